@@ -1,0 +1,134 @@
+import Model
+
+/// All that a scan found: what the case folder stores and the workbench shows. The columns lie on the heap after
+/// a scan and in mapped files when a case is reopened.
+package struct Report: Sendable {
+  package var facts: DatasetFacts
+  package var ids: StringColumn
+  /// Index into `facts.classes`, -1 without a label.
+  package var labels: Column<Int32>
+  /// 0...1, finite for every sample.
+  package var suspicion: Column<Float>
+  /// Index into `hypotheses`; 0 is "none".
+  package var hypothesis: Column<UInt8>
+  /// Attack names, e.g. "label-flip"; entry 0 is "none".
+  package var hypotheses: [String]
+  /// Class that the evidence suggests instead of the given label; -1 where it suggests none.
+  package var suggestedLabels: Column<Int32>
+  package var detectors: [DetectorResult]
+  package var neighbors: NeighborTable?
+  /// [N, 2] row-major: a 2-D layout of the features; NaN where a sample has none. Empty without features.
+  package var layout: Column<Float>
+  /// Cluster of each sample in the layout, -1 for none. Empty without features.
+  package var clusters: Column<Int32>
+  package var findings: [Finding]
+  package var sources: Categories?
+  /// Milliseconds since 1970 UTC, or `Dataset.noTime`.
+  package var times: Column<Int64>?
+  /// Stages of the scan in order, with their wall-clock seconds.
+  package var timings: [StageTiming]
+
+  package init(
+    facts: DatasetFacts, ids: StringColumn, labels: Column<Int32>, suspicion: Column<Float>,
+    hypothesis: Column<UInt8>, hypotheses: [String], suggestedLabels: Column<Int32>,
+    detectors: [DetectorResult], neighbors: NeighborTable?, layout: Column<Float>, clusters: Column<Int32>,
+    findings: [Finding], sources: Categories?, times: Column<Int64>?, timings: [StageTiming]
+  ) {
+    self.facts = facts
+    self.ids = ids
+    self.labels = labels
+    self.suspicion = suspicion
+    self.hypothesis = hypothesis
+    self.hypotheses = hypotheses
+    self.suggestedLabels = suggestedLabels
+    self.detectors = detectors
+    self.neighbors = neighbors
+    self.layout = layout
+    self.clusters = clusters
+    self.findings = findings
+    self.sources = sources
+    self.times = times
+    self.timings = timings
+  }
+
+  package var count: Int { ids.count }
+  /// Suspicion from which a sample counts as flagged.
+  package static let flagThreshold: Float = 0.5
+}
+
+/// What the dataset is and what stood in for what it does not have.
+package struct DatasetFacts: Sendable, Equatable {
+  package var name: String
+  package var modality: Modality
+  package var count: Int
+  package var classes: [String]
+  package var digest: Digest
+  /// e.g. "features.npy, 128 dimensions" or "built-in: standardised pixels, 64 principal components".
+  package var featureSource: String
+  /// e.g. "pred_probs.npy" or "built-in: cross-validated softmax probe, 5 folds".
+  package var probabilitySource: String
+  package var notes: [String]
+  package init(
+    name: String, modality: Modality, count: Int, classes: [String], digest: Digest, featureSource: String,
+    probabilitySource: String, notes: [String]
+  ) {
+    self.name = name
+    self.modality = modality
+    self.count = count
+    self.classes = classes
+    self.digest = digest
+    self.featureSource = featureSource
+    self.probabilitySource = probabilitySource
+    self.notes = notes
+  }
+}
+
+package struct DetectorResult: Sendable {
+  package var info: DetectorInfo
+  package var outcome: Outcome
+  package var seconds: Double
+
+  package enum Outcome: Sendable {
+    /// Raw scores (higher is more suspicious, NaN where a sample has none) and their percentiles 0...1.
+    case ran(raw: Column<Float>, percentile: Column<Float>)
+    /// Why it cannot run here, e.g. "needs at least 2 classes".
+    case skipped(reason: String)
+  }
+  package init(info: DetectorInfo, outcome: Outcome, seconds: Double) {
+    self.info = info
+    self.outcome = outcome
+    self.seconds = seconds
+  }
+  package var percentile: Column<Float>? {
+    if case .ran(_, let percentile) = outcome { percentile } else { nil }
+  }
+  package var raw: Column<Float>? {
+    if case .ran(let raw, _) = outcome { raw } else { nil }
+  }
+}
+
+/// The nearest neighbors of each sample, itself excluded, nearest first.
+package struct NeighborTable: Sendable {
+  package let k: Int
+  /// [N, k] row-major sample indices; -1 where a sample has fewer.
+  package let indices: Column<Int32>
+  /// [N, k] row-major Euclidean distances.
+  package let distances: Column<Float>
+  package init(k: Int, indices: Column<Int32>, distances: Column<Float>) {
+    self.k = k
+    self.indices = indices
+    self.distances = distances
+  }
+  package func neighbors(of row: Int) -> [Int] {
+    (row * k..<(row + 1) * k).map { Int(indices[$0]) }.filter { $0 >= 0 }
+  }
+}
+
+package struct StageTiming: Sendable, Equatable {
+  package var stage: String
+  package var seconds: Double
+  package init(stage: String, seconds: Double) {
+    self.stage = stage
+    self.seconds = seconds
+  }
+}

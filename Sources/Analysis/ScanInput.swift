@@ -1,0 +1,35 @@
+import Model
+
+/// What all detectors share: the dataset with everything missing stood in for, computed once.
+package struct ScanInput: Sendable {
+  package let dataset: Dataset
+  /// [N, D] embedding of the user, or built-in features; every value finite (rows that were not are zero and
+  /// stand in `unusableRows`).
+  package let features: DenseMatrix
+  package let featureSource: String
+  /// [N, E] generic input-space features (pixels, n-grams, table columns), never of a model trained on the suspect
+  /// data; the same as `features` where the dataset has nothing but an embedding.
+  package let inputFeatures: DenseMatrix
+  /// [N, K] out-of-sample probabilities, of the user or of the probe; rows sum to 1. K is 0 without labels.
+  package let probabilities: DenseMatrix
+  package let probabilitySource: String
+  /// [N, K] out-of-fold probabilities of a probe on `inputFeatures`: what the rest of a sample says of its label.
+  package let inputProbabilities: DenseMatrix
+  /// Given class of each sample, -1 for none.
+  package let labels: [Int]
+  package let classCount: Int
+  /// Rows of each class, ascending.
+  package let rowsByClass: [[Int]]
+  /// Rows whose features are not finite: no detector on features scores them (NaN).
+  package let unusableRows: Set<Int>
+  /// The k nearest of all samples in `features` (k = min(50, N - 1)), exact.
+  package let neighbors: NeighborTable
+  /// The k nearest of the same class (k = min(10, class size - 1), -1 padded), exact.
+  package let classNeighbors: NeighborTable
+  package let workers: Workers
+  package let seed: UInt64
+  /// Asked between blocks of work; throws `CancellationError`.
+  package let checkCancellation: @Sendable () throws -> Void
+
+  package var count: Int { labels.count }
+}

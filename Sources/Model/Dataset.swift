@@ -1,0 +1,79 @@
+/// What the samples of a dataset are.
+package enum Modality: String, Sendable, CaseIterable {
+  case image, text, tabular, embedding
+}
+
+/// A dataset as it was read: columns of N rows, row i is sample i in all of them. Values only; the files that
+/// it came from are never written.
+package struct Dataset: Sendable {
+  package var name: String
+  package var modality: Modality
+  package var count: Int
+  package var classes: [String]
+  /// Index into `classes`, -1 where a sample has no label. Empty where the dataset has none at all.
+  package var labels: Column<Int32>
+  package var ids: StringColumn
+  package var features: Matrix?
+  package var probabilities: Matrix?
+  package var trainingDynamics: TrainingDynamics?
+  package var images: ImageStack?
+  package var texts: StringColumn?
+  /// Feature columns of a table, in the order of the file.
+  package var table: [TableColumn]
+  package var sources: Categories?
+  /// Milliseconds since 1970 UTC; `Dataset.noTime` where it is missing or unreadable.
+  package var times: Column<Int64>?
+  package var payloads: any PayloadSource
+  /// The file whose records are the samples, where there is one.
+  package var records: RecordFile?
+  /// SHA-256 over names and contents of all files that were read.
+  package var digest: Digest
+  /// What a person should know of the reading: unusable cells, rows that are not finite, doubled ids.
+  package var notes: [String]
+
+  package static let noTime = Int64.min
+
+  package init(
+    name: String, modality: Modality, count: Int, classes: [String], labels: Column<Int32>, ids: StringColumn,
+    payloads: any PayloadSource, digest: Digest
+  ) {
+    self.name = name
+    self.modality = modality
+    self.count = count
+    self.classes = classes
+    self.labels = labels
+    self.ids = ids
+    self.payloads = payloads
+    self.digest = digest
+    table = []
+    notes = []
+  }
+}
+
+/// Logits or probabilities of every sample after each epoch of a model's training: [epochs, N, K].
+package struct TrainingDynamics: Sendable {
+  package let epochs: Int
+  /// [epochs * N, K]: epoch e of sample i is row e * N + i.
+  package let values: Matrix
+  package init(epochs: Int, values: Matrix) {
+    self.epochs = epochs
+    self.values = values
+  }
+}
+
+/// Where each sample's record lies in a CSV, TSV or JSONL file, so that kept rows can be copied byte for byte.
+package struct RecordFile: Sendable {
+  package enum Format: String, Sendable { case csv, tsv, jsonl }
+  package let path: String
+  package let format: Format
+  /// Bytes before the first record (byte-order mark, header line).
+  package let headerBytes: Range<UInt64>
+  /// N + 1 offsets: record i is bytes offsets[i]..<offsets[i + 1], its line end included.
+  package let offsets: Column<UInt64>
+  package init(path: String, format: Format, headerBytes: Range<UInt64>, offsets: Column<UInt64>) {
+    self.path = path
+    self.format = format
+    self.headerBytes = headerBytes
+    self.offsets = offsets
+  }
+}

@@ -1,0 +1,46 @@
+/// Rows that can be read as Float whatever they are stored as: in a mapped file of another type or byte order,
+/// or on the heap.
+package protocol RowSource: Sendable {
+  var rows: Int { get }
+  var columns: Int { get }
+  /// Writes rows `range` one after the other, row-major, into `target` (`range.count * columns` values).
+  func read(_ range: Range<Int>, into target: UnsafeMutableBufferPointer<Float>)
+}
+
+/// An [N, D] matrix of Float, read in blocks of rows. Values may be NaN or infinite: the reader says how many
+/// rows are (`Dataset.notes`), and the analysis has a policy for them.
+package struct Matrix: Sendable {
+  package let source: any RowSource
+  package init(_ source: any RowSource) { self.source = source }
+  package init(rows: Int, columns: Int, values: [Float]) {
+    precondition(values.count == rows * columns)
+    self.init(HeapRows(rows: rows, columns: columns, values: values))
+  }
+  package var rows: Int { source.rows }
+  package var columns: Int { source.columns }
+
+  package func read(_ range: Range<Int>, into target: UnsafeMutableBufferPointer<Float>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= rows)
+    precondition(target.count >= range.count * columns)
+    source.read(range, into: target)
+  }
+
+  /// Row `index` as an array.
+  package func row(_ index: Int) -> [Float] {
+    [Float](unsafeUninitializedCapacity: columns) { target, count in
+      read(index..<index + 1, into: target)
+      count = columns
+    }
+  }
+}
+
+private struct HeapRows: RowSource {
+  let rows: Int
+  let columns: Int
+  let values: [Float]
+  func read(_ range: Range<Int>, into target: UnsafeMutableBufferPointer<Float>) {
+    for (offset, index) in (range.lowerBound * columns..<range.upperBound * columns).enumerated() {
+      target[offset] = values[index]
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/// What a person looks at to judge one sample.
+package enum Payload: Sendable, Equatable {
+  case image(Image)
+  case text(String)
+  /// Names and cells of a row as they stand in the file.
+  case row([Field])
+  /// Only numbers came: the features of the sample.
+  case features([Float])
+
+  package struct Field: Sendable, Equatable {
+    package let name: String
+    package let value: String
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+}
+
+/// Gives the payload of any one sample, without the dataset having been read whole.
+package protocol PayloadSource: Sendable {
+  /// The payload of row `row`, or a reason that fits one line when it cannot be read.
+  func payload(at row: Int) -> Result<Payload, PayloadProblem>
+  /// SHA-256 of the sample's content (payload bytes and given label): what a verdict is bound to.
+  func contentDigest(at row: Int) -> Digest
+}
+
+package struct PayloadProblem: Error, Sendable, Equatable {
+  package let reason: String
+  package init(reason: String) { self.reason = reason }
+}

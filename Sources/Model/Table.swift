@@ -1,0 +1,31 @@
+/// A column of a table beside id, label, text, source and time.
+package struct TableColumn: Sendable {
+  package enum Values: Sendable {
+    /// NaN where a cell is empty or no finite number.
+    case numbers(Column<Double>)
+    /// Codes into `Categories.names`; `Categories.missing` where a cell is empty.
+    case categories(Categories)
+  }
+  package let name: String
+  package let values: Values
+  package init(name: String, values: Values) {
+    self.name = name
+    self.values = values
+  }
+}
+
+/// A column of repeated strings as codes and the names that they stand for.
+package struct Categories: Sendable {
+  package static let missing: Int32 = -1
+  package let codes: Column<Int32>
+  package let names: [String]
+  /// Every code is `missing` or an index into `names`.
+  package init(codes: Column<Int32>, names: [String]) {
+    self.codes = codes
+    self.names = names
+  }
+  package func name(at row: Int) -> String? {
+    let code = Int(codes[row])
+    return code >= 0 && code < names.count ? names[code] : nil
+  }
+}

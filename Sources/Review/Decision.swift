@@ -1,0 +1,59 @@
+import Model
+
+/// One line of the journal: what somebody decided about one or many samples.
+package struct Decision: Sendable, Equatable {
+  package enum Act: Sendable, Equatable {
+    case verdict(Verdict)
+    /// Takes the decision with this sequence number back.
+    case undo(UInt64)
+  }
+  /// 1 for the first line, then one more each.
+  package var sequence: UInt64
+  /// Milliseconds since 1970 UTC.
+  package var at: Int64
+  package var reviewer: String
+  package var samples: [SampleReference]
+  package var act: Act
+  package var note: String?
+  /// What the reviewer saw; nil for decisions from scripts.
+  package var shown: Shown?
+  /// The filter or finding behind a bulk decision.
+  package var by: String?
+
+  package struct SampleReference: Sendable, Equatable, Hashable {
+    package var id: String
+    /// Nil where the content could not be read.
+    package var digest: Digest?
+    package init(id: String, digest: Digest?) {
+      self.id = id
+      self.digest = digest
+    }
+  }
+
+  package struct Shown: Sendable, Equatable {
+    package var suspicion: Float
+    /// 1 is the most suspicious.
+    package var rank: Int
+    package var version: String
+    package init(suspicion: Float, rank: Int, version: String) {
+      self.suspicion = suspicion
+      self.rank = rank
+      self.version = version
+    }
+  }
+
+  package init(
+    sequence: UInt64 = 0, at: Int64, reviewer: String, samples: [SampleReference], act: Act,
+    note: String? = nil,
+    shown: Shown? = nil, by: String? = nil
+  ) {
+    self.sequence = sequence
+    self.at = at
+    self.reviewer = reviewer
+    self.samples = samples
+    self.act = act
+    self.note = note
+    self.shown = shown
+    self.by = by
+  }
+}

@@ -1,0 +1,56 @@
+import Model
+
+/// The fold of a journal: which verdict stands for which sample. Only `apply` changes it, so that the screen, the
+/// exports and the shell see the same state for the same lines.
+package struct ReviewState: Sendable, Equatable {
+  /// All decisions in order, undone ones and undo lines included.
+  package private(set) var decisions: [Decision] = []
+  /// Sequence numbers of decisions that an undo line took back.
+  package private(set) var undone: Set<UInt64> = []
+  private var byID: [String: [UInt64]] = [:]
+
+  package init() {}
+
+  package init(_ decisions: some Sequence<Decision>) {
+    for decision in decisions { apply(decision) }
+  }
+
+  package mutating func apply(_ decision: Decision) {
+    decisions.append(decision)
+    switch decision.act {
+    case .verdict: for sample in decision.samples { byID[sample.id, default: []].append(decision.sequence) }
+    case .undo(let sequence): undone.insert(sequence)
+    }
+  }
+
+  /// The verdict that stands: the last that was not undone.
+  package func verdict(of id: String) -> Verdict? {
+    guard let sequences = byID[id] else { return nil }
+    for sequence in sequences.reversed() where !undone.contains(sequence) {
+      if let decision = decision(sequence), case .verdict(let verdict) = decision.act { return verdict }
+    }
+    return nil
+  }
+
+  /// The decision with this number, if the journal holds it.
+  package func decision(_ sequence: UInt64) -> Decision? {
+    // Sequence numbers rise by one from the first line, so the place is known.
+    guard let first = decisions.first?.sequence, sequence >= first, sequence - first < UInt64(decisions.count)
+    else {
+      return nil
+    }
+    return decisions[Int(sequence - first)]
+  }
+
+  /// The last verdict of this reviewer that still stands: what `u` takes back.
+  package func lastUndoable(by reviewer: String) -> Decision? {
+    decisions.last {
+      if case .verdict = $0.act { $0.reviewer == reviewer && !undone.contains($0.sequence) } else { false }
+    }
+  }
+
+  /// Samples with a standing verdict.
+  package var decided: [String: Verdict] {
+    byID.keys.reduce(into: [:]) { $0[$1] = verdict(of: $1) }
+  }
+}
