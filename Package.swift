@@ -8,6 +8,9 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 let package = Package(
   name: "foretaste",
   products: [.executable(name: "foretaste", targets: ["foretaste"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+  ],
   targets: [
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-dev"])]),
@@ -26,6 +29,7 @@ let package = Package(
       name: "foretaste",
       dependencies: [
         "Model", "Formats", "Analysis", "Review", "CaseFiles", "Screen", "Workbench", "CursesDriver",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(name: "SampleData", swiftSettings: strict),

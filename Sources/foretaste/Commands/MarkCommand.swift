@@ -1,0 +1,68 @@
+import ArgumentParser
+import CaseFiles
+import Foundation
+import Model
+import Review
+
+struct MarkCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mark", abstract: "Record a decision on samples from a script.",
+    discussion:
+      "The ids are one decision: one line of the journal, one step of undo. '-' reads ids from standard input, one a line."
+  )
+
+  @OptionGroup var dataset: DatasetArguments
+  @OptionGroup var scan: ScanArguments
+  @OptionGroup var journal: JournalArguments
+  @Argument(help: "Sample ids.") var ids: [String] = []
+  @Flag(help: "They are poisoned.") var poisoned = false
+  @Flag(help: "They are clean.") var clean = false
+  @Flag(help: "It cannot be told.") var unsure = false
+  @Option(help: "Their label should be this class.") var relabel: String?
+  @Flag(help: "Take back the last standing decision on each.") var undo = false
+  @Option(help: "A note that stands with the decision.") var note: String?
+
+  func validate() throws {
+    let chosen = [poisoned, clean, unsure, relabel != nil, undo].count { $0 }
+    if chosen != 1 {
+      throw ValidationError("Give one of --poisoned, --clean, --unsure, --relabel LABEL, --undo.")
+    }
+    if ids.isEmpty { throw ValidationError("Give sample ids, or '-' to read them from standard input.") }
+  }
+
+  mutating func run() throws {
+    let opened = try CaseRunner(dataset: dataset, scan: scan).open()
+    let marker = try Marker(opened: opened, dataset: dataset, journal: journal, note: note)
+    let wanted = try readIDs()
+    let saved: [Decision]
+    if undo {
+      saved = try marker.undo(wanted)
+    } else {
+      saved = try marker.mark(wanted, as: verdict(for: opened))
+    }
+    try StandardOutput.write(saved.map { JournalLog.line(for: $0) + "\n" }.joined())
+  }
+
+  private func verdict(for opened: OpenedCase) throws -> Verdict {
+    if poisoned { return .poisoned }
+    if clean { return .clean }
+    guard let relabel else { return .unsure }
+    let classes = opened.report.facts.classes
+    guard classes.isEmpty || classes.contains(relabel) else {
+      throw Failure(
+        ExitStatus.usage,
+        "--relabel \(relabel): no such class; there are \(classes.prefix(20).joined(separator: ", "))")
+    }
+    return .relabel(relabel)
+  }
+
+  private func readIDs() throws -> [String] {
+    guard ids == ["-"] else { return ids }
+    var lines: [String] = []
+    while let line = readLine(strippingNewline: true) {
+      if !line.isEmpty { lines.append(line) }
+    }
+    if lines.isEmpty { throw Failure(ExitStatus.noInput, "standard input: no ids") }
+    return lines
+  }
+}

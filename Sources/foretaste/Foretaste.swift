@@ -1,0 +1,35 @@
+import ArgumentParser
+
+/// The program: parses the command line, runs the command, and turns errors into one line and an exit status.
+@main
+struct Foretaste: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "foretaste",
+    abstract: "Find poison in training data, review it by keyboard, keep the record.",
+    discussion: """
+      foretaste DATASET scans the dataset if there is no current case, then opens the workbench. Without a \
+      terminal on standard output it scans, prints the summary and ends.
+
+      Exit status: 0 fine; 1 the check did not hold; 64 usage; 65 the data is wrong; 66 no such input; \
+      73 or 74 cannot write; 130 interrupted.
+      """,
+    version: toolVersion,
+    subcommands: [
+      OpenCommand.self, ScanCommand.self, ReviewCommand.self, PlayCommand.self, MarkCommand.self,
+      ExportCommand.self, LogCommand.self, VerifyCommand.self, BenchCommand.self,
+    ],
+    defaultSubcommand: OpenCommand.self)
+
+  static func main() {
+    Signals.ignoreBrokenPipes()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      ExitReport.exit(for: error)
+    }
+  }
+}
+
+/// Stands in every case and decision; raised with every release.
+let toolVersion = "0.1.0"

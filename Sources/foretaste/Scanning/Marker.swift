@@ -1,0 +1,57 @@
+import CaseFiles
+import Formats
+import Foundation
+import Model
+import Review
+
+/// Decisions from the shell: the same journal lines as the workbench writes.
+struct Marker {
+  private let opened: OpenedCase
+  private let payloads: any PayloadSource
+  private let journalPath: String
+  private let reviewer: String
+  private let note: String?
+  private let rowOf: [String: Int]
+
+  init(opened: OpenedCase, dataset: DatasetArguments, journal: JournalArguments, note: String?) throws {
+    self.opened = opened
+    self.note = note
+    payloads = try opened.payloads(at: dataset.dataset, options: dataset.options)
+    journalPath = journal.path(inCase: dataset.casePath)
+    reviewer = journal.reviewerName
+    rowOf = Dictionary(zip(opened.report.ids, 0...), uniquingKeysWith: { first, _ in first })
+  }
+
+  /// One decision over all of `ids`.
+  func mark(_ ids: [String], as verdict: Verdict) throws -> [Decision] {
+    let samples = try ids.map { id in
+      guard let row = rowOf[id] else { throw Failure(ExitStatus.dataError, "no sample has the id \(id)") }
+      return Decision.SampleReference(id: id, digest: payloads.contentDigest(at: row))
+    }
+    return try append([.verdict(verdict)], samples: samples)
+  }
+
+  /// Undoes the last standing decision on each of `ids`; a bulk decision is undone once, for all its samples.
+  func undo(_ ids: [String]) throws -> [Decision] {
+    let state = ReviewState(try Journal.readIfPresent(path: journalPath).decisions)
+    var sequences: [UInt64] = []
+    for id in ids {
+      guard let decision = state.standingDecision(on: id) else {
+        throw Failure(ExitStatus.dataError, "no decision stands on the sample \(id)")
+      }
+      if !sequences.contains(decision.sequence) { sequences.append(decision.sequence) }
+    }
+    return try append(sequences.map { .undo($0) }, samples: [])
+  }
+
+  private func append(_ acts: [Decision.Act], samples: [Decision.SampleReference]) throws -> [Decision] {
+    var writer = try JournalWriter(path: journalPath)
+    return try acts.map { act in
+      try writer.append(
+        Decision(at: currentMilliseconds(), reviewer: reviewer, samples: samples, act: act, note: note))
+    }
+  }
+}
+
+/// Milliseconds since 1970 UTC.
+func currentMilliseconds() -> Int64 { Int64(Date().timeIntervalSince1970 * 1000) }

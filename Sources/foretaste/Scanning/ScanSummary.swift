@@ -1,0 +1,109 @@
+import Analysis
+import Model
+
+/// What `scan` prints: the same facts as text for people and as JSON for programs.
+struct ScanSummary: Encodable {
+  struct FindingLine: Encodable {
+    var id: String
+    var kind: String
+    var attack: String
+    var label: String?
+    var sentence: String
+    var statisticName: String
+    var statistic: Double
+    var pValue: Double
+    var qValue: Double?
+    var purity: Double?
+    var size: Int
+    /// File in the case that holds the members' rows.
+    var samples: String
+  }
+  struct DetectorLine: Encodable {
+    var name: String
+    var family: String
+    var state: String
+    var reason: String?
+    var seconds: Double
+  }
+  struct Stage: Encodable {
+    var stage: String
+    var seconds: Double
+  }
+
+  let dataset: String
+  let modality: String
+  let n: Int
+  let classes: [String]
+  let digest: String
+  let featureSource: String
+  let probabilitySource: String
+  let flagged: Int
+  let findings: [FindingLine]
+  let detectors: [DetectorLine]
+  let stages: [Stage]
+  let seconds: Double
+  let notes: [String]
+  let casePath: String
+
+  init(_ report: Report, casePath: String) {
+    let facts = report.facts
+    dataset = facts.name
+    modality = facts.modality.rawValue
+    n = facts.count
+    classes = facts.classes
+    digest = facts.digest.hex
+    featureSource = facts.featureSource
+    probabilitySource = facts.probabilitySource
+    flagged = report.suspicion.count { $0 >= Report.flagThreshold }
+    findings = report.findings.map { finding in
+      FindingLine(
+        id: finding.id, kind: finding.kind.rawValue, attack: finding.attack,
+        label: facts.classes.indices.contains(Int(finding.label)) ? facts.classes[Int(finding.label)] : nil,
+        sentence: finding.sentence, statisticName: finding.statisticName, statistic: finding.statistic,
+        pValue: finding.pValue, qValue: finding.qValue.isNaN ? nil : finding.qValue,
+        purity: finding.purity.isNaN ? nil : finding.purity, size: finding.members.count,
+        samples: casePath + "/arrays/finding-\(finding.id).npy")
+    }
+    detectors = report.detectors.map { detector in
+      let (state, reason): (String, String?) =
+        switch detector.outcome {
+        case .ran: ("ran", nil)
+        case .skipped(let reason): ("skipped", reason)
+        }
+      return DetectorLine(
+        name: detector.info.name, family: detector.info.family.rawValue, state: state, reason: reason,
+        seconds: detector.seconds)
+    }
+    stages = report.timings.map { Stage(stage: $0.stage, seconds: $0.seconds) }
+    seconds = report.timings.reduce(0) { $0 + $1.seconds }
+    notes = facts.notes
+    self.casePath = casePath
+  }
+
+  func json() throws -> String { try JSONText.encode(self) }
+
+  func text() -> String {
+    let share = n > 0 ? Double(flagged) / Double(n) * 100 : 0
+    var lines = [
+      "\(displayText(dataset)): \(n.grouped) samples (\(modality)), \(classes.count.grouped) classes",
+      "features      \(displayText(featureSource))",
+      "probabilities \(displayText(probabilitySource))",
+      "flagged       \(flagged.grouped) (\(share.fixed(2)) %) with suspicion 0.5 and above",
+    ]
+    lines += notes.prefix(8).map { "note          " + displayText($0) }
+    if findings.isEmpty {
+      lines.append("findings      none")
+    } else {
+      lines.append("findings")
+      lines += findings.prefix(12).map { finding in
+        "  \(finding.id.leftAligned(4)) \(finding.size.formatted(width: 6))  \(finding.sentence)"
+      }
+      if findings.count > 12 { lines.append("  and \(findings.count - 12) more (scan --json lists all)") }
+    }
+    let skipped = detectors.filter { $0.reason != nil }
+    lines.append("detectors     \(detectors.count - skipped.count) ran, \(skipped.count) could not")
+    lines += skipped.map { "  \($0.name.leftAligned(24)) \($0.reason ?? "")" }
+    lines.append("case          \(displayText(casePath))  (\(seconds.fixed(1)) s)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import CaseFiles
+import Formats
+import Foundation
+
+/// The dataset, its case, and which columns are which.
+struct DatasetArguments: ParsableArguments {
+  @Argument(help: "A dataset folder, or one CSV, TSV, JSONL or NPY file.", completion: .file())
+  var dataset: String
+
+  @Option(
+    name: .customLong("case"), help: "Where the case lies (default: DATASET.case).", completion: .directory)
+  var caseFolder: String?
+
+  @Option(help: "Column with the labels.") var label: String?
+  @Option(help: "Column with the text.") var text: String?
+  @Option(help: "Column with image paths.") var image: String?
+  @Option(help: "Column with the sample ids.") var id: String?
+  @Option(help: "Column with the source of each sample.") var source: String?
+  @Option(help: "Column with the time of each sample.") var time: String?
+  @Option(help: "Embeddings, instead of features.npy.", completion: .file(extensions: ["npy"]))
+  var features: String?
+  @Option(help: "Class probabilities, instead of pred_probs.npy.", completion: .file(extensions: ["npy"]))
+  var predProbs: String?
+
+  var options: DatasetOptions {
+    DatasetOptions(
+      labelColumn: label, textColumn: text, imageColumn: image, idColumn: id, sourceColumn: source,
+      timeColumn: time, featuresPath: features, probabilitiesPath: predProbs)
+  }
+
+  var casePath: String { caseFolder ?? CaseFolder.defaultPath(forDataset: dataset) }
+}
+
+/// How a scan runs; the result does not depend on the number of threads.
+struct ScanArguments: ParsableArguments {
+  @Flag(help: "Scan again although the case is current.") var force = false
+  @Option(help: "Seed of everything random.") var seed: UInt64 = 1
+  @Option(help: "Threads (default: all cores).") var threads: Int?
+  @Flag(help: "No progress on standard error.") var quiet = false
+
+  var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be 1...1024.") }
+  }
+}
+
+/// The journal that decisions go to and who makes them.
+struct JournalArguments: ParsableArguments {
+  @Option(help: "The review journal (default: review.jsonl in the case).", completion: .file())
+  var journal: String?
+  @Option(help: "Name that stands behind the decisions (default: the user's).")
+  var reviewer: String?
+
+  func path(inCase caseFolder: String) -> String { journal ?? caseFolder + "/review.jsonl" }
+  var reviewerName: String { reviewer ?? ProcessInfo.processInfo.userName }
+}

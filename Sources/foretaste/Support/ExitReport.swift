@@ -1,0 +1,49 @@
+import ArgumentParser
+import CaseFiles
+import Formats
+import Foundation
+import Model
+import Review
+
+/// Exit statuses of the contract (sysexits.h where it has a word for them).
+enum ExitStatus {
+  static let checkFailed: Int32 = 1
+  static let usage: Int32 = 64
+  static let dataError: Int32 = 65
+  static let noInput: Int32 = 66
+  static let cannotCreate: Int32 = 73
+  static let ioError: Int32 = 74
+  static let interrupted: Int32 = 130
+}
+
+/// An error of the program itself with the status that it ends with.
+struct Failure: Error {
+  let status: Int32
+  let message: String
+  init(_ status: Int32, _ message: String) {
+    self.status = status
+    self.message = message
+  }
+}
+
+enum ExitReport {
+  /// Prints `error` as one line on standard error and ends the process with its status.
+  static func exit(for error: any Error) -> Never {
+    switch error {
+    case is CancellationError: finish(ExitStatus.interrupted, "interrupted")
+    case let failure as Failure: finish(failure.status, failure.message)
+    case let format as FormatError:
+      finish(format.kind == .notFound ? ExitStatus.noInput : ExitStatus.dataError, format.description)
+    case let file as CaseFileError: finish(status(of: file), file.description)
+    case let journal as JournalError: finish(status(of: journal), journal.description)
+    case let export as ExportError: finish(status(of: export), export.description)
+    default: Foretaste.exit(withError: error)
+    }
+  }
+
+  private static func finish(_ status: Int32, _ message: String) -> Never {
+    let line = message.isEmpty ? "" : "foretaste: " + displayText(message) + "\n"
+    StandardError.write(line)
+    Foundation.exit(status)
+  }
+}

@@ -1,0 +1,165 @@
+import Foundation
+import Testing
+
+/// The contract of the command line, on the real binary.
+@Suite struct CommandLineTests {
+  let folder: ScratchFolder
+  let dataset: String
+
+  init() throws {
+    folder = try ScratchFolder()
+    var lines = ["id,label,source,x,y"]
+    for row in 0..<60 {
+      let isEven = row % 2 == 0
+      // Two classes far apart; r7 lies with the others' class.
+      let center = (isEven || row == 7) ? 0.0 : 10.0
+      let x = center + Double(row % 5) / 10
+      let y = center + Double(row % 7) / 10
+      lines.append("r\(row),\(isEven ? "a" : "b"),s\(row % 3),\(x),\(y)")
+    }
+    dataset = try folder.write("points.csv", lines.joined(separator: "\n") + "\n")
+  }
+
+  var casePath: String { dataset + ".case" }
+  var journal: String { casePath + "/review.jsonl" }
+
+  @Test func scanWritesTheColumnsOfTheContractInDatasetOrder() throws {
+    let outcome = try Program.run(["scan", dataset, "--case", casePath])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let scores = try String(contentsOfFile: casePath + "/scores.csv", encoding: .utf8).split(separator: "\n")
+    #expect(scores[0].hasPrefix("id,label,suspicion,hypothesis,"))
+    #expect(scores.count == 61)
+    #expect(scores[1].hasPrefix("r0,a,"))
+    #expect(scores[60].hasPrefix("r59,b,"))
+    for line in scores.dropFirst() {
+      let suspicion = try #require(Double(line.split(separator: ",")[2]))
+      #expect((0...1).contains(suspicion))
+    }
+  }
+
+  @Test func jsonSummaryHasWhatProgramsRelyOn() throws {
+    let outcome = try Program.run(["scan", dataset, "--case", casePath, "--json"])
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    for key in ["n", "classes", "flagged", "findings", "detectors", "digest", "seconds", "stages"] {
+      #expect(object[key] != nil, "\(key)")
+    }
+    #expect(object["n"] as? Int == 60)
+    let detectors = try #require(object["detectors"] as? [[String: Any]])
+    for detector in detectors { #expect(["ran", "skipped"].contains(detector["state"] as? String)) }
+    #expect(detectors.contains { $0["state"] as? String == "skipped" && $0["reason"] is String })
+  }
+
+  @Test func aCurrentCaseIsNotScannedAgainAndAChangedDatasetIs() throws {
+    _ = try Program.run(["scan", dataset, "--case", casePath])
+    let file = casePath + "/case.json"
+    let first = try FileManager.default.attributesOfItem(atPath: file)[.systemFileNumber] as? Int
+    _ = try Program.run(["scan", dataset, "--case", casePath])
+    #expect(try FileManager.default.attributesOfItem(atPath: file)[.systemFileNumber] as? Int == first)
+    let handle = try #require(FileHandle(forWritingAtPath: dataset))
+    try handle.seekToEnd()
+    try handle.write(contentsOf: Data("r60,a,s0,0.1,0.1\n".utf8))
+    try handle.close()
+    _ = try Program.run(["scan", dataset, "--case", casePath])
+    let scores = try String(contentsOfFile: casePath + "/scores.csv", encoding: .utf8)
+    #expect(scores.split(separator: "\n").count == 62)
+  }
+
+  @Test func decisionsFromTheShellAreLoggedVerifiedUndoneAndExported() throws {
+    _ = try Program.run(["scan", dataset, "--case", casePath])
+    #expect(
+      try Program.run(["mark", dataset, "--case", casePath, "r7", "--poisoned", "--reviewer", "ada"]).status
+        == 0)
+    #expect(
+      try Program.run(["mark", dataset, "--case", casePath, "-", "--clean"], input: "r1\nr2\n").status == 0)
+    let log = try Program.run(["log", journal])
+    #expect(log.output.split(separator: "\n").count == 2)
+    #expect(log.output.contains("ada") && log.output.contains("poisoned") && log.output.contains("r7"))
+    #expect(try Program.run(["verify", journal]).status == 0)
+
+    let drop = folder.url.appending(path: "drop.txt").path
+    #expect(
+      try Program.run(["export", dataset, "--case", casePath, "--format", "drop-list", "--output", drop])
+        .status == 0)
+    #expect(try String(contentsOfFile: drop, encoding: .utf8) == "r7\n")
+    let clean = folder.url.appending(path: "clean.csv").path
+    #expect(
+      try Program.run(["export", dataset, "--case", casePath, "--format", "clean", "--output", clean]).status
+        == 0)
+    let original = try String(contentsOfFile: dataset, encoding: .utf8)
+    let kept = original.split(separator: "\n", omittingEmptySubsequences: false).filter {
+      !$0.hasPrefix("r7,")
+    }
+    #expect(try String(contentsOfFile: clean, encoding: .utf8) == kept.joined(separator: "\n"))
+
+    #expect(try Program.run(["mark", dataset, "--case", casePath, "r7", "--undo"]).status == 0)
+    let again = folder.url.appending(path: "again.txt").path
+    _ = try Program.run(["export", dataset, "--case", casePath, "--format", "drop-list", "--output", again])
+    #expect(try String(contentsOfFile: again, encoding: .utf8) == "")
+    #expect(try Program.run(["log", journal]).output.split(separator: "\n").count == 3)
+  }
+
+  @Test func exportRefusesATargetThatIsNotEmpty() throws {
+    _ = try Program.run(["scan", dataset, "--case", casePath])
+    let target = try folder.write("there.txt", "precious")
+    let outcome = try Program.run(
+      ["export", dataset, "--case", casePath, "--format", "keep-list", "--output", target])
+    #expect(outcome.status == 73)
+    #expect(try String(contentsOfFile: target, encoding: .utf8) == "precious")
+  }
+
+  @Test func anAlteredJournalIsNamedByLine() throws {
+    _ = try Program.run(["scan", dataset, "--case", casePath])
+    for id in ["r1", "r2", "r3"] {
+      _ = try Program.run(["mark", dataset, "--case", casePath, id, "--clean"])
+    }
+    let text = try String(contentsOfFile: journal, encoding: .utf8)
+    try Data(text.replacingOccurrences(of: "\"r2\"", with: "\"r4\"").utf8).write(
+      to: URL(fileURLWithPath: journal))
+    let outcome = try Program.run(["verify", journal])
+    #expect(outcome.status == 1)
+    #expect(
+      (outcome.output + outcome.errors).contains("line 2")
+        || (outcome.output + outcome.errors).contains("line 3"))
+  }
+
+  @Test(arguments: [
+    (["scan", "no-such-set"], 66), (["scan"], 64), (["scan", "--threads", "0", "x"], 64),
+    (["export", "DATASET", "--format", "floppy", "--output", "x"], 64),
+    (["mark", "DATASET", "r1"], 64), (["mark", "DATASET", "nobody", "--clean"], 65),
+    (["mark", "DATASET", "r1", "--relabel", "z"], 64), (["log", "no-such-journal"], 66),
+    (["review", "DATASET"], 64),
+  ])
+  func exitStatusOfTheContract(_ arguments: [String], _ status: Int) throws {
+    let outcome = try Program.run(arguments.map { $0 == "DATASET" ? dataset : $0 }, in: folder.url)
+    #expect(outcome.status == Int32(status), "\(outcome.errors)")
+    #expect(!outcome.wasSignalled)
+  }
+
+  @Test func withoutATerminalItPrintsTheSummary() throws {
+    let outcome = try Program.run([dataset])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("60 samples"))
+    #expect(!outcome.output.contains("\u{1B}"))
+  }
+
+  @Test func playPrintsTheScreens() throws {
+    let script = try folder.write("keys", ":screen\nQ\n:screen\n<Enter>p\n:screen\n")
+    let outcome = try Program.run(["play", script, dataset, "--size", "80x24", "--case", casePath])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("POISONED"))
+    #expect(try Program.run(["log", journal]).output.split(separator: "\n").count == 1)
+  }
+
+  @Test func controlCharactersOfDataNeverReachTheTerminal() throws {
+    let hostile = try folder.write(
+      "evil.csv", "id,label,x\n\u{1B}[2Jr0,a\u{1B}]0;t\u{07},1\nr1,b\u{202E},2\nr2,b\u{202E},x\u{9B}1\n")
+    for arguments in [["scan", hostile], ["scan", hostile, "--json"], ["scan", "./\u{1B}[2J"]] {
+      let outcome = try Program.run(arguments, in: folder.url)
+      #expect(!outcome.wasSignalled)
+      for scalar in (outcome.output + outcome.errors).unicodeScalars where scalar != "\n" {
+        #expect(scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value) && scalar.value != 0x202E)
+      }
+    }
+  }
+}

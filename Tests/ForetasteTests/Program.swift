@@ -1,0 +1,61 @@
+import Foundation
+
+/// Runs the real binary, which lies beside the test bundle.
+struct Program {
+  struct Outcome {
+    var status: Int32
+    var wasSignalled: Bool
+    var output: String
+    var errors: String
+  }
+
+  static var path: URL {
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      .appending(path: "foretaste")
+  }
+
+  static func run(_ arguments: [String], input: String = "", in folder: URL? = nil) throws -> Outcome {
+    let process = Process()
+    process.executableURL = path
+    process.arguments = arguments
+    if let folder { process.currentDirectoryURL = folder }
+    let outputFile = try scratchFile()
+    let errorFile = try scratchFile()
+    let inputFile = try scratchFile()
+    try Data(input.utf8).write(to: inputFile)
+    process.standardInput = try FileHandle(forReadingFrom: inputFile)
+    process.standardOutput = try FileHandle(forWritingTo: outputFile)
+    process.standardError = try FileHandle(forWritingTo: errorFile)
+    defer {
+      for file in [outputFile, errorFile, inputFile] { try? FileManager.default.removeItem(at: file) }
+    }
+    try process.run()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, wasSignalled: process.terminationReason == .uncaughtSignal,
+      output: String(decoding: try Data(contentsOf: outputFile), as: UTF8.self),
+      errors: String(decoding: try Data(contentsOf: errorFile), as: UTF8.self))
+  }
+
+  private static func scratchFile() throws -> URL {
+    let file = FileManager.default.temporaryDirectory.appending(path: "foretaste-\(UUID().uuidString)")
+    FileManager.default.createFile(atPath: file.path, contents: nil)
+    return file
+  }
+}
+
+/// A temporary folder that goes when the value does.
+final class ScratchFolder {
+  let url: URL
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "foretaste-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func write(_ name: String, _ text: String) throws -> String {
+    let file = url.appending(path: name)
+    try Data(text.utf8).write(to: file)
+    return file.path
+  }
+}
