@@ -1,1 +1,0 @@
-/// Formats: see Sources/README.md.

@@ -1,0 +1,53 @@
+import Glibc
+import Model
+
+/// A regular file mapped read-only. The mapping lives as long as the object.
+package final class MappedFile: @unchecked Sendable {
+  // Unchecked: the mapping is never written.
+  package let path: String
+  package let bytes: UnsafeRawBufferPointer
+
+  /// - Parameter name: what errors call the file.
+  /// - Throws: `FormatError` when it is not there, cannot be read or is not a regular file (a pipe or a device is
+  ///   refused without waiting on it).
+  package init(path: String, name: String? = nil) throws(FormatError) {
+    let name = name ?? path
+    // O_NONBLOCK: opening a named pipe must not wait for a writer.
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw FormatError(name, String(cString: strerror(errno)), kind: .notFound)
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw FormatError(name, "not a regular file")
+    }
+    self.path = path
+    let size = Int(status.st_size)
+    guard size > 0 else {
+      bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      return
+    }
+    guard let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {
+      throw FormatError(name, "cannot map: \(String(cString: strerror(errno)))")
+    }
+    bytes = UnsafeRawBufferPointer(start: base, count: size)
+  }
+
+  deinit {
+    if let base = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), bytes.count) }
+  }
+
+  /// The elements from byte `offset` on, read in place; nil where they do not fit or are not aligned.
+  package func column<Element>(of type: Element.Type, at offset: Int, count: Int) -> Column<Element>? {
+    let (size, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
+    guard count >= 0, offset >= 0, !overflow, size <= bytes.count - offset else { return nil }
+    guard count > 0, let base = bytes.baseAddress else {
+      return Column(mapping: UnsafeBufferPointer(start: nil, count: 0), owner: self)
+    }
+    let start = base + offset
+    guard Int(bitPattern: start) % MemoryLayout<Element>.alignment == 0 else { return nil }
+    return Column(
+      mapping: UnsafeBufferPointer(start: start.assumingMemoryBound(to: Element.self), count: count), owner: self)
+  }
+}
