@@ -7,10 +7,6 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let package = Package(
   name: "foretaste",
-  products: [.executable(name: "foretaste", targets: ["foretaste"])],
-  dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-  ],
   targets: [
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-dev"])]),
@@ -25,14 +21,6 @@ let package = Package(
     .target(
       name: "Workbench", dependencies: ["Model", "Analysis", "Review", "Screen"], swiftSettings: strict),
     .target(name: "CursesDriver", dependencies: ["CNcurses", "Screen"], swiftSettings: strict),
-    .executableTarget(
-      name: "foretaste",
-      dependencies: [
-        "Model", "Formats", "Analysis", "Review", "CaseFiles", "Screen", "Workbench", "CursesDriver",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      swiftSettings: strict),
-    .executableTarget(name: "SampleData", swiftSettings: strict),
 
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Model"], swiftSettings: strict),
@@ -47,7 +35,6 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CursesDriverTests", dependencies: ["CursesDriver", "CNcurses", "Screen"], swiftSettings: strict),
-    .testTarget(name: "ForetasteTests", dependencies: ["foretaste"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

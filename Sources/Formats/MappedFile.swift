@@ -48,6 +48,7 @@ package final class MappedFile: @unchecked Sendable {
     let start = base + offset
     guard Int(bitPattern: start) % MemoryLayout<Element>.alignment == 0 else { return nil }
     return Column(
-      mapping: UnsafeBufferPointer(start: start.assumingMemoryBound(to: Element.self), count: count), owner: self)
+      mapping: UnsafeBufferPointer(start: start.assumingMemoryBound(to: Element.self), count: count),
+      owner: self)
   }
 }

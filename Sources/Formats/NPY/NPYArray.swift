@@ -97,8 +97,10 @@ struct NPYRows: RowSource {
     if !header.isFortranOrder, !header.isBigEndian {
       switch header.scalar {
       case .float(4): return copy(Float.self, from: first, count: range.count * columns, target) { $0 }
-      case .float(2): return copy(Float16.self, from: first, count: range.count * columns, target) { Float($0) }
-      case .float(8): return copy(Double.self, from: first, count: range.count * columns, target) { Float($0) }
+      case .float(2):
+        return copy(Float16.self, from: first, count: range.count * columns, target) { Float($0) }
+      case .float(8):
+        return copy(Double.self, from: first, count: range.count * columns, target) { Float($0) }
       default: break
       }
     }

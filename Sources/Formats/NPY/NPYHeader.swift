@@ -81,7 +81,9 @@ package struct NPYHeader: Sendable, Equatable {
       guard !overflow else { throw Problem("shape \(dimensions) overflows") }
       count = product
     }
-    guard !count.multipliedReportingOverflow(by: 8).overflow else { throw Problem("shape \(dimensions) overflows") }
+    guard !count.multipliedReportingOverflow(by: 8).overflow else {
+      throw Problem("shape \(dimensions) overflows")
+    }
     elementCount = count
   }
 
@@ -106,7 +108,9 @@ package struct NPYHeader: Sendable, Equatable {
       default: nil
       }
     if let scalar { return (scalar, order == ">") }
-    if code.first == "O" { throw Problem("dtype '\(type)' holds Python objects (pickles), which are never loaded") }
+    if code.first == "O" {
+      throw Problem("dtype '\(type)' holds Python objects (pickles), which are never loaded")
+    }
     throw Problem("dtype '\(type)' is not supported; numbers are (f2 f4 f8, i1 to i8, u1 to u8, b1)")
   }
 }

@@ -24,7 +24,9 @@ struct NPYLiteral {
     while !consume("}") {
       let key = try parseString()
       try expect(":")
-      guard fields.updateValue(try parseValue(), forKey: key) == nil else { throw problem("'\(key)' stands twice") }
+      guard fields.updateValue(try parseValue(), forKey: key) == nil else {
+        throw problem("'\(key)' stands twice")
+      }
       if !consume(",") {
         try expect("}")
         break
@@ -56,7 +58,9 @@ struct NPYLiteral {
       throw problem("a string is expected")
     }
     let quote = bytes[position]
-    guard let end = bytes[(position + 1)...].firstIndex(of: quote) else { throw problem("a string does not end") }
+    guard let end = bytes[(position + 1)...].firstIndex(of: quote) else {
+      throw problem("a string does not end")
+    }
     let content = bytes[position + 1..<end]
     guard !content.contains(UInt8(ascii: "\\")) else { throw problem("escapes are not expected in a header") }
     position = end + 1
@@ -70,7 +74,9 @@ struct NPYLiteral {
       skipSpaces()
       let start = position
       if position < bytes.count, bytes[position] == UInt8(ascii: "-") { position += 1 }
-      while position < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position]) { position += 1 }
+      while position < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position]) {
+        position += 1
+      }
       guard position > start else { throw problem("an integer is expected in shape") }
       guard let value = Int(String(decoding: bytes[start..<position], as: UTF8.self)) else {
         throw problem("a dimension overflows")
@@ -104,7 +110,8 @@ struct NPYLiteral {
   private mutating func consume(_ word: StaticString) -> Bool {
     skipSpaces()
     let wanted = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
-    guard bytes.count - position >= wanted.count, bytes[position..<position + wanted.count].elementsEqual(wanted)
+    guard bytes.count - position >= wanted.count,
+      bytes[position..<position + wanted.count].elementsEqual(wanted)
     else { return false }
     position += wanted.count
     return true

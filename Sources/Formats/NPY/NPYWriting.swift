@@ -21,7 +21,9 @@ package enum NPY {
   }
 
   /// A whole file.
-  package static func encode<Element: NPYElement>(shape: [Int], _ elements: some Collection<Element>) -> [UInt8] {
+  package static func encode<Element: NPYElement>(shape: [Int], _ elements: some Collection<Element>)
+    -> [UInt8]
+  {
     precondition(shape.reduce(1, *) == elements.count)
     var bytes = encodedHeader(descr: Element.npyDescr, shape: shape)
     bytes.reserveCapacity(bytes.count + elements.count * MemoryLayout<Element>.stride)
@@ -68,7 +70,9 @@ extension NPYArray {
 
   /// The array as rows: one dimension gives one column, three and more are merged behind the first.
   package func matrix() throws(FormatError) -> Matrix {
-    guard let rows = shape.first else { throw FormatError(name, "is a single number; needs rows and columns") }
+    guard let rows = shape.first else {
+      throw FormatError(name, "is a single number; needs rows and columns")
+    }
     guard shape.count <= 2 else {
       throw FormatError(name, "has \(shape.count) dimensions \(shape); needs [rows, columns]")
     }

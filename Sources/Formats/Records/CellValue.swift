@@ -44,7 +44,9 @@ package enum CellValue {
       guard let second = scanner.digits(2), second <= 60 else { return nil }
       milliseconds += second * 1000 + scanner.fraction()
     }
-    if scanner.isAtEnd || scanner.take("Z") || scanner.take("z") { return scanner.isAtEnd ? milliseconds : nil }
+    if scanner.isAtEnd || scanner.take("Z") || scanner.take("z") {
+      return scanner.isAtEnd ? milliseconds : nil
+    }
     let sign: Int64
     if scanner.take("+") { sign = 1 } else if scanner.take("-") { sign = -1 } else { return nil }
     guard let hours = scanner.digits(2), hours < 24 else { return nil }

@@ -33,7 +33,9 @@ package struct JSONParser {
   private let end: Int
 
   /// Parses the one value in `range`.
-  package static func parse(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>) throws(Problem) -> JSONValue {
+  package static func parse(_ bytes: UnsafeRawBufferPointer, in range: Range<Int>) throws(Problem)
+    -> JSONValue
+  {
     var parser = JSONParser(bytes: bytes, position: range.lowerBound, end: range.upperBound)
     let value = try parser.value(depth: 0)
     parser.skipSpaces()
@@ -166,7 +168,9 @@ package struct JSONParser {
     _ = take(UInt8(ascii: "-"))
     let whole = position
     while position < end, isDigit(bytes[position]) { position += 1 }
-    guard position > whole, position == whole + 1 || bytes[whole] != 48 else { throw problem("a value is expected") }
+    guard position > whole, position == whole + 1 || bytes[whole] != 48 else {
+      throw problem("a value is expected")
+    }
     if take(UInt8(ascii: ".")) { try digits() }
     if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
       if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
@@ -186,7 +190,8 @@ package struct JSONParser {
 
   private mutating func word(_ word: StaticString) throws(Problem) {
     let wanted = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
-    guard end - position >= wanted.count, bytes[position..<position + wanted.count].elementsEqual(wanted) else {
+    guard end - position >= wanted.count, bytes[position..<position + wanted.count].elementsEqual(wanted)
+    else {
       throw problem("a value is expected")
     }
     position += wanted.count

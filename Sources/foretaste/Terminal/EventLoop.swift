@@ -48,7 +48,8 @@ struct EventLoop {
         case .wake: for done in effects.worker.takeResults() { feed(.workDone(done.generation, done.result)) }
         case .terminated(let signal):
           terminal.close()
-          throw Failure(128 + signal, "ended by signal \(signal); every decision shown as saved is in the journal")
+          throw Failure(
+            128 + signal, "ended by signal \(signal); every decision shown as saved is in the journal")
         }
       }
       feed(.tick(at: effects.milliseconds()))
