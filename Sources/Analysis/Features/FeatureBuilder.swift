@@ -19,7 +19,7 @@ package enum FeatureBuilder {
   }
 
   /// Features of the payload, made without labels or a model: never of what was trained on the suspect data. The
-  /// standardised embedding where the dataset has nothing else; no columns where it has not even that.
+  /// embedding where the dataset has nothing else; no columns where it has not even that.
   package static func inputFeatures(
     _ dataset: Dataset, seed: UInt64 = 1, workers: Workers = Workers(threads: 1)
   ) throws -> Features {
@@ -45,10 +45,7 @@ package enum FeatureBuilder {
         unusableRows: [])
     }
     if let embedding = try embedding(dataset, workers: workers) {
-      return Features(
-        matrix: standardized(embedding.matrix, excluding: embedding.unusableRows),
-        description: "standardised features, \(embedding.matrix.columns) dimensions",
-        unusableRows: embedding.unusableRows)
+      return embedding
     }
     return Features(
       matrix: DenseMatrix(rows: count, columns: 0), description: "none: there is nothing but labels",
