@@ -45,3 +45,20 @@ private final class Slots<Element: Sendable>: @unchecked Sendable {
     storage.deallocate()
   }
 }
+
+extension Workers {
+  /// Folds what `body` gives for each block into `summary`, in block order. Only a few blocks' results are alive
+  /// at a time, so that large summaries (a covariance) do not pile up.
+  package func reduce<S, R: Sendable>(
+    count: Int, blockSize: Int, into summary: inout S, _ body: @Sendable (Range<Int>) throws -> R,
+    merge: (inout S, R) -> Void
+  ) throws {
+    let wave = blockSize * threads * 2
+    for start in stride(from: 0, to: count, by: wave) {
+      let results = try map(count: min(wave, count - start), blockSize: blockSize) { range in
+        try body(range.lowerBound + start..<range.upperBound + start)
+      }
+      for result in results { merge(&summary, result) }
+    }
+  }
+}

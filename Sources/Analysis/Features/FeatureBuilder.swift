@@ -1,0 +1,121 @@
+import Model
+
+/// Features for the analysis: the user's embedding, made safe, and the generic ones that stand in for it.
+package enum FeatureBuilder {
+  package struct Features: Sendable {
+    package let matrix: DenseMatrix
+    /// What they are, for the screen and case.json.
+    package let description: String
+    /// Rows that had a value that was not finite or too large; they are all zero.
+    package let unusableRows: Set<Int>
+  }
+
+  /// The user's embedding, or nil where there is none.
+  package static func embedding(_ dataset: Dataset, workers: Workers) throws -> Features? {
+    guard let features = dataset.features, features.rows == dataset.count else { return nil }
+    let (matrix, unusable) = try dense(features, workers: workers)
+    return Features(
+      matrix: matrix, description: "features, \(matrix.columns) dimensions", unusableRows: unusable)
+  }
+
+  /// Features of the payload, made without labels or a model: never of what was trained on the suspect data. The
+  /// embedding where the dataset has nothing else; no columns where it has not even that.
+  package static func inputFeatures(
+    _ dataset: Dataset, seed: UInt64 = 1, workers: Workers = Workers(threads: 1)
+  ) throws -> Features {
+    let count = dataset.count
+    if let images = dataset.images, images.count == count, count > 0 {
+      let matrix = try ImageFeatures.build(images, seed: seed, workers: workers)
+      return Features(
+        matrix: matrix,
+        description: "built-in: standardised pixels, \(matrix.columns) principal components", unusableRows: []
+      )
+    }
+    if let texts = dataset.texts, texts.count == count, count > 0 {
+      let matrix = try TextFeatures.build(texts, seed: seed, workers: workers)
+      return Features(
+        matrix: matrix,
+        description: "built-in: hashed words and character n-grams, \(matrix.columns) singular directions",
+        unusableRows: [])
+    }
+    if !dataset.table.isEmpty {
+      let matrix = TableFeatures.build(dataset.table, count: count)
+      return Features(
+        matrix: matrix, description: "built-in: \(matrix.columns) robust-standardised table columns",
+        unusableRows: [])
+    }
+    if let embedding = try embedding(dataset, workers: workers) {
+      return embedding
+    }
+    return Features(
+      matrix: DenseMatrix(rows: count, columns: 0), description: "none: there is nothing but labels",
+      unusableRows: [])
+  }
+
+  /// Beyond this a square could leave the range of Float.
+  static let largest: Float = 1e15
+
+  private static func dense(
+    _ source: Matrix, workers: Workers
+  ) throws -> (matrix: DenseMatrix, unusable: Set<Int>) {
+    let width = source.columns
+    let blocks = try workers.map(count: source.rows, blockSize: 4096) { range in
+      var unusable: [Int] = []
+      let block = [Float](unsafeUninitializedCapacity: range.count * width) { target, count in
+        source.read(range, into: target)
+        for row in 0..<range.count {
+          let values = target[row * width..<(row + 1) * width]
+          if values.contains(where: { !(abs($0) <= largest) }) {
+            for index in values.indices { target[index] = 0 }
+            unusable.append(range.lowerBound + row)
+          }
+        }
+        count = range.count * width
+      }
+      return (block, unusable)
+    }
+    let matrix = DenseMatrix(rows: source.rows, columns: width, joining: blocks.map(\.0))
+    return (rescaled(matrix), Set(blocks.flatMap(\.1)))
+  }
+
+  /// A common power of two brings values whose squares would vanish or overflow near one; it changes no order and
+  /// no ratio of distances.
+  private static func rescaled(_ matrix: DenseMatrix) -> DenseMatrix {
+    let top = matrix.values.reduce(Float(0)) { max($0, abs($1)) }
+    guard top > 0, top > 1e9 || top < 1e-9 else { return matrix }
+    let factor = Float(sign: .plus, exponent: -top.exponent, significand: 1)
+    return DenseMatrix(rows: matrix.rows, columns: matrix.columns, values: matrix.values.map { $0 * factor })
+  }
+
+  /// Each column less its mean over its deviation; a constant column becomes zero. Excluded rows stay zero.
+  package static func standardized(_ matrix: DenseMatrix, excluding excluded: Set<Int>) -> DenseMatrix {
+    let width = matrix.columns
+    var sums = [Double](repeating: 0, count: width)
+    var squares = sums
+    let rows = (0..<matrix.rows).filter { !excluded.contains($0) }
+    var values = matrix.values
+    values.withUnsafeMutableBufferPointer { values in
+      for row in rows {
+        for j in 0..<width { sums[j] += Double(values[row * width + j]) }
+      }
+      let means = sums.map { $0 / Double(max(1, rows.count)) }
+      for row in rows {
+        for j in 0..<width {
+          let d = Double(values[row * width + j]) - means[j]
+          squares[j] += d * d
+        }
+      }
+      let scales = squares.indices.map { j -> Double in
+        let deviation = (squares[j] / Double(max(1, rows.count))).squareRoot()
+        // What is left of a constant after rounding is no deviation.
+        return deviation > 1e-6 * abs(means[j]) && deviation > 0 ? 1 / deviation : 0
+      }
+      for row in rows {
+        for j in 0..<width {
+          values[row * width + j] = Float((Double(values[row * width + j]) - means[j]) * scales[j])
+        }
+      }
+    }
+    return DenseMatrix(rows: matrix.rows, columns: width, values: values)
+  }
+}

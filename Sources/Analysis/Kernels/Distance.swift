@@ -1,0 +1,85 @@
+/// Distances and inner products of two runs of Float. Sixteen lanes add in an order of their own: about ten
+/// times as fast as the strict loops below, which are their oracle in the tests.
+package enum Distance {
+  /// ‖a − b‖² of `count` values.
+  package static func squared(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Float {
+    var lanes0 = SIMD16<Float>.zero
+    var lanes1 = SIMD16<Float>.zero
+    var index = 0
+    let x = UnsafeRawPointer(a)
+    let y = UnsafeRawPointer(b)
+    while index + 32 <= count {
+      let at = index * 4
+      let d0 =
+        x.loadUnaligned(fromByteOffset: at, as: SIMD16<Float>.self)
+        - y.loadUnaligned(fromByteOffset: at, as: SIMD16<Float>.self)
+      let d1 =
+        x.loadUnaligned(fromByteOffset: at + 64, as: SIMD16<Float>.self)
+        - y.loadUnaligned(fromByteOffset: at + 64, as: SIMD16<Float>.self)
+      lanes0 += d0 * d0
+      lanes1 += d1 * d1
+      index += 32
+    }
+    var sum = (lanes0 + lanes1).sum()
+    while index < count {
+      let d = a[index] - b[index]
+      sum += d * d
+      index += 1
+    }
+    return sum
+  }
+
+  /// a · b of `count` values.
+  package static func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int) -> Float {
+    var lanes0 = SIMD16<Float>.zero
+    var lanes1 = SIMD16<Float>.zero
+    var index = 0
+    let x = UnsafeRawPointer(a)
+    let y = UnsafeRawPointer(b)
+    while index + 32 <= count {
+      let at = index * 4
+      lanes0 +=
+        x.loadUnaligned(fromByteOffset: at, as: SIMD16<Float>.self)
+        * y.loadUnaligned(fromByteOffset: at, as: SIMD16<Float>.self)
+      lanes1 +=
+        x.loadUnaligned(fromByteOffset: at + 64, as: SIMD16<Float>.self)
+        * y.loadUnaligned(fromByteOffset: at + 64, as: SIMD16<Float>.self)
+      index += 32
+    }
+    var sum = (lanes0 + lanes1).sum()
+    while index < count {
+      sum += a[index] * b[index]
+      index += 1
+    }
+    return sum
+  }
+
+  /// ‖a − b‖² of two runs of the same length.
+  package static func squared(_ a: some Collection<Float>, _ b: some Collection<Float>) -> Float {
+    precondition(a.count == b.count)
+    let result = a.withContiguousStorageIfAvailable { x in
+      b.withContiguousStorageIfAvailable { y in
+        guard let x = x.baseAddress, let y = y.baseAddress else { return Float(0) }
+        return squared(x, y, count: a.count)
+      }
+    }
+    if case .some(.some(let value)) = result { return value }
+    return strictSquared(a, b)
+  }
+
+  /// ‖a − b‖², one addition after the other: the oracle.
+  package static func strictSquared(_ a: some Collection<Float>, _ b: some Collection<Float>) -> Float {
+    precondition(a.count == b.count)
+    var sum: Float = 0
+    for (x, y) in zip(a, b) { sum += (x - y) * (x - y) }
+    return sum
+  }
+
+  /// a · b, one addition after the other: the oracle.
+  package static func strictDot(_ a: some Collection<Float>, _ b: some Collection<Float>) -> Float {
+    precondition(a.count == b.count)
+    var sum: Float = 0
+    for (x, y) in zip(a, b) { sum += x * y }
+    return sum
+  }
+}

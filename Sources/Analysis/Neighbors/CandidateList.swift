@@ -1,0 +1,56 @@
+/// The smallest values seen so far for each of a block of queries, with their items.
+///
+/// A list takes twice what it keeps and is cut when it is full: one sort for many insertions. Everything at or
+/// above `thresholds[query]` can be dropped before it comes here.
+struct CandidateLists: ~Copyable {
+  let kept: Int
+  private let capacity: Int
+  private let entries: UnsafeMutablePointer<Candidate>
+  private let counts: UnsafeMutablePointer<Int>
+  let thresholds: UnsafeMutablePointer<Float>
+
+  init(queries: Int, kept: Int) {
+    self.kept = kept
+    capacity = 2 * max(kept, 8)
+    entries = .allocate(capacity: queries * capacity)
+    entries.initialize(repeating: Candidate(value: 0, item: 0), count: queries * capacity)
+    counts = .allocate(capacity: queries)
+    counts.initialize(repeating: 0, count: queries)
+    thresholds = .allocate(capacity: queries)
+    thresholds.initialize(repeating: kept > 0 ? .infinity : -.infinity, count: queries)
+  }
+
+  deinit {
+    entries.deallocate()
+    counts.deallocate()
+    thresholds.deallocate()
+  }
+
+  @inline(__always)
+  func insert(_ value: Float, _ item: Int, query: Int) {
+    let count = counts[query]
+    entries[query * capacity + count] = Candidate(value: value, item: Int32(truncatingIfNeeded: item))
+    counts[query] = count + 1
+    if count + 1 == capacity { cut(query) }
+  }
+
+  /// The kept candidates, smallest first.
+  func finish(query: Int) -> UnsafeMutableBufferPointer<Candidate> {
+    cut(query)
+    return UnsafeMutableBufferPointer(start: entries + query * capacity, count: counts[query])
+  }
+
+  private func cut(_ query: Int) {
+    var list = UnsafeMutableBufferPointer(start: entries + query * capacity, count: counts[query])
+    list.sort()
+    guard list.count > kept else { return }
+    counts[query] = kept
+    thresholds[query] = kept > 0 ? list[kept - 1].value : -.infinity
+  }
+}
+
+struct Candidate: Comparable, BitwiseCopyable {
+  var value: Float
+  var item: Int32
+  static func < (a: Self, b: Self) -> Bool { a.value < b.value || (a.value == b.value && a.item < b.item) }
+}
