@@ -1,0 +1,228 @@
+import Analysis
+import Model
+
+/// A filter made ready for one case: names looked up, dates taken apart, and every comparison turned into one
+/// on columns. Pure: the same row and the same marks give the same answer.
+///
+/// A missing number (NaN, no cluster, no time) holds in no comparison, `!=` included. A missing name is equal to
+/// the word `none`.
+package struct CompiledFilter: Sendable {
+  package let source: String
+  private let material: CaseMaterial
+  private let test: Test
+
+  private indirect enum Test: Sendable {
+    case not(Test)
+    case and(Test, Test)
+    case or(Test, Test)
+    case number(RowColumn, FilterExpression.Operation, Double)
+    /// Holds for codes of the column whose flag is set; the last flag is for a missing name.
+    case codes(RowColumn, [Bool])
+    case verdict(Set<VerdictMark?>)
+    case finding([Int], hasNone: Bool)
+    case time(FilterExpression.Operation, Int64, Int64)
+    case id(FilterExpression.Operation, String, CaselessNeedle)
+    case text(CaselessNeedle)
+    case textEquals(String, Bool)
+  }
+
+  /// - Throws: `FilterError` that points at the unknown column or value.
+  package init(_ source: String, material: CaseMaterial) throws(FilterError) {
+    self.source = source
+    self.material = material
+    test = try Self.compile(try FilterExpression.parse(source), material)
+  }
+
+  package func holds(_ row: Int, _ mark: (Int) -> VerdictMark?) -> Bool { evaluate(test, row, mark) }
+
+  // MARK: Evaluation
+
+  private func evaluate(_ test: Test, _ row: Int, _ mark: (Int) -> VerdictMark?) -> Bool {
+    switch test {
+    case .not(let inner): return !evaluate(inner, row, mark)
+    case .and(let a, let b): return evaluate(a, row, mark) && evaluate(b, row, mark)
+    case .or(let a, let b): return evaluate(a, row, mark) || evaluate(b, row, mark)
+    case .number(let column, let operation, let bound):
+      return Self.holds(number(column, row), operation, bound)
+    case .codes(let column, let flags):
+      let code = Int(code(column, row))
+      return code >= 0 && code < flags.count - 1 ? flags[code] : flags[flags.count - 1]
+    case .verdict(let marks): return marks.contains(mark(row))
+    case .finding(let findings, let hasNone):
+      if findings.contains(where: { contains(material.report.findings[$0].members, Int32(row)) }) { return true }
+      return hasNone && material.findings(of: row).isEmpty
+    case .time(let operation, let first, let end):
+      guard let time = material.time(of: row) else { return false }
+      return switch operation {
+      case .equal, .contains: time >= first && time < end
+      case .notEqual: time < first || time >= end
+      case .less: time < first
+      case .atLeast: time >= first
+      case .greater: time >= end
+      case .atMost: time < end
+      }
+    case .id(let operation, let value, let needle):
+      return switch operation {
+      case .contains: material.report.ids.withUTF8(at: row) { needle.isIn($0) }
+      case .notEqual: !material.report.ids.withUTF8(at: row) { $0.elementsEqual(value.utf8) }
+      default: material.report.ids.withUTF8(at: row) { $0.elementsEqual(value.utf8) }
+      }
+    case .text(let needle): return payloadTexts(material, row).contains { needle.isIn($0) }
+    case .textEquals(let value, let wanted):
+      return payloadTexts(material, row).contains(value) == wanted
+    }
+  }
+
+  private func number(_ column: RowColumn, _ row: Int) -> Double {
+    switch column {
+    case .suspicion: Double(material.report.suspicion[row])
+    case .cluster: material.cluster(of: row).map(Double.init) ?? .nan
+    case .detector(let index): Double(material.detectors[index].percentile[row])
+    case .raw(let index): Double(material.detectors[index].raw[row])
+    default: .nan
+    }
+  }
+
+  private func code(_ column: RowColumn, _ row: Int) -> Int32 {
+    let report = material.report
+    switch column {
+    case .label: return row < report.labels.count ? report.labels[row] : -1
+    case .suggested: return row < report.suggestedLabels.count ? report.suggestedLabels[row] : -1
+    case .source: return report.sources?.codes[row] ?? -1
+    case .hypothesis: return row < report.hypothesis.count ? Int32(report.hypothesis[row]) : -1
+    default: return -1
+    }
+  }
+
+  package static func holds(_ value: Double, _ operation: FilterExpression.Operation, _ bound: Double) -> Bool {
+    guard !value.isNaN else { return false }
+    return switch operation {
+    case .equal, .contains: value == bound
+    case .notEqual: value != bound
+    case .less: value < bound
+    case .greater: value > bound
+    case .atMost: value <= bound
+    case .atLeast: value >= bound
+    }
+  }
+
+  // MARK: Compilation
+
+  private static func compile(
+    _ expression: FilterExpression, _ material: CaseMaterial
+  ) throws(FilterError) -> Test {
+    switch expression {
+    case .not(let inner): return .not(try compile(inner, material))
+    case .and(let a, let b): return .and(try compile(a, material), try compile(b, material))
+    case .or(let a, let b): return .or(try compile(a, material), try compile(b, material))
+    case .comparison(let comparison): return try compile(comparison, material)
+    }
+  }
+
+  private static func compile(
+    _ comparison: FilterExpression.Comparison, _ material: CaseMaterial
+  ) throws(FilterError) -> Test {
+    let name = comparison.column
+    guard let column = RowColumn.named(name.text, in: material) else {
+      let hint = nearest(name.text, RowColumn.allNames(in: material)).map { "; did you mean \($0)?" } ?? ""
+      throw FilterError(
+        offset: name.offset, length: name.length, message: "no column \(displayText(name.text))\(hint)")
+    }
+    let operation = comparison.operation
+    switch column.kind {
+    case .number: return try numberTest(column, operation, comparison.value, name)
+    case .moment:
+      guard let range = momentRange(comparison.value.text) else {
+        throw FilterError(
+          offset: comparison.value.offset, length: comparison.value.length,
+          message: "expected a time such as 2024-07 or 2024-07-31T09:05")
+      }
+      return .time(operation, range.lowerBound, range.upperBound)
+    case .name: return try nameTest(column, operation, comparison.value, name, material)
+    case .text:
+      guard operation == .contains || operation == .equal || operation == .notEqual else {
+        throw orderError(name)
+      }
+      let value = comparison.value.text
+      if column == .id { return .id(operation, value, CaselessNeedle(value)) }
+      return operation == .contains ? .text(CaselessNeedle(value)) : .textEquals(value, operation == .equal)
+    }
+  }
+
+  private static func numberTest(
+    _ column: RowColumn, _ operation: FilterExpression.Operation, _ value: FilterExpression.Word,
+    _ name: FilterExpression.Word
+  ) throws(FilterError) -> Test {
+    guard operation != .contains else {
+      throw FilterError(offset: name.offset, length: name.length, message: "\(name.text) is a number: ~ is for text")
+    }
+    var digits = value.text
+    if column == .cluster, digits.hasPrefix("c") { digits.removeFirst() }
+    guard let bound = Double(digits), !bound.isNaN else {
+      throw FilterError(offset: value.offset, length: value.length, message: "expected a number")
+    }
+    // Scores are Float: 0.9 must mean the Float nearest to 0.9, or `= 0.9` could never hold.
+    return .number(column, operation, column == .cluster ? bound : Double(Float(bound)))
+  }
+
+  private static func orderError(_ name: FilterExpression.Word) -> FilterError {
+    FilterError(offset: name.offset, length: name.length, message: "\(name.text) has no order: use = != or ~")
+  }
+
+  private static func nameTest(
+    _ column: RowColumn, _ operation: FilterExpression.Operation, _ value: FilterExpression.Word,
+    _ name: FilterExpression.Word, _ material: CaseMaterial
+  ) throws(FilterError) -> Test {
+    guard operation == .contains || operation == .equal || operation == .notEqual else { throw orderError(name) }
+    let names = nameValues(column, material)
+    let needle = CaselessNeedle(value.text)
+    var flags = (names + ["none"]).map {
+      operation == .contains ? needle.isIn($0) : ($0 == value.text) == (operation == .equal)
+    }
+    let isKnown = operation == .contains || value.text == "none" || names.contains(value.text)
+    guard isKnown else {
+      let hint = nearest(value.text, names).map { "; did you mean \(displayText($0))?" } ?? ""
+      throw FilterError(
+        offset: value.offset, length: value.length,
+        message: "no \(name.text) \(displayText(value.text))\(hint)")
+    }
+    switch column {
+    case .verdict:
+      let marks: [VerdictMark?] = VerdictMark.allCases + [nil]
+      return .verdict(Set(zip(marks, flags).filter(\.1).map(\.0)))
+    case .finding:
+      let hasNone = flags.removeLast()
+      let chosen = flags.indices.filter { flags[$0] }
+      guard operation == .notEqual else { return .finding(chosen, hasNone: hasNone) }
+      // "Not in T1", rather than "in another finding than T1".
+      if value.text == "none" { return .finding(Array(names.indices), hasNone: false) }
+      return .not(.finding(names.indices.filter { names[$0] == value.text }, hasNone: false))
+    case .hypothesis:
+      // Code 0 is "none"; a code that the report does not name counts as none too.
+      flags[flags.count - 1] = flags.first ?? flags[flags.count - 1]
+      return .codes(column, flags)
+    default: return .codes(column, flags)
+    }
+  }
+
+  /// The names that the column can hold, in the order of their codes.
+  package static func nameValues(_ column: RowColumn, _ material: CaseMaterial) -> [String] {
+    switch column {
+    case .verdict: VerdictMark.allCases.map(\.rawValue)
+    case .label, .suggested: material.report.facts.classes
+    case .source: material.report.sources?.names ?? []
+    case .hypothesis: material.report.hypotheses
+    case .finding: material.report.findings.map(\.id)
+    default: []
+    }
+  }
+}
+
+/// The pieces of a sample that a search looks at.
+func payloadTexts(_ material: CaseMaterial, _ row: Int) -> [String] {
+  switch material.payloads.payload(at: row) {
+  case .success(.text(let text)): [text]
+  case .success(.row(let fields)): fields.map(\.value)
+  case .success(.image), .success(.features), .failure: []
+  }
+}

@@ -1,0 +1,65 @@
+import Model
+
+/// A column of the table of samples: what can be shown, sorted by and filtered on.
+package enum RowColumn: Hashable, Sendable {
+  case verdict, id, suspicion, label, suggested, hypothesis, source, time, cluster, finding, text
+  /// Percentile of `CaseMaterial.detectors[index]`.
+  case detector(Int)
+  /// Raw score of `CaseMaterial.detectors[index]`.
+  case raw(Int)
+
+  /// What may be compared with it, and how.
+  package enum Kind: Sendable { case number, name, moment, text }
+
+  package var kind: Kind {
+    switch self {
+    case .suspicion, .cluster, .detector, .raw: .number
+    case .verdict, .label, .suggested, .hypothesis, .source, .finding: .name
+    case .time: .moment
+    case .id, .text: .text
+    }
+  }
+
+  /// The name in filters, headers and the sort.
+  package func name(in material: CaseMaterial) -> String {
+    switch self {
+    case .verdict: "verdict"
+    case .id: "id"
+    case .suspicion: "suspicion"
+    case .label: "label"
+    case .suggested: "suggested"
+    case .hypothesis: "hypothesis"
+    case .source: "source"
+    case .time: "time"
+    case .cluster: "cluster"
+    case .finding: "finding"
+    case .text: "text"
+    case .detector(let index): material.detectors[index].info.name
+    case .raw(let index): material.detectors[index].info.name + ".raw"
+    }
+  }
+
+  /// All columns that this case has, in the order of the table.
+  package static func all(in material: CaseMaterial) -> [RowColumn] {
+    var columns: [RowColumn] = [.verdict, .id, .suspicion, .label, .suggested, .hypothesis]
+    if material.report.sources != nil { columns.append(.source) }
+    if !material.report.clusters.isEmpty { columns.append(.cluster) }
+    columns.append(.finding)
+    columns += material.detectors.indices.map { .detector($0) }
+    if material.report.times != nil { columns.append(.time) }
+    return columns
+  }
+
+  /// The column of that name, the ones that are not in the table (`text`, `NAME.raw`) included.
+  package static func named(_ name: String, in material: CaseMaterial) -> RowColumn? {
+    if let column = all(in: material).first(where: { $0.name(in: material) == name }) { return column }
+    if name == "text" { return .text }
+    return material.detectors.indices.map { RowColumn.raw($0) }.first { $0.name(in: material) == name }
+  }
+
+  /// Names for completion.
+  package static func allNames(in material: CaseMaterial) -> [String] {
+    all(in: material).map { $0.name(in: material) } + ["text"]
+      + material.detectors.indices.map { RowColumn.raw($0).name(in: material) }
+  }
+}

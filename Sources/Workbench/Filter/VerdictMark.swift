@@ -1,0 +1,25 @@
+import Model
+
+/// A verdict without the class name: what is counted, marked in lists and asked for in filters.
+package enum VerdictMark: String, Sendable, CaseIterable {
+  case poisoned, clean, relabel, unsure
+
+  package init(_ verdict: Verdict) {
+    switch verdict {
+    case .poisoned: self = .poisoned
+    case .clean: self = .clean
+    case .relabel: self = .relabel
+    case .unsure: self = .unsure
+    }
+  }
+
+  /// The letter in the lists, so that nothing depends on color.
+  package var letter: String {
+    switch self {
+    case .poisoned: "P"
+    case .clean: "C"
+    case .relabel: "R"
+    case .unsure: "U"
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import Analysis
+import Model
+
+/// What a session looks at and never changes: the report, the samples themselves, and names that follow from
+/// them. One object, shared with the worker.
+package final class CaseMaterial: Sendable {
+  package let report: Report
+  package let payloads: any PayloadSource
+  /// Version of the tool, as decisions record it.
+  package let version: String
+  /// Detectors that ran, in the order of the report.
+  package let detectors: [RanDetector]
+
+  package struct RanDetector: Sendable {
+    package let info: DetectorInfo
+    package let raw: Column<Float>
+    package let percentile: Column<Float>
+  }
+
+  package init(report: Report, payloads: any PayloadSource, version: String) {
+    self.report = report
+    self.payloads = payloads
+    self.version = version
+    detectors = report.detectors.compactMap { result in
+      guard case .ran(let raw, let percentile) = result.outcome, raw.count == report.count,
+        percentile.count == report.count
+      else { return nil }
+      return RanDetector(info: result.info, raw: raw, percentile: percentile)
+    }
+  }
+
+  package var count: Int { report.count }
+
+  /// Class name of the given label, nil without one.
+  package func label(of row: Int) -> String? { className(code(report.labels, row)) }
+  package func suggestedLabel(of row: Int) -> String? { className(code(report.suggestedLabels, row)) }
+  package func source(of row: Int) -> String? { report.sources?.name(at: row) }
+  package func cluster(of row: Int) -> Int? {
+    let cluster = code(report.clusters, row)
+    return cluster >= 0 ? Int(cluster) : nil
+  }
+  package func hypothesis(of row: Int) -> String {
+    let code = row < report.hypothesis.count ? Int(report.hypothesis[row]) : 0
+    return code < report.hypotheses.count ? report.hypotheses[code] : "none"
+  }
+  package func time(of row: Int) -> Int64? {
+    guard let times = report.times, row < times.count, times[row] != Dataset.noTime else { return nil }
+    return times[row]
+  }
+  package func layout(of row: Int) -> (x: Float, y: Float)? {
+    guard 2 * row + 1 < report.layout.count else { return nil }
+    let x = report.layout[2 * row]
+    let y = report.layout[2 * row + 1]
+    return x.isFinite && y.isFinite ? (x, y) : nil
+  }
+  /// Findings that hold the row, by the order of the report.
+  package func findings(of row: Int) -> [Int] {
+    report.findings.indices.filter { contains(report.findings[$0].members, Int32(row)) }
+  }
+
+  package func className(_ code: Int32) -> String? {
+    code >= 0 && Int(code) < report.facts.classes.count ? report.facts.classes[Int(code)] : nil
+  }
+
+  private func code(_ column: Column<Int32>, _ row: Int) -> Int32 { row < column.count ? column[row] : -1 }
+}
+
+/// Whether an ascending column holds `value`.
+func contains(_ sorted: Column<Int32>, _ value: Int32) -> Bool {
+  var low = 0
+  var high = sorted.count
+  while low < high {
+    let middle = (low + high) / 2
+    if sorted[middle] < value { low = middle + 1 } else { high = middle }
+  }
+  return low < sorted.count && sorted[low] == value
+}

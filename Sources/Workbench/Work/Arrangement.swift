@@ -1,0 +1,45 @@
+/// Which rows a queue shows and in which order: filter, then sort.
+struct Arrangement: Sendable {
+  /// Nil for all rows.
+  var base: ContiguousArray<Int32>?
+  var filters: [CompiledFilter]
+  var sort: Sort
+  var marks: Marks
+  var survey: Survey
+  /// The row under the cursor, to be found again.
+  var keep: Int32?
+
+  private static let blockSize = 8192
+
+  /// Nil when cancelled.
+  func run(_ material: CaseMaterial, isCancelled: () -> Bool) -> Arranged? {
+    // All rows by suspicion are already in order: only the filter is left to do.
+    let isOrdered = base == nil && sort == .bySuspicion
+    var rows = isOrdered ? survey.order : base ?? ContiguousArray(0..<Int32(material.count))
+    if !filters.isEmpty {
+      var kept = ContiguousArray<Int32>()
+      for (index, row) in rows.enumerated() {
+        if index % Self.blockSize == 0 && isCancelled() { return nil }
+        if filters.allSatisfy({ $0.holds(Int(row), { marks[$0] }) }) { kept.append(row) }
+      }
+      rows = kept
+    }
+    if !isOrdered {
+      let keys = SortKeys(sort, material: material, marks: marks, survey: survey)
+      var values = ContiguousArray<UInt64>()
+      values.reserveCapacity(rows.count)
+      for row in rows { values.append(keys.key(Int(row))) }
+      guard let sorted = radixSorted(rows, keys: values, bits: keys.bits, isCancelled: isCancelled) else {
+        return nil
+      }
+      rows = sorted
+    }
+    return Arranged(rows: rows, keptAt: keep.flatMap { rows.firstIndex(of: $0) })
+  }
+}
+
+package struct Arranged: Sendable {
+  package var rows: ContiguousArray<Int32>
+  /// Where the row that was under the cursor now stands; nil when it is no longer shown.
+  package var keptAt: Int?
+}

@@ -1,0 +1,44 @@
+/// Looks for text in the samples of a queue, from one place on and around the end once.
+struct Search: Sendable {
+  var rows: ContiguousArray<Int32>
+  /// Position before the first one that is looked at.
+  var from: Int
+  var backward: Bool
+  var needle: String
+
+  /// Nil when cancelled. Looks at id, label, source, and the text or the cells of the sample.
+  func run(_ material: CaseMaterial, isCancelled: () -> Bool) -> SearchOutcome? {
+    let needle = CaselessNeedle(needle)
+    // Labels and sources are few and samples many: each name is looked at once.
+    let labels = material.report.facts.classes.map { needle.isIn($0) }
+    let sources = (material.report.sources?.names ?? []).map { needle.isIn($0) }
+    func holds(_ row: Int) -> Bool {
+      if material.report.ids.withUTF8(at: row, { needle.isIn($0) }) { return true }
+      if row < material.report.labels.count {
+        let label = Int(material.report.labels[row])
+        if label >= 0 && label < labels.count && labels[label] { return true }
+      }
+      if let codes = material.report.sources?.codes {
+        let source = Int(codes[row])
+        if source >= 0 && source < sources.count && sources[source] { return true }
+      }
+      return payloadTexts(material, row).contains { needle.isIn($0) }
+    }
+    let count = rows.count
+    guard count > 0 else { return SearchOutcome(position: nil, wrapped: false) }
+    for step in 1...count {
+      if step % 512 == 0 && isCancelled() { return nil }
+      let position = ((backward ? from - step : from + step) % count + count) % count
+      if holds(Int(rows[position])) {
+        return SearchOutcome(position: position, wrapped: backward ? from - step < 0 : from + step >= count)
+      }
+    }
+    return SearchOutcome(position: nil, wrapped: true)
+  }
+}
+
+package struct SearchOutcome: Sendable, Equatable {
+  package var position: Int?
+  /// The end was passed on the way.
+  package var wrapped: Bool
+}

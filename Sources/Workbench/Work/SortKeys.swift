@@ -1,0 +1,75 @@
+import Model
+
+/// A column and a direction.
+package struct Sort: Sendable, Equatable {
+  package var column: RowColumn
+  package var descending: Bool
+  package static let bySuspicion = Sort(column: .suspicion, descending: true)
+  package init(column: RowColumn, descending: Bool) {
+    self.column = column
+    self.descending = descending
+  }
+}
+
+/// A key for every row of a column, for `radixSorted`. Missing values come last in either direction. Names are in
+/// the order of their bytes, `id` in the order of the dataset.
+struct SortKeys {
+  private let material: CaseMaterial
+  private let sort: Sort
+  private let marks: Marks
+  private let firstFinding: ContiguousArray<Int32>
+  private let nameOrder: [UInt64]
+  let bits: Int
+
+  init(_ sort: Sort, material: CaseMaterial, marks: Marks, survey: Survey) {
+    self.material = material
+    self.sort = sort
+    self.marks = marks
+    firstFinding = survey.firstFinding
+    switch sort.column {
+    case .label, .suggested, .source, .hypothesis:
+      let names = CompiledFilter.nameValues(sort.column, material)
+      var order = [UInt64](repeating: 0, count: names.count)
+      for (place, code) in names.indices.sorted(by: { names[$0] < names[$1] }).enumerated() {
+        order[code] = UInt64(place)
+      }
+      nameOrder = order
+    default: nameOrder = []
+    }
+    bits = sort.column == .time ? 64 : 33
+  }
+
+  private var missing: UInt64 { bits == 64 ? .max : (1 << 33) - 1 }
+
+  func key(_ row: Int) -> UInt64 {
+    guard let key = ascending(row) else { return missing }
+    return sort.descending ? missing - 1 - key : key
+  }
+
+  /// Below `missing`, nil where the row has no value.
+  private func ascending(_ row: Int) -> UInt64? {
+    let report = material.report
+    switch sort.column {
+    case .suspicion: return number(report.suspicion[row])
+    case .detector(let index): return number(material.detectors[index].percentile[row])
+    case .raw(let index): return number(material.detectors[index].raw[row])
+    case .cluster: return material.cluster(of: row).map(UInt64.init)
+    case .time: return material.time(of: row).map { UInt64(bitPattern: $0) ^ 1 << 63 }
+    case .id: return UInt64(row)
+    case .text: return nil
+    case .verdict: return marks[row].flatMap { VerdictMark.allCases.firstIndex(of: $0) }.map(UInt64.init)
+    case .finding: return firstFinding[row] < 0 ? nil : UInt64(firstFinding[row])
+    case .label: return name(row < report.labels.count ? report.labels[row] : -1)
+    case .suggested: return name(row < report.suggestedLabels.count ? report.suggestedLabels[row] : -1)
+    case .source: return name(report.sources?.codes[row] ?? -1)
+    case .hypothesis:
+      let code = row < report.hypothesis.count ? Int32(report.hypothesis[row]) : 0
+      return code == 0 ? nil : name(code)
+    }
+  }
+
+  private func number(_ value: Float) -> UInt64? { value.isNaN ? nil : UInt64(orderedBits(value)) }
+  private func name(_ code: Int32) -> UInt64? {
+    code >= 0 && Int(code) < nameOrder.count ? nameOrder[Int(code)] : nil
+  }
+}

@@ -1,0 +1,64 @@
+import Analysis
+import Model
+import Review
+
+/// Long work as a value: made by `update`, run by a worker away from the main thread, answered by
+/// `Action.workDone`. Pure; the result does not depend on when or where it runs.
+package struct WorkRequest: Sendable {
+  /// What the status line says while it runs.
+  package let title: String
+  let material: CaseMaterial
+  let task: Task
+
+  enum Task: Sendable {
+    case survey(locating: [String])
+    case arrange(Arrangement)
+    case search(Search)
+    case bins(RowColumn)
+    case raster(RasterRequest)
+    case references(ContiguousArray<Int32>)
+  }
+
+  /// - Parameter isCancelled: asked every few thousand rows; the result is `.cancelled` once it says so.
+  package func run(isCancelled: () -> Bool) -> WorkResult {
+    let result: WorkResult? =
+      switch task {
+      case .survey(let ids):
+        Survey.make(material, locating: ids, isCancelled: isCancelled).map { .survey($0) }
+      case .arrange(let arrangement):
+        arrangement.run(material, isCancelled: isCancelled).map { .arranged($0) }
+      case .search(let search): search.run(material, isCancelled: isCancelled).map { .found($0) }
+      case .bins(let column): Bins.make(column, material, isCancelled: isCancelled).map { .bins($0) }
+      case .raster(let request): request.run(material, isCancelled: isCancelled).map { .raster($0) }
+      case .references(let rows): references(rows, isCancelled: isCancelled).map { .references($0) }
+      }
+    return result ?? .cancelled
+  }
+
+  private func references(
+    _ rows: ContiguousArray<Int32>, isCancelled: () -> Bool
+  ) -> [Decision.SampleReference]? {
+    var result: [Decision.SampleReference] = []
+    result.reserveCapacity(rows.count)
+    for (index, row) in rows.enumerated() {
+      if index % 256 == 0 && isCancelled() { return nil }
+      result.append(reference(to: Int(row), in: material))
+    }
+    return result
+  }
+}
+
+/// What came of a `WorkRequest`. Opaque to the event loop: it hands it back as `Action.workDone`.
+package enum WorkResult: Sendable {
+  case survey(Survey)
+  case arranged(Arranged)
+  case found(SearchOutcome)
+  case bins(Bins)
+  case raster(Raster)
+  case references([Decision.SampleReference])
+  case cancelled
+}
+
+func reference(to row: Int, in material: CaseMaterial) -> Decision.SampleReference {
+  Decision.SampleReference(id: material.report.ids[row], digest: material.payloads.contentDigest(at: row))
+}
