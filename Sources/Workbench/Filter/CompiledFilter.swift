@@ -49,7 +49,9 @@ package struct CompiledFilter: Sendable {
       return code >= 0 && code < flags.count - 1 ? flags[code] : flags[flags.count - 1]
     case .verdict(let marks): return marks.contains(mark(row))
     case .finding(let findings, let hasNone):
-      if findings.contains(where: { contains(material.report.findings[$0].members, Int32(row)) }) { return true }
+      if findings.contains(where: { contains(material.report.findings[$0].members, Int32(row)) }) {
+        return true
+      }
       return hasNone && material.findings(of: row).isEmpty
     case .time(let operation, let first, let end):
       guard let time = material.time(of: row) else { return false }
@@ -94,7 +96,8 @@ package struct CompiledFilter: Sendable {
     }
   }
 
-  package static func holds(_ value: Double, _ operation: FilterExpression.Operation, _ bound: Double) -> Bool {
+  package static func holds(_ value: Double, _ operation: FilterExpression.Operation, _ bound: Double) -> Bool
+  {
     guard !value.isNaN else { return false }
     return switch operation {
     case .equal, .contains: value == bound
@@ -154,7 +157,8 @@ package struct CompiledFilter: Sendable {
     _ name: FilterExpression.Word
   ) throws(FilterError) -> Test {
     guard operation != .contains else {
-      throw FilterError(offset: name.offset, length: name.length, message: "\(name.text) is a number: ~ is for text")
+      throw FilterError(
+        offset: name.offset, length: name.length, message: "\(name.text) is a number: ~ is for text")
     }
     var digits = value.text
     if column == .cluster, digits.hasPrefix("c") { digits.removeFirst() }
@@ -173,7 +177,9 @@ package struct CompiledFilter: Sendable {
     _ column: RowColumn, _ operation: FilterExpression.Operation, _ value: FilterExpression.Word,
     _ name: FilterExpression.Word, _ material: CaseMaterial
   ) throws(FilterError) -> Test {
-    guard operation == .contains || operation == .equal || operation == .notEqual else { throw orderError(name) }
+    guard operation == .contains || operation == .equal || operation == .notEqual else {
+      throw orderError(name)
+    }
     let names = nameValues(column, material)
     let needle = CaselessNeedle(value.text)
     var flags = (names + ["none"]).map {

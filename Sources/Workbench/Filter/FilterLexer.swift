@@ -45,7 +45,8 @@ func filterTokens(_ source: String) throws(FilterError) -> [FilterToken] {
         }
       }
       guard character(end) != nil else {
-        throw FilterError(offset: at, length: characters.count - at, message: "this text has no closing quote")
+        throw FilterError(
+          offset: at, length: characters.count - at, message: "this text has no closing quote")
       }
       add(.quoted(text), end + 1 - at)
     default:

@@ -5,7 +5,9 @@ extension FilterExpression {
   /// Reads a filter; the grammar stands at `FilterExpression`.
   package static func parse(_ source: String) throws(FilterError) -> FilterExpression {
     var parser = FilterParser(tokens: try filterTokens(source), end: source.count)
-    guard !parser.tokens.isEmpty else { throw FilterError(offset: 0, message: "write a column, e.g. suspicion >= 0.9") }
+    guard !parser.tokens.isEmpty else {
+      throw FilterError(offset: 0, message: "write a column, e.g. suspicion >= 0.9")
+    }
     let expression = try parser.disjunction(depth: 0)
     if let extra = parser.peek {
       throw FilterError(
@@ -51,7 +53,9 @@ private struct FilterParser {
   }
 
   mutating func factor(depth: Int) throws(FilterError) -> FilterExpression {
-    guard depth < FilterExpression.maximumDepth else { throw failure("too many parentheses inside one another") }
+    guard depth < FilterExpression.maximumDepth else {
+      throw failure("too many parentheses inside one another")
+    }
     if take(.not) { return .not(try factor(depth: depth + 1)) }
     if take(.open) {
       let inner = try disjunction(depth: depth + 1)

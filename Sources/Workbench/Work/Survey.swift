@@ -79,7 +79,9 @@ extension Survey {
       order: order, rank: rank, histogram: histogram, labels: [], sources: [], months: [], hypotheses: [],
       clusters: [], firstFinding: ContiguousArray(repeating: -1, count: count), located: [:])
     for (index, finding) in report.findings.enumerated().reversed() {
-      for row in finding.members where row >= 0 && row < count { survey.firstFinding[Int(row)] = Int32(index) }
+      for row in finding.members where row >= 0 && row < count {
+        survey.firstFinding[Int(row)] = Int32(index)
+      }
     }
     if isCancelled() { return nil }
     survey.countGroups(material)
