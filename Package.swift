@@ -7,14 +7,21 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let package = Package(
   name: "foretaste",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")
+  ],
   targets: [
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-dev"])]),
 
     .target(name: "Model", swiftSettings: strict),
-    .target(name: "Formats", dependencies: ["Model"], swiftSettings: strict),
+    .target(
+      name: "Formats", dependencies: ["Model", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
     .target(name: "Analysis", dependencies: ["Model", "CBLAS"], swiftSettings: strict),
-    .target(name: "Review", dependencies: ["Model"], swiftSettings: strict),
+    .target(
+      name: "Review", dependencies: ["Model", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
     .target(
       name: "CaseFiles", dependencies: ["Model", "Formats", "Analysis", "Review"], swiftSettings: strict),
     .target(name: "Screen", swiftSettings: strict),

@@ -1,0 +1,112 @@
+import struct Crypto.SHA256
+import Glibc
+import Model
+
+/// The files that make up a dataset, found by the names of the contract and kept beneath its folder.
+package struct DatasetFiles: Sendable {
+  /// Path by role name, such as "features.npy" or "records".
+  let paths: [String: String]
+  let name: String
+  let recordFormat: RecordFile.Format?
+
+  private static let arrays = [
+    "dataset.json", "features.npy", "labels.npy", "pred_probs.npy", "images.npy", "training_dynamics.npy",
+    "metadata.csv",
+  ]
+  private static let tables: [(String, RecordFile.Format)] = [
+    ("data.jsonl", .jsonl), ("data.csv", .csv), ("data.tsv", .tsv),
+  ]
+
+  init(_ path: String, options: DatasetOptions) throws(FormatError) {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw FormatError(path, String(cString: strerror(errno)), kind: .notFound)
+    }
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    let last = path.split(separator: "/").last.map(String.init) ?? path
+    var paths: [String: String] = [:]
+    var format: RecordFile.Format?
+    if status.st_mode & S_IFMT == S_IFDIR {
+      name = last
+      for file in Self.arrays where access(path + "/" + file, F_OK) == 0 {
+        paths[file] = try Self.beneath(path, file)
+      }
+      for (file, kind) in Self.tables where access(path + "/" + file, F_OK) == 0 {
+        guard format == nil else {
+          throw FormatError(path, "holds several of data.jsonl, data.csv and data.tsv")
+        }
+        paths["records"] = try Self.beneath(path, file)
+        format = kind
+      }
+      if paths.isEmpty && options.featuresPath == nil {
+        throw FormatError(
+          path, "holds none of dataset.json, features.npy, images.npy, labels.npy, data.jsonl, data.csv")
+      }
+    } else {
+      let stem = last.split(separator: ".").dropLast().joined(separator: ".")
+      name = stem.isEmpty ? last : stem
+      switch last.split(separator: ".").last.map({ $0.lowercased() }) {
+      case "csv": format = .csv
+      case "tsv", "tab": format = .tsv
+      case "jsonl", "ndjson": format = .jsonl
+      case "npy": paths["features.npy"] = path
+      default:
+        throw FormatError(
+          path, "not a folder and no .csv, .tsv, .jsonl or .npy file; other formats are not read yet")
+      }
+      if format != nil { paths["records"] = path }
+    }
+    if let features = options.featuresPath { paths["features.npy"] = features }
+    if let probabilities = options.probabilitiesPath { paths["pred_probs.npy"] = probabilities }
+    self.paths = paths
+    recordFormat = format
+  }
+
+  /// `folder/file`, unless it is a link that leads out of the folder.
+  private static func beneath(_ folder: String, _ file: String) throws(FormatError) -> String {
+    let path = folder + "/" + file
+    guard let root = resolved(folder), let real = resolved(path) else {
+      throw FormatError(path, String(cString: strerror(errno)))
+    }
+    guard real.hasPrefix(root + "/") else {
+      throw FormatError(path, "is a link that leaves the dataset folder")
+    }
+    return path
+  }
+
+  private static func resolved(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
+  }
+
+  func path(_ role: String) -> String? { paths[role] }
+
+  /// Names, sizes, times of change and inodes of all files: equal means that nothing was touched since.
+  func fingerprint() throws(FormatError) -> String {
+    var parts: [String] = []
+    for (role, path) in paths.sorted(by: { $0.key < $1.key }) {
+      var status = stat()
+      guard stat(path, &status) == 0 else {
+        throw FormatError(path, String(cString: strerror(errno)), kind: .notFound)
+      }
+      parts.append(
+        "\(role):\(status.st_size):\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec):\(status.st_ino)")
+    }
+    return parts.joined(separator: "|")
+  }
+
+  /// SHA-256 over, for each file in the order of its role's name: the role, a zero byte, the length as 8 bytes
+  /// little-endian, the content.
+  func digest() throws(FormatError) -> Digest {
+    var hasher = SHA256()
+    for (role, path) in paths.sorted(by: { $0.key < $1.key }) {
+      let file = try MappedFile(path: path)
+      hasher.update(data: Array(role.utf8) + [0])
+      withUnsafeBytes(of: UInt64(file.bytes.count).littleEndian) { hasher.update(bufferPointer: $0) }
+      hasher.update(bufferPointer: file.bytes)
+    }
+    return Digest(hasher.finalize())
+  }
+}

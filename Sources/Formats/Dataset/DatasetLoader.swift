@@ -1,0 +1,62 @@
+import Model
+
+/// Reads a dataset: a folder with the files of the contract, or one CSV, TSV, JSONL or NPY file. Nothing is written.
+package enum DatasetLoader {
+  /// Changes when any file that `load` would read was touched; cheap, nothing is read.
+  package static func fingerprint(_ path: String, options: DatasetOptions) throws(FormatError) -> String {
+    try DatasetFiles(path, options: options).fingerprint()
+  }
+
+  /// - Parameter progress: told 0...1.
+  /// - Throws: `FormatError` with one line that says file, place, what was expected and what was found.
+  package static func load(
+    _ path: String, options: DatasetOptions, progress: @Sendable (Double) -> Void
+  ) throws(FormatError) -> Dataset {
+    let files = try DatasetFiles(path, options: options)
+    let description = try files.path("dataset.json").map { path throws(FormatError) in
+      try DatasetDescription.read(path: path)
+    }
+    var parts = try DatasetParts(files: files, description: description, options: options)
+    progress(0.7)
+    let dataset = try parts.assemble(digest: try files.digest())
+    progress(1)
+    return dataset
+  }
+
+  /// The payloads of a dataset whose scan is at hand: nothing is read but what is shown.
+  /// - Parameters:
+  ///   - recordOffsets: where the records lie, from the case; nil for datasets without a record file.
+  ///   - labelNames: the given label of each row, as it enters the content digest.
+  package static func openPayloads(
+    _ path: String, options: DatasetOptions, recordOffsets: Column<UInt64>?,
+    labelName: @escaping @Sendable (Int) -> String
+  ) throws(FormatError) -> any PayloadSource {
+    let files = try DatasetFiles(path, options: options)
+    let images = try files.path("images.npy").map { path throws(FormatError) in
+      try DatasetParts.images(NPYArray.map(path, name: "images.npy"))
+    }
+    var reader: RecordReader?
+    if let recordPath = files.path("records"), let format = files.recordFormat, let recordOffsets {
+      let scan = try RecordScan(path: recordPath, name: DatasetParts.shortName(recordPath), format: format)
+      let roles = try ColumnRoles(columns: scan.columns, options: options, file: scan.name)
+      reader = RecordReader(
+        file: scan.file, format: format, columns: scan.columns, offsets: recordOffsets,
+        textColumn: roles.text.map { scan.columns[$0] })
+    }
+    let features = try files.path("features.npy").map { path throws(FormatError) in
+      try NPYArray.map(path, name: "features.npy").matrix()
+    }
+    return SampleContents(
+      store: SampleContents.store(images: images, records: reader, features: features), labelName: labelName)
+  }
+}
+
+extension SampleContents {
+  /// What a person looks at: the picture if there is one, else the record, else the numbers.
+  static func store(images: ImageStack?, records: RecordReader?, features: Matrix?) -> Store {
+    if let images { return .images(images) }
+    if let records { return .records(records) }
+    if let features { return .features(features) }
+    return .nothing
+  }
+}

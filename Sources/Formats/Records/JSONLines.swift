@@ -1,0 +1,61 @@
+/// The lines of a JSON Lines file that are not blank; LF or CRLF, the last one with or without an end.
+package struct JSONLines {
+  package struct Line {
+    /// From 1.
+    package let number: Int
+    /// The record's bytes in the file, its line end and blank lines after it included.
+    package let bytes: Range<Int>
+    /// Without the line end.
+    package let content: Range<Int>
+  }
+
+  private let bytes: UnsafeRawBufferPointer
+  private var position: Int
+  private var number = 1
+
+  package init(bytes: UnsafeRawBufferPointer, start: Int = 0) {
+    self.bytes = bytes
+    position = start
+    skipBlank()
+  }
+
+  package mutating func next() -> Line? {
+    guard position < bytes.count else { return nil }
+    let start = position
+    let line = number
+    let end = endOfLine(from: start)
+    position = min(end + 1, bytes.count)
+    number += 1
+    skipBlank()
+    return Line(number: line, bytes: start..<position, content: start..<end)
+  }
+
+  private func endOfLine(from start: Int) -> Int {
+    bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+  }
+
+  private mutating func skipBlank() {
+    while position < bytes.count {
+      let end = endOfLine(from: position)
+      guard bytes[position..<end].allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) else { return }
+      position = min(end + 1, bytes.count)
+      number += 1
+    }
+  }
+}
+
+extension JSONValue {
+  /// The value as a cell of a table: strings as they are, numbers and booleans in their shortest form; null is no
+  /// cell; arrays and objects are shown by their kind, since no column holds them.
+  var cell: [UInt8]? {
+    switch self {
+    case .null: nil
+    case .bool(let value): Array((value ? "true" : "false").utf8)
+    case .number(let value):
+      Array((value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)").utf8)
+    case .string(let value): Array(value.utf8)
+    case .array: Array("[array]".utf8)
+    case .object: Array("{object}".utf8)
+    }
+  }
+}
