@@ -31,5 +31,8 @@ package struct ScanInput: Sendable {
   /// Asked between blocks of work; throws `CancellationError`.
   package let checkCancellation: @Sendable () throws -> Void
 
+  /// Stages of the preparation in order, with their seconds.
+  package var timings: [StageTiming] = []
+
   package var count: Int { labels.count }
 }

@@ -55,20 +55,18 @@ package enum Distance {
   }
 
   /// ‖a − b‖² of two runs of the same length.
-  package static func squared(_ a: some Collection<Float>, _ b: some Collection<Float>) -> Float {
+  package static func squared(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Float {
     precondition(a.count == b.count)
-    let result = a.withContiguousStorageIfAvailable { x in
-      b.withContiguousStorageIfAvailable { y in
-        guard let x = x.baseAddress, let y = y.baseAddress else { return Float(0) }
+    return a.withUnsafeBufferPointer { x in
+      b.withUnsafeBufferPointer { y in
+        guard let x = x.baseAddress, let y = y.baseAddress else { return 0 }
         return squared(x, y, count: a.count)
       }
     }
-    if case .some(.some(let value)) = result { return value }
-    return strictSquared(a, b)
   }
 
   /// ‖a − b‖², one addition after the other: the oracle.
-  package static func strictSquared(_ a: some Collection<Float>, _ b: some Collection<Float>) -> Float {
+  package static func strictSquared(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Float {
     precondition(a.count == b.count)
     var sum: Float = 0
     for (x, y) in zip(a, b) { sum += (x - y) * (x - y) }
@@ -76,7 +74,7 @@ package enum Distance {
   }
 
   /// a · b, one addition after the other: the oracle.
-  package static func strictDot(_ a: some Collection<Float>, _ b: some Collection<Float>) -> Float {
+  package static func strictDot(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Float {
     precondition(a.count == b.count)
     var sum: Float = 0
     for (x, y) in zip(a, b) { sum += x * y }

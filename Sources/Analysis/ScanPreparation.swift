@@ -1,0 +1,78 @@
+import Model
+
+extension ScanInput {
+  static let neighborCount = 50
+  static let classNeighborCount = 10
+
+  /// Everything that the detectors share, with what the dataset lacks stood in for.
+  ///
+  /// Defined for any dataset: without samples, labels, features, with one class, with rows that are not finite.
+  /// - Throws: what `checkCancellation` throws.
+  package static func prepare(
+    _ dataset: Dataset, options: ScanOptions = ScanOptions(),
+    progress: @escaping @Sendable (ScanProgress) -> Void = { _ in },
+    checkCancellation: @escaping @Sendable () throws -> Void = {}
+  ) throws -> ScanInput {
+    let workers = Workers(threads: options.threads)
+    var clock = StageClock()
+    progress(ScanProgress(stage: "features", fraction: 0))
+    let (features, inputFeatures) = try clock.time("features") {
+      let own = try FeatureBuilder.embedding(dataset, workers: workers)
+      // Without a payload the embedding is all there is: the same matrix serves twice.
+      let hasPayload = dataset.images != nil || dataset.texts != nil || !dataset.table.isEmpty
+      if let own, !hasPayload { return (own, own) }
+      try checkCancellation()
+      let input = try FeatureBuilder.inputFeatures(dataset, seed: options.seed, workers: workers)
+      return (own ?? input, input)
+    }
+    try checkCancellation()
+
+    let classCount = dataset.classes.count
+    let labels = given(dataset)
+    var rowsByClass = [[Int]](repeating: [], count: classCount)
+    for (row, label) in labels.enumerated() where label >= 0 { rowsByClass[label].append(row) }
+
+    progress(ScanProgress(stage: "probe", fraction: 0.05))
+    let (probabilities, inputProbabilities) = try clock.time("probe") {
+      func probe(_ features: FeatureBuilder.Features, _ modality: Modality) throws -> Probe.Probabilities {
+        try Probe.probabilities(
+          features: features.matrix, modality: modality, labels: labels, classCount: classCount,
+          excluding: features.unusableRows, seed: options.seed, workers: workers,
+          checkCancellation: checkCancellation)
+      }
+      let own = Probe.given(dataset.probabilities, count: dataset.count, classCount: classCount)
+      let isShared = features.matrix === inputFeatures.matrix
+      // An embedding needs no more than a linear probe, whatever it is an embedding of.
+      let isEmbedding = isShared && dataset.features != nil
+      let input = try probe(inputFeatures, isEmbedding ? .embedding : dataset.modality)
+      if let own { return (own, input) }
+      return (isShared ? input : try probe(features, .embedding), input)
+    }
+
+    progress(ScanProgress(stage: "neighbors", fraction: 0.2))
+    let neighbors = try clock.time("neighbors") {
+      guard features.matrix.columns > 0 else {
+        let none = NeighborTable(k: 0, indices: [], distances: [])
+        return NeighborSearch.Result(all: none, sameClass: none)
+      }
+      return try NeighborSearch.run(
+        features: features.matrix, labels: labels, k: neighborCount, classK: classNeighborCount,
+        excluding: features.unusableRows, workers: workers,
+        progress: { progress(ScanProgress(stage: "neighbors", fraction: 0.2 + 0.3 * $0)) },
+        checkCancellation: checkCancellation)
+    }
+    return ScanInput(
+      dataset: dataset, features: features.matrix, featureSource: features.description,
+      inputFeatures: inputFeatures.matrix, probabilities: probabilities.matrix,
+      probabilitySource: probabilities.description, inputProbabilities: inputProbabilities.matrix,
+      labels: labels, classCount: classCount, rowsByClass: rowsByClass, unusableRows: features.unusableRows,
+      neighbors: neighbors.all, classNeighbors: neighbors.sameClass, workers: workers, seed: options.seed,
+      checkCancellation: checkCancellation, timings: clock.timings)
+  }
+
+  /// One label a sample; −1 where there is none, or none of `classes`.
+  private static func given(_ dataset: Dataset) -> [Int] {
+    guard dataset.labels.count == dataset.count else { return [Int](repeating: -1, count: dataset.count) }
+    return dataset.labels.map { $0 >= 0 && Int($0) < dataset.classes.count ? Int($0) : -1 }
+  }
+}

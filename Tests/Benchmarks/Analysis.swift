@@ -1,0 +1,82 @@
+import Analysis
+import Model
+
+/// One 768-value distance in lanes against the strict loop.
+func benchmarkDistance() {
+  let data = Synthetic(rows: 2000, columns: 768, classes: 2).features
+  let pairs = 200_000
+  let strict = seconds {
+    var sum: Float = 0
+    for i in 0..<pairs { sum += Distance.strictSquared(data.row(i % 2000), data.row((i * 7 + 1) % 2000)) }
+    return sum
+  }
+  let lanes = seconds {
+    var sum: Float = 0
+    for i in 0..<pairs { sum += Distance.squared(data.row(i % 2000), data.row((i * 7 + 1) % 2000)) }
+    return sum
+  }
+  print(
+    "strict loop \(nanoseconds(strict, pairs)) ns, lanes \(nanoseconds(lanes, pairs)) ns a distance of 768")
+  print("ratio \(rounded(strict / lanes))")
+}
+
+/// All k nearest against the strict loop over a sample of the rows.
+func benchmarkNeighbors(rows: Int, columns: Int, classes: Int) throws {
+  let data = Synthetic(rows: rows, columns: columns, classes: classes)
+  for threads in [1, 2] {
+    let time = try seconds {
+      try NeighborSearch.run(
+        features: data.features, labels: data.labels, k: 50, classK: 10, workers: Workers(threads: threads)
+      ).all.distances[0]
+    }
+    print("search \(rows) x \(columns), \(threads) threads: \(rounded(time)) s")
+    guard threads == 1 else { continue }
+    let sample = min(rows, 20)
+    let loop = seconds {
+      var sum: Float = 0
+      for a in 0..<sample {
+        for b in 0..<rows { sum += Distance.strictSquared(data.features.row(a), data.features.row(b)) }
+      }
+      return sum
+    }
+    let whole = loop / Double(sample) * Double(rows)
+    print("strict loop, distances alone, 1 thread: \(rounded(whole)) s (from \(sample) rows)")
+    print("ratio \(rounded(whole / time))")
+  }
+}
+
+func benchmarkPrepare(rows: Int, columns: Int, classes: Int) throws {
+  guard let dataset = Synthetic(rows: rows, columns: columns, classes: classes).dataset else { return }
+  print("peak memory before \(peakMegabytes()) MB")
+  let clock = ContinuousClock()
+  let start = clock.now
+  let input = try ScanInput.prepare(dataset, options: ScanOptions(threads: 2))
+  let total = (clock.now - start) / .seconds(1)
+  for timing in input.timings { print("\(timing.stage) \(rounded(timing.seconds)) s") }
+  let layoutTime = try seconds {
+    try PlaneLayout.make(
+      features: input.features, labels: input.labels, classCount: input.classCount,
+      excluding: input.unusableRows, seed: 1, workers: input.workers
+    ).points[0]
+  }
+  print(
+    "prepare \(rows) x \(columns), \(classes) classes: \(rounded(total)) s; layout \(rounded(layoutTime)) s")
+  let right = input.labels.indices.filter { row in
+    let own = input.labels[row]
+    return (0..<classes).allSatisfy { input.probabilities[row, $0] <= input.probabilities[row, own] }
+  }
+  print("probe agrees with the label on \(rounded(Double(right.count) / Double(rows) * 100)) %")
+}
+
+/// Seconds that `body` takes; its result is used, so that the work cannot be dropped.
+func seconds(_ body: () throws -> Float) rethrows -> Double {
+  let clock = ContinuousClock()
+  let start = clock.now
+  let result = try body()
+  let time = (clock.now - start) / .seconds(1)
+  if result.isNaN { print("NaN") }
+  return time
+}
+
+func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+func nanoseconds(_ seconds: Double, _ count: Int) -> Int { Int(seconds / Double(count) * 1e9) }

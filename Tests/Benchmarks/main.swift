@@ -1,0 +1,29 @@
+import Analysis
+import Glibc
+import Model
+
+// swift run -c release Benchmarks distance
+// swift run -c release Benchmarks neighbors [N D K]
+// swift run -c release Benchmarks prepare [N D K]
+let arguments = CommandLine.arguments.dropFirst()
+let sizes = arguments.dropFirst().compactMap { Int($0) }
+let size = (
+  rows: sizes.first ?? 7000, columns: sizes.count > 1 ? sizes[1] : 128,
+  classes: sizes.count > 2 ? sizes[2] : 10
+)
+
+switch arguments.first {
+case "distance": benchmarkDistance()
+case "neighbors": try benchmarkNeighbors(rows: size.rows, columns: size.columns, classes: size.classes)
+case "prepare": try benchmarkPrepare(rows: size.rows, columns: size.columns, classes: size.classes)
+default:
+  print("usage: Benchmarks distance | neighbors [N D K] | prepare [N D K]")
+  exit(64)
+}
+print("peak memory \(peakMegabytes()) MB")
+
+func peakMegabytes() -> Int {
+  var usage = rusage()
+  getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+  return usage.ru_maxrss / 1024
+}
