@@ -1,0 +1,56 @@
+import Model
+
+/// ((h − μ_y)·v)² with v the top right singular vector of the class's centred features (Tran, Li & Madry, "Spectral
+/// signatures in backdoor attacks", NeurIPS 2018, algorithm 1), over the class's median so that classes compare.
+/// Centred first: without it the ranking can turn around. Range from 0; NaN without a label or finite features.
+struct SpectralSignature: Detector {
+  let info = DetectorInfo(
+    name: "spectral-signature", family: .representation, summary: "far out along its class's main direction")
+
+  func run(on input: ScanInput) throws -> Detection {
+    guard input.classCount >= 1, input.features.columns > 0 else {
+      throw CannotRun("needs labels and features")
+    }
+    var scores = [Float](repeating: .nan, count: input.count)
+    let classes = try input.workers.map(count: input.rowsByClass.count, blockSize: 1) { range in
+      try input.checkCancellation()
+      let rows = input.rowsByClass[range.lowerBound].filter { !input.unusableRows.contains($0) }
+      return (rows, Self.projections(input, rows))
+    }
+    for (rows, projections) in classes {
+      let squares = projections.map { $0 * $0 }
+      let median = Float(max(Statistics.median(squares), 1e-12))
+      for (row, square) in zip(rows, squares) { scores[row] = square / median }
+    }
+    return Detection(scores: scores)
+  }
+
+  /// Coordinates of the rows along the class's first principal direction, centred; zero where there is none.
+  static func projections(_ input: ScanInput, _ rows: [Int]) -> [Float] {
+    guard rows.count >= 3 else { return rows.map { _ in .nan } }
+    let width = input.features.columns
+    var mean = [Float](repeating: 0, count: width)
+    for row in rows {
+      for (column, value) in input.features.row(row).enumerated() {
+        mean[column] += value / Float(rows.count)
+      }
+    }
+    let centred = Products.gather(input.features, rows: rows, center: mean)
+    let top = Eigen.topSingularVectors(centred, rows: rows.count, columns: width, count: 1)
+    guard let direction = top.vectors.first else { return rows.map { _ in 0 } }
+    return rows.indices.map { index in
+      Distance.dot(centred[index * width..<(index + 1) * width], direction[...])
+    }
+  }
+}
+
+extension Distance {
+  static func dot(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Float {
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        guard let x = a.baseAddress, let y = b.baseAddress, a.count == b.count else { return 0 }
+        return dot(x, y, count: a.count)
+      }
+    }
+  }
+}
