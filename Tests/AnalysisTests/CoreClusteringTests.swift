@@ -52,7 +52,7 @@ import Testing
         features: features, labels: classes == 0 ? labels.map { _ in -1 } : labels, classCount: classes,
         excluding: [], seed: 1, workers: Core.one)
       #expect(layout.points.count == (columns == 0 ? 0 : rows * 2))
-      #expect(layout.points.allSatisfy(\.isFinite))
+      #expect(layout.points.allSatisfy { $0.isFinite })
     }
   }
 

@@ -39,7 +39,7 @@ import Testing
       let other = (4..<8).map { distance(a, $0) }.reduce(0, +) / 4
       #expect(own < other)
     }
-    #expect(features.values.allSatisfy(\.isFinite))
+    #expect(features.values.allSatisfy { $0.isFinite })
   }
 
   @Test func hostileTextsHaveFeatures() throws {
@@ -52,7 +52,7 @@ import Testing
     dataset.texts = texts.finish()
     let features = try FeatureBuilder.inputFeatures(dataset).matrix
     #expect(features.rows == 4)
-    #expect(features.values.allSatisfy(\.isFinite))
+    #expect(features.values.allSatisfy { $0.isFinite })
   }
 
   @Test(arguments: [(8, 8, 1), (40, 50, 3), (1, 20_000, 1), (20_000, 1, 3)])
