@@ -1,0 +1,39 @@
+import Analysis
+import Model
+import Testing
+
+/// Small datasets for the tests of the analysis, made from a seed.
+enum Core {
+  static let one = Workers(threads: 1)
+
+  /// Normal clouds around class means that are drawn with deviation `distance`.
+  static func clouds(
+    rows: Int, columns: Int, classes: Int, distance: Double, seed: UInt64 = 1
+  ) -> (features: DenseMatrix, labels: [Int]) {
+    var random = SeededRandom(seed: seed)
+    let labels = (0..<rows).map { $0 % max(1, classes) }
+    let means = (0..<classes * columns).map { _ in random.normal() * distance }
+    let values = (0..<rows * columns).map { index in
+      Float(means[labels[index / columns] * columns + index % columns] + random.normal())
+    }
+    return (DenseMatrix(rows: rows, columns: columns, values: values), labels)
+  }
+
+  static func dataset(
+    modality: Modality = .embedding, labels: [Int], classes: Int, features: DenseMatrix? = nil
+  ) throws -> Dataset {
+    let digest = try #require(Digest(bytes: [UInt8](repeating: 7, count: Digest.byteCount)))
+    var dataset = Dataset(
+      name: "test", modality: modality, count: labels.count, classes: (0..<classes).map { "c\($0)" },
+      labels: Column(labels.map { Int32($0) }), ids: StringColumn(labels.indices.map { "s\($0)" }),
+      payloads: NoPayloads(digest: digest), digest: digest)
+    dataset.features = features.map { Matrix(rows: $0.rows, columns: $0.columns, values: $0.values) }
+    return dataset
+  }
+
+  private struct NoPayloads: PayloadSource {
+    let digest: Digest
+    func payload(at row: Int) -> Result<Payload, PayloadProblem> { .failure(PayloadProblem(reason: "none")) }
+    func contentDigest(at row: Int) -> Digest { digest }
+  }
+}

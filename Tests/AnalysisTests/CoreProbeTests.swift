@@ -1,0 +1,88 @@
+import Analysis
+import Model
+import Testing
+
+@Suite struct CoreProbeTests {
+  static func probe(
+    _ features: DenseMatrix, _ labels: [Int], _ classes: Int, _ modality: Modality, threads: Int = 2
+  ) throws -> DenseMatrix {
+    try Probe.probabilities(
+      features: features, modality: modality, labels: labels, classCount: classes, excluding: [], seed: 1,
+      workers: Workers(threads: threads)
+    ).matrix
+  }
+
+  /// Mean probability of the given label.
+  static func confidence(_ matrix: DenseMatrix, _ labels: [Int]) -> Double {
+    labels.indices.reduce(0.0) { $0 + Double(matrix[$1, labels[$1]]) } / Double(labels.count)
+  }
+
+  static func sumToOne(_ matrix: DenseMatrix) -> Bool {
+    (0..<matrix.rows).allSatisfy { row in
+      abs(matrix.row(row).reduce(0, +) - 1) < 1e-4 && matrix.row(row).allSatisfy { $0 >= 0 }
+    }
+  }
+
+  @Test(arguments: Modality.allCases)
+  func separableClassesAreForeseen(modality: Modality) throws {
+    let (features, labels) = Core.clouds(rows: 400, columns: 8, classes: 4, distance: 3)
+    let matrix = try Self.probe(features, labels, 4, modality)
+    #expect(Self.confidence(matrix, labels) > 0.9)
+    #expect(Self.sumToOne(matrix))
+  }
+
+  /// Labels drawn by lot cannot be foreseen: what exceeds chance would be a leak of the sample's own label.
+  @Test(arguments: Modality.allCases)
+  func nothingLeaksOfTheOwnLabel(modality: Modality) throws {
+    let (features, _) = Core.clouds(rows: 600, columns: 30, classes: 1, distance: 0)
+    var random = SeededRandom(seed: 6)
+    let labels = (0..<600).map { _ in random.below(3) }
+    let matrix = try Self.probe(features, labels, 3, modality)
+    #expect(abs(Self.confidence(matrix, labels) - 1 / 3.0) < 0.04)
+  }
+
+  @Test func treesSeeWhatNoLineSeparates() throws {
+    var random = SeededRandom(seed: 7)
+    let values = (0..<1600).map { _ in Float(random.uniform() * 2 - 1) }
+    let features = DenseMatrix(rows: 800, columns: 2, values: values)
+    let labels = (0..<800).map { (features[$0, 0] > 0) == (features[$0, 1] > 0) ? 1 : 0 }
+    #expect(Self.confidence(try Self.probe(features, labels, 2, .tabular), labels) > 0.8)
+    #expect(Self.confidence(try Self.probe(features, labels, 2, .embedding), labels) < 0.6)
+  }
+
+  @Test(arguments: [Modality.image, .tabular, .embedding])
+  func threadsDoNotChangeTheResult(modality: Modality) throws {
+    let (features, labels) = Core.clouds(rows: 300, columns: 6, classes: 3, distance: 1)
+    let one = try Self.probe(features, labels, 3, modality, threads: 1)
+    let many = try Self.probe(features, labels, 3, modality, threads: 3)
+    #expect(one.values == many.values)
+  }
+
+  @Test(arguments: Modality.allCases)
+  func smallAndOddInput(modality: Modality) throws {
+    func run(_ features: DenseMatrix, _ labels: [Int], _ classes: Int) throws -> DenseMatrix {
+      try Self.probe(features, labels, classes, modality, threads: 1)
+    }
+    let two = DenseMatrix(rows: 2, columns: 2, values: [0, 1, 2, 3])
+    #expect(Self.sumToOne(try run(two, [0, 1], 2)))
+    #expect(try run(two, [0, 0], 1).values.allSatisfy { abs($0 - 1) < 1e-6 })
+    #expect(try run(two, [-1, -1], 0).columns == 0)
+    #expect(Self.sumToOne(try run(two, [-1, -1], 3)))
+    #expect(Self.sumToOne(try run(DenseMatrix(rows: 2, columns: 0), [0, 1], 2)))
+    #expect(try run(DenseMatrix(rows: 0, columns: 3), [], 2).rows == 0)
+    // One class has a single sample, one has none, and a column never changes.
+    let clouds = Core.clouds(rows: 40, columns: 3, classes: 1, distance: 0).features
+    let values = clouds.values.enumerated().map { $0.offset % 3 == 2 ? 5 : $0.element }
+    let features = DenseMatrix(rows: 40, columns: 3, values: values)
+    #expect(Self.sumToOne(try run(features, [1] + [Int](repeating: 0, count: 39), 3)))
+  }
+
+  @Test func givenProbabilitiesAreRepaired() throws {
+    let source = Matrix(rows: 4, columns: 2, values: [2, 6, .nan, 1, -1, 3, 0, 0])
+    let given = try #require(Probe.given(source, count: 4, classCount: 2))
+    #expect(given.matrix.values == [0.25, 0.75, 0, 1, 0, 1, 0.5, 0.5])
+    #expect(given.description.contains("3 rows"))
+    #expect(Probe.given(source, count: 4, classCount: 3)?.description == nil)
+    #expect(Probe.given(nil, count: 4, classCount: 2)?.description == nil)
+  }
+}

@@ -1,0 +1,110 @@
+import Analysis
+import Model
+import Testing
+
+@Suite struct CoreScanTests {
+  struct Stub: Detector {
+    let info = DetectorInfo(name: "stub", family: .density, summary: "half of the row's number")
+    func run(on input: ScanInput) throws -> Detection {
+      Detection(scores: (0..<input.count).map { input.unusableRows.contains($0) ? .nan : Float($0 / 2) })
+    }
+  }
+  struct Unable: Detector {
+    let info = DetectorInfo(name: "unable", family: .labels, summary: "never runs")
+    func run(on input: ScanInput) throws -> Detection { throw CannotRun("needs a miracle") }
+  }
+
+  @Test func aReportHoldsWhatTheDetectorsSaid() throws {
+    var (features, labels) = Core.clouds(rows: 60, columns: 4, classes: 3, distance: 2)
+    var values = features.values
+    values[0] = .nan
+    features = DenseMatrix(rows: 60, columns: 4, values: values)
+    labels[7] = -1
+    let dataset = try Core.dataset(labels: labels, classes: 3, features: features)
+    let report = try Scanner.scan(dataset, options: ScanOptions(threads: 2), detectors: [Stub(), Unable()])
+    #expect(report.count == 60)
+    #expect(report.labels[7] == -1)
+    let percentile = try #require(report.detectors[0].percentile)
+    #expect(percentile[0].isNaN)
+    #expect(percentile[1] == 0)
+    #expect(percentile[58] == percentile[59])
+    guard case .skipped(let reason) = report.detectors[1].outcome else {
+      Issue.record("the second detector ran")
+      return
+    }
+    #expect(reason == "needs a miracle")
+    #expect(report.suspicion.count == 60)
+    #expect(report.suspicion.allSatisfy { $0 >= 0 && $0 <= 1 })
+    #expect(report.neighbors?.k == 50)
+    #expect(report.neighbors?.neighbors(of: 0) == [])
+    #expect(report.layout[0].isNaN)
+    #expect(report.facts.notes.contains { $0.hasPrefix("1 rows have features") })
+    let stages = ["features", "probe", "neighbors", "layout", "stub", "unable", "fusion"]
+    #expect(report.timings.map(\.stage) == stages)
+  }
+
+  @Test func threadsDoNotChangeTheInput() throws {
+    let (features, labels) = Core.clouds(rows: 500, columns: 6, classes: 4, distance: 1)
+    let dataset = try Core.dataset(labels: labels, classes: 4, features: features)
+    let one = try ScanInput.prepare(dataset, options: ScanOptions(seed: 5, threads: 1))
+    let two = try ScanInput.prepare(dataset, options: ScanOptions(seed: 5, threads: 2))
+    #expect(one.probabilities.values == two.probabilities.values)
+    #expect(one.neighbors.indices == two.neighbors.indices)
+    #expect(one.neighbors.distances == two.neighbors.distances)
+  }
+
+  @Test func whatStoodInIsNamed() throws {
+    var dataset = try Core.dataset(modality: .text, labels: [0, 1, 0, 1], classes: 2)
+    dataset.texts = StringColumn(["one two", "three four", "one two three", "four five"])
+    let input = try ScanInput.prepare(dataset)
+    #expect(input.featureSource.hasPrefix("built-in: hashed words"))
+    #expect(input.probabilitySource == "built-in: cross-validated softmax probe, 5 folds")
+    dataset.features = Matrix(rows: 4, columns: 2, values: [1, 2, 3, 4, 5, 6, 7, 8])
+    dataset.probabilities = Matrix(rows: 4, columns: 2, values: [1, 0, 0, 1, 1, 0, 0, 1])
+    let given = try ScanInput.prepare(dataset)
+    #expect(given.featureSource == "features, 2 dimensions")
+    #expect(given.probabilitySource == "predicted probabilities")
+    #expect(given.probabilities.values == [1, 0, 0, 1, 1, 0, 0, 1])
+    // The payload's own probe does not see the user's model.
+    #expect(given.inputProbabilities.values == input.inputProbabilities.values)
+  }
+
+  struct Odd: Sendable, CustomTestStringConvertible {
+    let name: String
+    let labels: [Int]
+    let classes: Int
+    let values: [Float]
+    var columns: Int { labels.isEmpty ? 2 : values.count / labels.count }
+    var testDescription: String { name }
+  }
+  static let odd = [
+    Odd(name: "no samples", labels: [], classes: 0, values: []),
+    Odd(name: "one sample", labels: [0], classes: 1, values: [1, 2]),
+    Odd(name: "two samples", labels: [0, 1], classes: 2, values: [1, 2, 3, 4]),
+    Odd(name: "no labels", labels: [-1, -1, -1], classes: 0, values: [1, 2, 3, 4, 5, 6]),
+    Odd(name: "one class", labels: [0, 0, 0], classes: 1, values: [1, 2, 3, 4, 5, 7]),
+    Odd(name: "a class of one", labels: [0, 0, 0, 1], classes: 2, values: [1, 2, 3, 4, 5, 7, 8, 9]),
+    Odd(name: "constant", labels: [0, 1, 0, 1], classes: 2, values: [1, 2, 1, 2, 1, 2, 1, 2]),
+    Odd(name: "nothing finite", labels: [0, 1], classes: 2, values: [.nan, 2, .infinity, 4]),
+    Odd(name: "labels out of range", labels: [0, 9, -5], classes: 2, values: [1, 2, 3, 4, 5, 6]),
+    Odd(name: "no columns", labels: [0, 1, 0], classes: 2, values: []),
+  ]
+
+  @Test(arguments: odd, [true, false])
+  func oddDatasetsHaveAResult(odd: Odd, hasFeatures: Bool) throws {
+    let features = DenseMatrix(rows: odd.labels.count, columns: odd.columns, values: odd.values)
+    let dataset = try Core.dataset(
+      labels: odd.labels, classes: odd.classes, features: hasFeatures ? features : nil)
+    let report = try Scanner.scan(dataset, detectors: [Stub()])
+    #expect(report.count == odd.labels.count)
+    #expect(report.suspicion.count == odd.labels.count)
+    #expect(report.suspicion.allSatisfy { $0 >= 0 && $0 <= 1 })
+  }
+
+  @Test func aScanCanBeCancelled() throws {
+    let dataset = try Core.dataset(labels: [0, 1], classes: 2)
+    #expect(throws: CancellationError.self) {
+      try Scanner.scan(dataset, detectors: [], checkCancellation: { throw CancellationError() })
+    }
+  }
+}
