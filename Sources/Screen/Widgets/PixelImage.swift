@@ -1,0 +1,66 @@
+/// A picture of 8-bit pixels, row-major, channels interleaved.
+package struct PixelImage: Sendable, Equatable {
+  package let height: Int
+  package let width: Int
+  /// 1 (grey) or 3 (red, green, blue).
+  package let channels: Int
+  package let bytes: [UInt8]
+
+  /// `bytes` holds `height * width * channels` values.
+  package init(height: Int, width: Int, channels: Int, bytes: [UInt8]) {
+    precondition((channels == 1 || channels == 3) && bytes.count == height * width * channels)
+    self.height = height
+    self.width = width
+    self.channels = channels
+    self.bytes = bytes
+  }
+
+  package func color(row: Int, column: Int) -> RGB {
+    let at = (row * width + column) * channels
+    return channels == 3
+      ? RGB(bytes[at], bytes[at + 1], bytes[at + 2]) : RGB(bytes[at], bytes[at], bytes[at])
+  }
+
+  /// The part of the picture within a rectangle of pixels.
+  package func cropped(to rect: Rect) -> PixelImage {
+    let area = rect.intersection(Rect(row: 0, column: 0, height: height, width: width))
+    var part: [UInt8] = []
+    part.reserveCapacity(area.height * area.width * channels)
+    for row in area.row..<area.row + area.height {
+      let start = (row * width + area.column) * channels
+      part += bytes[start..<start + area.width * channels]
+    }
+    return PixelImage(height: area.height, width: area.width, channels: channels, bytes: part)
+  }
+
+  /// The mean color of a box of pixels; the box is not empty and lies within the picture.
+  func mean(rows: Range<Int>, columns: Range<Int>) -> RGB {
+    var red = 0
+    var green = 0
+    var blue = 0
+    for row in rows {
+      for column in columns {
+        let pixel = color(row: row, column: column)
+        red += Int(pixel.red)
+        green += Int(pixel.green)
+        blue += Int(pixel.blue)
+      }
+    }
+    let count = rows.count * columns.count
+    return RGB(UInt8(red / count), UInt8(green / count), UInt8(blue / count))
+  }
+}
+
+package struct RGB: Sendable, Hashable {
+  package var red: UInt8
+  package var green: UInt8
+  package var blue: UInt8
+  package init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+  }
+  package var color: Color { .rgb(red, green, blue) }
+  /// 0...1, by the weights of ITU-R BT.601.
+  package var luminance: Double { (299 * Double(red) + 587 * Double(green) + 114 * Double(blue)) / 255_000 }
+}

@@ -1,0 +1,140 @@
+/// Draws a picture into cells. With 256 colors or more, a cell is two square pixels, one above the other; with
+/// fewer, a pixel is two columns of a brightness ramp, because dithered colors would hide what a trigger is.
+package struct PixelView: Sendable {
+  package var image: PixelImage
+  /// Pixels to draw a frame around: where a trigger was found.
+  package var highlight: Rect?
+  package var highlightColor: RGB
+  /// Canvas points a pixel at most.
+  package var scaleLimit: Int
+
+  package init(
+    image: PixelImage, highlight: Rect? = nil, highlightColor: RGB = RGB(255, 64, 160), scaleLimit: Int = 16
+  ) {
+    self.image = image
+    self.highlight = highlight
+    self.highlightColor = highlightColor
+    self.scaleLimit = scaleLimit
+  }
+
+  /// The cells that `draw` uses of a place of this size.
+  package func size(within rect: Rect, capabilities: Capabilities) -> (height: Int, width: Int) {
+    guard image.height > 0, image.width > 0, !rect.isEmpty else { return (0, 0) }
+    let scale = scale(rect, capabilities)
+    let margin = capabilities.drawsPixels ? 2 * margin(rect, scale) : 0
+    let tall = scale.scaled(image.height) + margin
+    let wide = scale.scaled(image.width) + margin
+    return capabilities.drawsPixels ? ((tall + 1) / 2, wide) : (tall, 2 * wide)
+  }
+
+  /// Draws from the upper left of the rectangle; what is not the picture becomes spaces.
+  package func draw(into grid: inout Grid, _ rect: Rect, capabilities: Capabilities) {
+    grid.fill(rect)
+    guard image.height > 0, image.width > 0, !rect.isEmpty else { return }
+    let scale = scale(rect, capabilities)
+    let raster = scale.raster(image)
+    if capabilities.drawsPixels {
+      drawHalfBlocks(raster, scale, into: &grid, rect)
+    } else {
+      drawRamp(raster, scale, into: &grid, rect, unicode: capabilities.unicode)
+    }
+  }
+
+  private func scale(_ rect: Rect, _ capabilities: Capabilities) -> PixelScale {
+    capabilities.drawsPixels
+      ? PixelScale(
+        imageHeight: image.height, imageWidth: image.width, canvasHeight: 2 * rect.height,
+        canvasWidth: rect.width, limit: scaleLimit)
+      : PixelScale(
+        imageHeight: image.height, imageWidth: image.width, canvasHeight: rect.height,
+        canvasWidth: rect.width / 2, limit: scaleLimit)
+  }
+
+  /// One point around the picture, where there is room, so that the frame of a trigger in a corner is whole.
+  private func margin(_ rect: Rect, _ scale: PixelScale) -> Int {
+    highlight != nil && scale.scaled(image.height) + 2 <= 2 * rect.height
+      && scale.scaled(image.width) + 2 <= rect.width ? 1 : 0
+  }
+
+  /// The highlighted pixels in canvas points, rounded outwards.
+  private func highlighted(_ scale: PixelScale) -> Rect? {
+    guard
+      let area = highlight?.intersection(Rect(row: 0, column: 0, height: image.height, width: image.width)),
+      !area.isEmpty
+    else { return nil }
+    let top = area.row * scale.up / scale.down
+    let left = area.column * scale.up / scale.down
+    return Rect(
+      row: top, column: left, height: scale.scaled(area.row + area.height) - top,
+      width: scale.scaled(area.column + area.width) - left)
+  }
+
+  private func drawHalfBlocks(_ raster: [[RGB]], _ scale: PixelScale, into grid: inout Grid, _ rect: Rect) {
+    let margin = margin(rect, scale)
+    let tall = raster.count + 2 * margin
+    let wide = (raster.first?.count ?? 0) + 2 * margin
+    var canvas = [RGB?](repeating: nil, count: tall * wide)
+    for (y, line) in raster.enumerated() {
+      for (x, color) in line.enumerated() { canvas[(y + margin) * wide + x + margin] = color }
+    }
+    if let area = highlighted(scale) {
+      let frame = Rect(
+        row: area.row + margin - 1, column: area.column + margin - 1, height: area.height + 2,
+        width: area.width + 2)
+      for y in max(0, frame.row)..<min(tall, frame.row + frame.height) {
+        for x in max(0, frame.column)..<min(wide, frame.column + frame.width)
+        where y == frame.row || y == frame.row + frame.height - 1 || x == frame.column
+          || x == frame.column + frame.width - 1
+        {
+          canvas[y * wide + x] = highlightColor
+        }
+      }
+    }
+    for row in 0..<min(rect.height, (tall + 1) / 2) {
+      for column in 0..<min(rect.width, wide) {
+        let upper = canvas[2 * row * wide + column]
+        let lower = 2 * row + 1 < tall ? canvas[(2 * row + 1) * wide + column] : nil
+        let cell = Self.cell(upper: upper, lower: lower)
+        grid.put(
+          cell.text, columns: 1, row: rect.row + row, column: rect.column + column, style: cell.style)
+      }
+    }
+  }
+
+  private static func cell(upper: RGB?, lower: RGB?) -> Cell {
+    switch (upper, lower) {
+    case (nil, nil): Cell()
+    case (let upper?, nil): Cell("▀", Style(foreground: upper.color))
+    case (nil, let lower?): Cell("▄", Style(foreground: lower.color))
+    case (let upper?, let lower?):
+      Cell("▀", Style(foreground: upper.color, background: lower.color))
+    }
+  }
+
+  private static let blocks = Array(" ░▒▓█")
+  private static let letters = Array(" .:-=+*#%@")
+
+  private func drawRamp(
+    _ raster: [[RGB]], _ scale: PixelScale, into grid: inout Grid, _ rect: Rect, unicode: Bool
+  ) {
+    let ramp = unicode ? Self.blocks : Self.letters
+    for (y, line) in raster.enumerated() where y < rect.height {
+      for (x, color) in line.enumerated() where 2 * x + 1 < rect.width {
+        let glyph = String(ramp[min(ramp.count - 1, Int(color.luminance * Double(ramp.count)))])
+        for half in 0...1 {
+          grid.put(glyph, columns: 1, row: rect.row + y, column: rect.column + 2 * x + half, style: .plain)
+        }
+      }
+    }
+    guard let area = highlighted(scale) else { return }
+    let place = Rect(
+      row: rect.row + area.row, column: rect.column + 2 * area.column, height: area.height,
+      width: 2 * area.width)
+    grid.restyle(place.intersection(rect)) { $0.reverse = true }
+  }
+}
+
+extension Capabilities {
+  /// Whether pictures are drawn in color, as half blocks.
+  package var drawsPixels: Bool { unicode && colors >= .many }
+}
