@@ -60,7 +60,7 @@ import Testing
       let whole = original[..<length].count { $0 == UInt8(ascii: "\n") }
       let contents = Journal.parse(Data(original[..<length]))
       #expect(contents.decisions.count == whole)
-      #expect(contents.problems.allSatisfy(\.isTornTail))
+      #expect(contents.problems.allSatisfy { $0.isTornTail })
     }
   }
 
@@ -71,9 +71,11 @@ import Testing
     try handle.write(contentsOf: Data("{\"v\":1,\"se".utf8))
     try handle.close()
     var writer = try JournalWriter(path: path)
-    let side = try #require(writer.tornTailPath)
+    let torn = writer.tornTailPath
+    let side = try #require(torn)
     #expect(try String(contentsOfFile: side, encoding: .utf8) == "{\"v\":1,\"se")
-    #expect(try writer.append(Self.decision("x")).sequence == 3)
+    let appended = try writer.append(Self.decision("x"))
+    #expect(appended.sequence == 3)
     #expect(try Journal.read(path: path).problems.isEmpty)
   }
 

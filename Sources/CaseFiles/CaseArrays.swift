@@ -1,0 +1,74 @@
+import Analysis
+import Formats
+import Model
+
+/// The columns of a report as .npy files, by name.
+enum CaseArrays {
+  static func write(_ report: Report, records: RecordFile?, to folder: SyncedFolder) throws {
+    let n = report.count
+    func column<Element: NPYElement>(_ name: String, _ values: Column<Element>, _ shape: [Int]? = nil) throws
+    {
+      try folder.write(name + ".npy") { append in
+        try append(NPY.encodedHeader(descr: Element.npyDescr, shape: shape ?? [values.count]))
+        try values.withUnsafeBufferPointer { try append([UInt8](UnsafeRawBufferPointer($0))) }
+      }
+    }
+    try column("id-bytes", report.ids.bytes)
+    try column("id-offsets", report.ids.offsets)
+    try column("labels", report.labels)
+    try column("suspicion", report.suspicion)
+    try column("hypothesis", report.hypothesis)
+    try column("suggested-labels", report.suggestedLabels)
+    try column("layout", report.layout, report.layout.isEmpty ? nil : [n, 2])
+    try column("clusters", report.clusters)
+    for detector in report.detectors {
+      guard case .ran(let raw, let percentile) = detector.outcome else { continue }
+      try column("raw-" + detector.info.name, raw)
+      try column("percentile-" + detector.info.name, percentile)
+    }
+    if let neighbors = report.neighbors {
+      try column("neighbors", neighbors.indices, [n, neighbors.k])
+      try column("neighbor-distances", neighbors.distances, [n, neighbors.k])
+    }
+    for finding in report.findings { try column("finding-" + finding.id, finding.members) }
+    if let sources = report.sources { try column("sources", sources.codes) }
+    if let times = report.times { try column("times", times) }
+    if let records { try column("record-offsets", records.offsets) }
+  }
+
+  /// The columns of a case, mapped, with their lengths and codes checked: the files can be damaged.
+  struct Reader {
+    let folder: String
+    let count: Int
+
+    func column<Element: NPYElement>(
+      _ name: String, of type: Element.Type, count expected: Int?
+    ) throws(FormatError) -> Column<Element> {
+      let array = try NPY.map(folder + "/" + name + ".npy")
+      guard expected == nil || array.header.elementCount == expected else {
+        throw FormatError(array.name, "expected \(expected ?? 0) values, found \(array.header.elementCount)")
+      }
+      return try array.column(type)
+    }
+
+    /// Codes within `range`.
+    func codes(_ name: String, count expected: Int?, in range: Range<Int32>) throws(FormatError) -> Column<
+      Int32
+    > {
+      let codes = try column(name, of: Int32.self, count: expected)
+      for code in codes where !range.contains(code) {
+        throw FormatError(folder + "/" + name + ".npy", "holds the index \(code), out of \(range)")
+      }
+      return codes
+    }
+
+    func ids() throws(FormatError) -> StringColumn {
+      let bytes = try column("id-bytes", of: UInt8.self, count: nil)
+      let offsets = try column("id-offsets", of: UInt64.self, count: count + 1)
+      guard let ids = StringColumn(bytes: bytes, offsets: offsets) else {
+        throw FormatError(folder + "/id-offsets.npy", "is damaged")
+      }
+      return ids
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Analysis
+import Model
+
+extension CaseRecord {
+  init(_ report: Report, provenance: Provenance) {
+    let facts = report.facts
+    tool = provenance.toolVersion
+    seed = provenance.settings.seed
+    options = provenance.settings.options
+    dataset = DatasetPart(
+      path: provenance.datasetPath, name: facts.name, modality: facts.modality.rawValue,
+      digest: facts.digest.hex,
+      fingerprint: provenance.fingerprint, count: facts.count, classes: facts.classes,
+      features: facts.featureSource, probabilities: facts.probabilitySource, notes: facts.notes)
+    hypotheses = report.hypotheses
+    detectors = report.detectors.map { detector in
+      let reason: String? = if case .skipped(let reason) = detector.outcome { reason } else { nil }
+      return DetectorPart(
+        name: detector.info.name, family: detector.info.family.rawValue, summary: detector.info.summary,
+        state: reason == nil ? "ran" : "skipped", reason: reason, seconds: detector.seconds)
+    }
+    findings = report.findings.map(FindingPart.init)
+    sources = report.sources?.names
+    neighborCount = report.neighbors?.k ?? 0
+    timings = report.timings.map { StagePart(stage: $0.stage, seconds: $0.seconds) }
+  }
+}
+
+extension CaseRecord.FindingPart {
+  init(_ finding: Finding) {
+    func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
+    self.init(
+      id: finding.id, kind: finding.kind.rawValue, attack: finding.attack, sentence: finding.sentence,
+      label: finding.label, statisticName: finding.statisticName, statistic: finite(finding.statistic) ?? 0,
+      pValue: finite(finding.pValue), qValue: finite(finding.qValue), purity: finite(finding.purity),
+      size: finding.members.count, cleanHolders: Array(finding.cleanHolders))
+    switch finding.item {
+    case .words(let words): self.words = words
+    case .patch(let row, let column, let height, let width, let values):
+      patch = .init(row: row, column: column, height: height, width: width, values: values)
+    case .cells(let cells):
+      self.cells = cells.map { .init(column: $0.column, low: $0.low, high: $0.high, category: $0.category) }
+    case nil: break
+    }
+  }
+
+  /// - Parameter members: the rows, which lie in an array of their own.
+  func finding(members: Column<Int32>) -> Finding? {
+    guard let kind = Finding.Kind(rawValue: kind) else { return nil }
+    var item: TriggerItem?
+    if let words { item = .words(words) }
+    if let patch {
+      item = .patch(
+        row: patch.row, column: patch.column, height: patch.height, width: patch.width, values: patch.values)
+    }
+    if let cells {
+      item = .cells(cells.map { .init(column: $0.column, low: $0.low, high: $0.high, category: $0.category) })
+    }
+    return Finding(
+      id: id, kind: kind, attack: attack, sentence: sentence, label: label, statisticName: statisticName,
+      statistic: statistic, pValue: pValue ?? .nan, qValue: qValue ?? .nan, purity: purity ?? .nan,
+      members: members, cleanHolders: Column(cleanHolders), item: item)
+  }
+}

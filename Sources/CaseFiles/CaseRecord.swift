@@ -1,0 +1,101 @@
+import Analysis
+import Formats
+import Model
+
+/// case.json: everything about a case that is no column. Names are part of the contract.
+struct CaseRecord: Codable {
+  static let schemaVersion = 1
+
+  struct DatasetPart: Codable {
+    var path: String
+    var name: String
+    var modality: String
+    var digest: String
+    var fingerprint: String
+    var count: Int
+    var classes: [String]
+    var features: String
+    var probabilities: String
+    var notes: [String]
+  }
+  struct DetectorPart: Codable {
+    var name: String
+    var family: String
+    var summary: String
+    var state: String
+    var reason: String?
+    var seconds: Double
+  }
+  struct FindingPart: Codable {
+    struct CellPart: Codable {
+      var column: String
+      var low: Double
+      var high: Double
+      var category: String?
+    }
+    struct PatchPart: Codable {
+      var row, column, height, width: Int
+      var values: [UInt8]
+    }
+    var id, kind, attack, sentence: String
+    var label: Int32
+    var statisticName: String
+    var statistic: Double
+    var pValue, qValue, purity: Double?
+    var size: Int
+    var cleanHolders: [Int32]
+    var words: [String]?
+    var patch: PatchPart?
+    var cells: [CellPart]?
+  }
+  struct StagePart: Codable {
+    var stage: String
+    var seconds: Double
+  }
+
+  var schema = CaseRecord.schemaVersion
+  var tool: String
+  var seed: UInt64
+  /// Options that change what is read, by their names on the command line.
+  var options: [String: String]
+  var dataset: DatasetPart
+  var hypotheses: [String]
+  var detectors: [DetectorPart]
+  var findings: [FindingPart]
+  var sources: [String]?
+  var neighborCount: Int
+  var timings: [StagePart]
+}
+
+/// What a scan was asked to do: a case is current only for the same.
+package struct ScanSettings: Sendable, Equatable {
+  package var dataset: DatasetOptions
+  package var seed: UInt64
+  package init(dataset: DatasetOptions, seed: UInt64) {
+    self.dataset = dataset
+    self.seed = seed
+  }
+
+  var options: [String: String] {
+    let all: [(String, String?)] = [
+      ("label", dataset.labelColumn), ("text", dataset.textColumn), ("image", dataset.imageColumn),
+      ("id", dataset.idColumn), ("source", dataset.sourceColumn), ("time", dataset.timeColumn),
+      ("features", dataset.featuresPath), ("pred-probs", dataset.probabilitiesPath),
+    ]
+    return Dictionary(uniqueKeysWithValues: all.compactMap { name, value in value.map { (name, $0) } })
+  }
+}
+
+/// Where a case comes from.
+package struct Provenance: Sendable {
+  package var datasetPath: String
+  package var fingerprint: String
+  package var settings: ScanSettings
+  package var toolVersion: String
+  package init(datasetPath: String, fingerprint: String, settings: ScanSettings, toolVersion: String) {
+    self.datasetPath = datasetPath
+    self.fingerprint = fingerprint
+    self.settings = settings
+    self.toolVersion = toolVersion
+  }
+}
