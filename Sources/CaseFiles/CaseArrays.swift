@@ -44,6 +44,8 @@ enum CaseArrays {
     func column<Element: NPYElement>(
       _ name: String, of type: Element.Type, count expected: Int?
     ) throws(FormatError) -> Column<Element> {
+      // Names of detectors and findings come from case.json, which can be damaged.
+      guard !name.contains("/") else { throw FormatError(folder, "an array's name holds a slash") }
       let array = try NPY.map(folder + "/" + name + ".npy")
       guard expected == nil || array.header.elementCount == expected else {
         throw FormatError(array.name, "expected \(expected ?? 0) values, found \(array.header.elementCount)")

@@ -80,8 +80,7 @@ package enum CaseFolder {
     }
     let journal = journalPath(in: path)
     if access(journal, F_OK) == 0, link(journal, journalPath(in: temporary)) != 0 { throw fail() }
-    // RENAME_EXCHANGE; Glibc's overlay has no name for it.
-    guard renameat2(AT_FDCWD, temporary, AT_FDCWD, path, 2) == 0 else { throw fail() }
+    guard renameat2(AT_FDCWD, temporary, AT_FDCWD, path, exchange) == 0 else { throw fail() }
     synchronizeParent(of: path)
   }
 
@@ -91,7 +90,7 @@ package enum CaseFolder {
   }
 
   private static func synchronizeParent(of path: String) {
-    let descriptor = open(parent(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = Glibc.open(parent(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { return }
     fsync(descriptor)
     close(descriptor)
@@ -142,3 +141,11 @@ struct SyncedFolder {
     close(descriptor)
   }
 }
+
+/// renameat2(2), which the C headers show to GNU sources only; and its flag RENAME_EXCHANGE.
+@_silgen_name("renameat2")
+private func renameat2(
+  _ oldFolder: CInt, _ old: UnsafePointer<CChar>, _ newFolder: CInt, _ new: UnsafePointer<CChar>,
+  _ flags: CUnsignedInt
+) -> CInt
+private let exchange: CUnsignedInt = 2
