@@ -33,8 +33,8 @@ package enum Scanner {
     }
 
     progress(ScanProgress(stage: "fusion", fraction: 0.95))
-    let fused = try clock.time("fusion") {
-      try Fusion.combine(input: input, results: results, findings: findings)
+    let fused = clock.time("fusion") {
+      Fusion.combine(input: input, results: results, findings: findings)
     }
     progress(ScanProgress(stage: "done", fraction: 1))
     return report(input, layout, results, fused, clock.timings)

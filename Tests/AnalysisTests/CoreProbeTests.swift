@@ -31,14 +31,15 @@ import Testing
     #expect(Self.sumToOne(matrix))
   }
 
-  /// Labels drawn by lot cannot be foreseen: what exceeds chance would be a leak of the sample's own label.
-  @Test(arguments: Modality.allCases)
-  func nothingLeaksOfTheOwnLabel(modality: Modality) throws {
-    let (features, _) = Core.clouds(rows: 600, columns: 30, classes: 1, distance: 0)
+  /// Labels drawn by lot cannot be foreseen: what exceeds chance would be a leak of the sample's own label. With
+  /// more columns than rows a model that had seen the sample would be certain of it.
+  @Test(arguments: Modality.allCases, [(600, 30), (150, 200)])
+  func nothingLeaksOfTheOwnLabel(modality: Modality, size: (rows: Int, columns: Int)) throws {
+    let features = Core.clouds(rows: size.rows, columns: size.columns, classes: 1, distance: 0).features
     var random = SeededRandom(seed: 6)
-    let labels = (0..<600).map { _ in random.below(3) }
+    let labels = (0..<size.rows).map { _ in random.below(3) }
     let matrix = try Self.probe(features, labels, 3, modality)
-    #expect(abs(Self.confidence(matrix, labels) - 1 / 3.0) < 0.04)
+    #expect(abs(Self.confidence(matrix, labels) - 1 / 3.0) < 0.06)
   }
 
   @Test func treesSeeWhatNoLineSeparates() throws {

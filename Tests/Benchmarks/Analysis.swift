@@ -45,8 +45,11 @@ func benchmarkNeighbors(rows: Int, columns: Int, classes: Int) throws {
   }
 }
 
-func benchmarkPrepare(rows: Int, columns: Int, classes: Int) throws {
-  guard let dataset = Synthetic(rows: rows, columns: columns, classes: classes).dataset else { return }
+func benchmarkPrepare(_ payload: SyntheticPayload?, rows: Int, columns: Int, classes: Int) throws {
+  let made =
+    payload?.dataset(rows: rows, columns: columns, classes: classes)
+    ?? Synthetic(rows: rows, columns: columns, classes: classes).dataset
+  guard let dataset = made else { return }
   print("peak memory before \(peakMegabytes()) MB")
   let clock = ContinuousClock()
   let start = clock.now

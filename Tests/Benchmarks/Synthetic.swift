@@ -36,6 +36,42 @@ struct Synthetic {
   }
 }
 
+/// Payloads of about the size that real sets have, with labels that they partly tell.
+enum SyntheticPayload: String, CaseIterable {
+  case images, texts, table
+
+  func dataset(rows: Int, columns: Int, classes: Int) -> Dataset? {
+    var random = SeededRandom(seed: 2)
+    let data = Synthetic(rows: rows, columns: self == .table ? columns : 1, classes: classes)
+    guard var dataset = data.dataset else { return nil }
+    dataset.features = nil
+    switch self {
+    case .images:
+      let shape = ImageShape(height: 32, width: 32, channels: 3)
+      let means = (0..<classes * shape.byteCount).map { _ in random.below(100) }
+      let pixels = data.labels.flatMap { label in
+        (0..<shape.byteCount).map { UInt8(means[label * shape.byteCount + $0] + random.below(150)) }
+      }
+      dataset.modality = .image
+      dataset.images = ImageStack(shape: shape, pixels: Column(pixels))
+    case .texts:
+      dataset.modality = .text
+      dataset.texts = StringColumn(
+        data.labels.map { label in
+          (0..<20).map { _ in "w\(random.below(10) == 0 ? label : random.below(5000))" }.joined(
+            separator: " ")
+        })
+    case .table:
+      dataset.modality = .tabular
+      dataset.table = (0..<columns).map { column in
+        let numbers = (0..<rows).map { Double(data.features[$0, column]) }
+        return TableColumn(name: "x\(column)", values: .numbers(Column(numbers)))
+      }
+    }
+    return dataset
+  }
+}
+
 /// The matrix in place: a heap copy would count as the analysis's memory.
 private struct Rows: RowSource {
   let matrix: DenseMatrix

@@ -4,7 +4,7 @@ import Model
 
 // swift run -c release Benchmarks distance
 // swift run -c release Benchmarks neighbors [N D K]
-// swift run -c release Benchmarks prepare [N D K]
+// swift run -c release Benchmarks prepare [images|texts|table] [N D K]
 let arguments = CommandLine.arguments.dropFirst()
 let sizes = arguments.dropFirst().compactMap { Int($0) }
 let size = (
@@ -12,12 +12,14 @@ let size = (
   classes: sizes.count > 2 ? sizes[2] : 10
 )
 
+let payload = arguments.dropFirst().first.flatMap { SyntheticPayload(rawValue: $0) }
+
 switch arguments.first {
 case "distance": benchmarkDistance()
 case "neighbors": try benchmarkNeighbors(rows: size.rows, columns: size.columns, classes: size.classes)
-case "prepare": try benchmarkPrepare(rows: size.rows, columns: size.columns, classes: size.classes)
+case "prepare": try benchmarkPrepare(payload, rows: size.rows, columns: size.columns, classes: size.classes)
 default:
-  print("usage: Benchmarks distance | neighbors [N D K] | prepare [N D K]")
+  print("usage: Benchmarks distance | neighbors [N D K] | prepare [images|texts|table] [N D K]")
   exit(64)
 }
 print("peak memory \(peakMegabytes()) MB")

@@ -39,16 +39,12 @@ enum RandomizedSVD {
     multiply(m: width, n: width, k: columns, basis, width, true, image, width, into: &small)
     let pairs = Eigen.symmetric(symmetrized(small, width), size: width)
     let floor = 1e-9 * (pairs.values.first ?? 0)
-    return (0..<min(count, width)).compactMap { index in
-      guard pairs.values[index] > floor else { return nil }
-      let weights = pairs.vector(index).map(Float.init)
-      var vector = [Float](repeating: 0, count: columns)
-      for row in 0..<columns {
-        var sum: Float = 0
-        for j in 0..<width { sum += basis[row * width + j] * weights[j] }
-        vector[row] = sum
-      }
-      return (pairs.values[index].squareRoot(), vector)
+    let kept = (0..<min(count, width)).filter { pairs.values[$0] > floor }
+    let weights = pairs.vectors.map(Float.init)
+    var vectors = [Float](repeating: 0, count: width * columns)
+    multiply(m: width, n: columns, k: width, weights, width, false, basis, width, true, into: &vectors)
+    return kept.map { index in
+      (pairs.values[index].squareRoot(), Array(vectors[index * columns..<(index + 1) * columns]))
     }
   }
 
@@ -98,13 +94,15 @@ enum RandomizedSVD {
 
   private static func multiply(
     m: Int, n: Int, k: Int, _ a: [Float], _ lda: Int, _ transposeA: Bool, _ b: [Float], _ ldb: Int,
-    into c: inout [Float]
+    _ transposeB: Bool = false, into c: inout [Float]
   ) {
     a.withUnsafeBufferPointer { a in
       b.withUnsafeBufferPointer { b in
         c.withUnsafeMutableBufferPointer { c in
           guard let a = a.baseAddress, let b = b.baseAddress, let c = c.baseAddress else { return }
-          BLAS.gemm(m: m, n: n, k: k, a, lda: lda, transposeA: transposeA, b, ldb: ldb, c, ldc: n)
+          BLAS.gemm(
+            m: m, n: n, k: k, a, lda: lda, transposeA: transposeA, b, ldb: ldb, transposeB: transposeB, c,
+            ldc: n)
         }
       }
     }

@@ -12,6 +12,8 @@ enum ForestProbe {
     let rows = labels.indices.filter { labels[$0] >= 0 && !excluded.contains($0) }
     var prior = [Float](repeating: 0, count: classCount)
     for row in rows { prior[labels[row]] += 1 / Float(rows.count) }
+    // A node looks at one column of its rows at a time: columns end to end keep that in the cache.
+    let columns = TreeColumns(features)
     var total = [Float](repeating: 0, count: labels.count * classCount)
     try workers.reduce(count: rows.isEmpty ? 0 : trees, blockSize: treesInBlock, into: &total) { range in
       var sums = [Float](repeating: 0, count: labels.count * classCount)
@@ -22,9 +24,9 @@ enum ForestProbe {
         var bag = rows.map { _ in rows[random.below(rows.count)] }
         for row in bag { seen[row] = true }
         let grown = RandomTree(
-          features: features, labels: labels, classCount: classCount, bag: &bag, random: &random)
+          columns: columns, labels: labels, classCount: classCount, bag: &bag, random: &random)
         for row in labels.indices where !seen[row] {
-          for (label, share) in grown.leaf(of: row, in: features) { sums[row * classCount + label] += share }
+          for (label, share) in grown.leaf(of: row, in: columns) { sums[row * classCount + label] += share }
         }
       }
       return sums

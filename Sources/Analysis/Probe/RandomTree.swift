@@ -1,3 +1,20 @@
+/// The features with columns instead of rows end to end.
+struct TreeColumns: Sendable {
+  let rows: Int
+  let count: Int
+  let values: [Float]
+
+  init(_ features: DenseMatrix) {
+    rows = features.rows
+    count = features.columns
+    var values = [Float](repeating: 0, count: features.values.count)
+    for row in 0..<features.rows {
+      for column in 0..<features.columns { values[column * features.rows + row] = features[row, column] }
+    }
+    self.values = values
+  }
+}
+
 /// One extremely randomised tree: at each node some columns are drawn, for each one cut between the least and the
 /// greatest value, and the cut with the purest halves stays.
 struct RandomTree {
@@ -12,95 +29,135 @@ struct RandomTree {
     /// Index of the node below the cut, its sibling follows; of the leaf where `column` is −1.
     var next: Int32
   }
+  private struct Cut {
+    var gain: Double
+    var column: Int
+    var value: Float
+  }
   private var nodes: [Node] = []
   private var leaves: [[(label: Int, share: Float)]] = []
 
   /// - Parameter bag: the rows to learn from; reordered.
   init(
-    features: DenseMatrix, labels: [Int], classCount: Int, bag: inout [Int], random: inout SeededRandom
+    columns: TreeColumns, labels: [Int], classCount: Int, bag: inout [Int], random: inout SeededRandom
   ) {
-    let width = features.columns
-    let drawn = min(width, max(4, Int(Double(width).squareRoot().rounded(.up))))
-    var counts = [Int](repeating: 0, count: classCount)
+    let drawn = min(columns.count, max(4, Int(Double(columns.count).squareRoot().rounded(.up))))
+    var scratch = Scratch(rows: bag.count, classes: classCount)
     nodes = [Node(column: -1, cut: 0, next: 0)]
     var open = [(node: 0, range: 0..<bag.count)]
-    features.withUnsafeValues { values in
-      while let (node, range) = open.popLast() {
-        var best: (gain: Double, column: Int, cut: Float, below: Int)?
-        let isPure = !bag[range].contains { labels[$0] != labels[bag[range.lowerBound]] }
-        if range.count >= Self.smallestNode && !isPure {
-          for _ in 0..<drawn {
-            let column = random.below(width)
-            var low = Float.infinity
-            var high = -Float.infinity
-            for row in bag[range] {
-              let value = values[row * width + column]
-              low = min(low, value)
-              high = max(high, value)
-            }
-            guard low < high else { continue }
-            let cut = low + Float(random.uniform()) * (high - low)
-            let (gain, below) = Self.purity(range, bag, labels, &counts) { values[$0 * width + column] < cut }
-            guard below >= Self.smallestLeaf, range.count - below >= Self.smallestLeaf else { continue }
-            if gain > best?.gain ?? -1 { best = (gain, column, cut, below) }
-          }
+    while let (node, range) = open.popLast() {
+      var best: Cut?
+      scratch.load(labels: labels, of: bag[range])
+      if range.count >= Self.smallestNode && !scratch.isPure {
+        for _ in 0..<drawn {
+          let column = random.below(columns.count)
+          let (low, high) = scratch.load(columns, column, of: bag[range])
+          guard low < high else { continue }
+          let value = low + Float(random.uniform()) * (high - low)
+          guard let gain = scratch.purity(cut: value, smallestLeaf: Self.smallestLeaf) else { continue }
+          if gain > best?.gain ?? -1 { best = Cut(gain: gain, column: column, value: value) }
         }
-        guard let best else {
-          nodes[node].next = Int32(leaves.count)
-          leaves.append(Self.shares(bag[range], labels, &counts))
-          continue
-        }
-        let middle = bag[range].partition { !(values[$0 * width + best.column] < best.cut) }
-        nodes[node] = Node(column: Int32(best.column), cut: best.cut, next: Int32(nodes.count))
-        open.append((nodes.count, range.lowerBound..<middle))
-        open.append((nodes.count + 1, middle..<range.upperBound))
-        nodes.append(Node(column: -1, cut: 0, next: 0))
-        nodes.append(Node(column: -1, cut: 0, next: 0))
       }
+      guard let best else {
+        nodes[node].next = Int32(leaves.count)
+        leaves.append(scratch.shares())
+        continue
+      }
+      let base = best.column * columns.rows
+      let middle = bag[range].partition { !(columns.values[base + $0] < best.value) }
+      nodes[node] = Node(column: Int32(best.column), cut: best.value, next: Int32(nodes.count))
+      open.append((nodes.count, range.lowerBound..<middle))
+      open.append((nodes.count + 1, middle..<range.upperBound))
+      nodes.append(Node(column: -1, cut: 0, next: 0))
+      nodes.append(Node(column: -1, cut: 0, next: 0))
     }
   }
 
-  func leaf(of row: Int, in features: DenseMatrix) -> [(label: Int, share: Float)] {
+  func leaf(of row: Int, in columns: TreeColumns) -> [(label: Int, share: Float)] {
     var node = nodes[0]
     while node.column >= 0 {
-      let isBelow = features[row, Int(node.column)] < node.cut
+      let isBelow = columns.values[Int(node.column) * columns.rows + row] < node.cut
       node = nodes[Int(node.next) + (isBelow ? 0 : 1)]
     }
     return leaves[Int(node.next)]
   }
+}
 
-  /// Σ (count of class)² / size over both halves (Gini's index, turned round), and the size of the lower half.
-  /// `counts` comes and goes as zeros.
-  private static func purity(
-    _ range: Range<Int>, _ bag: [Int], _ labels: [Int], _ counts: inout [Int], _ isBelow: (Int) -> Bool
-  ) -> (gain: Double, below: Int) {
-    // (c + 1)² − c² = 2c + 1 keeps the sum of squares without a walk over all classes.
-    func squares(_ wanted: Bool) -> (sum: Int, size: Int) {
-      var sum = 0
-      var size = 0
-      for row in bag[range] where isBelow(row) == wanted {
-        sum += 2 * counts[labels[row]] + 1
-        counts[labels[row]] += 1
-        size += 1
-      }
-      for row in bag[range] { counts[labels[row]] = 0 }
-      return (sum, size)
-    }
-    let low = squares(true)
-    let high = squares(false)
-    return (
-      Double(low.sum) / Double(max(1, low.size)) + Double(high.sum) / Double(max(1, high.size)), low.size
-    )
+/// The rows of the node that is looked at: their labels, and one column of them.
+private struct Scratch {
+  private var labels: [Int]
+  private var values: [Float]
+  /// Rows of each class in the two halves, below first; zeros between calls.
+  private var counts: [Int]
+  private var size = 0
+  private let classes: Int
+
+  init(rows: Int, classes: Int) {
+    labels = [Int](repeating: 0, count: rows)
+    values = [Float](repeating: 0, count: rows)
+    counts = [Int](repeating: 0, count: 2 * classes)
+    self.classes = classes
   }
 
-  private static func shares(
-    _ rows: ArraySlice<Int>, _ labels: [Int], _ counts: inout [Int]
-  ) -> [(label: Int, share: Float)] {
-    for row in rows { counts[labels[row]] += 1 }
+  var isPure: Bool { !labels[..<size].contains { $0 != labels[0] } }
+
+  mutating func load(labels all: [Int], of rows: ArraySlice<Int>) {
+    size = rows.count
+    var place = 0
+    for row in rows {
+      labels[place] = all[row]
+      place += 1
+    }
+  }
+
+  /// Takes over a column; returns its least and greatest value.
+  mutating func load(_ columns: TreeColumns, _ column: Int, of rows: ArraySlice<Int>) -> (Float, Float) {
+    var low = Float.infinity
+    var high = -Float.infinity
+    var place = 0
+    let base = column * columns.rows
+    for row in rows {
+      let value = columns.values[base + row]
+      values[place] = value
+      low = min(low, value)
+      high = max(high, value)
+      place += 1
+    }
+    return (low, high)
+  }
+
+  /// Σ (count of class)² / size over both halves: Gini's index, turned round. Nil where a half is too small.
+  mutating func purity(cut: Float, smallestLeaf: Int) -> Double? {
+    var sums = (below: 0, above: 0)
+    var below = 0
+    // (c + 1)² − c² = 2c + 1 keeps the sum of squares without a walk over all classes.
+    for place in 0..<size {
+      if values[place] < cut {
+        let at = labels[place]
+        sums.below += 2 * counts[at] + 1
+        counts[at] += 1
+        below += 1
+      } else {
+        let at = classes + labels[place]
+        sums.above += 2 * counts[at] + 1
+        counts[at] += 1
+      }
+    }
+    for place in 0..<size {
+      counts[labels[place]] = 0
+      counts[classes + labels[place]] = 0
+    }
+    guard below >= smallestLeaf, size - below >= smallestLeaf else { return nil }
+    return Double(sums.below) / Double(below) + Double(sums.above) / Double(size - below)
+  }
+
+  /// Share of each class that is there.
+  mutating func shares() -> [(label: Int, share: Float)] {
+    for place in 0..<size { counts[labels[place]] += 1 }
     var result: [(label: Int, share: Float)] = []
-    for row in rows where counts[labels[row]] > 0 {
-      result.append((labels[row], Float(counts[labels[row]]) / Float(rows.count)))
-      counts[labels[row]] = 0
+    for place in 0..<size where counts[labels[place]] > 0 {
+      result.append((labels[place], Float(counts[labels[place]]) / Float(size)))
+      counts[labels[place]] = 0
     }
     return result
   }
