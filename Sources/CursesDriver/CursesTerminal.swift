@@ -1,0 +1,221 @@
+import CNcurses
+import Glibc
+import Screen
+
+/// The terminal of a session, shown and read through ncurses and given back whatever happens. For the main thread
+/// alone, and one at a time: ncurses keeps its state in globals.
+package final class CursesTerminal {
+  package let capabilities: Capabilities
+  /// The size in cells as last heard from the terminal.
+  package private(set) var size: (height: Int, width: Int)
+
+  let input: Int32
+  let output: Int32
+  let signals: (reading: Int32, writing: Int32)
+  var decoder = KeyDecoder()
+  private let files: [UnsafeMutablePointer<FILE>]
+  private let screen: OpaquePointer
+  private let writer: CellWriter
+  private var pairs: PairTable
+  private var shown: Grid?
+  private var isOpen = true
+  private var keptError: Int32 = -1
+
+  /// The controlling terminal, with the type that TERM names.
+  package static func open(_ options: TerminalOptions = TerminalOptions()) throws(TerminalError)
+    -> CursesTerminal
+  {
+    let tty = Glibc.open("/dev/tty", O_RDWR | O_CLOEXEC)
+    if tty >= 0 {
+      defer { Glibc.close(tty) }
+      return try CursesTerminal(
+        input: tty, output: tty, term: Environment.value("TERM"), options: options)
+    }
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .noTerminal }
+    return try CursesTerminal(
+      input: STDIN_FILENO, output: STDOUT_FILENO, term: Environment.value("TERM"), options: options)
+  }
+
+  /// - Parameters:
+  ///   - input: a terminal; it is duplicated, the caller keeps its own.
+  ///   - output: the same or another descriptor of it.
+  ///   - term: the terminfo entry, TERM as a rule.
+  package init(input: Int32, output: Int32, term: String?, options: TerminalOptions) throws(TerminalError) {
+    let unicode = TerminalLocale.activate() && !options.ascii
+    // They would freeze the size: ncurses believes them more than the terminal.
+    unsetenv("LINES")
+    unsetenv("COLUMNS")
+    let name = try TerminalType.choose(term, output: output)
+    guard TerminalGuard.prepare(output) else {
+      throw errno == ENOTTY ? .noTerminal : .alreadyOpen
+    }
+    let pipe = try Descriptors.makePipe()
+    let inputCopy = fcntl(input, F_DUPFD_CLOEXEC, 3)
+    let outputCopy = fcntl(output, F_DUPFD_CLOEXEC, 3)
+    guard let reader = fdopen(inputCopy, "r"), let printer = fdopen(outputCopy, "w") else {
+      throw .system("open the terminal", reason: Descriptors.reason())
+    }
+    guard let screen = newterm(name, printer, reader) else { throw .unknownType(name) }
+    _ = set_term(screen)
+    self.input = inputCopy
+    self.output = outputCopy
+    self.screen = screen
+    signals = pipe
+    files = [reader, printer]
+    let colors = Self.startColors(wanted: !options.noColor && Environment.value("NO_COLOR") == nil)
+    capabilities = Capabilities(unicode: unicode, colors: colors)
+    writer = CellWriter(unicode: unicode)
+    pairs = PairTable(colors: colors, limit: colors == .none ? 0 : min(ft_color_pairs(), 65_536))
+    size = (Int(ft_lines()), Int(ft_columns()))
+    Self.setModes()
+    TerminalGuard.hook(pipe: pipe.writing)
+    enter()
+  }
+
+  deinit { close() }
+
+  /// Keys come as bytes, ^C, ^Z, ^S and ^Q among them; nothing echoes; lines scroll only when ncurses says so.
+  private static func setModes() {
+    _ = raw()
+    _ = noecho()
+    _ = nonl()
+    _ = idlok(ft_stdscr(), true)
+    _ = scrollok(ft_stdscr(), false)
+    _ = leaveok(ft_stdscr(), false)
+  }
+
+  private static func startColors(wanted: Bool) -> Capabilities.Colors {
+    guard wanted, has_colors(), start_color() == OK else { return .none }
+    _ = use_default_colors()
+    return switch ft_colors() {
+    case 0x100_0000...: .trueColor
+    case 256...: .many
+    case 8...: .eight
+    default: .none
+    }
+  }
+
+  // MARK: - Showing
+
+  /// Shows a grid: only cells that differ from the last one are handed to ncurses, which sends only what differs
+  /// from the terminal's. A grid of another size is clipped to the screen's upper left.
+  package func present(_ grid: Grid) {
+    guard isOpen else { return }
+    if pairs.isNearlyFull {
+      pairs.removeAll()
+      shown = nil
+    }
+    for span in GridDiff.spans(from: shown, to: grid) where span.row < size.height {
+      var clipped = span
+      clipped.columns = span.columns.clamped(to: 0..<min(grid.width, size.width))
+      guard !clipped.columns.isEmpty else { continue }
+      writer.write(clipped, of: grid, pairs: &pairs)
+    }
+    shown = grid
+    if let cursor = grid.cursor, cursor.row < size.height, cursor.column < size.width {
+      _ = curs_set(1)
+      _ = move(Int32(cursor.row), Int32(cursor.column))
+    } else {
+      _ = curs_set(0)
+      _ = move(0, 0)
+    }
+    _ = refresh()
+  }
+
+  /// Sends the whole screen again at the next `present`, for a terminal that others wrote to (^L).
+  package func invalidate() {
+    _ = clearok(ft_stdscr(), true)
+    shown = nil
+  }
+
+  /// Asks the terminal for its size. True when it has changed; the screen is then drawn anew.
+  func updateSize() -> Bool {
+    var rows: Int32 = 0
+    var columns: Int32 = 0
+    guard ft_window_size(output, &rows, &columns) == 0, rows > 0, columns > 0,
+      (Int(rows), Int(columns)) != size
+    else { return false }
+    _ = resizeterm(rows, columns)
+    size = (Int(ft_lines()), Int(ft_columns()))
+    invalidate()
+    TerminalGuard.arm(RestoringBytes.current(rows: size.height))
+    return true
+  }
+
+  // MARK: - Leaving and coming back
+
+  /// ^Z: gives the terminal to the shell, stops, and shows the last grid when the shell brings the program back.
+  package func suspend() { released { TerminalGuard.stop() } }
+
+  /// Gives the terminal to another program while `body` runs, then takes it back and shows the last grid.
+  package func released<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let last = shown
+    leave()
+    defer {
+      enter()
+      _ = updateSize()
+      invalidate()
+      if let last { present(last) }
+    }
+    return try body()
+  }
+
+  private func enter() {
+    _ = reset_prog_mode()
+    TerminalGuard.arm(RestoringBytes.current(rows: size.height))
+    Descriptors.writeAll(RestoringBytes.pasteOn, to: output)
+  }
+
+  private func leave() {
+    Descriptors.writeAll(RestoringBytes.pasteOff, to: output)
+    _ = endwin()
+    TerminalGuard.disarm()
+    TerminalGuard.restoreModes()
+  }
+
+  /// Gives the terminal back. The object is of no use after it; closing twice is harmless.
+  package func close() {
+    guard isOpen else { return }
+    isOpen = false
+    leave()
+    TerminalGuard.unhook()
+    delscreen(screen)
+    for file in files { fclose(file) }
+    Glibc.close(signals.reading)
+    Glibc.close(signals.writing)
+    restoreStandardError()
+  }
+
+  // MARK: - Beside the screen
+
+  /// Offers text to the clipboard of the terminal. False where it is too long; true says that it was sent, not
+  /// that the terminal took it.
+  package func copyToClipboard(_ text: String) -> Bool {
+    guard let sequence = Clipboard.sequence(text) else { return false }
+    Descriptors.writeAll(sequence, to: output)
+    return true
+  }
+
+  /// What the program and its libraries print to standard error goes to a file until the terminal is closed,
+  /// since it would tear the screen and be lost with it.
+  package func redirectStandardError(to path: String) throws(TerminalError) {
+    restoreStandardError()
+    let file = Glibc.open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw .system(path, reason: Descriptors.reason()) }
+    defer { Glibc.close(file) }
+    let saved = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
+    guard saved >= 0, dup2(file, STDERR_FILENO) >= 0 else {
+      throw .system("redirect standard error", reason: Descriptors.reason())
+    }
+    keptError = saved
+    TerminalGuard.keepStandardError(saved)
+  }
+
+  private func restoreStandardError() {
+    guard keptError >= 0 else { return }
+    TerminalGuard.keepStandardError(-1)
+    dup2(keptError, STDERR_FILENO)
+    Glibc.close(keptError)
+    keptError = -1
+  }
+}
