@@ -8,7 +8,8 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 let package = Package(
   name: "foretaste",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
@@ -29,6 +30,14 @@ let package = Package(
       name: "Workbench", dependencies: ["Model", "Analysis", "Review", "Screen"], swiftSettings: strict),
     .target(name: "CursesDriver", dependencies: ["CNcurses", "Screen"], swiftSettings: strict),
 
+    .executableTarget(
+      name: "foretaste",
+      dependencies: [
+        "Model", "Formats", "Analysis", "Review", "CaseFiles",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Model"], swiftSettings: strict),
     .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Model"], swiftSettings: strict),
@@ -40,6 +49,8 @@ let package = Package(
     .testTarget(
       name: "WorkbenchTests", dependencies: ["Workbench", "Model", "Analysis", "Review", "Screen"],
       swiftSettings: strict),
+    .testTarget(
+      name: "ForetasteTests", dependencies: ["foretaste"], swiftSettings: strict),
     .testTarget(
       name: "CursesDriverTests", dependencies: ["CursesDriver", "CNcurses", "Screen"], swiftSettings: strict),
   ],

@@ -25,11 +25,16 @@ package struct ReviewState: Sendable, Equatable {
 
   /// The verdict that stands: the last that was not undone.
   package func verdict(of id: String) -> Verdict? {
-    guard let sequences = byID[id] else { return nil }
-    for sequence in sequences.reversed() where !undone.contains(sequence) {
-      if let decision = decision(sequence), case .verdict(let verdict) = decision.act { return verdict }
+    guard let decision = standingDecision(on: id), case .verdict(let verdict) = decision.act else {
+      return nil
     }
-    return nil
+    return verdict
+  }
+
+  /// The decision behind the verdict that stands.
+  package func standingDecision(on id: String) -> Decision? {
+    guard let sequence = byID[id]?.last(where: { !undone.contains($0) }) else { return nil }
+    return decision(sequence)
   }
 
   /// The decision with this number, if the journal holds it.

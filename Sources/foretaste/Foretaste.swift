@@ -5,20 +5,18 @@ import ArgumentParser
 struct Foretaste: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "foretaste",
-    abstract: "Find poison in training data, review it by keyboard, keep the record.",
+    abstract: "Find poison in training data and keep the record of what was decided.",
     discussion: """
-      foretaste DATASET scans the dataset if there is no current case, then opens the workbench. Without a \
-      terminal on standard output it scans, prints the summary and ends.
+      foretaste DATASET scans the dataset if there is no current case and prints the summary.
 
       Exit status: 0 fine; 1 the check did not hold; 64 usage; 65 the data is wrong; 66 no such input; \
       73 or 74 cannot write; 130 interrupted.
       """,
     version: toolVersion,
     subcommands: [
-      OpenCommand.self, ScanCommand.self, ReviewCommand.self, PlayCommand.self, MarkCommand.self,
-      ExportCommand.self, LogCommand.self, VerifyCommand.self, BenchCommand.self,
+      ScanCommand.self, MarkCommand.self, LogCommand.self, VerifyCommand.self, BenchCommand.self,
     ],
-    defaultSubcommand: OpenCommand.self)
+    defaultSubcommand: ScanCommand.self)
 
   static func main() {
     Signals.ignoreBrokenPipes()

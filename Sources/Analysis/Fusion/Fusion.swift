@@ -21,7 +21,7 @@ package enum Fusion {
 
   package static func combine(
     input: ScanInput, results: [DetectorResult], findings: [Finding]
-  ) throws -> FusionResult {
+  ) -> FusionResult {
     let families = surprises(input, results)
     let own = (0..<input.count).map { row in families.reduce(Float(0)) { $0 + $1.values[row] } }
     let joined = smoothed(own, input)

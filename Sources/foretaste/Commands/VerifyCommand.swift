@@ -1,18 +1,28 @@
 import ArgumentParser
 import CaseFiles
+import Foundation
 import Model
 import Review
 
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Check the hash chain of a journal.",
-    discussion: "Ends 0 when the chain holds and 1, naming each line, when not.")
+    discussion: "Ends 0 when the chain holds and 1, naming the line, when not.")
 
   @Argument(help: "A review journal, or a case folder with one.", completion: .file()) var path: String
 
   mutating func run() throws {
-    let verification = try Verification.verify(path: path)
-    try StandardOutput.write(verification.lines.map { displayText($0) + "\n" }.joined())
-    if !verification.holds { throw ExitCode(ExitStatus.checkFailed) }
+    var isFolder: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    let journal = exists && isFolder.boolValue ? CaseFolder.journalPath(in: path) : path
+    let contents = try Journal.read(path: journal)
+    for problem in contents.problems {
+      try StandardOutput.write(displayText("\(journal): \(problem)") + "\n")
+    }
+    guard contents.problems.isEmpty else { throw ExitCode(ExitStatus.checkFailed) }
+    try StandardOutput.write(
+      displayText(
+        "\(journal): \(contents.decisions.count) decisions, the chain holds, head \(contents.lastHash)")
+        + "\n")
   }
 }

@@ -32,10 +32,10 @@ struct BenchTable: Encodable {
       let lowest = scores.filter { !$0.isNaN }.min() ?? 0
       let values = counted.map { scores[$0].isNaN ? lowest : scores[$0] }
       return Row(
-        name: name, family: family, auroc: Quality.auroc(values, poisoned),
-        averagePrecision: Quality.averagePrecision(values, poisoned),
-        tprAt1: Quality.truePositiveRate(values, poisoned, atFalsePositiveRate: 0.01),
-        precisionAtK: Quality.precision(values, poisoned, at: poisons))
+        name: name, family: family, auroc: Quality.auroc(values, truth: poisoned),
+        averagePrecision: Quality.averagePrecision(values, truth: poisoned),
+        tprAt1: Quality.truePositiveRate(values, truth: poisoned, atFalsePositiveRate: 0.01),
+        precisionAtK: Quality.precision(values, truth: poisoned, at: poisons))
     }
     samples = counted.count
     self.poisons = poisons

@@ -12,7 +12,7 @@ struct CaseRunner {
   /// The case of the dataset, scanned when there is none, it is not current, or `--force` is given.
   func openOrScan() throws -> OpenedCase {
     let fingerprint = try DatasetLoader.fingerprint(dataset.dataset, options: dataset.options)
-    if !scan.force, CaseFolder.isCurrent(dataset.casePath, fingerprint: fingerprint, options: settings) {
+    if !scan.force, CaseFolder.isCurrent(dataset.casePath, fingerprint: fingerprint, settings: settings) {
       return try CaseFolder.open(dataset.casePath)
     }
     return try scanAndWrite(fingerprint: fingerprint)

@@ -34,10 +34,25 @@ enum ExitReport {
     case let failure as Failure: finish(failure.status, failure.message)
     case let format as FormatError:
       finish(format.kind == .notFound ? ExitStatus.noInput : ExitStatus.dataError, format.description)
-    case let file as CaseFileError: finish(status(of: file), file.description)
-    case let journal as JournalError: finish(status(of: journal), journal.description)
-    case let export as ExportError: finish(status(of: export), export.description)
+    case let file as CaseFileError: finish(status(of: file.kind), file.description)
+    case let journal as JournalError: finish(status(of: journal.kind), journal.description)
     default: Foretaste.exit(withError: error)
+    }
+  }
+
+  private static func status(of kind: CaseFileError.Kind) -> Int32 {
+    switch kind {
+    case .notFound: ExitStatus.noInput
+    case .invalid: ExitStatus.dataError
+    case .cannotWrite: ExitStatus.cannotCreate
+    }
+  }
+
+  private static func status(of kind: JournalError.Kind) -> Int32 {
+    switch kind {
+    case .notFound: ExitStatus.noInput
+    case .invalid: ExitStatus.dataError
+    case .cannotWrite: ExitStatus.ioError
     }
   }
 
