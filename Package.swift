@@ -30,7 +30,8 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "SampleData", swiftSettings: strict),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Analysis", "Model"], path: "Tests/Benchmarks", swiftSettings: strict),
+      name: "Benchmarks", dependencies: ["Analysis", "Model"], path: "Tests/Benchmarks", swiftSettings: strict
+    ),
 
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Model"], swiftSettings: strict),
