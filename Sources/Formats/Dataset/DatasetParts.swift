@@ -20,6 +20,9 @@ struct DatasetParts {
     if let path = files.path("records"), let format = files.recordFormat {
       let name = Self.shortName(path)
       let table = try RecordTable.read(path: path, name: name, format: format, options: options)
+      guard table.hasContent else {
+        throw FormatError(name, "columns not recognised: needs a label, a text or feature columns")
+      }
       let scan = try RecordScan(path: path, name: name, format: format)
       let roles = try ColumnRoles(columns: scan.columns, options: options, file: name)
       reader = RecordReader(

@@ -12,6 +12,9 @@ struct RecordTable {
   var records: RecordFile
   var notes: [String]
 
+  /// Whether a column is there that a sample can be judged by.
+  var hasContent: Bool { labels != nil || texts != nil || !features.isEmpty }
+
   static func read(
     path: String, name: String, format: RecordFile.Format, options: DatasetOptions
   ) throws(FormatError) -> RecordTable {
@@ -46,9 +49,6 @@ struct RecordTable {
       notes: scan.notes)
     table.count = offsets.count - 1
     guard table.count > 0 else { throw FormatError(name, "0 samples") }
-    guard roles.label != nil || roles.text != nil || !roles.features.isEmpty else {
-      throw FormatError(name, "columns not recognised: needs a label, a text or feature columns")
-    }
     if roles.id != nil { table.ids = ids.finish() }
     if roles.label != nil { table.labels = labels.finish() }
     if roles.text != nil { table.texts = texts.finish() }
