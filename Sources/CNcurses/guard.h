@@ -2,7 +2,8 @@
 // first waits. All that a handler does is async-signal-safe (signal-safety(7)): write, tcsetattr, dup2, sigaction,
 // raise, on values that were prepared before.
 //
-// The state is static, so one Swift file alone may call these functions: a second one would get a second state.
+// The state is a weak symbol: each Swift file that calls these functions gets a copy in its object file, and the
+// linker keeps one. (It needs an initial value: Swift's importer emits no tentative definitions.)
 #ifndef FORETASTE_GUARD_H
 #define FORETASTE_GUARD_H
 #include <errno.h>
@@ -30,12 +31,12 @@ struct ft_guard {
   struct sigaction old_signals[FT_SIGNALS];
   int hooked;
   int exit_hooked;
+  char stack[65536];
 };
 
-static struct ft_guard ft_guard_state = {.descriptor = -1, .pipe_end = -1, .standard_error = -1};
+__attribute__((weak, visibility("hidden"))) struct ft_guard ft_guard_state = {.descriptor = -1, .pipe_end = -1, .standard_error = -1};
 static const int ft_traps[FT_TRAPS] = {SIGILL, SIGSEGV, SIGBUS, SIGABRT, SIGTRAP, SIGFPE};
 static const int ft_signals[FT_SIGNALS] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP};
-static char ft_alternate_stack[65536];
 
 static inline void ft_guard_restore(void) {
   struct ft_guard *guard = &ft_guard_state;
@@ -119,8 +120,8 @@ static inline void ft_guard_hook(int pipe_end) {
   // A stack of its own, so that a stack overflow can be handled too; Swift's backtracer may have set one.
   stack_t stack;
   if (sigaltstack(NULL, &stack) == 0 && (stack.ss_flags & SS_DISABLE)) {
-    stack.ss_sp = ft_alternate_stack;
-    stack.ss_size = sizeof ft_alternate_stack;
+    stack.ss_sp = guard->stack;
+    stack.ss_size = sizeof guard->stack;
     stack.ss_flags = 0;
     sigaltstack(&stack, NULL);
   }

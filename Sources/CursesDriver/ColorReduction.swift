@@ -2,16 +2,26 @@
 package enum ColorReduction {
   private static let levels: [Int] = [0, 95, 135, 175, 215, 255]
 
-  /// The nearest of xterm's 6x6x6 cube (16...231) and grey ramp (232...255), by squared distance. The first 16
-  /// are left out: their values are the user's own.
+  /// The nearest of xterm's 6x6x6 cube (16...231) and grey ramp (232...255). The first 16 are left out: their
+  /// values are the user's own.
+  ///
+  /// "Nearest" is by Riemersma's weighted distance ("Colour metric", compuphase.com/cmetric.htm), which keeps the
+  /// hue of dark and dull colors where the plain squared distance turns them grey.
   package static func xterm256(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Int {
-    let (r, g, b) = (Int(red), Int(green), Int(blue))
-    let (cr, cg, cb) = (cubeLevel(r), cubeLevel(g), cubeLevel(b))
-    let cube = distance(r, g, b, levels[cr], levels[cg], levels[cb])
-    let mean = (r + g + b) / 3
-    let grey = min(23, max(0, (mean - 8 + 5) / 10))
+    let wanted = (Int(red), Int(green), Int(blue))
+    let grey = min(23, max(0, ((wanted.0 + wanted.1 + wanted.2) / 3 - 3) / 10))
     let value = 8 + 10 * grey
-    return distance(r, g, b, value, value, value) < cube ? 232 + grey : 16 + 36 * cr + 6 * cg + cb
+    var best = (index: 232 + grey, distance: distance(wanted, (value, value, value)))
+    for r in neighbors(wanted.0) {
+      for g in neighbors(wanted.1) {
+        for b in neighbors(wanted.2) {
+          let distance = distance(wanted, (levels[r], levels[g], levels[b]))
+          // At equal distance the cube wins: it has pure black and white.
+          if distance <= best.distance { best = (16 + 36 * r + 6 * g + b, distance) }
+        }
+      }
+    }
+    return best.index
   }
 
   /// One of the eight named colors, by which channels are near the strongest; nil where the color is so dark that
@@ -29,11 +39,15 @@ package enum ColorReduction {
     (255, 255, 255),
   ]
 
-  private static func cubeLevel(_ value: Int) -> Int {
-    value < 48 ? 0 : value < 115 ? 1 : min(5, (value - 35) / 40)
+  /// The levels of the cube at and around a value.
+  private static func neighbors(_ value: Int) -> ClosedRange<Int> {
+    let above = levels.firstIndex { $0 >= value } ?? 5
+    return (levels[above] == value ? above : max(0, above - 1))...above
   }
 
-  private static func distance(_ r: Int, _ g: Int, _ b: Int, _ x: Int, _ y: Int, _ z: Int) -> Int {
-    (r - x) * (r - x) + (g - y) * (g - y) + (b - z) * (b - z)
+  private static func distance(_ a: (Int, Int, Int), _ b: (Int, Int, Int)) -> Int {
+    let mean = (a.0 + b.0) / 2
+    let (r, g, b) = (a.0 - b.0, a.1 - b.1, a.2 - b.2)
+    return ((512 + mean) * r * r >> 8) + 4 * g * g + ((767 - mean) * b * b >> 8)
   }
 }

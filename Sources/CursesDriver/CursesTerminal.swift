@@ -9,11 +9,8 @@ package final class CursesTerminal {
   /// The size in cells as last heard from the terminal.
   package private(set) var size: (height: Int, width: Int)
 
-  let input: Int32
-  let output: Int32
-  let signals: (reading: Int32, writing: Int32)
+  let files: TerminalFiles
   var decoder = KeyDecoder()
-  private let files: [UnsafeMutablePointer<FILE>]
   private let screen: OpaquePointer
   private let writer: CellWriter
   private var pairs: PairTable
@@ -45,30 +42,22 @@ package final class CursesTerminal {
     // They would freeze the size: ncurses believes them more than the terminal.
     unsetenv("LINES")
     unsetenv("COLUMNS")
-    let name = try TerminalType.choose(term, output: output)
-    guard TerminalGuard.prepare(output) else {
-      throw errno == ENOTTY ? .noTerminal : .alreadyOpen
+    let files = try TerminalFiles(input: input, output: output)
+    let name = try TerminalType.choose(term, output: files.output)
+    guard TerminalGuard.prepare(files.output) else {
+      throw isatty(files.output) == 1 ? .alreadyOpen : .noTerminal
     }
-    let pipe = try Descriptors.makePipe()
-    let inputCopy = fcntl(input, F_DUPFD_CLOEXEC, 3)
-    let outputCopy = fcntl(output, F_DUPFD_CLOEXEC, 3)
-    guard let reader = fdopen(inputCopy, "r"), let printer = fdopen(outputCopy, "w") else {
-      throw .system("open the terminal", reason: Descriptors.reason())
-    }
-    guard let screen = newterm(name, printer, reader) else { throw .unknownType(name) }
+    guard let screen = newterm(name, files.printer, files.reader) else { throw .unknownType(name) }
     _ = set_term(screen)
-    self.input = inputCopy
-    self.output = outputCopy
+    self.files = files
     self.screen = screen
-    signals = pipe
-    files = [reader, printer]
     let colors = Self.startColors(wanted: !options.noColor && Environment.value("NO_COLOR") == nil)
     capabilities = Capabilities(unicode: unicode, colors: colors)
     writer = CellWriter(unicode: unicode)
     pairs = PairTable(colors: colors, limit: colors == .none ? 0 : min(ft_color_pairs(), 65_536))
     size = (Int(ft_lines()), Int(ft_columns()))
     Self.setModes()
-    TerminalGuard.hook(pipe: pipe.writing)
+    TerminalGuard.hook(pipe: files.signals.writing)
     enter()
   }
 
@@ -132,7 +121,7 @@ package final class CursesTerminal {
   func updateSize() -> Bool {
     var rows: Int32 = 0
     var columns: Int32 = 0
-    guard ft_window_size(output, &rows, &columns) == 0, rows > 0, columns > 0,
+    guard ft_window_size(files.output, &rows, &columns) == 0, rows > 0, columns > 0,
       (Int(rows), Int(columns)) != size
     else { return false }
     _ = resizeterm(rows, columns)
@@ -163,11 +152,11 @@ package final class CursesTerminal {
   private func enter() {
     _ = reset_prog_mode()
     TerminalGuard.arm(RestoringBytes.current(rows: size.height))
-    Descriptors.writeAll(RestoringBytes.pasteOn, to: output)
+    Descriptors.writeAll(RestoringBytes.pasteOn, to: files.output)
   }
 
   private func leave() {
-    Descriptors.writeAll(RestoringBytes.pasteOff, to: output)
+    Descriptors.writeAll(RestoringBytes.pasteOff, to: files.output)
     _ = endwin()
     TerminalGuard.disarm()
     TerminalGuard.restoreModes()
@@ -180,9 +169,7 @@ package final class CursesTerminal {
     leave()
     TerminalGuard.unhook()
     delscreen(screen)
-    for file in files { fclose(file) }
-    Glibc.close(signals.reading)
-    Glibc.close(signals.writing)
+    files.close()
     restoreStandardError()
   }
 
@@ -192,7 +179,7 @@ package final class CursesTerminal {
   /// that the terminal took it.
   package func copyToClipboard(_ text: String) -> Bool {
     guard let sequence = Clipboard.sequence(text) else { return false }
-    Descriptors.writeAll(sequence, to: output)
+    Descriptors.writeAll(sequence, to: files.output)
     return true
   }
 

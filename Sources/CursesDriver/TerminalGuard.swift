@@ -1,7 +1,7 @@
 import CNcurses
 import Glibc
 
-/// The one file that calls the guard of the shim, whose state is static: see `guard.h`.
+/// What gives the terminal back when the program ends otherwise than by `close`: see `guard.h`.
 enum TerminalGuard {
   static func prepare(_ descriptor: Int32) -> Bool { ft_guard_prepare(descriptor) == 0 }
   static func hook(pipe: Int32) { ft_guard_hook(pipe) }

@@ -13,7 +13,7 @@ extension CursesTerminal {
   ///   - wake: a descriptor whose readability is reported as `.wake`; the caller reads it.
   ///   - timeout: milliseconds; nil waits as long as it takes.
   package func poll(wake: Int32? = nil, timeout: Int? = nil) -> [TerminalEvent] {
-    var watched = [input, signals.reading, wake ?? -1].map {
+    var watched = [files.input, files.signals.reading, wake ?? -1].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     var limit = timeout.map { Int32(clamping: max(0, $0)) } ?? -1
@@ -26,7 +26,7 @@ extension CursesTerminal {
     var events: [TerminalEvent] = []
     if watched[1].revents != 0 { events += takeSignals() }
     if watched[0].revents != 0 {
-      let (bytes, ended) = Descriptors.drain(input)
+      let (bytes, ended) = Descriptors.drain(files.input)
       events += decoder.decode(bytes).map(Self.event)
       // The terminal is gone and will say so for ever: the same as its SIGHUP.
       if ended { events.append(.terminated(SIGHUP)) }
@@ -44,7 +44,7 @@ extension CursesTerminal {
 
   private func takeSignals() -> [TerminalEvent] {
     var events: [TerminalEvent] = []
-    for number in Descriptors.drain(signals.reading).bytes.map(Int32.init) {
+    for number in Descriptors.drain(files.signals.reading).bytes.map(Int32.init) {
       switch number {
       case SIGWINCH:
         if updateSize() { events.append(.resized) }

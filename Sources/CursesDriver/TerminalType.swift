@@ -7,7 +7,7 @@ enum TerminalType {
   /// and cannot move its cursor is refused and not guessed about: something that is no screen said so.
   static func choose(_ term: String?, output: Int32) throws(TerminalError) -> String {
     let named = term ?? ""
-    for name in [named, "xterm-256color", "vt100"] where !name.isEmpty {
+    for name in [direct(named), named, "xterm-256color", "vt100"] where !name.isEmpty {
       var reason: Int32 = 0
       let found = setupterm(name, output, &reason) == OK
       // Hard copy terminals and `dumb` answer 0 or 1 with ERR or without `cup`.
@@ -20,6 +20,14 @@ enum TerminalType {
       if isRefused(name) { throw .cannotMoveCursor(name) }
     }
     throw .unknownType(named.isEmpty ? "(not set)" : named)
+  }
+
+  /// The entry with true colors (of ncurses-term, where it is installed) of a terminal that says it has them.
+  private static func direct(_ name: String) -> String {
+    guard let claim = Environment.value("COLORTERM"), ["truecolor", "24bit"].contains(claim),
+      name.hasSuffix("-256color")
+    else { return "" }
+    return name.dropLast("-256color".count) + "-direct"
   }
 
   /// What setupterm answers with an error although it knows them: generic types and paper.
