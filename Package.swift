@@ -38,6 +38,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["Analysis", "Model"], path: "Tests/Benchmarks", swiftSettings: strict
+    ),
+
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Model"], swiftSettings: strict),
     .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Model"], swiftSettings: strict),

@@ -65,7 +65,7 @@ import Testing
     #expect(scores.split(separator: "\n").count == 62)
   }
 
-  @Test func decisionsFromTheShellAreLoggedVerifiedUndoneAndExported() throws {
+  @Test func decisionsFromTheShellAreLoggedVerifiedAndUndone() throws {
     _ = try Program.run(["scan", dataset, "--case", casePath])
     #expect(
       try Program.run(["mark", dataset, "--case", casePath, "r7", "--poisoned", "--reviewer", "ada"]).status
@@ -77,35 +77,8 @@ import Testing
     #expect(log.output.contains("ada") && log.output.contains("poisoned") && log.output.contains("r7"))
     #expect(try Program.run(["verify", journal]).status == 0)
 
-    let drop = folder.url.appending(path: "drop.txt").path
-    #expect(
-      try Program.run(["export", dataset, "--case", casePath, "--format", "drop-list", "--output", drop])
-        .status == 0)
-    #expect(try String(contentsOfFile: drop, encoding: .utf8) == "r7\n")
-    let clean = folder.url.appending(path: "clean.csv").path
-    #expect(
-      try Program.run(["export", dataset, "--case", casePath, "--format", "clean", "--output", clean]).status
-        == 0)
-    let original = try String(contentsOfFile: dataset, encoding: .utf8)
-    let kept = original.split(separator: "\n", omittingEmptySubsequences: false).filter {
-      !$0.hasPrefix("r7,")
-    }
-    #expect(try String(contentsOfFile: clean, encoding: .utf8) == kept.joined(separator: "\n"))
-
     #expect(try Program.run(["mark", dataset, "--case", casePath, "r7", "--undo"]).status == 0)
-    let again = folder.url.appending(path: "again.txt").path
-    _ = try Program.run(["export", dataset, "--case", casePath, "--format", "drop-list", "--output", again])
-    #expect(try String(contentsOfFile: again, encoding: .utf8) == "")
     #expect(try Program.run(["log", journal]).output.split(separator: "\n").count == 3)
-  }
-
-  @Test func exportRefusesATargetThatIsNotEmpty() throws {
-    _ = try Program.run(["scan", dataset, "--case", casePath])
-    let target = try folder.write("there.txt", "precious")
-    let outcome = try Program.run(
-      ["export", dataset, "--case", casePath, "--format", "keep-list", "--output", target])
-    #expect(outcome.status == 73)
-    #expect(try String(contentsOfFile: target, encoding: .utf8) == "precious")
   }
 
   @Test func anAlteredJournalIsNamedByLine() throws {
@@ -125,10 +98,8 @@ import Testing
 
   @Test(arguments: [
     (["scan", "no-such-set"], 66), (["scan"], 64), (["scan", "--threads", "0", "x"], 64),
-    (["export", "DATASET", "--format", "floppy", "--output", "x"], 64),
     (["mark", "DATASET", "r1"], 64), (["mark", "DATASET", "nobody", "--clean"], 65),
     (["mark", "DATASET", "r1", "--relabel", "z"], 64), (["log", "no-such-journal"], 66),
-    (["review", "DATASET"], 64),
   ])
   func exitStatusOfTheContract(_ arguments: [String], _ status: Int) throws {
     let outcome = try Program.run(arguments.map { $0 == "DATASET" ? dataset : $0 }, in: folder.url)
@@ -141,14 +112,6 @@ import Testing
     #expect(outcome.status == 0)
     #expect(outcome.output.contains("60 samples"))
     #expect(!outcome.output.contains("\u{1B}"))
-  }
-
-  @Test func playPrintsTheScreens() throws {
-    let script = try folder.write("keys", ":screen\nQ\n:screen\n<Enter>p\n:screen\n")
-    let outcome = try Program.run(["play", script, dataset, "--size", "80x24", "--case", casePath])
-    #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.output.contains("POISONED"))
-    #expect(try Program.run(["log", journal]).output.split(separator: "\n").count == 1)
   }
 
   @Test func controlCharactersOfDataNeverReachTheTerminal() throws {
