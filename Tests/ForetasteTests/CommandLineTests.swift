@@ -47,7 +47,17 @@ import Testing
     #expect(object["n"] as? Int == 60)
     let detectors = try #require(object["detectors"] as? [[String: Any]])
     for detector in detectors { #expect(["ran", "skipped"].contains(detector["state"] as? String)) }
-    #expect(detectors.contains { $0["state"] as? String == "skipped" && $0["reason"] is String })
+  }
+
+  @Test func aDetectorThatCannotRunSaysWhy() throws {
+    let unlabelled = try folder.write("bare.csv", "id,x\na,1\nb,2\nc,4\nd,8\n")
+    let outcome = try Program.run(["scan", unlabelled, "--json"])
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let detectors = try #require(object["detectors"] as? [[String: Any]])
+    let skipped = detectors.filter { $0["state"] as? String == "skipped" }
+    #expect(!skipped.isEmpty)
+    for detector in skipped { #expect((detector["reason"] as? String)?.contains("needs") == true) }
   }
 
   @Test func aCurrentCaseIsNotScannedAgainAndAChangedDatasetIs() throws {

@@ -39,7 +39,7 @@ struct Program {
 
   private static func scratchFile() throws -> URL {
     let file = FileManager.default.temporaryDirectory.appending(path: "foretaste-\(UUID().uuidString)")
-    FileManager.default.createFile(atPath: file.path, contents: nil)
+    try Data().write(to: file)
     return file
   }
 }
