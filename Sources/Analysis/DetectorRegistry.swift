@@ -10,6 +10,9 @@ package enum DetectorRegistry {
     ClassDistance(),
     NeighborDistance(),
     NearDuplicates(),
+    WordTriggers(),
+    CellTriggers(),
+    PatchTriggers(),
     EL2N(),
     GraNd(),
   ]

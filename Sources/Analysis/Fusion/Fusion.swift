@@ -38,12 +38,14 @@ package enum Fusion {
       suggestedLabels: suggestions(input), findings: ordered)
   }
 
-  /// Whether a group alone says that the set is attacked: p (corrected) below one in a million, or for copies a group
-  /// larger than natural repetition, 1 % of the set and 20.
+  /// Whether a group alone says that the set is attacked: a mined trigger, p (corrected) below one in a million, or for
+  /// copies a group larger than natural repetition, 1 % of the set and 20.
   private static func isEvidence(_ finding: Finding, of count: Int) -> Bool {
     switch finding.kind {
     case .duplicates: finding.members.count >= max(20, count / 100)
     case .component: finding.statistic > 6
+    // Mined at a family-wise error of 1 % over all items already.
+    case .trigger: true
     default: finding.qValue < 1e-6
     }
   }
