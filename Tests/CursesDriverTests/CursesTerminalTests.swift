@@ -168,6 +168,35 @@ private let chained = Atomic<Int>(0)
     #expect(modes == before.c_lflag)
     #expect(pty.take(until: "kept")?.contains("\u{1B}[?1049h") == true)
     #expect(pty.modes().c_lflag & UInt32(ICANON) == 0)
+    #expect(terminal.poll(timeout: 0) == [.resized])
+    #expect(terminal.poll(timeout: 0).isEmpty)
+  }
+
+  /// Cells that were set past the drawing functions: the last lock before the terminal.
+  @Test func controlCharactersInCellsNeverReachTheTerminal() throws {
+    let pty = try Pty(height: 1, width: 8)
+    let terminal = try openTerminal(pty)
+    defer { terminal.close() }
+    var grid = Grid(height: 1, width: 8)
+    for (column, text) in ["\u{1B}", "\u{9B}", "\u{202E}", "\u{200B}", "a\u{202E}", "\u{7}", "\n", "z"]
+      .enumerated()
+    {
+      grid[0, column] = Cell(text)
+    }
+    terminal.present(grid)
+    #expect((0..<8).map { shownCell(0, $0).text } == ["?", "?", "?", "?", "a", "?", "?", "z"])
+    let sent = try #require(pty.take(until: "z"))
+    #expect(!sent.contains("\u{202E}") && !sent.contains("\u{9B}") && !sent.contains("\u{7}"))
+  }
+
+  @Test func aGoneTerminalEnds() throws {
+    var pty: Pty? = try Pty(height: 5, width: 20)
+    let terminal = try openTerminal(try #require(pty))
+    defer { terminal.close() }
+    pty?.hangUp()
+    pty = nil
+    #expect(collect(terminal, count: 1).first == .terminated(SIGHUP))
+    terminal.present(Grid(height: 5, width: 20, filledWith: Cell("o")))
   }
 
   @Test func colorsAreHonored() throws {

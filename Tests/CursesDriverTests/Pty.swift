@@ -10,6 +10,7 @@ final class Pty: Sendable {
   let master: Int32
   let slave: Int32
   private let collected = Mutex<[UInt8]>([])
+  private let isDone = Atomic(false)
 
   init(height: Int, width: Int) throws {
     var ends: (master: Int32, slave: Int32) = (-1, -1)
@@ -19,16 +20,21 @@ final class Pty: Sendable {
     // Someone must read, or the driver waits for ever once the line is full.
     Thread.detachNewThread { [self] in
       var buffer = [UInt8](repeating: 0, count: 65_536)
-      while true {
+      while !isDone.load(ordering: .relaxed) {
+        var one = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+        guard poll(&one, 1, 20) > 0 else { continue }
         let count = read(master, &buffer, buffer.count)
-        if count <= 0 { return }
+        if count <= 0 { break }
         let bytes = buffer[..<count]
         collected.withLock { $0 += bytes }
       }
+      Glibc.close(master)
+      Glibc.close(slave)
     }
   }
 
-  deinit { Glibc.close(slave) }
+  /// The person closes the window: the reading thread closes the terminal within a moment.
+  func hangUp() { isDone.store(true, ordering: .relaxed) }
 
   func resize(height: Int, width: Int) { _ = ft_set_window_size(master, Int32(height), Int32(width)) }
 

@@ -34,6 +34,8 @@ import Testing
     grid.draw("e\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}z", row: 0, column: 0)
     #expect(grid[0, 0].text.unicodeScalars.count == 5)
     #expect(grid[0, 1].text == "z")
+    grid.draw("❤\u{FE0F}", row: 0, column: 0)
+    #expect(grid[0, 0].text == "❤")
     grid.draw("\u{301}", row: 0, column: 2)
     #expect(grid[0, 2].text == "x")
   }
