@@ -49,7 +49,8 @@ let package = Package(
     .testTarget(
       name: "CaseFilesTests", dependencies: ["CaseFiles", "Model", "Formats", "Analysis", "Review"],
       swiftSettings: strict),
-    .testTarget(name: "ScreenTests", dependencies: ["Screen"], swiftSettings: strict),
+    .testTarget(
+      name: "ScreenTests", dependencies: ["Screen"], exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "WorkbenchTests", dependencies: ["Workbench", "Model", "Analysis", "Review", "Screen"],
       swiftSettings: strict),

@@ -7,6 +7,7 @@
 #include <term.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <pty.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <wchar.h>
@@ -60,5 +61,12 @@ static inline int ft_window_size(int descriptor, int *height, int *width) {
   *height = size.ws_row;
   *width = size.ws_col;
   return 0;
+}
+
+// Tests make and size terminals of their own.
+static inline int ft_open_pty(int *master, int *slave) { return openpty(master, slave, NULL, NULL, NULL); }
+static inline int ft_set_window_size(int descriptor, int height, int width) {
+  struct winsize size = {.ws_row = (unsigned short)height, .ws_col = (unsigned short)width};
+  return ioctl(descriptor, TIOCSWINSZ, &size);
 }
 #endif

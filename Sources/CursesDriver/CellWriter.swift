@@ -37,7 +37,9 @@ struct CellWriter {
     guard unicode, let base = text.unicodeScalars.first, ft_wcwidth(base.value) == columns else { return nil }
     var result: [wchar_t] = []
     for scalar in text.unicodeScalars.prefix(5) {
-      if result.isEmpty || ft_wcwidth(scalar.value) == 0 { result.append(wchar_t(bitPattern: scalar.value)) }
+      // The C library gives no width to direction overrides and zero-width spaces either: marks alone may follow.
+      let isMark = TextWidth.width(of: scalar) == 0 && ft_wcwidth(scalar.value) == 0
+      if result.isEmpty || isMark { result.append(wchar_t(bitPattern: scalar.value)) }
     }
     return result
   }

@@ -11,6 +11,8 @@ package final class CursesTerminal {
 
   let files: TerminalFiles
   var decoder = KeyDecoder()
+  /// What happened outside of `poll` and it has yet to report.
+  var unreported: [TerminalEvent] = []
   private let screen: OpaquePointer
   private let writer: CellWriter
   private var pairs: PairTable
@@ -43,10 +45,11 @@ package final class CursesTerminal {
     unsetenv("LINES")
     unsetenv("COLUMNS")
     let files = try TerminalFiles(input: input, output: output)
-    let name = try TerminalType.choose(term, output: files.output)
     guard TerminalGuard.prepare(files.output) else {
       throw isatty(files.output) == 1 ? .alreadyOpen : .noTerminal
     }
+    // After the guard has said that no terminal is open: it replaces the type in ncurses' globals.
+    let name = try TerminalType.choose(term, output: files.output)
     guard let screen = newterm(name, files.printer, files.reader) else { throw .unknownType(name) }
     _ = set_term(screen)
     self.files = files
@@ -136,7 +139,8 @@ package final class CursesTerminal {
   /// ^Z: gives the terminal to the shell, stops, and shows the last grid when the shell brings the program back.
   package func suspend() { released { TerminalGuard.stop() } }
 
-  /// Gives the terminal to another program while `body` runs, then takes it back and shows the last grid.
+  /// Gives the terminal to another program while `body` runs, then takes it back and shows the last grid. The next
+  /// `poll` reports `.resized`, whether the size changed or not.
   package func released<Result>(_ body: () throws -> Result) rethrows -> Result {
     let last = shown
     leave()
@@ -145,6 +149,8 @@ package final class CursesTerminal {
       _ = updateSize()
       invalidate()
       if let last { present(last) }
+      // The kernel sends no SIGWINCH to a stopped job.
+      unreported = [.resized]
     }
     return try body()
   }

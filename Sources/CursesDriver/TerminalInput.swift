@@ -13,6 +13,10 @@ extension CursesTerminal {
   ///   - wake: a descriptor whose readability is reported as `.wake`; the caller reads it.
   ///   - timeout: milliseconds; nil waits as long as it takes.
   package func poll(wake: Int32? = nil, timeout: Int? = nil) -> [TerminalEvent] {
+    if !unreported.isEmpty {
+      defer { unreported = [] }
+      return unreported
+    }
     var watched = [files.input, files.signals.reading, wake ?? -1].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
@@ -50,7 +54,8 @@ extension CursesTerminal {
         if updateSize() { events.append(.resized) }
       case SIGTSTP:
         suspend()
-        events.append(.resized)
+        events += unreported
+        unreported = []
       default: events.append(.terminated(number))
       }
     }

@@ -86,9 +86,14 @@ extension Grid {
   /// ncurses holds a base and four marks in a cell (CCHARW_MAX is 5).
   private mutating func appendMark(_ mark: Unicode.Scalar, row: Int, column: Int) {
     var cell = self[row, column]
-    guard cell.text.unicodeScalars.count < 5 else { return }
+    guard cell.text.unicodeScalars.count < 5, !Self.isVariationSelector(mark) else { return }
     cell.text.unicodeScalars.append(mark)
     self[row, column] = cell
+  }
+
+  /// They make some terminals show a character wider than its cell.
+  private static func isVariationSelector(_ scalar: Unicode.Scalar) -> Bool {
+    (0xFE00...0xFE0F).contains(scalar.value) || (0xE0100...0xE01EF).contains(scalar.value)
   }
 
   private static func printable(_ scalar: Unicode.Scalar) -> String {

@@ -218,6 +218,7 @@ package struct KeyDecoder: Sendable {
     pasted.append(byte)
     if byte == UInt8(ascii: "~"), pasted.suffix(Self.pasteEnd.count).elementsEqual(Self.pasteEnd) {
       pasted.removeLast(Self.pasteEnd.count)
+      pasted.removeLast(max(0, pasted.count - Self.pasteLimit))
       out.append(.paste(Self.normalizingLineEnds(String(decoding: pasted, as: UTF8.self))))
       pasted = []
       state = .ground

@@ -1,5 +1,5 @@
 /// Draws a picture into cells. With 256 colors or more, a cell is two square pixels, one above the other; with
-/// fewer, a pixel is two columns of a brightness ramp, because dithered colors would hide what a trigger is.
+/// fewer, pixels are glyphs of a brightness ramp, because dithered colors would hide what a trigger is.
 package struct PixelView: Sendable {
   package var image: PixelImage
   /// Pixels to draw a frame around: where a trigger was found.
@@ -24,7 +24,7 @@ package struct PixelView: Sendable {
     let margin = capabilities.drawsPixels ? 2 * margin(rect, scale) : 0
     let tall = scale.scaled(image.height) + margin
     let wide = scale.scaled(image.width) + margin
-    return capabilities.drawsPixels ? ((tall + 1) / 2, wide) : (tall, 2 * wide)
+    return capabilities.drawsPixels || rampJoinsRows(rect) ? ((tall + 1) / 2, wide) : (tall, 2 * wide)
   }
 
   /// Draws from the upper left of the rectangle; what is not the picture becomes spaces.
@@ -41,13 +41,11 @@ package struct PixelView: Sendable {
   }
 
   private func scale(_ rect: Rect, _ capabilities: Capabilities) -> PixelScale {
-    capabilities.drawsPixels
-      ? PixelScale(
-        imageHeight: image.height, imageWidth: image.width, canvasHeight: 2 * rect.height,
-        canvasWidth: rect.width, limit: scaleLimit)
-      : PixelScale(
-        imageHeight: image.height, imageWidth: image.width, canvasHeight: rect.height,
-        canvasWidth: rect.width / 2, limit: scaleLimit)
+    let halves = capabilities.drawsPixels || rampJoinsRows(rect)
+    return PixelScale(
+      imageHeight: image.height, imageWidth: image.width,
+      canvasHeight: halves ? 2 * rect.height : rect.height,
+      canvasWidth: halves ? rect.width : rect.width / 2, limit: scaleLimit)
   }
 
   /// One point around the picture, where there is room, so that the frame of a trigger in a corner is whole.
@@ -114,23 +112,32 @@ package struct PixelView: Sendable {
   private static let blocks = Array(" ░▒▓█")
   private static let letters = Array(" .:-=+*#%@")
 
+  /// A canvas point is two columns of one row or, where the picture is too large for that, two points one above
+  /// the other are the mean brightness of one cell: a column of pixels stays a column.
   private func drawRamp(
     _ raster: [[RGB]], _ scale: PixelScale, into grid: inout Grid, _ rect: Rect, unicode: Bool
   ) {
     let ramp = unicode ? Self.blocks : Self.letters
-    for (y, line) in raster.enumerated() where y < rect.height {
-      for (x, color) in line.enumerated() where 2 * x + 1 < rect.width {
-        let glyph = String(ramp[min(ramp.count - 1, Int(color.luminance * Double(ramp.count)))])
-        for half in 0...1 {
-          grid.put(glyph, columns: 1, row: rect.row + y, column: rect.column + 2 * x + half, style: .plain)
-        }
+    let columns = rampJoinsRows(rect) ? 1 : 2
+    let rows = rampJoinsRows(rect) ? 2 : 1
+    for row in 0..<min(rect.height, (raster.count + rows - 1) / rows) {
+      let lines = raster[(row * rows)..<min(raster.count, (row + 1) * rows)]
+      for column in 0..<min(rect.width, columns * (raster.first?.count ?? 0)) {
+        let brightness = lines.reduce(0) { $0 + $1[column / columns].luminance } / Double(lines.count)
+        let glyph = String(ramp[min(ramp.count - 1, Int(brightness * Double(ramp.count)))])
+        grid.put(glyph, columns: 1, row: rect.row + row, column: rect.column + column, style: .plain)
       }
     }
     guard let area = highlighted(scale) else { return }
+    let top = area.row / rows
     let place = Rect(
-      row: rect.row + area.row, column: rect.column + 2 * area.column, height: area.height,
-      width: 2 * area.width)
+      row: rect.row + top, column: rect.column + columns * area.column,
+      height: (area.row + area.height + rows - 1) / rows - top, width: columns * area.width)
     grid.restyle(place.intersection(rect)) { $0.reverse = true }
+  }
+
+  private func rampJoinsRows(_ rect: Rect) -> Bool {
+    image.height > rect.height || 2 * image.width > rect.width
   }
 }
 

@@ -1,0 +1,177 @@
+import Screen
+import Testing
+
+@Suite struct BarTests {
+  @Test func widthIsExactAndShareIsMonotone() {
+    for capabilities in [Capabilities.full, .plain] {
+      var last = -1
+      for step in 0...100 {
+        let text = Bar.text(Double(step) / 100, width: 9, capabilities: capabilities)
+        #expect(TextWidth.width(text) == 9)
+        let marks = text.filter { $0 != " " }.count
+        #expect(marks >= last)
+        last = marks
+      }
+      #expect(last == 9)
+    }
+  }
+
+  @Test func oddSharesAreBars() {
+    #expect(Bar.text(.nan, width: 4, capabilities: .full) == "    ")
+    #expect(Bar.text(-1, width: 4, capabilities: .full) == "    ")
+    #expect(Bar.text(.infinity, width: 4, capabilities: .plain) == "====")
+    #expect(Bar.text(1e-9, width: 4, capabilities: .full) == "▏   ")
+    #expect(Bar.text(0.5, width: 0, capabilities: .full) == "")
+    #expect(Bar.text(0.5, width: 3, capabilities: .full) == "█▌ ")
+  }
+}
+
+@Suite struct TableLayoutTests {
+  private let columns = [
+    TableColumn("a", width: 5), TableColumn("b", width: 5, maximum: 9, priority: 1),
+    TableColumn("c", width: 5, priority: 3), TableColumn("d", width: 5, maximum: 20, priority: 2),
+  ]
+
+  @Test(arguments: [
+    (100, [0, 1, 2, 3]), (25, [0, 1, 2, 3]), (24, [0, 1, 3]), (18, [0, 1]), (12, [0]), (3, [0]),
+  ])
+  func columnsGiveWayByPriority(_ width: Int, _ kept: [Int]) {
+    let places = Table.layout(columns, width: width)
+    #expect(places.map(\.index) == kept)
+    for (place, next) in zip(places, places.dropFirst()) { #expect(place.start + place.width < next.start) }
+    if let last = places.last { #expect(last.start + last.width <= width) }
+  }
+
+  @Test func spareRoomGoesToTheMoreImportantFirst() {
+    #expect(Table.layout(columns, width: 30).map(\.width) == [5, 9, 5, 6])
+    #expect(Table.layout(columns, width: 200).map(\.width) == [5, 9, 5, 20])
+  }
+}
+
+@Suite struct ScrollBarTests {
+  @Test func touchesTheEndsOnlyAtTheEnds() {
+    for first in 0...90 {
+      let thumb = ScrollBar(first: first, visible: 10, total: 100).thumb(height: 8)
+      #expect((thumb.lowerBound == 0) == (first == 0))
+      #expect((thumb.upperBound == 8) == (first == 90))
+      #expect(!thumb.isEmpty)
+    }
+  }
+
+  @Test func survivesHugeTotalsAndSmallPlaces() {
+    #expect(ScrollBar(first: 5_000_000, visible: 20, total: 10_000_000).thumb(height: 20).count == 1)
+    #expect(ScrollBar(first: 1, visible: 1, total: 9).thumb(height: 1) == 0..<1)
+    #expect(ScrollBar(first: 0, visible: 9, total: 3).thumb(height: 4) == 0..<4)
+  }
+}
+
+@Suite struct PixelTests {
+  private let capabilities = Capabilities.full
+
+  /// Every pixel of a picture that fits is found again in the cells, in its own color.
+  @Test(arguments: [(4, 8, 1), (8, 16, 2), (9, 30, 2), (14, 26, 3)])
+  func picturesThatFitAreExact(_ rows: Int, _ columns: Int, _ scale: Int) {
+    var random = SeededGenerator(2)
+    let bytes = (0..<8 * 8 * 3).map { _ in UInt8.random(in: 0...255, using: &random) }
+    let image = PixelImage(height: 8, width: 8, channels: 3, bytes: bytes)
+    var grid = canvas(rows, columns)
+    PixelView(image: image).draw(into: &grid, grid.bounds, capabilities: capabilities)
+    for y in 0..<8 * scale {
+      for x in 0..<8 * scale {
+        let style = grid[y / 2, x].style
+        let shown = y % 2 == 0 ? style.foreground : style.background
+        #expect(shown == image.color(row: y / scale, column: x / scale).color)
+      }
+    }
+  }
+
+  @Test func largePicturesAreMeans() {
+    let image = PixelImage(height: 4, width: 4, channels: 1, bytes: (0..<16).map { UInt8($0 * 10) })
+    var grid = canvas(1, 2)
+    PixelView(image: image).draw(into: &grid, grid.bounds, capabilities: capabilities)
+    #expect(grid[0, 0].style == Style(foreground: .rgb(25, 25, 25), background: .rgb(105, 105, 105)))
+    #expect(grid[0, 1].style == Style(foreground: .rgb(45, 45, 45), background: .rgb(125, 125, 125)))
+  }
+
+  @Test func sizeIsWhatIsDrawn() {
+    for capabilities in [Capabilities.full, .plain] {
+      for side in [1, 5, 8, 28, 32, 224] {
+        let view = PixelView(
+          image: PixelImage(
+            height: side, width: side, channels: 1, bytes: [UInt8](repeating: 200, count: side * side)),
+          highlight: Rect(row: 0, column: 0, height: 1, width: 1))
+        for (height, width) in [(1, 1), (3, 9), (20, 40), (40, 20)] {
+          let rect = Rect(row: 0, column: 0, height: height, width: width)
+          var grid = canvas(height, width)
+          view.draw(into: &grid, rect, capabilities: capabilities)
+          let size = view.size(within: rect, capabilities: capabilities)
+          #expect(size.height <= height && size.width <= width)
+          for row in 0..<height {
+            for column in 0..<width where row >= size.height || column >= size.width {
+              #expect(grid[row, column] == Cell())
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test func emptyPicturesAndPlacesDrawNothing() {
+    var grid = canvas(2, 2)
+    PixelView(image: PixelImage(height: 0, width: 0, channels: 3, bytes: [])).draw(
+      into: &grid, grid.bounds, capabilities: capabilities)
+    #expect(grid == Grid(height: 2, width: 2))
+  }
+
+  @Test func croppingKeepsWhatIsInside() {
+    let image = PixelImage(height: 3, width: 3, channels: 1, bytes: (0..<9).map { UInt8($0) })
+    #expect(image.cropped(to: Rect(row: 1, column: 1, height: 9, width: 9)).bytes == [4, 5, 7, 8])
+    #expect(image.cropped(to: Rect(row: 7, column: 0, height: 1, width: 1)).bytes.isEmpty)
+  }
+}
+
+@Suite struct DegradationTests {
+  /// Widgets drawn into places of every small size, wholly or partly outside of the grid, never trap and leave
+  /// rows whole; without Unicode every cell is ASCII, without colors no cell has one.
+  @Test(arguments: [
+    Capabilities.full, .plain, Capabilities(unicode: false, colors: .eight),
+    Capabilities(unicode: true, colors: .none),
+  ])
+  func anyPlaceAndAnyTerminal(_ capabilities: Capabilities) {
+    let image = PixelImage(height: 5, width: 7, channels: 3, bytes: (0..<105).map { UInt8($0) })
+    for height in 0...5 {
+      for width in stride(from: 0, through: 40, by: 3) {
+        for offset in [-2, 0, 3] {
+          var grid = canvas(5, 30)
+          let rect = Rect(row: offset, column: offset, height: height, width: width)
+          Histogram(bins: [.init(label: "a", count: 3)], cut: 0).draw(
+            into: &grid, rect, capabilities: capabilities)
+          Table(columns: [TableColumn("ab", width: 4)], rows: [.init([TableCell("ab")])], cursor: 0).draw(
+            into: &grid, rect, capabilities: capabilities)
+          WidgetSnapshotTests.plot(height: 6, width: 12).draw(into: &grid, rect, capabilities: capabilities)
+          PixelView(image: image, highlight: Rect(row: 1, column: 1, height: 2, width: 2)).draw(
+            into: &grid, rect, capabilities: capabilities)
+          MessageBox(title: "title", lines: ["some words"], keys: "y n").draw(
+            into: &grid, within: rect, capabilities: capabilities)
+          Prompt(label: ":", text: "abc", caret: 2).draw(
+            into: &grid, row: offset, column: max(0, offset), width: width, capabilities: capabilities)
+          StatusLine(left: [.init("abc")], right: [.init("d")]).draw(
+            into: &grid, row: offset, column: offset, width: width, capabilities: capabilities)
+          #expect(grid.text().split(separator: "\n").allSatisfy { TextWidth.width($0) == 30 })
+          if !capabilities.unicode { #expect(grid.text().utf8.allSatisfy { $0 < 0x80 }) }
+          if let cursor = grid.cursor {
+            #expect(grid.bounds.contains(row: cursor.row, column: cursor.column))
+          }
+        }
+      }
+    }
+  }
+
+  @Test func unmarkedPlotsWithoutColorsHaveNone() {
+    var grid = canvas(6, 12)
+    var plot = WidgetSnapshotTests.plot(height: 6, width: 12)
+    plot.markStyle = Style(bold: true)
+    plot.draw(into: &grid, grid.bounds, capabilities: .plain)
+    #expect(grid.cells.allSatisfy { $0.style.foreground == .standard && $0.style.background == .standard })
+  }
+}
