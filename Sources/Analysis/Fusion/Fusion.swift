@@ -44,10 +44,16 @@ package enum Fusion {
     switch finding.kind {
     case .duplicates: finding.members.count >= max(20, count / 100)
     case .component: finding.statistic > 6
-    // Mined at a family-wise error of 1 % over all items already.
-    case .trigger: true
+    // Mined at a family-wise error of 1 % over all items already; but natural curvature stretches over ranges of
+    // values, so a trigger in ranges needs what any other group needs.
+    case .trigger: isSpecific(finding.item) || finding.qValue < 1e-6
     default: finding.qValue < 1e-6
     }
+  }
+
+  private static func isSpecific(_ item: TriggerItem?) -> Bool {
+    guard case .cells(let cells) = item else { return true }
+    return cells.allSatisfy { $0.category != nil || $0.low == $0.high }
   }
 
   private static func surprises(

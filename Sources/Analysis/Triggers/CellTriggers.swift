@@ -14,7 +14,7 @@ struct CellTriggers: Detector {
 
 /// A place is one view of a column, or a pair of the same view of two columns. The views: exact values, and 16 bins of
 /// equal counts.
-struct CellItems: ItemSource {
+package struct CellItems: ItemSource {
   private enum View: CaseIterable { case exact, binned }
   private struct Place {
     let view: View
@@ -32,7 +32,7 @@ struct CellItems: ItemSource {
   private let list: [Place]
   private static let none = UInt32.max
 
-  init(columns: [TableColumn]) {
+  package init(columns: [TableColumn]) {
     self.columns = columns
     exact = columns.map { Self.exactCodes($0.values) }
     binned = columns.map { Self.binCodes($0.values) }
@@ -80,13 +80,13 @@ struct CellItems: ItemSource {
     return edges
   }
 
-  var places: Int { list.count }
+  package var places: Int { list.count }
   /// Exact values say more than bins, pairs more than single cells.
-  func specificity(place: Int) -> Int {
+  package func specificity(place: Int) -> Int {
     (list[place].view == .exact ? 1 : 0) + (list[place].second == nil ? 0 : 2)
   }
 
-  func forEachItem(
+  package func forEachItem(
     at place: Int, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void
   ) {
     let place = list[place]
@@ -102,9 +102,9 @@ struct CellItems: ItemSource {
     grouper.forEachGroup(of: joined, sizes: sizes, body)
   }
 
-  func item(place: Int, code: UInt64, holder: Int) -> TriggerItem { .cells(cells(place, holder)) }
+  package func item(place: Int, code: UInt64, holder: Int) -> TriggerItem { .cells(cells(place, holder)) }
 
-  func phrase(place: Int, code: UInt64, holder: Int) -> String {
+  package func phrase(place: Int, code: UInt64, holder: Int) -> String {
     cells(place, holder).map { cell in
       let name = displayText(cell.column)
       if let category = cell.category { return "\(name) = \"\(displayText(category))\"" }

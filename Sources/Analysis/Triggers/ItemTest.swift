@@ -1,10 +1,10 @@
 import Glibc
 
 /// How far the labels of an item's holders lie from what the rest of their content says.
-struct ItemStatistic: Sendable, Equatable {
+package struct ItemStatistic: Sendable, Equatable {
   /// Class whose count stands out; -1 for the test that names none (many labels are wrong at once, as after an
   /// all-to-all backdoor).
-  var label: Int32
+  package var label: Int32
   /// Holders, copies counted once.
   var holders: Double
   /// Holders with `label`; for label -1 the summed surprise Σ(1 - q(y)).
@@ -12,9 +12,9 @@ struct ItemStatistic: Sendable, Equatable {
   var expected: Double
   var variance: Double
   /// (observed - expected) / √(variance · inflation + ½).
-  var z: Double
+  package var z: Double
   /// Natural logarithm of a bound on the probability of so many, for one item looked at alone.
-  var logP: Double
+  package var logP: Double
 }
 
 /// Tests items against the expectation: z = (n_ay - Σ_A q_i(y)) / √(Σ_A q_i(y)(1 - q_i(y)) · (1 + ρ(n - 1)) + ½).
@@ -28,19 +28,21 @@ struct ItemStatistic: Sendable, Equatable {
 /// The p-value is Hoeffding's (1963, theorem 1) bound exp(-n · KL(observed / n, expected / n)), with n divided
 /// by the same inflation. It is exact enough in the far tail, where the normal tail of z is far too small for
 /// items whose expected count is below 1.
-struct ItemTest: Sendable {
-  let expectation: LabelExpectation
+package struct ItemTest: Sendable {
+  package let expectation: LabelExpectation
   /// ρ.
-  var dispersion: Double = 0
+  package var dispersion: Double = 0
+
+  package init(expectation: LabelExpectation) { self.expectation = expectation }
   /// Items with fewer holders are not tested.
   static let minimumHolders = 5
 
   /// Room for the sums of one item; one a thread.
-  struct Scratch {
+  package struct Scratch {
     var counts: [Float]
     var sums: [Float]
     var squares: [Float]
-    init(classCount: Int) {
+    package init(classCount: Int) {
       counts = [Float](repeating: 0, count: classCount)
       sums = counts
       squares = counts
@@ -49,7 +51,7 @@ struct ItemTest: Sendable {
 
   /// The label that stands out most among the rows (ascending, each once), and the test without a label if that
   /// is stronger; nil with fewer than five holders.
-  func test(_ rows: UnsafeBufferPointer<Int32>, scratch: inout Scratch) -> ItemStatistic? {
+  package func test(_ rows: UnsafeBufferPointer<Int32>, scratch: inout Scratch) -> ItemStatistic? {
     let classCount = expectation.classCount
     var holders: Float = 0
     var surprise: Float = 0

@@ -9,13 +9,13 @@ import Model
 /// that share a harmless item would then look like a trigger. Two parameters fitted by maximum likelihood on the
 /// labels mend that: a temperature (Guo et al., 2017, "On calibration of modern neural networks") and a share ε of
 /// labels that are drawn from the class prior whatever the sample says.
-struct LabelExpectation: Sendable {
+package struct LabelExpectation: Sendable {
   let count: Int
   let classCount: Int
   /// Given class of each row, -1 for none.
   let labels: [Int32]
   /// [N, K] row-major, each row sums to 1.
-  let probabilities: [Float]
+  package let probabilities: [Float]
   /// 1 / (rows with the same payload and label), so that copies count once; 0 for rows without a label.
   let weights: [Float]
   /// 1 - q(y) of each row, its expectation 1 - Σq² and its variance Σq³ - (Σq²)².
@@ -24,7 +24,7 @@ struct LabelExpectation: Sendable {
   let surpriseVariance: [Float]
 
   /// - Parameter copies: rows with equal values are the same payload; nil where every row stands alone.
-  init(labels: [Int], probabilities: DenseMatrix, copies: [UInt64]?) {
+  package init(labels: [Int], probabilities: DenseMatrix, copies: [UInt64]?) {
     count = labels.count
     classCount = probabilities.columns
     self.labels = labels.map(Int32.init)

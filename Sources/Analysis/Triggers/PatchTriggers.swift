@@ -16,11 +16,11 @@ struct PatchTriggers: Detector {
 }
 
 /// A place is a size and an upper left corner.
-struct PatchItems: ItemSource {
+package struct PatchItems: ItemSource {
   private let images: ImageStack
   private let corners: [(size: Int, row: Int, column: Int)]
 
-  init(images: ImageStack) {
+  package init(images: ImageStack) {
     self.images = images
     let shape = images.shape
     corners = [2, 3, 4].flatMap { size in
@@ -28,10 +28,10 @@ struct PatchItems: ItemSource {
     }
   }
 
-  var places: Int { corners.count }
-  func specificity(place: Int) -> Int { corners[place].size }
+  package var places: Int { corners.count }
+  package func specificity(place: Int) -> Int { corners[place].size }
 
-  func forEachItem(
+  package func forEachItem(
     at place: Int, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void
   ) {
     let codes = (0..<images.count).map { code(of: $0, at: place) }
@@ -60,14 +60,14 @@ struct PatchItems: ItemSource {
     }
   }
 
-  func item(place: Int, code: UInt64, holder: Int) -> TriggerItem {
+  package func item(place: Int, code: UInt64, holder: Int) -> TriggerItem {
     let (size, row, column) = corners[place]
     var values: [UInt8] = []
     images.withPixels(at: holder) { pixels in forEachValue(at: place) { values.append(pixels[$0]) } }
     return .patch(row: row, column: column, height: size, width: size, values: values)
   }
 
-  func phrase(place: Int, code: UInt64, holder: Int) -> String {
+  package func phrase(place: Int, code: UInt64, holder: Int) -> String {
     let (size, row, column) = corners[place]
     return "a \(size)x\(size) patch at row \(row), column \(column)"
   }

@@ -3,7 +3,7 @@ import Model
 
 /// Where items come from: each place (a column, a pair of columns, a spot in a picture, the words of all texts) groups
 /// the samples by what they hold there.
-protocol ItemSource: Sendable {
+package protocol ItemSource: Sendable {
   var places: Int { get }
   /// Calls `body` with each item of the place that `sizes` samples hold, and those rows, ascending.
   func forEachItem(

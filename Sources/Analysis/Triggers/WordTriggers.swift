@@ -13,7 +13,7 @@ struct WordTriggers: Detector {
 }
 
 /// One place: the n-grams of all texts.
-struct WordItems: ItemSource {
+package struct WordItems: ItemSource {
   private static let longest = 4
   private let texts: StringColumn
   /// Tokens of all texts end to end, as codes.
@@ -22,7 +22,7 @@ struct WordItems: ItemSource {
   /// Code of each whole text: equal for copies.
   let copies: [UInt64]
 
-  init(texts: StringColumn) {
+  package init(texts: StringColumn) {
     self.texts = texts
     var tokens: [UInt64] = []
     var starts = [0]
@@ -57,10 +57,10 @@ struct WordItems: ItemSource {
   private static func code(_ word: String) -> UInt64 { word.utf8.reduce(0x5EED) { combined($0, UInt64($1)) } }
 
   /// A place is the length of the n-gram less one.
-  var places: Int { Self.longest }
-  func specificity(place: Int) -> Int { place }
+  package var places: Int { Self.longest }
+  package func specificity(place: Int) -> Int { place }
 
-  func forEachItem(
+  package func forEachItem(
     at place: Int, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void
   ) {
     var pairs: [(code: UInt64, row: Int32)] = []
@@ -101,11 +101,11 @@ struct WordItems: ItemSource {
     return Array(words[at...at + place])
   }
 
-  func item(place: Int, code: UInt64, holder: Int) -> TriggerItem {
+  package func item(place: Int, code: UInt64, holder: Int) -> TriggerItem {
     .words(words(place: place, code: code, holder: holder))
   }
 
-  func phrase(place: Int, code: UInt64, holder: Int) -> String {
+  package func phrase(place: Int, code: UInt64, holder: Int) -> String {
     "\"" + displayText(words(place: place, code: code, holder: holder).joined(separator: " ")) + "\""
   }
 }
