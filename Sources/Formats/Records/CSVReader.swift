@@ -11,6 +11,7 @@ package struct CSVReader {
 
   /// One record: its fields with quotes taken off, the bytes that it takes in the file, and its first line (from 1).
   package struct Record {
+    package init() {}
     package fileprivate(set) var line = 1
     package fileprivate(set) var bytes = 0..<0
     fileprivate var content: [UInt8] = []

@@ -21,12 +21,14 @@ package enum CellValue {
   }
 
   /// Milliseconds since 1970 UTC of an ISO 8601 date or date-time (offset "Z", "+hh:mm", "+hhmm" or none, which
-  /// means UTC), or of a number of seconds, or of milliseconds where seconds would lie beyond the year 5138.
+  /// means UTC), or of a number of seconds, or of milliseconds where it is too large for seconds; numbers only
+  /// between 1973 and 2100.
   package static func time(_ cell: some Collection<UInt8>) -> Int64? {
     let text = trim(cell)
     if let number = number(text) {
       let milliseconds = abs(number) < 1e11 ? number * 1000 : number
-      guard abs(milliseconds) < 1e16, number > 1e8 else { return nil }
+      // Numbers that fall outside 1973 to 2100 are no times of a dataset.
+      guard milliseconds >= 1e11, milliseconds < 4_102_444_800_000 else { return nil }
       return Int64(milliseconds)
     }
     var scanner = Scanner(text)

@@ -17,6 +17,9 @@ struct ColumnRoles {
     time = try Self.find(options.timeColumn, ["ingested_at", "timestamp", "time", "date"], columns, file)
     let taken = Set([id, label, text, source, time].compactMap { $0 })
     features = columns.indices.filter { !taken.contains($0) }
+    if taken.isEmpty, columns.contains(where: { CellValue.number($0.utf8) != nil }) {
+      throw FormatError(file, at: "line 1", "columns not recognised: it looks like data, not like a header")
+    }
   }
 
   private static func find(

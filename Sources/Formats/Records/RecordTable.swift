@@ -86,8 +86,8 @@ struct CategoryBuilder {
   consuming func finish() -> Categories { Categories(codes: Column(codes), names: names) }
 }
 
-/// A feature column whose kind is known only at its end: numbers where at least 95 in 100 of the cells that are not
-/// empty are finite numbers, else categories.
+/// A feature column whose kind is known only at its end: numbers where at least half of the cells that are not
+/// empty are finite numbers (the others are noted by line), else categories.
 struct FeatureColumnBuilder {
   private let name: String
   private var numbers: [Double] = []
@@ -111,7 +111,7 @@ struct FeatureColumnBuilder {
   }
 
   consuming func finish() -> (TableColumn, String?) {
-    guard filled == 0 || Double(unusable) <= 0.05 * Double(filled) else {
+    guard filled == 0 || 2 * unusable <= filled else {
       return (TableColumn(name: name, values: .categories(categories.finish())), nil)
     }
     let note =
