@@ -1,0 +1,43 @@
+/// Everything that a person can ask for. The raw value is its name at the prompt; keys, help and contexts stand
+/// in `CommandTable`.
+package enum Command: String, Sendable, CaseIterable {
+  // Move
+  case up, down, left, right, first, last
+  case halfDown = "half-down"
+  case halfUp = "half-up"
+  case pageDown = "page-down"
+  case pageUp = "page-up"
+  case nextOpen = "next-open"
+  case previousOpen = "previous-open"
+  case nextPane = "next-pane"
+  case previousPane = "previous-pane"
+  case open, back, quit, goto
+  // Decide
+  case poisoned, clean, unsure, relabel, suggested, skip, undo, redo, revert
+  // Select
+  case toggle, all, clear
+  case bulkPoisoned = "bulk-poisoned"
+  case bulkClean = "bulk-clean"
+  case bulkRelabel = "bulk-relabel"
+  case bulkUnsure = "bulk-unsure"
+  // Find and order
+  case filter
+  case popFilter = "pop-filter"
+  case search
+  case searchNext = "search-next"
+  case searchPrevious = "search-previous"
+  case ascending, descending, sort, rerank
+  // Screens
+  case dashboard, queue, histogram, clusters, findings, log, help
+  // Plots
+  case zoomIn = "zoom-in"
+  case zoomOut = "zoom-out"
+  case fit, scale
+  // Program
+  case prompt, copy, write, cancel, dismiss, redraw, suspend
+}
+
+/// Where keys are looked up: the screen on top.
+package enum Context: String, Sendable, CaseIterable, Hashable {
+  case dashboard, queue, review, histogram, clusters, findings, log, help
+}

@@ -1,0 +1,164 @@
+import Screen
+
+/// One row a command. The key map, the help screen, the completion of the prompt and the hints at the foot of a
+/// screen all come from here.
+package struct CommandRow: Sendable {
+  package enum Group: String, Sendable, CaseIterable {
+    case move = "Move"
+    case decide = "Decide"
+    case select = "Select and decide for many"
+    case find = "Find and order"
+    case screens = "Screens"
+    case plots = "Plots"
+    case program = "Program"
+  }
+  package let command: Command
+  /// Each a sequence of one or two keys.
+  package let keys: [[Key]]
+  package let group: Group
+  package let contexts: Set<Context>
+  /// One line for the help screen.
+  package let help: String
+  /// A word or two for the foot of the screen.
+  package let hint: String
+  /// What may follow the name at the prompt.
+  package let argument: String?
+
+  init(
+    _ command: Command, _ keys: String, _ group: Group, _ contexts: Set<Context>, _ help: String,
+    hint: String = "", argument: String? = nil
+  ) {
+    self.command = command
+    self.keys = keys.split(separator: " ").map { KeyNames.sequence(String($0)) }
+    self.group = group
+    self.contexts = contexts
+    self.help = help
+    self.hint = hint
+    self.argument = argument
+  }
+}
+
+package enum CommandTable {
+  private static let everywhere = Set(Context.allCases)
+  private static let lists: Set<Context> = [.dashboard, .queue, .clusters, .findings, .log, .help]
+  private static let samples: Set<Context> = [.queue, .review]
+  /// Screens on which `*` and the bulk keys speak of a set of samples.
+  private static let sets: Set<Context> = [.queue, .histogram, .clusters, .findings]
+
+  /// In the order of the help screen.
+  package static let rows: [CommandRow] = [
+    CommandRow(
+      .down, "j <Down>", .move, everywhere, "down; in a review the next sample; on a plot the next score"),
+    CommandRow(.up, "k <Up>", .move, everywhere, "up; in a review the sample before"),
+    CommandRow(.left, "h <Left>", .move, [.dashboard, .queue, .histogram], "left: column, panel, or cut"),
+    CommandRow(.right, "l <Right>", .move, [.dashboard, .queue, .histogram], "right: column, panel, or cut"),
+    CommandRow(
+      .first, "gg <Home>", .move, everywhere.subtracting([.histogram]), "the first; with a count that one"),
+    CommandRow(
+      .last, "G <End>", .move, everywhere.subtracting([.histogram]), "the last; 17G goes to the 17th"),
+    CommandRow(.halfDown, "<C-d>", .move, lists.union([.review]), "half a page down"),
+    CommandRow(.halfUp, "<C-u>", .move, lists.union([.review]), "half a page up"),
+    CommandRow(
+      .pageDown, "<C-f> <PageDown>", .move, lists.union([.review]), "a page down; in a review the long text"),
+    CommandRow(.pageUp, "<C-b> <PageUp>", .move, lists.union([.review]), "a page up"),
+    CommandRow(.nextOpen, "}", .move, samples, "next sample without a verdict"),
+    CommandRow(.previousOpen, "{", .move, samples, "sample before without a verdict"),
+    CommandRow(
+      .nextPane, "<Tab>", .move, [.dashboard, .review, .histogram, .clusters], "next panel, score or cluster",
+      hint: "next"),
+    CommandRow(
+      .previousPane, "<BackTab>", .move, [.dashboard, .review, .histogram, .clusters],
+      "panel, score or cluster before"),
+    CommandRow(
+      .open, "<Enter>", .move, [.dashboard, .queue, .histogram, .clusters, .findings, .log],
+      "open what the cursor is on", hint: "open"),
+    CommandRow(.goto, "", .move, samples, "go to a place in the list, or to an id", argument: "NUMBER or ID"),
+    CommandRow(
+      .back, "q", .move, everywhere, "back to the screen before; quits on the first one", hint: "back"),
+
+    CommandRow(.poisoned, "p x", .decide, samples, "this sample is poisoned", hint: "poisoned"),
+    CommandRow(.clean, "c a", .decide, samples, "this sample is clean", hint: "clean"),
+    CommandRow(
+      .relabel, "r", .decide, samples, "fine, but wrongly labelled: choose the label", hint: "relabel",
+      argument: "LABEL"),
+    CommandRow(.suggested, "R", .decide, samples, "relabel as the evidence suggests", hint: "suggested"),
+    CommandRow(.unsure, "s", .decide, samples, "unsure: seen, and left for somebody else", hint: "unsure"),
+    CommandRow(.skip, "<Space>", .decide, [.review], "go on without a decision", hint: "skip"),
+    CommandRow(
+      .undo, "u U <Backspace>", .decide, everywhere.subtracting([.log]), "take the last decision back",
+      hint: "undo"),
+    CommandRow(.redo, "<C-r>", .decide, everywhere, "decide again what was taken back last"),
+    CommandRow(.revert, "u", .decide, [.log], "take the decision under the cursor back", hint: "take back"),
+
+    CommandRow(.toggle, "<Space>", .select, [.queue], "select or not, and down", hint: "select"),
+    CommandRow(
+      .all, "*", .select, sets, "select all that is shown, or all behind the cursor", hint: "select all"),
+    CommandRow(.clear, "gu", .select, sets, "select nothing"),
+    CommandRow(.bulkPoisoned, "gp", .select, sets, "the selection is poisoned (asks)", hint: "all poisoned"),
+    CommandRow(.bulkClean, "gc", .select, sets, "the selection is clean (asks)"),
+    CommandRow(
+      .bulkRelabel, "gr", .select, sets, "the selection gets another label (asks)", argument: "LABEL"),
+    CommandRow(.bulkUnsure, "gs", .select, sets, "the selection is unsure (asks)"),
+
+    CommandRow(
+      .filter, "&", .find, [.queue], "show only what a condition holds for", hint: "filter",
+      argument: "CONDITION"),
+    CommandRow(.popFilter, "g&", .find, [.queue], "take the last condition off"),
+    CommandRow(
+      .search, "/", .find, samples, "find text in id, label, source or sample", hint: "find", argument: "TEXT"
+    ),
+    CommandRow(.searchNext, "n", .find, samples, "find again"),
+    CommandRow(.searchPrevious, "N", .find, samples, "find again, upward"),
+    CommandRow(.ascending, "[", .find, [.queue], "sort by this column, smallest first"),
+    CommandRow(.descending, "]", .find, [.queue], "sort by this column, largest first", hint: "sort"),
+    CommandRow(.sort, "", .find, [.queue], "sort by a column", argument: "COLUMN [asc|desc]"),
+    CommandRow(.rerank, "=", .find, [.queue], "filter and sort again with the verdicts of now"),
+
+    CommandRow(.dashboard, "D", .screens, everywhere, "dashboard", hint: "dashboard"),
+    CommandRow(.queue, "Q", .screens, everywhere, "queue: the table of all samples", hint: "queue"),
+    CommandRow(.histogram, "F", .screens, everywhere, "histogram of a score, with a cut", hint: "histogram"),
+    CommandRow(.clusters, "C", .screens, everywhere, "clusters in the plane", hint: "clusters"),
+    CommandRow(
+      .findings, "T", .screens, everywhere, "findings: triggers, duplicates, groups", hint: "findings"),
+    CommandRow(.log, "L", .screens, everywhere, "log of the decisions", hint: "log"),
+    CommandRow(.help, "? <F1>", .screens, everywhere, "this help", hint: "help"),
+
+    CommandRow(
+      .zoomIn, "+", .plots, [.histogram, .clusters], "zoom in; on a histogram raise the cut", hint: "zoom"),
+    CommandRow(.zoomOut, "-", .plots, [.histogram, .clusters], "zoom out; on a histogram lower the cut"),
+    CommandRow(.fit, "_", .plots, [.clusters], "show the whole plane"),
+    CommandRow(
+      .scale, "t", .plots, [.histogram, .clusters], "logarithm or not; dots or density", hint: "log/linear"),
+
+    CommandRow(.prompt, ":", .program, everywhere, "command by its name; Tab completes", hint: "command"),
+    CommandRow(.copy, "y", .program, samples, "copy the id"),
+    CommandRow(
+      .write, "", .program, everywhere, "export: csv, jsonl, clean, drop-list, keep-list",
+      argument: "FORMAT PATH"),
+    CommandRow(.cancel, "<C-c>", .program, everywhere, "stop the running job"),
+    CommandRow(.dismiss, "<Esc>", .program, everywhere, "clear the message and half-typed keys"),
+    CommandRow(.redraw, "<C-l>", .program, everywhere, "draw the screen again"),
+    CommandRow(.suspend, "<C-z>", .program, everywhere, "suspend to the shell"),
+    CommandRow(.quit, "gq", .program, everywhere, "quit; decisions are saved already", hint: "quit"),
+  ]
+
+  private static let byCommand = Dictionary(uniqueKeysWithValues: rows.map { ($0.command, $0) })
+
+  package static func row(_ command: Command) -> CommandRow? { byCommand[command] }
+
+  /// Other words for a command at the prompt.
+  package static let synonyms: [String: Command] = [
+    "q": .quit, "w": .write, "export": .write, "h": .help, "?": .help, "triggers": .findings,
+    "scatter": .clusters,
+  ]
+
+  package static func named(_ name: String) -> Command? { Command(rawValue: name) ?? synonyms[name] }
+
+  /// Words that the prompt completes.
+  package static let names: [String] = (rows.map(\.command.rawValue) + ["export"]).sorted()
+
+  /// The first key of a command as the hints write it.
+  package static func keyText(_ command: Command) -> String {
+    row(command)?.keys.first.map { KeyNames.text($0) } ?? ":" + command.rawValue
+  }
+}

@@ -1,0 +1,54 @@
+import Screen
+
+/// Keys as text, both ways: `<Enter>`, `<C-d>`, `<Up>`, `<F1>`, or the character itself; `<lt>` is `<`.
+package enum KeyNames {
+  private static let named: [(name: String, key: Key)] = [
+    ("Enter", .enter), ("Tab", .tab), ("BackTab", .backTab), ("Esc", .escape), ("Backspace", .backspace),
+    ("Delete", .delete), ("Up", .up), ("Down", .down), ("Left", .left), ("Right", .right), ("Home", .home),
+    ("End", .end), ("PageUp", .pageUp), ("PageDown", .pageDown), ("Space", .character(" ")),
+    ("lt", .character("<")),
+  ]
+
+  /// The key of a name without its angle brackets, nil for an unknown one.
+  package static func key(named name: String) -> Key? {
+    if let match = named.first(where: { $0.name.lowercased() == name.lowercased() }) { return match.key }
+    if name.count == 3, name.lowercased().hasPrefix("c-"), let letter = name.lowercased().last {
+      return .control(letter)
+    }
+    if name.hasPrefix("F"), let number = Int(name.dropFirst()), (1...24).contains(number) {
+      return .function(number)
+    }
+    return nil
+  }
+
+  /// All keys of a text; `<` that begins no known name stands for itself.
+  package static func sequence(_ text: String) -> [Key] {
+    var keys: [Key] = []
+    var rest = Substring(text)
+    while let first = rest.first {
+      if first == "<", let end = rest.firstIndex(of: ">"),
+        let key = key(named: String(rest[rest.index(after: rest.startIndex)..<end]))
+      {
+        keys.append(key)
+        rest = rest[rest.index(after: end)...]
+      } else {
+        keys.append(.character(first))
+        rest = rest.dropFirst()
+      }
+    }
+    return keys
+  }
+
+  /// How the help writes keys: "gg", "^D", "Enter".
+  package static func text(_ keys: [Key]) -> String { keys.map { text($0) }.joined() }
+
+  package static func text(_ key: Key) -> String {
+    switch key {
+    case .character(" "): "Space"
+    case .character(let character): String(character)
+    case .control(let letter): "^" + String(letter).uppercased()
+    case .function(let number): "F\(number)"
+    default: named.first { $0.key == key }?.name ?? "?"
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Analysis
+import Model
+import Testing
+import Workbench
+
+@Suite struct FilterTests {
+  struct Texts: PayloadSource {
+    let digest: Digest
+    func payload(at row: Int) -> Result<Payload, PayloadProblem> { .success(.text("message \(row)")) }
+    func contentDigest(at row: Int) -> Digest { digest }
+  }
+
+  static func material() throws -> CaseMaterial {
+    let digest = try #require(Digest(bytes: [UInt8](repeating: 1, count: 32)))
+    let suspicion: [Float] = [0.1, 0.95, 0.5, 0.2, 0.7, 0.45]
+    let info = DetectorInfo(name: "margin", family: .labels, summary: "")
+    let report = Report(
+      facts: DatasetFacts(
+        name: "made-up", modality: .text, count: 6, classes: ["cat", "dog"], digest: digest,
+        featureSource: "",
+        probabilitySource: "", notes: []),
+      ids: StringColumn((0..<6).map { "id-\($0)" }), labels: [0, 1, 0, 1, 1, -1],
+      suspicion: Column(suspicion),
+      hypothesis: [0, 1, 0, 0, 1, 0], hypotheses: ["none", "label-flip"],
+      suggestedLabels: [-1, 0, -1, -1, -1, -1],
+      detectors: [
+        DetectorResult(
+          info: info, outcome: .ran(raw: Column(suspicion), percentile: [0, 1, 0.4, 0.2, .nan, 0.6]),
+          seconds: 0)
+      ], neighbors: nil, layout: [], clusters: [], findings: [],
+      sources: Categories(codes: [0, 0, 1, 1, -1, 0], names: ["web", "crowd"]), times: nil, timings: [])
+    return CaseMaterial(report: report, payloads: Texts(digest: digest), version: "test")
+  }
+
+  @Test(arguments: [
+    ("suspicion >= 0.5", [1, 2, 4]), ("suspicion > .9", [1]), ("label = dog", [1, 3, 4]),
+    ("label = dog and not suspicion > 0.6", [3]), ("label = cat or source = crowd", [0, 2, 3]),
+    ("(label = cat or label = dog) and suspicion < 0.3", [0, 3]), ("source != web", [2, 3, 4]),
+    ("hypothesis = label-flip", [1, 4]), ("margin >= 0.4", [1, 2, 5]), ("id ~ \"-3\"", [3]),
+    ("text ~ \"message 4\"", [4]), ("verdict = poisoned", [2]),
+  ])
+  func aConditionHoldsForTheRowsItNames(_ source: String, _ expected: [Int]) throws {
+    let filter = try CompiledFilter(source, material: try Self.material())
+    let held = (0..<6).filter { row in filter.holds(row) { $0 == 2 ? .poisoned : nil } }
+    #expect(held == expected)
+  }
+
+  @Test(arguments: [
+    ("suspicion >", 11), ("nonsense = 1", 0), ("(label = cat", 12), ("label = cat and", 15),
+    ("suspicion = dog", 12),
+    ("= 1", 0),
+  ])
+  func anErrorPointsAtItsPlace(_ source: String, _ offset: Int) throws {
+    let material = try Self.material()
+    do {
+      _ = try CompiledFilter(source, material: material)
+      Issue.record("no error")
+    } catch {
+      #expect(error.offset == offset, "\(error.message)")
+    }
+  }
+
+  /// No key of a screen is dead or stands for two things.
+  @Test(arguments: Context.allCases)
+  func everyKeyOfAScreenMeansOneThing(_ context: Context) {
+    var seen: Set<[String]> = []
+    for row in CommandTable.rows where row.contexts.contains(context) {
+      for keys in row.keys {
+        #expect(seen.insert(keys.map { "\($0)" }).inserted, "\(keys)")
+        #expect(Keymap.match(keys, in: context) == .command(row.command))
+        if keys.count == 2 { #expect(Keymap.match([keys[0]], in: context) == .prefix) }
+      }
+    }
+  }
+}
