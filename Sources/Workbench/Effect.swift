@@ -1,0 +1,43 @@
+import Review
+
+/// What `update` asks of the outside. To be carried out in order.
+package enum Effect: Sendable {
+  /// Append to the journal and sync (sequence 0: the journal numbers it), then answer `.saved` or `.saveFailed`.
+  /// An undo is a decision whose act is `.undo`. At most one is under way.
+  case append(Decision)
+  /// Run beside the loop and answer `.workDone` with the same generation. At most one is wanted: a newer one
+  /// takes the place of the older, whose result is dropped.
+  case work(generation: Int, WorkRequest)
+  /// The work that runs is no longer wanted.
+  case cancelWork
+  /// Write the decisions out and answer with a `.notice`.
+  case export(format: String, path: String)
+  /// Put on the clipboard (OSC 52) and in a file, and answer with a `.notice` that says where.
+  case copy(String)
+  /// Keep for the next session on this dataset; failures may be silent.
+  case saveView(ViewMemory)
+  /// Clear the terminal and draw all of the frame.
+  case redraw
+  case suspend
+  case quit
+}
+
+/// Where a person was, to resume there.
+package struct ViewMemory: Sendable, Equatable {
+  /// Conditions of the main queue, as they were written.
+  package var filters: [String]
+  /// Column of the main queue's sort and its direction.
+  package var sortColumn: String
+  package var descending: Bool
+  /// Sample under the cursor of the main queue.
+  package var sample: String?
+
+  package init(
+    filters: [String] = [], sortColumn: String = "suspicion", descending: Bool = true, sample: String? = nil
+  ) {
+    self.filters = filters
+    self.sortColumn = sortColumn
+    self.descending = descending
+    self.sample = sample
+  }
+}

@@ -1,0 +1,61 @@
+import Screen
+
+/// A session written down: one line a step.
+///
+///     # a comment; empty lines mean nothing either
+///     Q                    keys, one after the other, as they are typed
+///     &label = cat<Enter>  spaces within a line are keys; those at its ends are not
+///     3j<C-d><Space>       names in angle brackets: <Enter> <Tab> <BackTab> <Esc> <Space> <Backspace> <Delete>
+///                          <Up> <Down> <Left> <Right> <Home> <End> <PageUp> <PageDown> <F1> ... <F24>
+///                          <C-a> ... <C-z>, and <lt> for the character <
+///     :screen              prints the grid; what follows on the line is its name
+///     :size 100x30         the terminal changes its size: columns, rows
+///     :wait 500            milliseconds pass; between two keys it is 100
+///
+/// A line that begins with a colon and is none of these three is keys too: `:sort label<Enter>`.
+package struct KeyScript: Sendable {
+  package enum Step: Sendable, Equatable {
+    case keys([Key])
+    case screen(name: String)
+    case resize(ScreenSize)
+    case wait(Int64)
+  }
+  /// With the line of the script, from 1.
+  package let steps: [(line: Int, step: Step)]
+
+  package struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
+    package let line: Int
+    package let message: String
+    package var description: String { "line \(line): \(message)" }
+  }
+
+  package init(_ source: String) throws(Problem) {
+    var steps: [(line: Int, step: Step)] = []
+    for (index, raw) in source.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let line = String(raw.filter { $0 != "\r" && $0 != "\r\n" && $0 != "\t" }).trimmed
+      guard !line.isEmpty, !line.hasPrefix("#") else { continue }
+      steps.append((index + 1, try Self.step(line, number: index + 1)))
+    }
+    self.steps = steps
+  }
+
+  private static func step(_ line: String, number: Int) throws(Problem) -> Step {
+    let words = line.split(separator: " ", maxSplits: 1)
+    let rest = words.count == 2 ? String(words[1]).trimmed : ""
+    switch words[0] {
+    case ":screen": return .screen(name: rest)
+    case ":size":
+      let numbers = rest.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+      guard numbers.count == 2, let width = numbers[0], let height = numbers[1], (1...1000).contains(width),
+        (1...1000).contains(height)
+      else { throw Problem(line: number, message: "expected :size WIDTHxHEIGHT, 1 to 1000 each") }
+      return .resize(ScreenSize(height: height, width: width))
+    case ":wait":
+      guard let milliseconds = Int64(rest), (0...86_400_000).contains(milliseconds) else {
+        throw Problem(line: number, message: "expected :wait MILLISECONDS, a day at most")
+      }
+      return .wait(milliseconds)
+    default: return .keys(KeyNames.sequence(line))
+    }
+  }
+}

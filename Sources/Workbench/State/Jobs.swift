@@ -1,0 +1,58 @@
+/// Long work that is wanted. One request is out at a time; the newest of a topic takes the place of the older.
+package struct Jobs: Sendable {
+  enum Topic: Sendable, Hashable {
+    case survey, queue(Int), search, bins(RowColumn), raster, references
+  }
+  struct Job: Sendable {
+    var topic: Topic
+    var request: WorkRequest
+  }
+  private(set) var running: Job?
+  private(set) var waiting: [Job] = []
+  private(set) var generation = 0
+
+  /// What the status line says is running, nil for nothing.
+  package var title: String? { running?.request.title }
+  package var isIdle: Bool { running == nil }
+
+  func isWanted(_ topic: Topic) -> Bool {
+    running?.topic == topic || waiting.contains { $0.topic == topic }
+  }
+
+  mutating func want(_ request: WorkRequest, _ topic: Topic) -> [Effect] {
+    waiting.removeAll { $0.topic == topic }
+    if let running, running.topic != topic {
+      waiting.append(Job(topic: topic, request: request))
+      return []
+    }
+    return start(Job(topic: topic, request: request))
+  }
+
+  /// The topic that the result belongs to, nil for one that is no longer wanted.
+  mutating func finish(_ finished: Int) -> Topic? {
+    guard finished == generation, let running else { return nil }
+    self.running = nil
+    return running.topic
+  }
+
+  /// To be called once a result has been taken in.
+  mutating func startNext() -> [Effect] {
+    guard running == nil, !waiting.isEmpty else { return [] }
+    return start(waiting.removeFirst())
+  }
+
+  /// Stops what runs and forgets what waits; returns their topics.
+  mutating func cancelAll() -> [Topic] {
+    let topics = ([running].compactMap { $0 } + waiting).map(\.topic)
+    running = nil
+    waiting = []
+    generation += 1
+    return topics
+  }
+
+  private mutating func start(_ job: Job) -> [Effect] {
+    generation += 1
+    running = job
+    return [.work(generation: generation, job.request)]
+  }
+}

@@ -1,0 +1,95 @@
+import Model
+
+/// What stands between the keys and the screens.
+package enum Prompt: Sendable {
+  case line(LinePrompt)
+  case label(LabelPrompt)
+  case confirm(Confirmation)
+}
+
+/// One line of text that is being typed.
+package struct LinePrompt: Sendable {
+  package enum Purpose: Sendable, Equatable { case command, filter, search }
+  package var purpose: Purpose
+  package var text: [Character]
+  /// 0...text.count
+  package var cursor: Int
+  package var error: FilterError?
+  var completions = Completions()
+
+  package init(_ purpose: Purpose, text: String = "") {
+    self.purpose = purpose
+    self.text = Array(text)
+    cursor = self.text.count
+  }
+
+  package var string: String { String(text) }
+
+  package var mark: String {
+    switch purpose {
+    case .command: ":"
+    case .filter: "&"
+    case .search: "/"
+    }
+  }
+}
+
+/// What Tab offers.
+struct Completions: Sendable, Equatable {
+  var words: [String] = []
+  /// Which of them stands in the text.
+  var chosen: Int?
+  /// First character that a word takes the place of.
+  var start = 0
+}
+
+/// Chooses a label by digit or by typing.
+package struct LabelPrompt: Sendable {
+  package enum Target: Sendable, Equatable {
+    case sample(Int)
+    case selection
+  }
+  package var target: Target
+  package var typed = ""
+  package var cursor = 0
+  package let classes: [String]
+
+  init(_ target: Target, classes: [String]) {
+    self.target = target
+    self.classes = classes
+  }
+
+  /// Where names begin with digits, digits are typed; else they choose from the list.
+  package var digitsChoose: Bool { !classes.contains { $0.first?.isNumber == true } }
+
+  /// Names that hold what was typed; those that begin with it first.
+  package var matches: [String] {
+    let needle = CaselessNeedle(typed)
+    let prefix = typed.lowercased()
+    let held = classes.filter { needle.isIn($0) }
+    return held.filter { $0.lowercased().hasPrefix(prefix) }
+      + held.filter { !$0.lowercased().hasPrefix(prefix) }
+  }
+}
+
+/// Asks before a decision for many samples.
+package struct Confirmation: Sendable {
+  /// From this many on the number must be typed.
+  package static let typedAbove = 1000
+  package var verdict: Verdict
+  /// Selected samples without a verdict.
+  package var open: ContiguousArray<Int32>
+  /// Selected samples that have this verdict already.
+  package var already: Int
+  /// Selected samples with another verdict; decided anew only when `overrides` is set.
+  package var others: ContiguousArray<Int32>
+  package var otherCounts: [(mark: VerdictMark, count: Int)]
+  package var overrides = false
+  package var rule: String?
+  package var topLabels: [(name: String, count: Int)]
+  package var topSources: [(name: String, count: Int)]
+  package var typed = ""
+
+  package var count: Int { open.count + (overrides ? others.count : 0) }
+  package var mustType: Bool { count > Self.typedAbove }
+}

@@ -1,0 +1,96 @@
+import Analysis
+import Model
+import Review
+import Screen
+
+/// Everything that a frame shows. Changed by `update` alone; a value, so that a test can hold two of them.
+package struct State: Sendable {
+  package let material: CaseMaterial
+  package let capabilities: Capabilities
+  package let background: Theme.Background
+  /// Nil until the first survey is done.
+  package var survey: Survey?
+  package var session: Session
+  package var review: ReviewState
+  package var marks: Marks
+  package var views: Views
+  package var selection: Selection
+  package var prompt: Prompt?
+  package var messages: Messages
+  package var jobs: Jobs
+  package var input: KeyInput
+  package var size: ScreenSize
+
+  /// - Parameters:
+  ///   - review: the journal as it was read; its verdicts show once the survey has found their rows.
+  ///   - readOnlyReason: why no decision can be taken, nil where decisions can.
+  ///   - memory: where the last session on this dataset stopped.
+  package init(
+    material: CaseMaterial, review: ReviewState, reviewer: String, readOnlyReason: String? = nil,
+    capabilities: Capabilities, background: Theme.Background = .dark, size: ScreenSize,
+    memory: ViewMemory? = nil
+  ) {
+    self.material = material
+    self.capabilities = capabilities
+    self.background = background
+    self.review = review
+    self.size = size
+    session = Session(reviewer: reviewer, readOnlyReason: readOnlyReason)
+    marks = Marks(count: material.count)
+    views = Views()
+    selection = Selection(rows: RowSet(capacity: material.count))
+    messages = Messages()
+    jobs = Jobs()
+    input = KeyInput()
+    views.scatter.showsLetters = capabilities.colors == .none
+    if let memory { restore(memory) }
+  }
+
+  package var theme: Theme { Theme(capabilities: capabilities, background: background) }
+
+  /// The screen on top.
+  package var place: Place { views.stack.last ?? .dashboard }
+
+  package var context: Context {
+    switch place {
+    case .dashboard: .dashboard
+    case .queue: .queue
+    case .review: .review
+    case .histogram: .histogram
+    case .clusters: .clusters
+    case .findings: .findings
+    case .log: .log
+    case .help: .help
+    }
+  }
+
+  /// The queue that is on top, or that the review on top goes through.
+  package var currentQueue: Queue? {
+    switch place {
+    case .queue(let id), .review(let id): views.queues[id]
+    default: nil
+    }
+  }
+
+  /// The sample under the cursor of the queue or review on top.
+  package var currentRow: Int? { currentQueue?.currentRow }
+
+  /// A filter or sort that no longer fits the case is left out.
+  private mutating func restore(_ memory: ViewMemory) {
+    var main = views.main
+    main.filters = memory.filters.compactMap { try? CompiledFilter($0, material: material) }
+    if let column = RowColumn.named(memory.sortColumn, in: material) {
+      main.sort = Sort(column: column, descending: memory.descending)
+    }
+    session.resumeAt = memory.sample
+    views.main = main
+  }
+
+  /// What to keep for the next session.
+  package var memory: ViewMemory {
+    let main = views.main
+    return ViewMemory(
+      filters: main.filters.map(\.source), sortColumn: main.sort.column.name(in: material),
+      descending: main.sort.descending, sample: main.currentRow.map { material.report.ids[$0] })
+  }
+}

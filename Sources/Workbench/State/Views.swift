@@ -1,0 +1,111 @@
+/// Which screen; queues and their reviews by the queue's number.
+package enum Place: Sendable, Equatable {
+  case dashboard
+  case queue(Int)
+  case review(Int)
+  case histogram, clusters, findings, log, help
+}
+
+/// The stack of screens, and what each of them keeps while it is not on top.
+package struct Views: Sendable {
+  /// The dashboard is at the bottom always.
+  package var stack: [Place] = [.dashboard]
+  /// Number 0 is the queue of all samples and stays; the others live as long as they are on the stack.
+  package var queues: [Int: Queue] = [0: Queue(id: 0, title: "samples")]
+  private var nextQueue = 1
+  package var dashboard = DashboardView()
+  package var review = ReviewView()
+  package var histogram = HistogramView()
+  package var scatter = ScatterView()
+  package var findings = ListCursor()
+  package var log = ListCursor()
+  package var help = ListCursor()
+  /// The screen from which help was asked for.
+  package var helpContext = Context.dashboard
+
+  package var main: Queue {
+    get { queues[0] ?? Queue(id: 0, title: "samples") }
+    set { queues[0] = newValue }
+  }
+
+  /// Puts a screen on top; one that is on the stack already comes back with all above it closed.
+  mutating func show(_ place: Place) {
+    if let index = stack.firstIndex(of: place) {
+      stack.removeSubrange((index + 1)...)
+    } else {
+      stack.append(place)
+    }
+    dropUnusedQueues()
+  }
+
+  /// Closes the screen on top; false when it is the last.
+  mutating func close() -> Bool {
+    guard stack.count > 1 else { return false }
+    stack.removeLast()
+    dropUnusedQueues()
+    return true
+  }
+
+  mutating func addQueue(title: String, base: ContiguousArray<Int32>?, rule: String?) -> Int {
+    let id = nextQueue
+    nextQueue += 1
+    queues[id] = Queue(id: id, title: title, base: base, rule: rule)
+    return id
+  }
+
+  private mutating func dropUnusedQueues() {
+    for id in queues.keys where id != 0 && !stack.contains(.queue(id)) { queues[id] = nil }
+  }
+}
+
+package struct DashboardView: Sendable, Equatable {
+  package enum Panel: Int, Sendable, CaseIterable { case next, findings, labels, sources, detectors }
+  package var panel = Panel.next
+  package var lists = [ListCursor](repeating: ListCursor(), count: Panel.allCases.count)
+
+  package var list: ListCursor {
+    get { lists[panel.rawValue] }
+    set { lists[panel.rawValue] = newValue }
+  }
+}
+
+package struct ReviewView: Sendable, Equatable {
+  /// What the side of a narrow review shows.
+  package enum Pane: Int, Sendable, CaseIterable { case evidence, neighbors, record }
+  package var pane = Pane.evidence
+  /// First line of a long text.
+  package var scroll = 0
+}
+
+package struct HistogramView: Sendable, Equatable {
+  /// 0 is the suspicion, then the raw scores of the detectors.
+  package var score = 0
+  /// The cut of each score as a bin.
+  package var cuts: [RowColumn: Int] = [:]
+  package var bins: [RowColumn: Bins] = [:]
+  package var isLogarithmic = true
+
+  package static func columns(_ material: CaseMaterial) -> [RowColumn] {
+    [.suspicion] + material.detectors.indices.map { .raw($0) }
+  }
+
+  package func column(_ material: CaseMaterial) -> RowColumn {
+    let columns = Self.columns(material)
+    return columns[score.clamped(to: 0...columns.count - 1)]
+  }
+
+  /// The bin where the cut stands: for the suspicion the threshold, for others the top twentieth, until moved.
+  package func cut(_ column: RowColumn) -> Int { cuts[column] ?? (column == .suspicion ? 50 : 95) }
+}
+
+package struct ScatterView: Sendable, Equatable {
+  /// Cursor in `Survey.clusters`.
+  package var list = ListCursor()
+  /// Each step halves the window.
+  package var zoom = 0
+  /// Letters for the clusters instead of colors and density.
+  package var showsLetters = false
+  package var raster: Raster?
+  /// What was asked for last.
+  var wanted: RasterRequest?
+}

@@ -1,0 +1,183 @@
+import Model
+
+extension State {
+  /// Makes the rows of a queue again: filter, then sort. The rows of before stay until they are there.
+  mutating func arrange(_ id: Int) -> [Effect] {
+    views.queues[id]?.phase = .waiting
+    guard let survey, let queue = views.queues[id] else { return [] }
+    let arrangement = Arrangement(
+      base: queue.base, filters: queue.filters, sort: queue.sort, marks: marks, survey: survey,
+      keep: queue.currentRow.map { Int32($0) })
+    let title = queue.filters.isEmpty ? "sorting" : "filtering"
+    return want(
+      "\(title) \(grouped(queue.base?.count ?? material.count)) samples", .arrange(arrangement), .queue(id))
+  }
+
+  mutating func arrangeIfWaiting(_ id: Int) -> [Effect] {
+    guard views.queues[id]?.phase != .ready, !jobs.isWanted(.queue(id)), survey != nil else { return [] }
+    return arrange(id)
+  }
+
+  mutating func arrangeCurrent() -> [Effect] {
+    guard let queue = currentQueue else { return [] }
+    return arrange(queue.id)
+  }
+
+  mutating func filter(_ argument: String) -> [Effect] {
+    let text = argument.trimmed
+    guard !text.isEmpty else {
+      prompt = .line(LinePrompt(.filter))
+      return []
+    }
+    do {
+      return apply(try CompiledFilter(text, material: material))
+    } catch {
+      var line = LinePrompt(.filter, text: text)
+      line.error = error
+      prompt = .line(line)
+      return []
+    }
+  }
+
+  mutating func apply(_ filter: CompiledFilter) -> [Effect] {
+    guard let queue = currentQueue else { return [] }
+    views.queues[queue.id]?.filters.append(filter)
+    return arrange(queue.id)
+  }
+
+  mutating func clearFilters() -> [Effect] {
+    guard let queue = currentQueue, !queue.filters.isEmpty else { return [] }
+    views.queues[queue.id]?.filters = []
+    return arrange(queue.id)
+  }
+
+  mutating func popFilter() -> [Effect] {
+    guard let queue = currentQueue, let last = queue.filters.last else {
+      messages.say("no condition to take off", .warning)
+      return []
+    }
+    views.queues[queue.id]?.filters.removeLast()
+    messages.say("taken off: \(displayText(last.source))")
+    return arrange(queue.id)
+  }
+
+  mutating func sortByCursor(descending: Bool) -> [Effect] {
+    guard let queue = currentQueue else { return [] }
+    let columns = RowColumn.all(in: material)
+    return sort(
+      queue.id, Sort(column: columns[queue.column.clamped(to: 0...columns.count - 1)], descending: descending)
+    )
+  }
+
+  mutating func sort(_ argument: String) -> [Effect] {
+    let words = argument.split(separator: " ").map(String.init)
+    guard let queue = currentQueue, let name = words.first else {
+      messages.say("sort COLUMN [asc|desc]", .error)
+      return []
+    }
+    guard let column = RowColumn.named(name, in: material), column != .text else {
+      let hint = nearest(name, RowColumn.allNames(in: material)).map { "; did you mean \($0)?" } ?? ""
+      messages.say("no column \(displayText(name)) to sort by\(hint)", .error)
+      return []
+    }
+    guard words.count < 3, words.count < 2 || ["asc", "desc"].contains(words[1]) else {
+      messages.say("sort COLUMN [asc|desc]", .error)
+      return []
+    }
+    let isScore = column.kind == .number && column != .cluster
+    return sort(queue.id, Sort(column: column, descending: words.count == 2 ? words[1] == "desc" : isScore))
+  }
+
+  private mutating func sort(_ id: Int, _ sort: Sort) -> [Effect] {
+    views.queues[id]?.sort = sort
+    if let index = RowColumn.all(in: material).firstIndex(of: sort.column) {
+      views.queues[id]?.column = index
+    }
+    return arrange(id)
+  }
+
+  // MARK: Search
+
+  mutating func search(_ argument: String) -> [Effect] {
+    guard !argument.isEmpty else {
+      prompt = .line(LinePrompt(.search))
+      return []
+    }
+    return startSearch(argument, backward: false)
+  }
+
+  mutating func searchAgain(backward: Bool) -> [Effect] {
+    guard let needle = session.needle else {
+      messages.say("nothing to find again: / finds", .warning)
+      return []
+    }
+    return startSearch(needle, backward: backward)
+  }
+
+  mutating func startSearch(_ needle: String, backward: Bool) -> [Effect] {
+    guard let queue = currentQueue else { return nothingHere() }
+    session.needle = needle
+    session.searchedQueue = queue.id
+    return want(
+      "finding \(displayText(needle))",
+      .search(Search(rows: queue.rows, from: queue.list.cursor, backward: backward, needle: needle)), .search)
+  }
+
+  // MARK: Results
+
+  mutating func take(_ result: WorkResult, _ topic: Jobs.Topic) -> [Effect] {
+    switch result {
+    case .survey(let survey): return takeSurvey(survey)
+    case .arranged(let arranged):
+      guard case .queue(let id) = topic, var queue = views.queues[id] else { return [] }
+      queue.rows = arranged.rows
+      queue.phase = .ready
+      if let place = arranged.keptAt { queue.list.cursor = place }
+      if id == 0 { resume(in: &queue) }
+      queue.list.cursor = queue.list.cursor.clamped(to: 0...max(0, queue.rows.count - 1))
+      views.queues[id] = queue
+    case .found(let outcome):
+      guard let id = session.searchedQueue, let needle = session.needle else { return [] }
+      guard let position = outcome.position else {
+        messages.say("not found: \(displayText(needle))", .warning)
+        return []
+      }
+      views.queues[id]?.list.cursor = position
+      views.review.scroll = 0
+      messages.say(
+        outcome.wrapped ? "found \(displayText(needle)), past the end" : "found \(displayText(needle))")
+    case .bins(let bins): views.histogram.bins[bins.column] = bins
+    case .raster(let raster): views.scatter.raster = raster
+    case .references(let samples): return finishBulk(samples)
+    case .cancelled: break
+    }
+    return []
+  }
+
+  private mutating func takeSurvey(_ survey: Survey) -> [Effect] {
+    self.survey = survey
+    for (id, row) in survey.located {
+      session.rowsByID[id] = row
+      if let verdict = review.verdict(of: id) { marks.set(Int(row), verdict) }
+    }
+    if views.main.filters.isEmpty, views.main.sort == .bySuspicion {
+      var main = views.main
+      main.rows = survey.order
+      main.phase = .ready
+      resume(in: &main)
+      views.main = main
+    }
+    return views.queues.keys.sorted().filter { views.queues[$0]?.phase == .waiting }.flatMap { arrange($0) }
+  }
+
+  /// Puts the cursor where the last session left it.
+  private mutating func resume(in queue: inout Queue) {
+    guard let id = session.resumeAt else { return }
+    session.resumeAt = nil
+    guard let row = session.rowsByID[id], let place = queue.rows.firstIndex(of: row) else { return }
+    queue.list.cursor = place
+    if place > 0 {
+      messages.say("welcome back: the queue stands at \(grouped(place + 1)), #\(displayText(id))")
+    }
+  }
+}

@@ -1,0 +1,217 @@
+import Model
+import Review
+
+extension State {
+  /// A held key repeats every 33 ms, and nobody judges a sample in less than twice that.
+  private static let guardMilliseconds: Int64 = 60
+
+  mutating func decide(_ verdict: Verdict) -> [Effect] {
+    guard let queue = currentQueue, let row = queue.currentRow else { return nothingHere() }
+    guard mayDecide() else { return [] }
+    if session.paintsAreReported {
+      guard let painted = session.painted, painted.row == row,
+        session.now - painted.at >= Self.guardMilliseconds
+      else {
+        messages.say("too fast: #\(name(row)) has only just appeared, key ignored", .warning)
+        return []
+      }
+    }
+    return append(
+      verdict, rows: [Int32(row)], samples: [reference(to: row, in: material)], rule: nil, intent: .decide)
+  }
+
+  /// Says why not where a decision is impossible now.
+  mutating func mayDecide() -> Bool {
+    if let reason = session.readOnlyReason {
+      messages.say("read-only: \(reason)", .warning)
+      return false
+    }
+    if session.isSaving {
+      messages.say("still saving the decision before: key ignored", .warning)
+      return false
+    }
+    return true
+  }
+
+  mutating func append(
+    _ verdict: Verdict, rows: ContiguousArray<Int32>, samples: [Decision.SampleReference], rule: String?,
+    intent: Session.PendingSave.Intent
+  ) -> [Effect] {
+    var shown: Decision.Shown?
+    if rows.count == 1, let row = rows.first, intent == .decide {
+      shown = Decision.Shown(
+        suspicion: material.report.suspicion[Int(row)], rank: survey.map { Int($0.rank[Int(row)]) + 1 } ?? 0,
+        version: material.version)
+    }
+    let decision = Decision(
+      at: session.now, reviewer: session.reviewer, samples: samples, act: .verdict(verdict), shown: shown,
+      by: rule)
+    let origin = currentQueue.map { Session.Origin(queue: $0.id, position: $0.list.cursor) }
+    session.saving = Session.PendingSave(decision: decision, rows: rows, origin: origin, intent: intent)
+    messages.say("saving…")
+    return [.append(decision)]
+  }
+
+  mutating func relabelAsSuggested() -> [Effect] {
+    guard let row = currentRow else { return nothingHere() }
+    guard let label = material.suggestedLabel(of: row) else {
+      messages.say("no label is suggested for #\(name(row)): r chooses one", .warning)
+      return []
+    }
+    return decide(.relabel(label))
+  }
+
+  mutating func relabel(_ argument: String) -> [Effect] {
+    guard let row = currentRow else { return nothingHere() }
+    guard mayDecide() else { return [] }
+    let classes = material.report.facts.classes
+    if !argument.isEmpty {
+      guard let label = knownLabel(argument) else { return [] }
+      return decide(.relabel(label))
+    }
+    guard !classes.isEmpty else {
+      messages.say("this dataset has no labels", .warning)
+      return []
+    }
+    prompt = .label(LabelPrompt(.sample(row), classes: classes))
+    return []
+  }
+
+  /// The class of that name; says so where there is none.
+  mutating func knownLabel(_ text: String) -> String? {
+    let classes = material.report.facts.classes
+    let name = text.trimmed
+    if let exact = classes.first(where: { $0 == name }) { return exact }
+    let hint = nearest(name, classes).map { "; did you mean \(displayText($0))?" } ?? ""
+    messages.say("no label \(displayText(name))\(hint)", .error)
+    return nil
+  }
+
+  // MARK: Taking back
+
+  mutating func takeBackLast() -> [Effect] {
+    guard let decision = review.lastUndoable(by: session.reviewer) else {
+      messages.say("nothing to take back", .warning)
+      return []
+    }
+    return takeBack(decision)
+  }
+
+  mutating func takeBackUnderCursor() -> [Effect] {
+    guard let decision = loggedDecision else {
+      messages.say("no decision here", .warning)
+      return []
+    }
+    guard case .verdict = decision.act else {
+      messages.say("this line takes another back: ^R decides again what was taken back last", .warning)
+      return []
+    }
+    guard !review.undone.contains(decision.sequence) else {
+      messages.say("taken back already", .warning)
+      return []
+    }
+    return takeBack(decision)
+  }
+
+  private mutating func takeBack(_ decision: Decision) -> [Effect] {
+    guard mayDecide() else { return [] }
+    let undo = Decision(
+      at: session.now, reviewer: session.reviewer, samples: decision.samples, act: .undo(decision.sequence))
+    session.saving = Session.PendingSave(decision: undo, rows: [], origin: nil, intent: .undo)
+    messages.say("saving…")
+    return [.append(undo)]
+  }
+
+  mutating func decideAgain() -> [Effect] {
+    guard let last = session.redo.last, case .verdict(let verdict) = last.act else {
+      messages.say("nothing to decide again", .warning)
+      return []
+    }
+    guard mayDecide() else { return [] }
+    let rows = ContiguousArray(last.samples.compactMap { session.rowsByID[$0.id] })
+    return append(verdict, rows: rows, samples: last.samples, rule: last.by, intent: .redo)
+  }
+
+  /// The decision under the cursor of the log, the newest first.
+  package var loggedDecision: Decision? {
+    let index = review.decisions.count - 1 - views.log.cursor
+    return review.decisions.indices.contains(index) ? review.decisions[index] : nil
+  }
+
+  // MARK: Answers of the journal
+
+  mutating func takeSaved(_ decision: Decision) -> [Effect] {
+    let pending = session.saving
+    session.saving = nil
+    review.apply(decision)
+    if let pending {
+      for (sample, row) in zip(decision.samples, pending.rows) { session.rowsByID[sample.id] = row }
+    }
+    for sample in decision.samples {
+      guard let row = session.rowsByID[sample.id] else { continue }
+      switch decision.act {
+      case .verdict(let verdict): marks.set(Int(row), verdict)
+      case .undo: marks.set(Int(row), review.verdict(of: sample.id))
+      }
+    }
+    switch decision.act {
+    case .verdict(let verdict): didDecide(verdict, decision, pending)
+    case .undo(let sequence): didTakeBack(sequence, decision, isOwn: pending != nil)
+    }
+    return []
+  }
+
+  private mutating func didDecide(_ verdict: Verdict, _ decision: Decision, _ pending: Session.PendingSave?) {
+    if pending?.intent == .redo { session.redo.removeLast() } else { session.redo = [] }
+    messages.say("\(naming(decision.samples)) marked \(capitals(verdict)) (u undoes)")
+    guard let pending else { return }
+    if let origin = pending.origin { session.origins[decision.sequence] = origin }
+    if decision.samples.count == 1, pending.intent == .decide, let origin = pending.origin {
+      advance(queue: origin.queue, from: origin.position)
+    } else if decision.samples.count > 1 {
+      selection.clear()
+    }
+  }
+
+  private mutating func didTakeBack(_ sequence: UInt64, _ undo: Decision, isOwn: Bool) {
+    guard let decision = review.decision(sequence), case .verdict(let verdict) = decision.act else { return }
+    if isOwn { session.redo.append(decision) }
+    let standing =
+      decision.samples.count == 1 ? decision.samples.first.flatMap { review.verdict(of: $0.id) } : nil
+    let now = standing.map { "\(capitals($0)) again" } ?? "open again"
+    messages.say(
+      "undone: \(naming(decision.samples)) \(decision.samples.count == 1 ? "is" : "are") not \(capitals(verdict)), \(now)"
+    )
+    // Back to the sample, where its queue is still there and unchanged.
+    if let origin = session.origins[sequence], let queue = views.queues[origin.queue],
+      queue.rows.indices.contains(origin.position), decision.samples.count == 1,
+      material.report.ids[Int(queue.rows[origin.position])] == decision.samples[0].id
+    {
+      views.queues[origin.queue]?.list.cursor = origin.position
+      views.review.scroll = 0
+    }
+  }
+
+  mutating func takeSaveFailure(_ reason: String) -> [Effect] {
+    session.saving = nil
+    session.readOnlyReason = "the journal could not be written"
+    messages.say("NOT saved: \(displayText(reason)); the session is read-only now", .error)
+    return []
+  }
+
+  // MARK: Words
+
+  /// The id of a row as it may be shown.
+  func name(_ row: Int) -> String { displayText(material.report.ids[row]) }
+
+  private func naming(_ samples: [Decision.SampleReference]) -> String {
+    guard samples.count == 1, let first = samples.first else { return "\(grouped(samples.count)) samples" }
+    return "#" + displayText(first.id)
+  }
+}
+
+/// POISONED, or RELABEL -> "cat".
+func capitals(_ verdict: Verdict) -> String {
+  if case .relabel(let name) = verdict { return "RELABEL -> \(displayText(name))" }
+  return verdict.word.uppercased()
+}

@@ -1,0 +1,117 @@
+import Screen
+
+extension LinePrompt {
+  /// A filter or a name is never longer, and what follows from one stays small.
+  private static let maximumLength = 2000
+
+  mutating func insert(_ added: String) {
+    for character in added where text.count < Self.maximumLength {
+      let isControl = character.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+      text.insert(isControl ? " " : character, at: cursor)
+      cursor += 1
+    }
+    changed()
+  }
+
+  mutating func edit(_ key: Key) {
+    switch key {
+    case .character(let character): insert(String(character))
+    case .backspace:
+      guard cursor > 0 else { return }
+      cursor -= 1
+      text.remove(at: cursor)
+    case .delete, .control("d"):
+      guard cursor < text.count else { return }
+      text.remove(at: cursor)
+    case .left, .control("b"): cursor = max(0, cursor - 1)
+    case .right, .control("f"): cursor = min(text.count, cursor + 1)
+    case .home, .control("a"): cursor = 0
+    case .end, .control("e"): cursor = text.count
+    case .control("u"):
+      text.removeSubrange(0..<cursor)
+      cursor = 0
+    case .control("k"): text.removeSubrange(cursor...)
+    case .control("w"):
+      var start = cursor
+      while start > 0, text[start - 1] == " " { start -= 1 }
+      while start > 0, text[start - 1] != " " { start -= 1 }
+      text.removeSubrange(start..<cursor)
+      cursor = start
+    default: return
+    }
+    changed()
+  }
+
+  private mutating func changed() {
+    error = nil
+    completions = Completions()
+  }
+
+  /// Up and down in what was typed before.
+  mutating func recall(_ step: Int, from history: [String]) {
+    let newest = history.reversed().map { $0 }
+    let at = newest.firstIndex(of: string).map { $0 + step } ?? (step > 0 ? 0 : -1)
+    text = at < 0 ? [] : newest.indices.contains(at) ? Array(newest[at]) : text
+    cursor = text.count
+    changed()
+  }
+
+  /// Tab: the next word that fits.
+  mutating func complete(forward: Bool, in state: State) {
+    if completions.words.isEmpty { completions = state.completions(of: self) }
+    guard !completions.words.isEmpty else { return }
+    let count = completions.words.count
+    let next =
+      completions.chosen.map { ($0 + (forward ? 1 : count - 1)) % count } ?? (forward ? 0 : count - 1)
+    completions.chosen = next
+    text.replaceSubrange(completions.start..<cursor, with: Array(completions.words[next]))
+    cursor = completions.start + completions.words[next].count
+    error = nil
+  }
+}
+
+extension State {
+  /// Words that may stand where the cursor of the prompt is.
+  func completions(of line: LinePrompt) -> Completions {
+    let before = line.text[..<line.cursor]
+    let separators: Set<Character> = [" ", "(", ")", "=", "<", ">", "~", "!", "&", "|"]
+    var start = line.cursor
+    while start > 0, !separators.contains(before[start - 1]) { start -= 1 }
+    let word = String(before[start...])
+    let head = String(before[..<start]).trimmed
+    let words: [String]
+    switch line.purpose {
+    case .search: words = []
+    case .filter: words = filterWords(after: head)
+    case .command:
+      let name = head.split(separator: " ").first.map(String.init)
+      switch name.flatMap({ CommandTable.named($0) }) {
+      case nil: words = name == nil ? CommandTable.names : []
+      case .filter: words = filterWords(after: String(head.drop { $0 != " " }).trimmed)
+      case .sort: words = RowColumn.allNames(in: material)
+      case .relabel, .bulkRelabel: words = material.report.facts.classes
+      case .write: words = ["csv", "jsonl", "clean", "drop-list", "keep-list"]
+      default: words = []
+      }
+    }
+    let needle = word.lowercased()
+    return Completions(
+      words: Array(words.filter { $0.lowercased().hasPrefix(needle) }.prefix(200)), start: start)
+  }
+
+  /// After an operator the values of its column, else columns.
+  private func filterWords(after head: String) -> [String] {
+    guard let tokens = try? filterTokens(head) else { return [] }
+    switch tokens.last?.kind {
+    case .operation:
+      guard tokens.count >= 2, case .word(let name) = tokens[tokens.count - 2].kind,
+        let column = RowColumn.named(name, in: material)
+      else { return [] }
+      return CompiledFilter.nameValues(column, material).map { value in
+        String(condition("", value).dropFirst(3))
+      } + (column.kind == .name ? ["none"] : [])
+    case .word: return ["=", "!=", "<", ">", "<=", ">=", "~", "and", "or"]
+    default: return RowColumn.allNames(in: material) + ["not"]
+    }
+  }
+}

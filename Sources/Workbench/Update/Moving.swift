@@ -1,0 +1,151 @@
+import Analysis
+
+extension State {
+  mutating func move(_ command: Command, count: Int?) -> [Effect] {
+    let page = Layout(size: size).listHeight(context)
+    switch place {
+    case .dashboard: moveOnDashboard(command, count, page)
+    case .queue(let id): moveInQueue(id, command, count, page)
+    case .review(let id): moveInReview(id, command, count, page)
+    case .histogram: moveOnHistogram(command, count ?? 1)
+    case .clusters:
+      let total = survey?.clusters.count ?? 0
+      switch command {
+      case .nextPane, .previousPane:
+        let step = command == .nextPane ? 1 : total - 1
+        if total > 0 { views.scatter.list.cursor = (views.scatter.list.cursor + step) % total }
+      default: views.scatter.list.move(command, count: count, total: total, page: page)
+      }
+    case .findings:
+      views.findings.move(command, count: count, total: material.report.findings.count, page: page)
+    case .log: views.log.move(command, count: count, total: review.decisions.count, page: page)
+    case .help: scrollHelp(command, count, page)
+    }
+    return []
+  }
+
+  /// Help has no cursor: moving scrolls.
+  private mutating func scrollHelp(_ command: Command, _ count: Int?, _ page: Int) {
+    let total = HelpText.lines(for: views.helpContext).count
+    var list = ListCursor(cursor: views.help.top)
+    list.move(command, count: count, total: max(1, total - page + 1), page: page)
+    views.help = ListCursor(cursor: list.cursor, top: list.cursor)
+  }
+
+  private mutating func moveOnDashboard(_ command: Command, _ count: Int?, _ page: Int) {
+    typealias Panel = DashboardView.Panel
+    let panels = Panel.allCases.filter { dashboardCount($0) > 0 }
+    guard let at = panels.firstIndex(of: views.dashboard.panel) else {
+      views.dashboard.panel = panels.first ?? .next
+      return
+    }
+    switch command {
+    case .nextPane, .right: views.dashboard.panel = panels[(at + 1) % panels.count]
+    case .previousPane, .left: views.dashboard.panel = panels[(at + panels.count - 1) % panels.count]
+    default:
+      views.dashboard.list.move(
+        command, count: count, total: dashboardCount(views.dashboard.panel), page: min(page, 8))
+    }
+  }
+
+  private mutating func moveInQueue(_ id: Int, _ command: Command, _ count: Int?, _ page: Int) {
+    guard var queue = views.queues[id] else { return }
+    let columns = RowColumn.all(in: material).count
+    switch command {
+    case .left: queue.column = max(0, queue.column - (count ?? 1))
+    case .right: queue.column = min(columns - 1, queue.column + min(count ?? 1, columns))
+    default: queue.list.move(command, count: count, total: queue.rows.count, page: page)
+    }
+    views.queues[id] = queue
+  }
+
+  private mutating func moveInReview(_ id: Int, _ command: Command, _ count: Int?, _ page: Int) {
+    let panes = ReviewView.Pane.allCases
+    switch command {
+    case .nextPane, .previousPane:
+      let step = command == .nextPane ? 1 : panes.count - 1
+      views.review.pane = panes[(views.review.pane.rawValue + step) % panes.count]
+    case .pageDown, .pageUp, .halfDown, .halfUp:
+      let step = (command == .halfDown || command == .halfUp ? page / 2 : page - 1) * min(count ?? 1, 1000)
+      let sign = command == .pageDown || command == .halfDown ? 1 : -1
+      views.review.scroll = (views.review.scroll + sign * step).clamped(to: 0...1_000_000)
+    default:
+      let total = views.queues[id]?.rows.count ?? 0
+      views.queues[id]?.list.move(command, count: count, total: total, page: page)
+      views.review.scroll = 0
+    }
+  }
+
+  private mutating func moveOnHistogram(_ command: Command, _ count: Int) {
+    let columns = HistogramView.columns(material).count
+    let column = views.histogram.column(material)
+    switch command {
+    case .left, .right:
+      let step = command == .right ? min(count, Bins.count) : -min(count, Bins.count)
+      views.histogram.cuts[column] = (views.histogram.cut(column) + step).clamped(to: 0...Bins.count - 1)
+    case .down, .nextPane: views.histogram.score = (views.histogram.score + count % columns) % columns
+    case .up, .previousPane:
+      views.histogram.score = (views.histogram.score + columns - count % columns) % columns
+    default: break
+    }
+  }
+
+  /// To the `count`-th sample without a verdict before or after the cursor.
+  mutating func moveToOpen(forward: Bool, count: Int) {
+    guard let queue = currentQueue else { return }
+    var at = queue.list.cursor
+    var left = count
+    var found: Int?
+    while left > 0 {
+      at += forward ? 1 : -1
+      guard queue.rows.indices.contains(at) else { break }
+      if marks[Int(queue.rows[at])] == nil {
+        found = at
+        left -= 1
+      }
+    }
+    guard let found else {
+      messages.say("no sample without a verdict \(forward ? "below" : "above")")
+      return
+    }
+    views.queues[queue.id]?.list.cursor = found
+    views.review.scroll = 0
+  }
+
+  /// After a decision at `position`: the next open sample below, else the first above.
+  mutating func advance(queue id: Int, from position: Int) {
+    guard let queue = views.queues[id], queue.list.cursor == position else { return }
+    func isOpen(_ at: Int) -> Bool { marks[Int(queue.rows[at])] == nil }
+    let below = position + 1 < queue.rows.count ? (position + 1..<queue.rows.count).first(where: isOpen) : nil
+    if let next = below ?? (0..<min(position, queue.rows.count)).first(where: isOpen) {
+      views.queues[id]?.list.cursor = next
+      views.review.scroll = 0
+    } else {
+      messages.say((messages.text ?? "") + "; all \(grouped(queue.rows.count)) here are decided")
+    }
+  }
+
+  mutating func goTo(_ argument: String) -> [Effect] {
+    guard let queue = currentQueue else { return nothingHere() }
+    let word = argument.trimmed
+    if let number = Int(word), number >= 1, number <= queue.rows.count {
+      views.queues[queue.id]?.list.cursor = number - 1
+      return []
+    }
+    guard !word.isEmpty else {
+      messages.say("goto NUMBER or ID", .error)
+      return []
+    }
+    return startSearch(word, backward: false)
+  }
+}
+
+extension String {
+  /// Without spaces at either end.
+  var trimmed: String {
+    var view = self[...]
+    while view.first == " " { view.removeFirst() }
+    while view.last == " " { view.removeLast() }
+    return String(view)
+  }
+}

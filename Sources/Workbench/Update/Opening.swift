@@ -1,0 +1,187 @@
+import Analysis
+import Model
+
+extension State {
+  /// The screens that have a key of their own.
+  mutating func show(_ command: Command) -> [Effect] {
+    switch command {
+    case .dashboard: views.show(.dashboard)
+    case .queue:
+      views.show(.queue(0))
+      return arrangeIfWaiting(0)
+    case .histogram: views.show(.histogram)
+    case .clusters:
+      guard !material.report.clusters.isEmpty, !material.report.layout.isEmpty else {
+        messages.say("this case has no layout: the scan had no features to lay out", .warning)
+        return []
+      }
+      views.show(.clusters)
+    case .findings: views.show(.findings)
+    case .log: views.show(.log)
+    default:
+      if place != .help { views.helpContext = context }
+      views.help = ListCursor()
+      views.show(.help)
+    }
+    return []
+  }
+
+  /// Enter: what the cursor is on.
+  mutating func open() -> [Effect] {
+    switch place {
+    case .dashboard: return openFromDashboard()
+    case .queue(let id):
+      guard currentRow != nil else { return nothingHere() }
+      views.review.scroll = 0
+      views.show(.review(id))
+      return []
+    case .histogram: return openQueue(where: cutCondition)
+    case .clusters:
+      guard let cluster = currentCluster else { return nothingHere() }
+      return openQueue(where: "cluster = c\(cluster.number)")
+    case .findings: return openRankedFinding(views.findings.cursor)
+    case .log: return openDecision()
+    case .review, .help: return []
+    }
+  }
+
+  private mutating func openFromDashboard() -> [Effect] {
+    let cursor = views.dashboard.list.cursor
+    switch views.dashboard.panel {
+    case .next:
+      let steps = suggestedSteps
+      return steps.indices.contains(cursor) ? take(steps[cursor]) : []
+    case .findings: return openRankedFinding(cursor)
+    case .labels:
+      guard let survey, survey.labels.indices.contains(cursor) else { return [] }
+      return openQueue(where: condition("label", survey.labels[cursor].name))
+    case .sources:
+      guard let group = rankedSources.dropFirst(cursor).first else { return [] }
+      return openQueue(where: condition("source", group.name))
+    case .detectors:
+      let results = material.report.detectors
+      guard results.indices.contains(cursor) else { return [] }
+      guard let index = material.detectors.firstIndex(where: { $0.info.name == results[cursor].info.name })
+      else {
+        if case .skipped(let reason) = results[cursor].outcome {
+          messages.say("\(results[cursor].info.name) could not run: \(displayText(reason))", .warning)
+        }
+        return []
+      }
+      views.histogram.score = index + 1
+      views.show(.histogram)
+      return []
+    }
+  }
+
+  mutating func take(_ step: SuggestedStep) -> [Effect] {
+    switch step.target {
+    case .queue: return show(.queue)
+    case .finding(let index): return openFinding(index)
+    case .filter(let condition): return openQueue(where: condition)
+    }
+  }
+
+  private mutating func openRankedFinding(_ place: Int) -> [Effect] {
+    let ranked = rankedFindings
+    return ranked.indices.contains(place) ? openFinding(ranked[place]) : nothingHere()
+  }
+
+  mutating func openFinding(_ index: Int) -> [Effect] {
+    guard material.report.findings.indices.contains(index) else { return nothingHere() }
+    let finding = material.report.findings[index]
+    let rows = ContiguousArray(finding.members.filter { $0 >= 0 && $0 < material.count })
+    return openQueue(title: displayText(finding.id), base: rows, rule: "finding \(finding.id)")
+  }
+
+  private mutating func openDecision() -> [Effect] {
+    guard let decision = loggedDecision else { return nothingHere() }
+    let rows = ContiguousArray(decision.samples.compactMap { session.rowsByID[$0.id] }.sorted())
+    guard !rows.isEmpty else {
+      messages.say("none of its samples is in this dataset", .warning)
+      return []
+    }
+    return openQueue(title: "log \(decision.sequence)", base: rows, rule: "decision \(decision.sequence)")
+  }
+
+  mutating func openQueue(title: String, base: ContiguousArray<Int32>?, rule: String?) -> [Effect] {
+    let id = views.addQueue(title: title, base: base, rule: rule)
+    views.show(.queue(id))
+    return arrange(id)
+  }
+
+  /// All samples for which a condition holds, as a queue of its own.
+  mutating func openQueue(where condition: String) -> [Effect] {
+    do {
+      let filter = try CompiledFilter(condition, material: material)
+      let id = views.addQueue(title: displayText(condition), base: nil, rule: nil)
+      views.queues[id]?.filters = [filter]
+      views.show(.queue(id))
+      return arrange(id)
+    } catch {
+      messages.say(error.message, .error)
+      return []
+    }
+  }
+
+  /// `column = value` with the value quoted where it must be.
+  func condition(_ column: String, _ value: String) -> String {
+    let isPlain = value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.:/".contains($0)) }
+    let isKeyword = ["and", "or", "not"].contains(value.lowercased())
+    guard !isPlain || isKeyword || value.isEmpty else { return "\(column) = \(value)" }
+    var quoted = ""
+    for character in value {
+      if character == "\"" || character == "\\" { quoted.append("\\") }
+      quoted.append(character)
+    }
+    return "\(column) = \"\(quoted)\""
+  }
+
+  /// The cluster under the cursor of the plane.
+  package var currentCluster: Survey.Cluster? {
+    guard let survey, survey.clusters.indices.contains(views.scatter.list.cursor) else { return nil }
+    return survey.clusters[views.scatter.list.cursor]
+  }
+
+  /// What Enter on the histogram opens.
+  package var cutCondition: String {
+    let column = views.histogram.column(material)
+    let edge = views.histogram.bins[column]?.edge(views.histogram.cut(column)) ?? 0
+    return "\(column.name(in: material)) >= \(scoreText(edge))"
+  }
+
+  mutating func changePlot(_ command: Command, count: Int) -> [Effect] {
+    if place == .histogram {
+      switch command {
+      case .scale: views.histogram.isLogarithmic.toggle()
+      case .zoomIn: return move(.right, count: count)
+      case .zoomOut: return move(.left, count: count)
+      default: break
+      }
+      return []
+    }
+    switch command {
+    case .zoomIn: views.scatter.zoom = min(8, views.scatter.zoom + min(8, count))
+    case .zoomOut: views.scatter.zoom = max(0, views.scatter.zoom - count)
+    case .fit: views.scatter.zoom = 0
+    default: views.scatter.showsLetters.toggle()
+    }
+    return []
+  }
+}
+
+/// A score with as many digits as its size needs, in a form that `Double` reads back.
+func scoreText(_ value: Double) -> String {
+  value.magnitude >= 1000
+    ? fixed(value, 0) : value.magnitude >= 10 ? fixed(value, 2) : fixed(value, 4).trimmedZeros
+}
+
+extension String {
+  /// "0.5000" as "0.5", "2.0000" as "2".
+  fileprivate var trimmedZeros: String {
+    var view = self[...]
+    while view.last == "0" { view.removeLast() }
+    if view.last == "." { view.removeLast() }
+    return String(view)
+  }
+}

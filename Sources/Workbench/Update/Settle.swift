@@ -1,0 +1,67 @@
+extension State {
+  /// After every action: cursors come into their lists and windows, and what the screen on top needs and does not
+  /// have is asked for. Costs the same for any number of samples.
+  mutating func settle() -> [Effect] {
+    let layout = Layout(size: size)
+    let height = layout.listHeight(context)
+    switch place {
+    case .queue(let id):
+      guard var queue = views.queues[id] else { return [] }
+      queue.list.settle(count: queue.rows.count, height: height)
+      queue.column = queue.column.clamped(to: 0...max(0, RowColumn.all(in: material).count - 1))
+      views.queues[id] = queue
+    case .review(let id):
+      guard var queue = views.queues[id] else { return [] }
+      queue.list.settle(count: queue.rows.count, height: height)
+      views.queues[id] = queue
+    case .findings: views.findings.settle(count: material.report.findings.count, height: height)
+    case .log: views.log.settle(count: review.decisions.count, height: height)
+    case .help: views.help.settle(count: HelpText.lines(for: views.helpContext).count, height: height)
+    case .dashboard:
+      for panel in DashboardView.Panel.allCases {
+        views.dashboard.lists[panel.rawValue].settle(count: dashboardCount(panel), height: height)
+      }
+    case .histogram: return wantBins()
+    case .clusters:
+      views.scatter.list.settle(count: survey?.clusters.count ?? 0, height: height)
+      return wantRaster()
+    }
+    return []
+  }
+
+  private mutating func wantBins() -> [Effect] {
+    let column = views.histogram.column(material)
+    guard views.histogram.bins[column] == nil, !jobs.isWanted(.bins(column)) else { return [] }
+    return want("counting \(column.name(in: material))", .bins(column), .bins(column))
+  }
+
+  private mutating func wantRaster() -> [Effect] {
+    guard let request = rasterRequest else { return [] }
+    if let raster = views.scatter.raster, raster.window == request.window, raster.height == request.height,
+      raster.width == request.width
+    {
+      return []
+    }
+    guard views.scatter.wanted != request || !jobs.isWanted(.raster) else { return [] }
+    views.scatter.wanted = request
+    return want("drawing the plane", .raster(request), .raster)
+  }
+
+  /// The picture that the plane's pane needs now; nil without a layout.
+  var rasterRequest: RasterRequest? {
+    guard let survey, var window = survey.extent else { return nil }
+    let pane = Layout(size: size).plotPanes[0]
+    guard pane.height > 1, pane.width > 0 else { return nil }
+    let scatter = views.scatter
+    if scatter.zoom > 0, survey.clusters.indices.contains(scatter.list.cursor) {
+      let cluster = survey.clusters[scatter.list.cursor]
+      let share = 1.0 / Double(1 << scatter.zoom)
+      let halfWidth = (window.maxX - window.minX) * share / 2
+      let halfHeight = (window.maxY - window.minY) * share / 2
+      window = PlotWindow(
+        minX: cluster.x - halfWidth, minY: cluster.y - halfHeight, maxX: cluster.x + halfWidth,
+        maxY: cluster.y + halfHeight)
+    }
+    return RasterRequest(window: window, height: pane.height - 1, width: pane.width)
+  }
+}

@@ -1,0 +1,179 @@
+import Model
+import Review
+import Screen
+
+/// Takes an action into the state and says what the outside is to do. Pure: the same state and action give the
+/// same state and effects.
+package func update(_ state: inout State, _ action: Action) -> [Effect] {
+  let effects = state.handle(action)
+  return effects + state.settle()
+}
+
+extension State {
+  fileprivate mutating func handle(_ action: Action) -> [Effect] {
+    switch action {
+    case .started(let at):
+      session.now = at
+      let ids = review.decisions.flatMap { $0.samples.map(\.id) } + (session.resumeAt.map { [$0] } ?? [])
+      return want("surveying the case", .survey(locating: ids), .survey)
+    case .key(let key, let at):
+      session.now = max(session.now, at)
+      return take(key)
+    case .paste(let text):
+      if case .line(var line) = prompt {
+        line.insert(text)
+        prompt = .line(line)
+      } else {
+        messages.say("pasted text decides nothing: ignored", .warning)
+      }
+      return []
+    case .resized(let size):
+      self.size = size
+      return []
+    case .painted(let at):
+      session.paintsAreReported = true
+      guard let row = currentRow else {
+        session.painted = nil
+        return []
+      }
+      if session.painted?.row != row { session.painted = (row, at) }
+      return []
+    case .saved(let decision): return takeSaved(decision)
+    case .saveFailed(let reason): return takeSaveFailure(reason)
+    case .workDone(let generation, let result):
+      guard let topic = jobs.finish(generation) else { return [] }
+      return take(result, topic) + jobs.startNext()
+    case .notice(let text, let isError):
+      messages.say(displayText(text), isError ? .error : .note)
+      return []
+    }
+  }
+
+  private mutating func take(_ key: Key) -> [Effect] {
+    if size.isTooSmall { return takeWhenTooSmall(key) }
+    if prompt != nil { return takeInPrompt(key) }
+    if key == .control("c") || key == .escape, !input.isEmpty {
+      input = KeyInput()
+      return []
+    }
+    if input.takeDigit(key) { return [] }
+    input.keys.append(key)
+    switch Keymap.match(input.keys, in: context) {
+    case .prefix: return []
+    case .none:
+      let typed = KeyNames.text(input.keys)
+      input = KeyInput()
+      messages.say("\(typed) means nothing here: ? shows the keys", .warning)
+      return []
+    case .command(let command):
+      let count = input.count
+      input = KeyInput()
+      messages.fade()
+      return perform(command, count: count)
+    }
+  }
+
+  /// The screen cannot be seen whole: only what cannot do harm.
+  private mutating func takeWhenTooSmall(_ key: Key) -> [Effect] {
+    switch key {
+    case .character("q"): [.saveView(memory), .quit]
+    case .character("u"): takeBackLast()
+    case .control("z"): [.suspend]
+    default: []
+    }
+  }
+
+  /// - Parameter count: the number that was typed before the command.
+  mutating func perform(_ command: Command, count: Int?, argument: String = "") -> [Effect] {
+    switch command {
+    case .up, .down, .left, .right, .first, .last, .halfDown, .halfUp, .pageDown, .pageUp, .nextPane,
+      .previousPane:
+      return move(command, count: count)
+    case .nextOpen, .previousOpen, .skip:
+      moveToOpen(forward: command != .previousOpen, count: count ?? 1)
+      return []
+    case .goto: return goTo(argument)
+    case .open: return open()
+    case .back:
+      guard !views.close() else { return [] }
+      return [.saveView(memory), .quit]
+    case .quit: return [.saveView(memory), .quit]
+
+    case .poisoned: return decide(.poisoned)
+    case .clean: return decide(.clean)
+    case .unsure: return decide(.unsure)
+    case .relabel: return relabel(argument)
+    case .suggested: return relabelAsSuggested()
+    case .undo: return takeBackLast()
+    case .redo: return decideAgain()
+    case .revert: return takeBackUnderCursor()
+
+    case .toggle, .all, .clear: return select(command)
+    case .bulkPoisoned: return askForMany(.poisoned)
+    case .bulkClean: return askForMany(.clean)
+    case .bulkUnsure: return askForMany(.unsure)
+    case .bulkRelabel: return relabelMany(argument)
+
+    case .filter: return filter(argument)
+    case .popFilter: return popFilter()
+    case .search: return search(argument)
+    case .searchNext: return searchAgain(backward: false)
+    case .searchPrevious: return searchAgain(backward: true)
+    case .ascending, .descending: return sortByCursor(descending: command == .descending)
+    case .sort: return sort(argument)
+    case .rerank: return arrangeCurrent()
+
+    case .dashboard, .queue, .histogram, .clusters, .findings, .log, .help: return show(command)
+    case .zoomIn, .zoomOut, .fit, .scale: return changePlot(command, count: count ?? 1)
+
+    case .prompt:
+      prompt = .line(LinePrompt(.command))
+      return []
+    case .copy:
+      guard let row = currentRow else { return nothingHere() }
+      return [.copy(material.report.ids[row])]
+    case .write: return export(argument)
+    case .cancel: return cancelJobs()
+    case .dismiss:
+      messages.dismiss()
+      return []
+    case .redraw: return [.redraw]
+    case .suspend: return [.saveView(memory), .suspend]
+    }
+  }
+
+  mutating func nothingHere() -> [Effect] {
+    messages.say("there is no sample here", .warning)
+    return []
+  }
+
+  private mutating func export(_ argument: String) -> [Effect] {
+    let words = argument.split(separator: " ", maxSplits: 1)
+    guard words.count == 2 else {
+      messages.say("write FORMAT PATH, where the format is csv, jsonl, clean, drop-list or keep-list", .error)
+      return []
+    }
+    return [.export(format: String(words[0]), path: String(words[1]))]
+  }
+
+  mutating func want(_ title: String, _ task: WorkRequest.Task, _ topic: Jobs.Topic) -> [Effect] {
+    jobs.want(WorkRequest(title: title, material: material, task: task), topic)
+  }
+
+  private mutating func cancelJobs() -> [Effect] {
+    let topics = jobs.cancelAll()
+    guard !topics.isEmpty else {
+      messages.say("no job is running; gq quits", .warning)
+      return []
+    }
+    for topic in topics {
+      switch topic {
+      case .queue(let id): views.queues[id]?.phase = .stopped
+      case .references: session.bulk = nil
+      default: break
+      }
+    }
+    messages.say("stopped", .warning)
+    return [.cancelWork]
+  }
+}

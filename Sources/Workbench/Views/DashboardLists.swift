@@ -1,0 +1,110 @@
+import Analysis
+import Model
+import Screen
+
+extension Frame {
+  /// One of the lists that the dashboard's cursor goes through.
+  mutating func paintList(_ list: DashboardView.Panel, in rect: Rect) {
+    let isFocused = state.views.dashboard.panel == list
+    let count = state.dashboardCount(list)
+    let cursor = state.views.dashboard.lists[list.rawValue].cursor
+    let room = max(0, rect.height - 1)
+    let note =
+      count > room && list != .next ? "\(grouped(count)) in all" : columnTitles(list, width: rect.width)
+    let inner = panel(title(list), note: note, isFocused: isFocused, rect)
+    guard inner.height > 0 else { return }
+    let top = max(0, min(cursor - inner.height + 1, count - inner.height))
+    for row in 0..<min(inner.height, count - top) {
+      draw(line(list, top + row, width: inner.width), row: row, in: inner)
+      if top + row == cursor, isFocused { mark(row, in: inner) }
+    }
+  }
+
+  private func title(_ list: DashboardView.Panel) -> String {
+    switch list {
+    case .next: "what next"
+    case .findings: "findings"
+    case .labels: "labels"
+    case .sources: "sources"
+    case .detectors: "detectors"
+    }
+  }
+
+  private func columnTitles(_ list: DashboardView.Panel, width: Int) -> String {
+    switch list {
+    case .labels, .sources: "n  flagged"
+    case .findings: "size  q"
+    case .next, .detectors: ""
+    }
+  }
+
+  private func line(_ list: DashboardView.Panel, _ index: Int, width: Int) -> Line {
+    switch list {
+    case .next:
+      let steps = state.suggestedSteps
+      return Line(index < steps.count ? steps[index].text : "")
+    case .findings: return findingLine(index, width)
+    case .labels:
+      guard let survey = state.survey, survey.labels.indices.contains(index) else { return Line() }
+      return groupLine(survey.labels[index], width)
+    case .sources:
+      let groups = state.rankedSources
+      return groups.indices.contains(index) ? groupLine(groups[index], width) : Line()
+    case .detectors: return detectorLine(material.report.detectors[index], width)
+    }
+  }
+
+  private func findingLine(_ index: Int, _ width: Int) -> Line {
+    let ranked = state.rankedFindings
+    guard ranked.indices.contains(index) else { return Line() }
+    let finding = material.report.findings[ranked[index]]
+    let size = compact(finding.members.count).leftPadded(5)
+    let q = probability(finding.qValue.isNaN ? finding.pValue : finding.qValue).leftPadded(7)
+    let isDone = state.openCount(finding) == 0
+    return Line([
+      (cell(finding.id, 4), theme[.key]),
+      (cell(finding.sentence, max(0, width - 16)), isDone ? theme[.dim] : .plain),
+      (size, isDone ? theme[.dim] : .plain), (q, theme[.dim]),
+    ])
+  }
+
+  /// Name, number, share flagged, and the share as a bar where there is room.
+  private func groupLine(_ group: Survey.Group, _ width: Int) -> Line {
+    let share = Double(group.flagged) / Double(max(1, group.count))
+    let barWidth = width >= 44 ? min(20, width - 36) : 0
+    let nameWidth = max(6, width - 17 - (barWidth > 0 ? barWidth + 1 : 0))
+    let base = Double(state.survey?.flagged ?? 0) / Double(max(1, material.count))
+    // Twice the share of all, and not by a sample or two.
+    let stands = group.flagged >= 3 && share >= 2 * base
+    var pieces: [(text: String, style: Style)] = [
+      (cell(group.name, nameWidth), stands ? Style(bold: true) : .plain),
+      (grouped(group.count).leftPadded(9), theme[.dim]),
+      (percent(group.flagged, of: group.count).leftPadded(8), stands ? theme[.high] : .plain),
+    ]
+    if barWidth > 0 {
+      pieces.append(
+        (
+          " " + Bar.text(share, width: barWidth, capabilities: capabilities),
+          stands ? theme[.high] : theme[.low]
+        ))
+    }
+    return Line(pieces)
+  }
+
+  private func detectorLine(_ result: DetectorResult, _ width: Int) -> Line {
+    let nameWidth = min(28, max(12, width / 3))
+    switch result.outcome {
+    case .ran:
+      return Line([
+        ("+ ", theme[.low]), (cell(result.info.name, nameWidth) + " ", .plain),
+        (fixed(result.seconds, 2).leftPadded(6) + " s  ", theme[.dim]),
+        (displayText(result.info.summary), theme[.dim]),
+      ])
+    case .skipped(let reason):
+      return Line([
+        ("- ", theme[.warning]), (cell(result.info.name, nameWidth) + " ", theme[.dim]),
+        ("could not run: " + displayText(reason), theme[.warning]),
+      ])
+    }
+  }
+}

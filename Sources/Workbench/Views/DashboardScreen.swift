@@ -1,0 +1,201 @@
+import Analysis
+import Model
+import Screen
+
+extension Frame {
+  /// A part of the dashboard: how many rows it needs at least and at most, its title included, and how soon it
+  /// gives way (0 never).
+  struct Panel {
+    enum Kind: Equatable { case histogram, months, data, list(DashboardView.Panel) }
+    var kind: Kind
+    var minimum: Int
+    var wanted: Int
+    var priority: Int
+  }
+
+  mutating func paintDashboard() {
+    let body = layout.body
+    let head = headLines(width: body.width - 2)
+    let headHeight = min(head.count, body.height >= 18 ? 5 : 3)
+    draw(
+      Array(head.prefix(headHeight)),
+      in: Rect(row: body.row, column: 1, height: headHeight, width: body.width - 2))
+    let gap = body.height >= 18 ? 1 : 0
+    let rest = Rect(
+      row: body.row + headHeight + gap, column: 1, height: body.height - headHeight - gap,
+      width: body.width - 2)
+    let columns = dashboardColumns
+    let width = (rest.width - 2 * (columns.count - 1)) / columns.count
+    for (index, panels) in columns.enumerated() {
+      let column = rest.column + index * (width + 2)
+      paint(panels, in: Rect(row: rest.row, column: column, height: rest.height, width: width))
+    }
+  }
+
+  // MARK: The head
+
+  private func headLines(width: Int) -> [Line] {
+    let total = material.count
+    let decided = state.marks.decided
+    let barWidth = max(10, min(40, width - 56))
+    let done = Bar.progress(Double(decided) / Double(max(1, total)), width: barWidth)
+    var lines = [
+      Line([("REVIEW    ", theme[.title]), (done + " ", .plain)]) + counts()
+        + Line("open \(grouped(total - decided))")
+    ]
+    if let survey = state.survey {
+      var flagged = Line([
+        ("FLAGGED   ", theme[.title]),
+        (
+          "\(grouped(survey.flagged)) of \(grouped(total)) (\(percent(survey.flagged, of: total)))",
+          Style(bold: true)
+        ),
+      ])
+      for group in survey.hypotheses.prefix(4) {
+        flagged = flagged + Line("  \(displayText(group.name)) \(grouped(group.count))", theme[.high])
+      }
+      lines.append(flagged)
+    } else {
+      lines.append(Line([("FLAGGED   ", theme[.title]), ("counting…", theme[.middle])]))
+    }
+    let results = material.report.detectors
+    let skipped = results.filter { if case .skipped = $0.outcome { true } else { false } }
+    var detectors = Line([("SEEN BY   ", theme[.title]), ("\(material.detectors.count) detectors", .plain)])
+    if !skipped.isEmpty {
+      let names = skipped.map { displayText($0.info.name) }.joined(separator: ", ")
+      detectors = detectors + Line("  could not run: \(names)", theme[.warning])
+    } else {
+      detectors = detectors + Line("  all could run", theme[.dim])
+    }
+    lines.append(detectors)
+    lines.append(
+      Line([("FEATURES  ", theme[.title]), (displayText(material.report.facts.featureSource), .plain)]))
+    lines.append(
+      Line([
+        ("CLASSIFIER", theme[.title]), (" " + displayText(material.report.facts.probabilitySource), .plain),
+      ]))
+    return lines
+  }
+
+  // MARK: Panels
+
+  /// The columns of panels for this width. A panel with nothing to show is not there.
+  private var dashboardColumns: [[Panel]] {
+    func list(_ panel: DashboardView.Panel, minimum: Int, most: Int, _ priority: Int) -> Panel? {
+      let count = state.dashboardCount(panel)
+      guard count > 0 else { return nil }
+      let isFocused = state.views.dashboard.panel == panel
+      return Panel(
+        kind: .list(panel), minimum: min(minimum, count + 1), wanted: min(most, count) + 1,
+        priority: isFocused ? 0 : priority)
+    }
+    let histogram = Panel(
+      kind: .histogram, minimum: 6, wanted: layout.size.height >= 40 ? 21 : 11, priority: 1)
+    let next = list(.next, minimum: 2, most: 4, 0)
+    let findings = list(.findings, minimum: 4, most: 16, 1)
+    let labels = list(.labels, minimum: 4, most: 30, 2)
+    let sources = list(.sources, minimum: 4, most: 30, 3)
+    let detectors = list(.detectors, minimum: 4, most: 40, 4)
+    let months =
+      (state.survey?.months.count ?? 0) > 1 ? Panel(kind: .months, minimum: 3, wanted: 4, priority: 5) : nil
+    let data = Panel(
+      kind: .data, minimum: 4, wanted: 4 + material.report.facts.notes.count + material.report.timings.count,
+      priority: 6)
+    switch layout.size.panes {
+    case 3:
+      return [
+        [histogram, months, labels].compactMap { $0 }, [next, findings, sources].compactMap { $0 },
+        [detectors, data].compactMap { $0 },
+      ]
+    default:
+      return [
+        [histogram, labels, months].compactMap { $0 },
+        [next, findings, sources, detectors].compactMap { $0 },
+      ]
+    }
+  }
+
+  private mutating func paint(_ panels: [Panel], in rect: Rect) {
+    var kept = panels
+    while kept.reduce(0, { $0 + $1.minimum }) > rect.height, kept.count > 1,
+      let worst = kept.indices.max(by: { (kept[$0].priority, $0) < (kept[$1].priority, $1) })
+    {
+      kept.remove(at: worst)
+    }
+    var heights = kept.map { min($0.minimum, rect.height) }
+    var spare = rect.height - heights.reduce(0, +)
+    // One row after another, so that all grow alike until they have what they want.
+    while spare > 0 {
+      var grew = false
+      for index in kept.indices where spare > 0 && heights[index] < kept[index].wanted {
+        heights[index] += 1
+        spare -= 1
+        grew = true
+      }
+      if !grew { break }
+    }
+    var row = rect.row
+    for (index, panel) in kept.enumerated() {
+      // Rows that nobody wants stand between the panels.
+      let gap = min(1, spare)
+      spare -= gap
+      paint(panel.kind, in: Rect(row: row, column: rect.column, height: heights[index], width: rect.width))
+      row += heights[index] + gap
+    }
+  }
+
+  private mutating func paint(_ kind: Panel.Kind, in rect: Rect) {
+    switch kind {
+    case .histogram:
+      paintSuspicion(in: panel("suspicion", note: "F opens it, log scale", rect))
+    case .months: paintMonths(in: panel("flagged by month", rect))
+    case .data: draw(dataLines(rect.width), in: panel("scan", rect))
+    case .list(let list): paintList(list, in: rect)
+    }
+  }
+
+  private mutating func paintSuspicion(in rect: Rect) {
+    guard let survey = state.survey else { return draw([Line("counting…", theme[.middle])], in: rect) }
+    let steps = [5, 10, 20].last { $0 <= max(5, rect.height) } ?? 5
+    let width = 100 / steps
+    let bins = (0..<steps).map { step in
+      Screen.Histogram.Bin(
+        label: fixed(Double(step * width) / 100, 2),
+        count: survey.histogram[step * width..<(step + 1) * width].reduce(0, +))
+    }
+    let noted = bins.map { Screen.Histogram.Bin(label: $0.label, count: $0.count, note: grouped($0.count)) }
+    Screen.Histogram(
+      bins: noted, cut: (0..<steps).first { Float($0 * width) / 100 >= Report.flagThreshold },
+      cutNote: "flagged",
+      isLogarithmic: true, barStyle: theme[.low], cutStyle: theme[.high], labelStyle: theme[.dim]
+    ).draw(into: &grid, rect, capabilities: capabilities)
+  }
+
+  private mutating func paintMonths(in rect: Rect) {
+    guard let survey = state.survey, let first = survey.months.first, let last = survey.months.last else {
+      return
+    }
+    let shown = survey.months.suffix(max(1, rect.width))
+    let shares = shown.map { Double($0.flagged) / Double(max(1, $0.count)) }
+    draw(Line(Bar.sparkline(shares, capabilities: capabilities), theme[.high]), row: 0, in: rect)
+    let worst = shown.max {
+      Double($0.flagged) / Double(max(1, $0.count)) < Double($1.flagged) / Double(max(1, $1.count))
+    }
+    let peak = worst.map { "; most in \($0.name): \(percent($0.flagged, of: $0.count))" } ?? ""
+    draw(Line("\(shown.first?.name ?? first.name) to \(last.name)\(peak)", theme[.dim]), row: 1, in: rect)
+  }
+
+  private func dataLines(_ width: Int) -> [Line] {
+    let facts = material.report.facts
+    var lines = [Line([("digest  ", theme[.dim]), (String(facts.digest.hex.prefix(16)), .plain)])]
+    for note in facts.notes { lines += wrapped(displayText(note), width, theme[.warning], indent: 2) }
+    for timing in material.report.timings {
+      lines.append(
+        Line([
+          (cell(timing.stage, min(28, width - 10)), theme[.dim]),
+          (" " + fixed(timing.seconds, 2) + " s", .plain),
+        ]))
+    }
+    return lines
+  }
+}

@@ -1,0 +1,174 @@
+import Analysis
+import Model
+import Screen
+
+extension Frame {
+  /// All that speaks for and against a sample, most telling first.
+  func evidence(_ row: Int, width: Int) -> [Line] {
+    let report = material.report
+    let suspicion = Double(report.suspicion[row])
+    let hypothesis = material.hypothesis(of: row)
+    var lines: [Line] = []
+    lines.append(labelLine(row))
+    let rank = state.survey.map { "  rank \(grouped(Int($0.rank[row]) + 1))" } ?? ""
+    lines.append(
+      Line([("suspicion ", theme[.dim]), (fixed(suspicion, 3), theme.score(suspicion)), (rank, theme[.dim])])
+        + Line(hypothesis == "none" ? "" : "  looks like \(displayText(hypothesis))", theme[.high]))
+    if let verdict = state.marks.verdict(of: row) {
+      lines.append(Line([("verdict ", theme[.dim]), (capitals(verdict), theme.style(VerdictMark(verdict)))]))
+    }
+    if let suggested = material.suggestedLabel(of: row) {
+      lines.append(
+        Line([
+          ("suggests label ", theme[.dim]), (displayText(suggested), theme[.relabel]),
+          ("  R takes it", theme[.dim]),
+        ]))
+    }
+    lines.append(Line())
+    lines += scores(row, width: width)
+    let context = membership(row, width: width)
+    if !context.isEmpty { lines += [Line()] + context }
+    return lines
+  }
+
+  private func labelLine(_ row: Int) -> Line {
+    var line = Line([
+      ("label ", theme[.dim]), (material.label(of: row).map { displayText($0) } ?? "none", Style(bold: true)),
+    ])
+    if let source = material.source(of: row) {
+      line = line + Line([("  source ", theme[.dim]), (displayText(source), .plain)])
+    }
+    if let time = material.time(of: row) {
+      line = line + Line("  " + Moment(milliseconds: time).date, theme[.dim])
+    }
+    return line
+  }
+
+  /// A bar for each detector that has a score for the sample, the highest percentile first.
+  private func scores(_ row: Int, width: Int) -> [Line] {
+    let scores = material.detectors.map { (name: $0.info.name, value: Double($0.percentile[row])) }
+      .filter { !$0.value.isNaN }
+      .sorted { $0.value != $1.value ? $0.value > $1.value : $0.name < $1.name }
+    let nameWidth = min(max(8, width / 2 - 4), scores.map(\.name.count).max() ?? 8)
+    let barWidth = max(4, min(30, width - nameWidth - 9))
+    return scores.map { score in
+      Line([
+        (cell(score.name, nameWidth) + " ", theme[.dim]),
+        (Bar.text(score.value, width: barWidth, capabilities: capabilities), theme.score(score.value)),
+        (
+          " p" + fixed(100 * score.value, score.value >= 0.9995 ? 0 : 1),
+          score.value >= 0.99 ? theme[.high] : .plain
+        ),
+      ])
+    }
+  }
+
+  /// What the sample is part of: findings, cluster, source, and its neighbors in a line.
+  private func membership(_ row: Int, width: Int) -> [Line] {
+    var lines: [Line] = []
+    for index in material.findings(of: row) {
+      let finding = material.report.findings[index]
+      var facts = [
+        "\(grouped(finding.members.count)) samples",
+        "\(displayText(finding.statisticName)) \(fixed(finding.statistic, 1))",
+      ]
+      if !finding.purity.isNaN { facts.append("purity \(fixed(100 * finding.purity, 0))%") }
+      lines.append(
+        Line([(displayText(finding.id) + " ", theme[.key]), (facts.joined(separator: ", "), .plain)]))
+      lines += wrapped("  " + displayText(finding.sentence), width, theme[.dim], indent: 2)
+    }
+    if let neighbors = material.report.neighbors?.neighbors(of: row), !neighbors.isEmpty {
+      var line = Line("neighbors ", theme[.dim])
+      for neighbor in neighbors.prefix(8) {
+        let label = material.label(of: neighbor)
+        line =
+          line
+          + Line(
+            (label.map { displayText($0) } ?? "none") + " ",
+            label == material.label(of: row) ? .plain : theme[.high])
+      }
+      lines.append(line)
+    }
+    if let number = material.cluster(of: row),
+      let cluster = state.survey?.clusters.first(where: { $0.number == number })
+    {
+      lines.append(
+        Line([
+          ("cluster ", theme[.dim]), ("c\(number)", theme[.cluster(number)]),
+          (" \(grouped(cluster.flagged)) of \(grouped(cluster.count)) flagged", .plain),
+        ]))
+    }
+    if let source = material.source(of: row), let survey = state.survey,
+      let group = survey.sources.first(where: { $0.name == source })
+    {
+      lines.append(
+        Line([
+          ("source ", theme[.dim]), (percent(group.flagged, of: group.count) + " flagged", .plain),
+          (" against \(percent(survey.flagged, of: material.count)) of all", theme[.dim]),
+        ]))
+    }
+    return lines
+  }
+
+  // MARK: Neighbors
+
+  /// The nearest samples with their labels; of images also thumbnails where there is room.
+  mutating func paintNeighbors(_ row: Int, in rect: Rect) {
+    guard !rect.isEmpty else { return }
+    guard let table = material.report.neighbors, row < material.count else {
+      return draw([Line("This scan kept no neighbors.", theme[.dim])], in: rect)
+    }
+    let neighbors = Array(table.neighbors(of: row).prefix(max(1, rect.height - 1)))
+    guard !neighbors.isEmpty else { return draw([Line("No neighbors.", theme[.dim])], in: rect) }
+    var list = rect
+    if material.report.facts.modality == .image, rect.height >= 14, rect.width >= 36 {
+      let thumbs = Rect(
+        row: rect.row, column: rect.column, height: min(10, rect.height - 6), width: rect.width)
+      paintThumbnails(neighbors, in: thumbs, of: row)
+      list = Rect(
+        row: rect.row + thumbs.height + 1, column: rect.column, height: rect.height - thumbs.height - 1,
+        width: rect.width)
+    }
+    let rows = neighbors.prefix(max(0, list.height - 1)).enumerated().map { index, neighbor -> Table.Row in
+      let label = material.label(of: neighbor)
+      let letter = verdictLetter(neighbor)
+      let place = row * table.k + index
+      let distance = place < table.distances.count ? Double(table.distances[place]) : .nan
+      return Table.Row([
+        TableCell(letter.text, style: letter.style), TableCell(sampleName(neighbor)),
+        TableCell(
+          label.map { displayText($0) } ?? "-",
+          style: label == material.label(of: row) ? .plain : theme[.high]),
+        TableCell(scoreText(distance), style: theme[.dim]),
+        TableCell(
+          fixed(Double(material.report.suspicion[neighbor]), 3),
+          style: theme.score(Double(material.report.suspicion[neighbor]))),
+      ])
+    }
+    Table(
+      columns: [
+        Screen.TableColumn("v", width: 1), Screen.TableColumn("id", width: 8, maximum: 20),
+        Screen.TableColumn("label", width: 8, maximum: 16),
+        Screen.TableColumn("distance", width: 8, alignment: .right, priority: 1),
+        Screen.TableColumn("susp.", width: 5, alignment: .right, priority: 2),
+      ], rows: Array(rows), headerStyle: theme[.header]
+    ).draw(into: &grid, list, capabilities: capabilities)
+  }
+
+  private mutating func paintThumbnails(_ neighbors: [Int], in rect: Rect, of row: Int) {
+    let width = min(2 * (rect.height - 1), 18)
+    var column = rect.column
+    for neighbor in neighbors {
+      guard column + width <= rect.column + rect.width else { return }
+      if case .success(.image(let image)) = material.payloads.payload(at: neighbor) {
+        let place = Rect(row: rect.row, column: column, height: rect.height - 1, width: width)
+        PixelView(image: PixelImage(image)).draw(into: &grid, place, capabilities: capabilities)
+        let label = material.label(of: neighbor)
+        grid.draw(
+          cell(label ?? "-", width), row: rect.row + rect.height - 1, column: column,
+          style: label == material.label(of: row) ? theme[.dim] : theme[.high])
+      }
+      column += width + 2
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import Analysis
+import Model
+import Screen
+
+extension Frame {
+  mutating func paintFindings() {
+    let findings = state.rankedFindings.map { material.report.findings[$0] }
+    guard !findings.isEmpty else {
+      let inner = panel("findings", layout.body)
+      return draw(
+        [
+          Line(), Line("No group of samples stands out."),
+          Line(
+            "No trigger, duplicate group, second component, source or burst is significant here.", theme[.dim]
+          ),
+        ], in: inner)
+    }
+    let panes = layout.listPanes
+    separate(panes)
+    let listRect = Rect(
+      row: panes[0].row, column: panes[0].column, height: panes[0].height - layout.detailHeight,
+      width: panes[0].width)
+    let list = state.views.findings
+    let rows = findings.dropFirst(list.top).prefix(listRect.height - 1).map(findingRow)
+    Table(
+      columns: [
+        Screen.TableColumn("id", width: 4, maximum: 6), Screen.TableColumn("kind", width: 10),
+        Screen.TableColumn("size", width: 6, alignment: .right),
+        Screen.TableColumn("open", width: 6, alignment: .right),
+        Screen.TableColumn("label", width: 8, maximum: 14, priority: 2),
+        Screen.TableColumn("purity", width: 6, alignment: .right, priority: 1),
+        Screen.TableColumn("q", width: 6, alignment: .right),
+        Screen.TableColumn("attack", width: 14, maximum: 20, priority: 3),
+      ], rows: Array(rows), cursor: list.cursor - list.top, headerStyle: theme[.header]
+    ).draw(into: &grid, listRect, capabilities: capabilities)
+    guard findings.indices.contains(list.cursor) else { return }
+    let finding = findings[list.cursor]
+    let detail =
+      panes.count > 1
+      ? panes[1]
+      : Rect(
+        row: listRect.row + listRect.height, column: listRect.column, height: layout.detailHeight,
+        width: listRect.width)
+    paintDetail(finding, in: panel(displayText(finding.id), note: "Enter opens, * selects", detail))
+  }
+
+  private func findingRow(_ finding: Finding) -> Table.Row {
+    let open = state.openCount(finding)
+    let q = finding.qValue.isNaN ? finding.pValue : finding.qValue
+    return Table.Row([
+      TableCell(displayText(finding.id), style: theme[.key]), TableCell(finding.kind.rawValue),
+      TableCell(grouped(finding.members.count)),
+      TableCell(grouped(open), style: open == 0 ? theme[.dim] : .plain),
+      TableCell(material.className(finding.label).map { displayText($0) } ?? "-"),
+      TableCell(finding.purity.isNaN ? "-" : fixed(100 * finding.purity, 0) + "%"), TableCell(probability(q)),
+      TableCell(displayText(finding.attack), style: theme[.dim]),
+    ])
+  }
+
+  private mutating func paintDetail(_ finding: Finding, in rect: Rect) {
+    var lines = wrapped(displayText(finding.sentence), rect.width, Style(bold: true))
+    let q = finding.qValue.isNaN ? finding.pValue : finding.qValue
+    lines.append(
+      Line(
+        "\(displayText(finding.statisticName)) \(fixed(finding.statistic, 1)), p \(probability(finding.pValue)), q \(probability(q))",
+        theme[.dim]))
+    lines += itemLines(finding.item, width: rect.width)
+    if !finding.cleanHolders.isEmpty {
+      lines.append(
+        Line(
+          "\(grouped(finding.cleanHolders.count)) others hold it with another label and are not members",
+          theme[.warning]))
+    }
+    guard rect.height > lines.count + 2 else { return draw(lines, in: rect) }
+    lines += [Line(), Line("examples", theme[.title])]
+    draw(lines, in: rect)
+    paintExamples(
+      finding,
+      in: Rect(
+        row: rect.row + lines.count, column: rect.column, height: rect.height - lines.count, width: rect.width
+      ))
+  }
+
+  private func itemLines(_ item: TriggerItem?, width: Int) -> [Line] {
+    switch item {
+    case .words(let words):
+      [Line([("words ", theme[.dim]), (displayText(words.joined(separator: " ")), theme[.trigger])])]
+    case .patch(let row, let column, let height, let width, _):
+      [Line("patch of \(width)x\(height) pixels at row \(row), column \(column)", theme[.high])]
+    case .cells(let cells):
+      cells.map { Line([(displayText($0.column) + " ", theme[.dim]), (range($0), theme[.trigger])]) }
+    case nil: []
+    }
+  }
+
+  /// The first members: of images in a row with the trigger framed, of others in lines.
+  private mutating func paintExamples(_ finding: Finding, in rect: Rect) {
+    let members = finding.members.prefix(rect.height).map(Int.init).filter { $0 >= 0 && $0 < material.count }
+    if material.report.facts.modality == .image, rect.height >= 6 {
+      let height = min(rect.height - 1, 12)
+      let width = 2 * height
+      var column = rect.column
+      for row in finding.members.prefix(12).map(Int.init) where row >= 0 && row < material.count {
+        guard column + width <= rect.column + rect.width else { break }
+        paintThumbnail(
+          row, finding.item, in: Rect(row: rect.row, column: column, height: height, width: width))
+        grid.draw(
+          cell(material.label(of: row) ?? "-", width), row: rect.row + height, column: column,
+          style: theme[.dim])
+        column += width + 2
+      }
+      return
+    }
+    for (line, row) in members.enumerated() {
+      let letter = verdictLetter(row)
+      draw(
+        Line([
+          (letter.text + " ", letter.style),
+          (cell(material.report.ids[row], min(16, rect.width / 4)) + " ", .plain),
+          (cell(material.label(of: row) ?? "-", min(12, rect.width / 4)) + " ", theme[.dim]),
+          (exampleText(row, rect.width), .plain),
+        ]), row: line, in: rect)
+    }
+  }
+
+  private mutating func paintThumbnail(_ row: Int, _ item: TriggerItem?, in rect: Rect) {
+    guard case .success(.image(let image)) = material.payloads.payload(at: row) else { return }
+    var highlight: Rect?
+    if case .patch(let row, let column, let height, let width, _)? = item {
+      highlight = Rect(row: row, column: column, height: height, width: width)
+    }
+    PixelView(image: PixelImage(image), highlight: highlight).draw(
+      into: &grid, rect, capabilities: capabilities)
+  }
+
+  private func exampleText(_ row: Int, _ width: Int) -> String {
+    switch material.payloads.payload(at: row) {
+    case .success(.text(let text)): displayText(text.prefix(width))
+    case .success(.row(let fields)):
+      fields.prefix(8).map { "\(displayText($0.name.prefix(20)))=\(displayText($0.value.prefix(20)))" }
+        .joined(separator: " ")
+    case .success, .failure: ""
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import Model
+import Screen
+
+/// One frame while it is drawn. The screens are extensions of it, one file each; none of them changes the state.
+struct Frame {
+  let state: State
+  let theme: Theme
+  let capabilities: Capabilities
+  let layout: Layout
+  var grid: Grid
+
+  var material: CaseMaterial { state.material }
+
+  init(_ state: State, _ grid: Grid) {
+    self.state = state
+    self.grid = grid
+    theme = state.theme
+    capabilities = state.capabilities
+    layout = Layout(size: ScreenSize(height: grid.height, width: grid.width))
+  }
+
+  // MARK: Glyphs
+
+  private func glyph(_ unicode: String, _ ascii: String) -> String { capabilities.unicode ? unicode : ascii }
+  var arrow: String { glyph("›", ">") }
+  var dot: String { glyph("·", "-") }
+  var pointer: String { glyph("▸", ">") }
+
+  // MARK: Text
+
+  /// Pieces of one line, each in its style.
+  struct Line {
+    var pieces: [(text: String, style: Style)]
+    init(_ text: String = "", _ style: Style = .plain) { pieces = [(text, style)] }
+    init(_ pieces: [(text: String, style: Style)]) { self.pieces = pieces }
+    static func + (a: Line, b: Line) -> Line { Line(a.pieces + b.pieces) }
+    var width: Int { pieces.reduce(0) { $0 + TextWidth.width($1.text) } }
+  }
+
+  /// Draws a line within a rectangle, cut off with an ellipsis.
+  mutating func draw(_ line: Line, row: Int, in rect: Rect) {
+    var column = 0
+    for piece in line.pieces where column < rect.width {
+      column += grid.draw(
+        piece.text, at: (row, column), style: piece.style, clippedTo: rect, ellipsis: capabilities.ellipsis)
+    }
+  }
+
+  /// Draws lines from the top of a rectangle; where they do not fit, the last that is shown says how many do not.
+  mutating func draw(_ lines: [Line], in rect: Rect) {
+    let fits = lines.count <= rect.height
+    for (row, line) in lines.prefix(fits ? rect.height : rect.height - 1).enumerated() {
+      draw(line, row: row, in: rect)
+    }
+    if !fits, rect.height > 0 {
+      draw(Line("(\(lines.count - rect.height + 1) more lines)", theme[.dim]), row: rect.height - 1, in: rect)
+    }
+  }
+
+  /// A text wrapped to lines of one style.
+  func wrapped(_ text: String, _ width: Int, _ style: Style = .plain, indent: Int = 0) -> [Line] {
+    let lines = TextWidth.wrap(text, to: max(1, width - indent))
+    return lines.enumerated().map { index, line in
+      Line((index == 0 ? "" : String(repeating: " ", count: indent)) + line, style)
+    }
+  }
+
+  /// Text from data, brought to a width.
+  func cell(_ text: String, _ width: Int, _ alignment: Alignment = .left) -> String {
+    TextWidth.fit(displayText(text), to: width, alignment: alignment, ellipsis: capabilities.ellipsis)
+  }
+
+  // MARK: Panels
+
+  /// A title with a rule to the right edge; returns the room below it.
+  @discardableResult
+  mutating func panel(_ title: String, note: String = "", isFocused: Bool = false, _ rect: Rect) -> Rect {
+    guard rect.height > 0, rect.width > 4 else {
+      return Rect(row: rect.row, column: rect.column, height: 0, width: 0)
+    }
+    grid.horizontalLine(
+      row: rect.row, column: rect.column, width: rect.width, style: theme[.border], capabilities: capabilities
+    )
+    let mark = isFocused ? pointer + " " : ""
+    let used = grid.draw(
+      mark + title + " ", row: rect.row, column: rect.column, style: theme[.title], maxWidth: rect.width)
+    if !note.isEmpty {
+      let text = " " + note
+      let width = TextWidth.width(text)
+      if used + width + 1 <= rect.width {
+        grid.draw(text, row: rect.row, column: rect.column + rect.width - width, style: theme[.dim])
+      }
+    }
+    return Rect(row: rect.row + 1, column: rect.column, height: rect.height - 1, width: rect.width)
+  }
+
+  /// Lines between panes that stand side by side.
+  mutating func separate(_ panes: [Rect]) {
+    for pane in panes.dropFirst() {
+      grid.verticalLine(
+        row: pane.row, column: pane.column - 1, height: pane.height, style: theme[.border],
+        capabilities: capabilities)
+    }
+  }
+
+  /// Marks a line of a list as the one under the cursor.
+  mutating func mark(_ row: Int, in rect: Rect, isFocused: Bool = true) {
+    grid.restyle(Rect(row: rect.row + row, column: rect.column, height: 1, width: rect.width)) { style in
+      style = isFocused ? theme[.cursor] : theme[.inactiveCursor]
+    }
+  }
+
+  /// The letter of the standing verdict and its style; a dot for none.
+  func verdictLetter(_ row: Int) -> (text: String, style: Style) {
+    guard let mark = state.marks[row] else { return (".", theme[.dim]) }
+    return (mark.letter, theme.style(mark))
+  }
+
+  /// "P 4,102" and its kin.
+  func counts() -> Line {
+    Line(
+      VerdictMark.allCases.flatMap { mark -> [(text: String, style: Style)] in
+        let count = state.marks.count(mark)
+        return [
+          (mark.letter + " " + grouped(count), count > 0 ? theme.style(mark) : theme[.dim]), ("  ", .plain),
+        ]
+      })
+  }
+}

@@ -1,0 +1,39 @@
+/// The lines of the help screen, from `CommandTable`.
+package enum HelpText {
+  package enum Line: Sendable, Equatable {
+    case heading(String)
+    case command(keys: String, name: String, help: String)
+    case text(String)
+    case blank
+  }
+
+  /// What the keys do on the screen from which help was asked for, then the language of filters.
+  package static func lines(for context: Context) -> [Line] {
+    var lines: [Line] = [.heading("Keys of the \(context.rawValue) screen"), .blank]
+    for group in CommandRow.Group.allCases {
+      let rows = CommandTable.rows.filter { $0.group == group && $0.contexts.contains(context) }
+      guard !rows.isEmpty else { continue }
+      lines.append(.heading(group.rawValue))
+      for row in rows {
+        let keys = row.keys.map { KeyNames.text($0) }.joined(separator: " ")
+        let name = ":" + row.command.rawValue + (row.argument.map { " " + $0 } ?? "")
+        lines.append(.command(keys: keys, name: name, help: row.help))
+      }
+      lines.append(.blank)
+    }
+    return lines + filterHelp
+  }
+
+  private static let filterHelp: [Line] = [
+    .heading("Conditions (& in the queue)"),
+    .text("suspicion >= 0.9 and label = cat      numbers: = != < > <= >=    names: = != ~"),
+    .text("not (source = web or verdict != none) and, or, not, parentheses"),
+    .text("text ~ \"free money\"                   a part of the text or of a cell, upper or lower case"),
+    .text("finding = T1 or cluster = c7          members of a finding, of a cluster"),
+    .text("time >= 2024-07 and time < 2024-09    a year, month, day, hour, minute or second"),
+    .text("spectral > 0.99, spectral.raw > 3     a detector's percentile, its raw score"),
+    .blank,
+    .heading("Letters of the lists"),
+    .text("P poisoned   C clean   R relabel   U unsure   . no verdict   * selected"),
+  ]
+}

@@ -1,0 +1,71 @@
+import Screen
+
+/// Where things stand for a size of the terminal: asked by the views to draw and by `update` to scroll.
+///
+///     row 0               breadcrumbs
+///     rows 1 ... h - 3    the body
+///     row h - 2           message or hints, and the running job
+///     row h - 1           status line, or the line that is typed
+package struct Layout: Sendable {
+  package let size: ScreenSize
+
+  package var body: Rect { Rect(row: 1, column: 0, height: size.height - 3, width: size.width) }
+  package var messageRow: Int { size.height - 2 }
+  package var statusRow: Int { size.height - 1 }
+
+  /// The panes of a screen with a list at the left, as wide as they share the body; one column stands between.
+  package func panes(main: Int, side: Int, third: Int) -> [Rect] {
+    let body = body
+    switch size.panes {
+    case 1: return [body]
+    case 2:
+      let width = (body.width - 1) * main / (main + side)
+      return split(body, [width])
+    default:
+      let whole = main + side + third
+      let first = (body.width - 2) * main / whole
+      return split(body, [first, (body.width - 2) * side / whole])
+    }
+  }
+
+  private func split(_ rect: Rect, _ widths: [Int]) -> [Rect] {
+    var panes: [Rect] = []
+    var column = rect.column
+    for width in widths {
+      panes.append(Rect(row: rect.row, column: column, height: rect.height, width: width))
+      column += width + 1
+    }
+    let rest = rect.column + rect.width - column
+    return panes + [Rect(row: rect.row, column: column, height: rect.height, width: rest)]
+  }
+
+  /// Table, sample, and evidence.
+  package var queuePanes: [Rect] { panes(main: 10, side: 8, third: 7) }
+  /// Payload and evidence in a review; on wide screens also what comes next. Unlike elsewhere even one pane of
+  /// 60 columns holds two halves.
+  package var reviewPanes: [Rect] {
+    let body = Rect(row: 1, column: 0, height: size.height - 3, width: size.width)
+    switch size.panes {
+    case 1: return split(body, [body.width * 9 / 20])
+    case 2: return split(body, [body.width / 2])
+    default: return split(body, [body.width * 2 / 5, body.width * 7 / 20])
+    }
+  }
+  /// List and detail.
+  package var listPanes: [Rect] { size.panes == 1 ? [body] : split(body, [(body.width - 1) * 11 / 20]) }
+  /// The plot and what stands beside it.
+  package var plotPanes: [Rect] { split(body, [body.width - (size.width >= 100 ? 45 : 25)]) }
+
+  /// On a narrow screen the detail of a finding stands beneath the list, in this many rows.
+  package var detailHeight: Int { size.panes > 1 ? 0 : size.height < 20 ? 6 : 9 }
+
+  /// Lines of the list on this screen.
+  package func listHeight(_ context: Context) -> Int {
+    switch context {
+    case .queue, .log, .clusters: body.height - 1
+    case .findings: body.height - 1 - detailHeight
+    case .review: body.height - 1
+    case .help, .histogram, .dashboard: body.height
+    }
+  }
+}

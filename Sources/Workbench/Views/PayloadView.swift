@@ -1,0 +1,171 @@
+import Analysis
+import Model
+import Screen
+
+extension Frame {
+  /// The sample itself: pixels, text with the trigger's words marked, or the row with the trigger's cells marked.
+  mutating func paintPayload(_ row: Int, in rect: Rect, scroll: Int = 0) {
+    guard !rect.isEmpty else { return }
+    let items = material.findings(of: row).compactMap { material.report.findings[$0].item }
+    switch material.payloads.payload(at: row) {
+    case .success(.image(let image)): paint(image, items, in: rect)
+    case .success(.text(let text)): paint(text, items, in: rect, scroll: scroll)
+    case .success(.row(let fields)): paint(fields, items, in: rect, scroll: scroll)
+    case .success(.features(let values)): paint(values, in: rect, scroll: scroll)
+    case .failure(let problem):
+      draw(wrapped("cannot be read: " + displayText(problem.reason), rect.width, theme[.error]), in: rect)
+    }
+  }
+
+  /// A few words for the title of the pane.
+  func payloadNote(_ row: Int) -> String {
+    switch material.payloads.payload(at: row) {
+    case .success(.image(let image)):
+      "\(image.shape.width)x\(image.shape.height)" + (image.shape.channels == 3 ? " color" : " gray")
+    case .success(.text(let text)): "\(grouped(text.unicodeScalars.count)) characters"
+    case .success(.row(let fields)): "\(fields.count) columns"
+    case .success(.features(let values)): "\(values.count) features"
+    case .failure: ""
+    }
+  }
+
+  // MARK: Pixels
+
+  private mutating func paint(_ image: Image, _ items: [TriggerItem], in rect: Rect) {
+    var highlight: Rect?
+    for case .patch(let row, let column, let height, let width, _) in items where highlight == nil {
+      highlight = Rect(row: row, column: column, height: height, width: width)
+    }
+    let view = PixelView(image: PixelImage(image), highlight: highlight)
+    let size = view.size(within: rect, capabilities: capabilities)
+    // In the middle; the room that is left over belongs to nothing else, so the scale stays what it was.
+    let shift = (row: max(0, rect.height - size.height) / 2, column: max(0, rect.width - size.width) / 2)
+    var drawn = Grid(height: rect.height, width: rect.width)
+    view.draw(into: &drawn, drawn.bounds, capabilities: capabilities)
+    for row in 0..<min(size.height, rect.height - shift.row) {
+      for column in 0..<min(size.width, rect.width - shift.column) {
+        let cell = drawn[row, column]
+        grid.put(
+          cell.text, columns: 1, row: rect.row + shift.row + row, column: rect.column + shift.column + column,
+          style: cell.style)
+      }
+    }
+  }
+
+  // MARK: Text
+
+  private mutating func paint(_ text: String, _ items: [TriggerItem], in rect: Rect, scroll: Int) {
+    // Of a long text only what can be seen is looked at, however long it is.
+    let needed = (scroll + rect.height + 1) * rect.width
+    let whole = text.unicodeScalars
+    let part = String(String.UnicodeScalarView(whole.prefix(needed)))
+    let isCut = part.utf8.count < text.utf8.count
+    let shown = displayText(part, keepNewlines: true)
+    let lines = TextWidth.wrap(shown, to: rect.width)
+    let top = min(scroll, max(0, lines.count - 1))
+    let marked = HighlightedText(shown, items: items)
+    var pieces = marked.pieces(of: lines)
+    pieces.removeFirst(top)
+    for (row, line) in pieces.prefix(rect.height).enumerated() {
+      draw(
+        Line(line.map { (text: $0.text, style: $0.isMarked ? theme[.trigger] : .plain) }), row: row, in: rect)
+    }
+    if pieces.count > rect.height || isCut {
+      draw(
+        Line("^F reads on ", theme[.dim]), row: 0,
+        in: Rect(
+          row: rect.row + rect.height - 1, column: rect.column + max(0, rect.width - 12), height: 1, width: 12
+        ))
+    }
+  }
+
+  // MARK: Rows and numbers
+
+  private mutating func paint(_ fields: [Payload.Field], _ items: [TriggerItem], in rect: Rect, scroll: Int) {
+    var cells: [String: TriggerItem.Cell] = [:]
+    for case .cells(let held) in items { for cell in held { cells[cell.column] = cell } }
+    // The cells of a trigger come first: they are what one looks for.
+    let ordered = fields.filter { cells[$0.name] != nil } + fields.filter { cells[$0.name] == nil }
+    let nameWidth = min(
+      rect.width / 2,
+      max(6, fields.prefix(200).map { TextWidth.width(displayText($0.name.prefix(60))) }.max() ?? 6))
+    let top = min(scroll, max(0, ordered.count - rect.height))
+    for (row, field) in ordered.dropFirst(top).prefix(rect.height).enumerated() {
+      let cell = cells[field.name]
+      let name = self.cell(String(field.name.prefix(120)), nameWidth)
+      draw(
+        Line([
+          (name + "  ", theme[.dim]),
+          (displayText(field.value.prefix(400)), cell == nil ? .plain : theme[.trigger]),
+          (cell.map { "  " + range($0) } ?? "", theme[.high]),
+        ]), row: row, in: rect)
+    }
+    if ordered.count > top + rect.height {
+      draw(
+        Line("(\(ordered.count - top - rect.height + 1) more: ^F)", theme[.dim]), row: 0,
+        in: Rect(row: rect.row + rect.height - 1, column: rect.column, height: 1, width: rect.width).cleared(
+          &grid))
+    }
+  }
+
+  /// What a cell of a trigger must hold.
+  func range(_ cell: TriggerItem.Cell) -> String {
+    if let category = cell.category { return "= " + displayText(category) }
+    if cell.low == cell.high { return "= " + scoreText(cell.low) }
+    return "in \(scoreText(cell.low)) .. \(scoreText(cell.high))"
+  }
+
+  private mutating func paint(_ values: [Float], in rect: Rect, scroll: Int) {
+    let finite = values.filter { $0.isFinite }
+    let low = finite.min() ?? 0
+    let high = finite.max() ?? 0
+    draw(
+      Line(
+        "min \(fixed(Double(low), 3))   max \(fixed(Double(high), 3))   not finite \(values.count - finite.count)",
+        theme[.dim]),
+      row: 0, in: rect)
+    let span = max(Double(high - low), .leastNormalMagnitude)
+    let marks = Bar.sparkline(
+      values.prefix(rect.width * max(0, rect.height - 2)).map {
+        $0.isFinite ? (Double($0) - Double(low)) / span : .nan
+      },
+      capabilities: capabilities)
+    let lines = Array(marks).chunked(rect.width).map { Line(String($0), theme[.title]) }
+    let room = Rect(row: rect.row + 2, column: rect.column, height: rect.height - 2, width: rect.width)
+    draw(lines, in: room)
+    // Below the picture of all, the numbers themselves as far as there is room.
+    let used = min(room.height, lines.count + 1)
+    let perLine = max(1, rect.width / 9)
+    let numbers = values.prefix(perLine * max(0, room.height - used)).map {
+      fixed(Double($0), 3).leftPadded(8) + " "
+    }
+    let below = Rect(row: room.row + used, column: room.column, height: room.height - used, width: room.width)
+    for (row, line) in Array(numbers).chunked(perLine).enumerated() {
+      draw(Line(line.joined()), row: row, in: below)
+    }
+  }
+}
+
+extension PixelImage {
+  init(_ image: Image) {
+    self.init(
+      height: image.shape.height, width: image.shape.width, channels: image.shape.channels,
+      bytes: image.pixels)
+  }
+}
+
+extension Rect {
+  /// Empties the cells and returns the rectangle, to write a remark over what was drawn.
+  fileprivate func cleared(_ grid: inout Grid) -> Rect {
+    grid.fill(self)
+    return self
+  }
+}
+
+extension Array {
+  func chunked(_ size: Int) -> [ArraySlice<Element>] {
+    stride(from: 0, to: count, by: Swift.max(1, size)).map {
+      self[$0..<Swift.min(count, $0 + Swift.max(1, size))]
+    }
+  }
+}

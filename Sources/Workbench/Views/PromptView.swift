@@ -1,0 +1,147 @@
+import Model
+import Screen
+
+extension Frame {
+  mutating func paintPrompt() {
+    switch state.prompt {
+    case .line(let line): paint(line)
+    case .label(let label): paint(label)
+    case .confirm(let question): paint(question)
+    case nil: break
+    }
+  }
+
+  // MARK: A line of text
+
+  private mutating func paint(_ line: LinePrompt) {
+    let shown = displayText(line.string)
+    // The caret is counted in characters of what is shown; of plain text the two are the same.
+    let caret = displayText(String(line.text[..<line.cursor])).count
+    let above = Rect(row: layout.messageRow, column: 0, height: 1, width: grid.width)
+    grid.fill(above)
+    if let error = line.error {
+      let column = 1 + displayText(String(line.text.prefix(error.offset))).count
+      let mark = String(repeating: "^", count: min(error.length, max(1, grid.width - column - 1)))
+      if column + mark.count + 2 + TextWidth.width(error.message) <= grid.width {
+        draw(
+          Line(String(repeating: " ", count: column) + mark + " " + error.message, theme[.error]), row: 0,
+          in: above)
+      } else {
+        draw(Line(" \(error.message) (at character \(error.offset + 1))", theme[.error]), row: 0, in: above)
+      }
+    } else if !line.completions.words.isEmpty {
+      paint(line.completions, in: above)
+    } else {
+      draw(Line(" " + explanation(line), theme[.dim]), row: 0, in: above)
+    }
+    Screen.Prompt(
+      label: line.mark, text: shown, caret: caret, hint: line.text.isEmpty ? example(line.purpose) : "",
+      hintStyle: theme[.dim]
+    ).draw(into: &grid, row: layout.statusRow, column: 0, width: grid.width, capabilities: capabilities)
+  }
+
+  private func example(_ purpose: LinePrompt.Purpose) -> String {
+    switch purpose {
+    case .command: "sort label   filter suspicion > 0.9   write csv PATH   quit"
+    case .filter: "suspicion >= 0.9 and label = cat   (empty: all conditions off)"
+    case .search: "text in id, label, source or sample"
+    }
+  }
+
+  private func explanation(_ line: LinePrompt) -> String {
+    switch line.purpose {
+    case .command:
+      let name = line.string.split(separator: " ").first.map(String.init) ?? ""
+      guard let row = CommandTable.named(name).flatMap({ CommandTable.row($0) }) else {
+        return "Tab completes, Enter does it, Esc leaves"
+      }
+      return ":\(row.command.rawValue)\(row.argument.map { " " + $0 } ?? ""): \(row.help)"
+    case .filter:
+      return "columns: " + RowColumn.allNames(in: material).map { displayText($0) }.joined(separator: " ")
+    case .search: return "Enter finds below the cursor, Esc leaves"
+    }
+  }
+
+  private mutating func paint(_ completions: Completions, in rect: Rect) {
+    var line = Line(" ")
+    for (index, word) in completions.words.enumerated() {
+      let isChosen = index == completions.chosen
+      // The chosen one is always to be seen.
+      if isChosen, line.width + TextWidth.width(word) > rect.width - 2 {
+        line = Line(" " + capabilities.ellipsis + " ")
+      }
+      line = line + Line([(displayText(word), isChosen ? theme[.cursor] : .plain), ("  ", .plain)])
+    }
+    draw(line, row: 0, in: rect)
+  }
+
+  // MARK: A label
+
+  private mutating func paint(_ label: LabelPrompt) {
+    let matches = label.matches
+    let height = min(layout.body.height, max(3, min(matches.count, 12)) + 4)
+    let width = min(grid.width - 4, 48)
+    let rect = Rect(
+      row: layout.body.row + layout.body.height - height, column: (grid.width - width) / 2, height: height,
+      width: width)
+    let title: String
+    switch label.target {
+    case .sample(let row): title = "label of #\(displayText(material.report.ids[row]))"
+    case .selection: title = "label of \(grouped(state.selection.rows.count)) selected"
+    }
+    grid.fill(rect)
+    let inner = grid.box(
+      rect, title: title, style: theme[.border], titleStyle: theme[.title], capabilities: capabilities)
+    let list = Rect(
+      row: inner.row, column: inner.column + 1, height: inner.height - 2, width: inner.width - 2)
+    let top = max(0, min(label.cursor - list.height + 1, matches.count - list.height))
+    for (offset, name) in matches.dropFirst(top).prefix(list.height).enumerated() {
+      let index = top + offset
+      let digit = label.digitsChoose && label.typed.isEmpty && index < 9 ? "\(index + 1) " : "  "
+      draw(Line([(digit, theme[.key]), (displayText(name), .plain)]), row: offset, in: list)
+      if index == label.cursor { mark(offset, in: list) }
+    }
+    if matches.isEmpty { draw(Line("no label holds this", theme[.warning]), row: 0, in: list) }
+    let typed = "type: " + displayText(label.typed)
+    let foot = Rect(row: rect.row + rect.height - 3, column: list.column, height: 2, width: list.width)
+    draw(Line(typed, theme[.key]), row: 0, in: foot)
+    draw(
+      Line(
+        label.digitsChoose ? "digit or Enter chooses, Esc leaves" : "Enter chooses, Esc leaves", theme[.dim]),
+      row: 1, in: foot)
+    grid.cursor = (foot.row, min(foot.column + TextWidth.width(typed), foot.column + foot.width - 1))
+  }
+
+  // MARK: A question
+
+  private mutating func paint(_ question: Confirmation) {
+    var lines = ["Mark \(grouped(question.count)) samples as \(capitals(question.verdict))?"]
+    if let rule = question.rule { lines.append("Rule: \(displayText(rule))") }
+    var kept: [String] = []
+    if question.already > 0 { kept.append("\(grouped(question.already)) are so already") }
+    if !question.others.isEmpty {
+      let parts = question.otherCounts.map { "\(grouped($0.count)) \($0.mark.rawValue.uppercased())" }
+      kept.append(
+        parts.joined(separator: ", ") + (question.overrides ? " will change" : " are kept (o overrides)"))
+    }
+    if !kept.isEmpty { lines.append(kept.joined(separator: "; ") + ".") }
+    func list(_ groups: [(name: String, count: Int)]) -> String {
+      groups.map { "\(displayText($0.name)) \(grouped($0.count))" }.joined(separator: ", ")
+    }
+    if !question.topLabels.isEmpty { lines.append("Labels: " + list(question.topLabels)) }
+    if !question.topSources.isEmpty { lines.append("Sources: " + list(question.topSources)) }
+    let examples = question.open.prefix(5).map { "#" + displayText(material.report.ids[Int($0)]) }
+    if !examples.isEmpty { lines.append("Such as: " + examples.joined(separator: " ")) }
+    lines.append("One step for u to take back.")
+    let prompt =
+      question.mustType
+      ? Screen.Prompt(
+        label: "type \(question.count) to go on: ", text: question.typed, caret: question.typed.count)
+      : nil
+    MessageBox(
+      title: "decide for many", lines: lines,
+      keys: question.mustType ? "Enter with the number typed: yes   anything else: no" : "y yes   N no",
+      prompt: prompt, style: .plain, titleStyle: theme[.title]
+    ).draw(into: &grid, within: layout.body, capabilities: capabilities)
+  }
+}

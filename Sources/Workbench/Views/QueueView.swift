@@ -1,0 +1,185 @@
+import Model
+import Screen
+
+extension Frame {
+  mutating func paintQueue(_ queue: Queue) {
+    let panes = layout.queuePanes
+    separate(panes)
+    paintTable(queue, in: panes[0])
+    guard panes.count > 1, let row = queue.currentRow else { return }
+    if panes.count == 2 {
+      let side = panes[1]
+      let upper = Rect(row: side.row, column: side.column, height: side.height * 11 / 20, width: side.width)
+      let lower = Rect(
+        row: side.row + upper.height, column: side.column, height: side.height - upper.height,
+        width: side.width)
+      paintPayload(row, in: panel("#" + sampleName(row), note: payloadNote(row), upper))
+      draw(evidence(row, width: lower.width), in: panel("evidence", lower))
+    } else {
+      paintPayload(row, in: panel("#" + sampleName(row), note: payloadNote(row), panes[1]))
+      let evidence = evidence(row, width: panes[2].width)
+      let height = min(panes[2].height * 3 / 5, evidence.count + 1)
+      let upper = Rect(row: panes[2].row, column: panes[2].column, height: height, width: panes[2].width)
+      let lower = Rect(
+        row: upper.row + height, column: upper.column, height: panes[2].height - height, width: upper.width)
+      draw(evidence, in: panel("evidence", upper))
+      paintNeighbors(row, in: panel("neighbors", note: "nearest first", lower))
+    }
+  }
+
+  func sampleName(_ row: Int) -> String { displayText(material.report.ids[row]) }
+
+  private mutating func paintTable(_ queue: Queue, in rect: Rect) {
+    guard !queue.rows.isEmpty else { return paintEmpty(queue, in: rect) }
+    let columns = shownColumns(queue)
+    let top = queue.list.top
+    let shown = queue.rows[top..<min(queue.rows.count, top + rect.height - 1)]
+    let rows = shown.map { index -> Table.Row in
+      let row = Int(index)
+      return Table.Row(
+        columns.map { cell($0.content, row) }, isSelected: state.selection.rows.contains(row))
+    }
+    let specifications = columns.map(\.specification)
+    let sorted = columns.firstIndex { $0.content == .column(queue.sort.column) }
+    Table(
+      columns: specifications, rows: rows, cursor: queue.list.cursor - top,
+      sorted: sorted.map { ($0, !queue.sort.descending) }, headerStyle: theme[.header],
+      selectedStyle: theme[.selected]
+    ).draw(into: &grid, rect, capabilities: capabilities)
+    // The column under the cursor: where [ and ] sort.
+    let current = RowColumn.all(in: material)[queue.column]
+    if let index = columns.firstIndex(where: { $0.content == .column(current) }),
+      let place = Table.layout(specifications, width: rect.width).first(where: { $0.index == index })
+    {
+      grid.restyle(Rect(row: rect.row, column: rect.column + place.start, height: 1, width: place.width)) {
+        $0.reverse = true
+        $0.underline = false
+      }
+    }
+  }
+
+  private mutating func paintEmpty(_ queue: Queue, in rect: Rect) {
+    let lines: [Line] =
+      switch queue.phase {
+      case .waiting:
+        [Line("Putting \(grouped(queue.base?.count ?? material.count)) samples in order…", theme[.middle])]
+      case .stopped: [Line("Stopped. = tries again.", theme[.warning])]
+      case .ready where queue.filters.isEmpty: [Line("No samples.")]
+      case .ready:
+        [Line("No sample fits: "), Line()]
+          + queue.filters.map { Line("  & " + displayText($0.source), theme[.warning]) }
+          + [Line(), Line("g& takes the last condition off, & and Enter all of them.", theme[.dim])]
+      }
+    draw(lines, in: panel("queue", rect))
+  }
+
+  // MARK: Columns
+
+  private enum Content: Equatable {
+    case rank, suspicionBar, preview
+    case column(RowColumn)
+  }
+
+  /// The columns of the table with what they want of the width. The one under the cursor never gives way.
+  private func shownColumns(_ queue: Queue) -> [(content: Content, specification: Screen.TableColumn)] {
+    let current = RowColumn.all(in: material)[queue.column]
+    let rankWidth = max(4, grouped(material.count).count)
+    var columns: [(content: Content, specification: Screen.TableColumn)] = [
+      (.rank, Screen.TableColumn("rank", width: rankWidth, alignment: .right, priority: 4))
+    ]
+    let isWide = layout.size.panes == 3
+    for column in RowColumn.all(in: material) {
+      let name = column.name(in: material)
+      var specification: Screen.TableColumn
+      switch column {
+      case .verdict: specification = .init("v", width: 1)
+      case .id: specification = .init("id", width: 9, maximum: 24)
+      case .suspicion: specification = .init("susp.", width: 6, alignment: .right)
+      case .label: specification = .init("label", width: 9, maximum: 16, priority: 1)
+      case .suggested: specification = .init("suggested", width: 9, maximum: 14, priority: 5)
+      case .hypothesis: specification = .init("hypothesis", width: 14, priority: 3)
+      case .source: specification = .init("source", width: 8, maximum: 16, priority: 2)
+      case .cluster: specification = .init("cl.", width: 4, priority: 7)
+      case .finding: specification = .init("in", width: 4, priority: 3)
+      case .time: specification = .init("time", width: 10, priority: 8)
+      default:
+        specification = .init(
+          name, width: max(5, min(name.count + 1, isWide ? 12 : 9)), alignment: .right, priority: 9)
+      }
+      if column == current { specification.priority = 0 }
+      columns.append((.column(column), specification))
+      if column == .suspicion {
+        columns.append((.suspicionBar, Screen.TableColumn("", width: 8, priority: 6)))
+      }
+    }
+    if material.report.facts.modality == .text || material.report.facts.modality == .tabular {
+      columns.append((.preview, Screen.TableColumn("sample", width: 20, maximum: 200, priority: 2)))
+    }
+    return columns
+  }
+
+  private func cell(_ content: Content, _ row: Int) -> TableCell {
+    switch content {
+    case .rank: TableCell(state.survey.map { grouped(Int($0.rank[row]) + 1) } ?? "", style: theme[.dim])
+    case .suspicionBar:
+      TableCell(
+        bar: Double(material.report.suspicion[row]),
+        style: theme.score(Double(material.report.suspicion[row])))
+    case .preview: TableCell(preview(row))
+    case .column(let column): cell(column, row)
+    }
+  }
+
+  private func cell(_ column: RowColumn, _ row: Int) -> TableCell {
+    switch column {
+    case .verdict:
+      let letter = verdictLetter(row)
+      return TableCell(letter.text, style: letter.style)
+    case .id: return TableCell(sampleName(row))
+    case .suspicion:
+      let value = Double(material.report.suspicion[row])
+      return TableCell(fixed(value, 3), style: theme.score(value))
+    case .label:
+      guard case .relabel(let name)? = state.marks.verdict(of: row) else {
+        return named(material.label(of: row))
+      }
+      let given = material.label(of: row).map { displayText($0) } ?? "none"
+      return TableCell("\(given)>\(displayText(name))", style: theme[.relabel])
+    case .suggested: return named(material.suggestedLabel(of: row))
+    case .hypothesis:
+      let name = material.hypothesis(of: row)
+      return named(name == "none" ? nil : name)
+    case .source: return named(material.source(of: row))
+    case .cluster: return named(material.cluster(of: row).map { "c\($0)" })
+    case .finding:
+      let index = state.survey.map { Int($0.firstFinding[row]) } ?? -1
+      return named(index >= 0 ? material.report.findings[index].id : nil)
+    case .time: return named(material.time(of: row).map { Moment(milliseconds: $0).date })
+    case .detector(let index):
+      let value = Double(material.detectors[index].percentile[row])
+      return value.isNaN
+        ? named(nil) : TableCell(fixed(value, 3), style: value >= 0.99 ? theme[.high] : .plain)
+    case .raw(let index): return TableCell(scoreText(Double(material.detectors[index].raw[row])))
+    case .text: return TableCell(preview(row))
+    }
+  }
+
+  private func named(_ name: String?) -> TableCell {
+    name.map { TableCell(displayText($0)) } ?? TableCell("-", style: theme[.dim])
+  }
+
+  /// The beginning of the sample in one line.
+  private func preview(_ row: Int) -> String {
+    switch material.payloads.payload(at: row) {
+    case .success(.text(let text)):
+      return displayText(
+        String(text.unicodeScalars.prefix(240).map { $0 == "\n" || $0 == "\t" ? " " : Character($0) }))
+    case .success(.row(let fields)):
+      return fields.prefix(24).map {
+        "\(displayText($0.name.prefix(40)))=\(displayText($0.value.prefix(60)))"
+      }.joined(separator: " ")
+    case .success: return ""
+    case .failure(let problem): return displayText(problem.reason)
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Model
+import Screen
+
+extension Frame {
+  mutating func paintReview(_ queue: Queue) {
+    guard let row = queue.currentRow else {
+      return draw([Line("No sample here: q goes back.", theme[.warning])], in: layout.body)
+    }
+    let panes = layout.reviewPanes
+    separate(panes)
+    let letter = verdictLetter(row)
+    let payload = panel("#" + sampleName(row), note: payloadNote(row), panes[0])
+    if letter.text != "." {
+      // The standing verdict stands where the eye is: in the title of the sample.
+      let title = " " + letter.text + " "
+      grid.draw(
+        title, row: panes[0].row, column: panes[0].column + TextWidth.width("#" + sampleName(row)) + 1,
+        style: letter.style, maxWidth: 3)
+    }
+    paintPayload(row, in: payload, scroll: state.views.review.scroll)
+    if panes.count == 3 {
+      let lines = evidence(row, width: panes[1].width)
+      let height = min(panes[1].height - 10, lines.count + 1)
+      let upper = Rect(row: panes[1].row, column: panes[1].column, height: height, width: panes[1].width)
+      let lower = Rect(
+        row: upper.row + height, column: upper.column, height: panes[1].height - height, width: upper.width)
+      draw(lines, in: panel("evidence", upper))
+      paintNeighbors(row, in: panel("neighbors", note: "nearest first", lower))
+      let third = panes[2]
+      let next = Rect(row: third.row, column: third.column, height: third.height / 2, width: third.width)
+      let record = Rect(
+        row: next.row + next.height, column: third.column, height: third.height - next.height,
+        width: third.width)
+      paintNext(queue, in: panel("up next", next))
+      draw(recordLines(row, width: record.width), in: panel("record", record))
+      return
+    }
+    paintSide(queue, row, in: panes[1])
+  }
+
+  /// One of the three sides of a sample; Tab goes on.
+  private mutating func paintSide(_ queue: Queue, _ row: Int, in rect: Rect) {
+    let pane = state.views.review.pane
+    let nextHeight = rect.height >= 26 ? 8 : 0
+    let main = Rect(row: rect.row, column: rect.column, height: rect.height - nextHeight, width: rect.width)
+    let names = ReviewView.Pane.allCases.map {
+      $0 == .neighbors ? "neighbors" : $0 == .record ? "record" : "evidence"
+    }
+    let others = names.enumerated().filter { $0.offset != pane.rawValue }.map(\.element).joined(
+      separator: " ")
+    let inner = panel(names[pane.rawValue], note: "Tab: " + others, main)
+    switch pane {
+    case .evidence: draw(evidence(row, width: inner.width), in: inner)
+    case .neighbors: paintNeighbors(row, in: inner)
+    case .record: draw(recordLines(row, width: inner.width), in: inner)
+    }
+    if nextHeight > 0 {
+      let next = Rect(row: rect.row + main.height, column: rect.column, height: nextHeight, width: rect.width)
+      paintNext(queue, in: panel("up next", next))
+    }
+  }
+
+  private mutating func paintNext(_ queue: Queue, in rect: Rect) {
+    let start = queue.list.cursor + 1
+    guard start < queue.rows.count else {
+      return draw([Line("This is the last one.", theme[.dim])], in: rect)
+    }
+    for (line, index) in queue.rows[start..<min(queue.rows.count, start + rect.height)].enumerated() {
+      let row = Int(index)
+      let suspicion = Double(material.report.suspicion[row])
+      let letter = verdictLetter(row)
+      draw(
+        Line([
+          (letter.text + " ", letter.style), (fixed(suspicion, 3) + " ", theme.score(suspicion)),
+          (cell(material.report.ids[row], min(20, rect.width / 3)) + " ", .plain),
+          (material.label(of: row).map { displayText($0) } ?? "-", theme[.dim]),
+        ]), row: line, in: rect)
+    }
+  }
+
+  /// What is on record of the sample: where it stands, and all decisions on it.
+  private func recordLines(_ row: Int, width: Int) -> [Line] {
+    let id = material.report.ids[row]
+    func fact(_ name: String, _ value: String) -> Line {
+      Line([(name.padded(12), theme[.dim]), (value, .plain)])
+    }
+    var lines = [
+      fact("row", grouped(row)),
+      fact("content", String(material.payloads.contentDigest(at: row).hex.prefix(16))),
+      fact("label", material.label(of: row).map { displayText($0) } ?? "none"),
+    ]
+    if let source = material.source(of: row) { lines.append(fact("source", displayText(source))) }
+    if let time = material.time(of: row) {
+      let moment = Moment(milliseconds: time)
+      lines.append(fact("time", "\(moment.date) \(moment.clock) UTC"))
+    }
+    if let place = material.layout(of: row) {
+      lines.append(fact("place", "\(fixed(Double(place.x), 2)), \(fixed(Double(place.y), 2))"))
+    }
+    lines += [Line(), Line("raw scores", theme[.title])]
+    lines += material.detectors.map { fact($0.info.name.padded(20), scoreText(Double($0.raw[row]))) }
+    if let decision = state.review.standingDecision(on: id) {
+      let moment = Moment(milliseconds: decision.at)
+      lines.insert(
+        fact(
+          "decided",
+          "\(moment.date) \(moment.clock) by \(displayText(decision.reviewer)), no. \(decision.sequence)"),
+        at: 0)
+      if let rule = decision.by { lines.insert(fact("rule", displayText(rule)), at: 1) }
+    }
+    return lines
+  }
+}
