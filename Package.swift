@@ -33,7 +33,7 @@ let package = Package(
     .executableTarget(
       name: "foretaste",
       dependencies: [
-        "Model", "Formats", "Analysis", "Review", "CaseFiles",
+        "Model", "Formats", "Analysis", "Review", "CaseFiles", "Screen", "Workbench", "CursesDriver",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

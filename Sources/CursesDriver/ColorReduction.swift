@@ -48,6 +48,6 @@ package enum ColorReduction {
   private static func distance(_ a: (Int, Int, Int), _ b: (Int, Int, Int)) -> Int {
     let mean = (a.0 + b.0) / 2
     let (r, g, b) = (a.0 - b.0, a.1 - b.1, a.2 - b.2)
-    return ((512 + mean) * r * r >> 8) + 4 * g * g + ((767 - mean) * b * b >> 8)
+    return ((512 + mean) * r * r) / 256 + 4 * g * g + ((767 - mean) * b * b) / 256
   }
 }

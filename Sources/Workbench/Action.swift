@@ -13,8 +13,9 @@ package enum Action: Sendable {
   /// The frame of the present state has been handed to the terminal. A verdict within 60 ms of the first
   /// frame of a sample is ignored: nobody has seen it. Where this action never comes (scripts) no key is.
   case painted(at: Int64)
-  /// The decision is on the disk, with its sequence number.
-  case saved(Decision)
+  /// The decision is on the disk, with its sequence number; `after` are those that others appended to the same
+  /// journal since the last one, which stand before it.
+  case saved(Decision, after: [Decision])
   /// It is not, and the session turns read-only.
   case saveFailed(reason: String)
   /// The answer to `Effect.work` of the same generation; others are ignored.

@@ -7,16 +7,17 @@ struct Foretaste: ParsableCommand {
     commandName: "foretaste",
     abstract: "Find poison in training data and keep the record of what was decided.",
     discussion: """
-      foretaste DATASET scans the dataset if there is no current case and prints the summary.
+      foretaste DATASET scans the dataset if there is no current case, then opens the workbench.
 
       Exit status: 0 fine; 1 the check did not hold; 64 usage; 65 the data is wrong; 66 no such input; \
       73 or 74 cannot write; 130 interrupted.
       """,
     version: toolVersion,
     subcommands: [
-      ScanCommand.self, MarkCommand.self, LogCommand.self, VerifyCommand.self, BenchCommand.self,
+      OpenCommand.self, ScanCommand.self, ReviewCommand.self, PlayCommand.self, MarkCommand.self,
+      LogCommand.self, VerifyCommand.self, BenchCommand.self,
     ],
-    defaultSubcommand: ScanCommand.self)
+    defaultSubcommand: OpenCommand.self)
 
   static func main() {
     Signals.ignoreBrokenPipes()

@@ -26,6 +26,19 @@ import Testing
     }
   }
 
+  /// A picture in grays has no colors of the terminal's making, and no gray is more than one step of the ramp off.
+  @Test func graysStayGrays() {
+    let levels = [0, 95, 135, 175, 215, 255]
+    for value in 0...255 {
+      let index = ColorReduction.xterm256(UInt8(value), UInt8(value), UInt8(value))
+      let cube = index - 16
+      let isGray = index >= 232 || (cube / 36 == cube / 6 % 6 && cube / 6 % 6 == cube % 6)
+      #expect(isGray, "\(value) became \(index)")
+      let shown = index >= 232 ? 8 + 10 * (index - 232) : levels[cube % 6]
+      #expect(abs(shown - value) <= 10, "\(value) became \(shown)")
+    }
+  }
+
   @Test func dullGreenStaysGreen() { #expect(ColorReduction.xterm256(60, 100, 50) < 232) }
 
   @Test(arguments: [

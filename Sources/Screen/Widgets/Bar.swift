@@ -19,6 +19,24 @@ package enum Bar {
     return result + String(repeating: track, count: width - whole - (filled % steps > 0 ? 1 : 0))
   }
 
+  /// A line whose heavy part is a share of its width, to half a column: many of them above each other stay readable
+  /// where blocks would become a wall.
+  /// - Returns: the heavy part and the rest, `width` columns together.
+  package static func meter(
+    _ fraction: Double, width: Int, capabilities: Capabilities
+  ) -> (filled: String, rest: String) {
+    guard width > 0 else { return ("", "") }
+    let share = fraction.isNaN ? 0 : min(1, max(0, fraction))
+    let halves = max(share > 0 ? 1 : 0, Int((share * Double(2 * width)).rounded()))
+    guard capabilities.unicode else {
+      let whole = (halves + 1) / 2
+      return (String(repeating: "=", count: whole), String(repeating: ".", count: width - whole))
+    }
+    let half = halves % 2 == 1 ? "╸" : ""
+    let rest = width - halves / 2 - half.count
+    return (String(repeating: "━", count: halves / 2) + half, String(repeating: "─", count: rest))
+  }
+
   /// A progress bar in brackets, `[=====.....]`, that reads the same on every terminal.
   package static func progress(_ fraction: Double, width: Int) -> String {
     guard width > 2 else { return "" }

@@ -45,11 +45,10 @@ package struct KeyScript: Sendable {
     switch words[0] {
     case ":screen": return .screen(name: rest)
     case ":size":
-      let numbers = rest.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-      guard numbers.count == 2, let width = numbers[0], let height = numbers[1], (1...1000).contains(width),
-        (1...1000).contains(height)
-      else { throw Problem(line: number, message: "expected :size WIDTHxHEIGHT, 1 to 1000 each") }
-      return .resize(ScreenSize(height: height, width: width))
+      guard let size = size(rest) else {
+        throw Problem(line: number, message: "expected :size WIDTHxHEIGHT, 1 to 1000 each")
+      }
+      return .resize(size)
     case ":wait":
       guard let milliseconds = Int64(rest), (0...86_400_000).contains(milliseconds) else {
         throw Problem(line: number, message: "expected :wait MILLISECONDS, a day at most")
@@ -57,5 +56,13 @@ package struct KeyScript: Sendable {
       return .wait(milliseconds)
     default: return .keys(KeyNames.sequence(line))
     }
+  }
+  /// "100x30": columns and rows, 1 to 1000 each.
+  package static func size(_ text: String) -> ScreenSize? {
+    let numbers = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard numbers.count == 2, let width = numbers[0], let height = numbers[1], (1...1000).contains(width),
+      (1...1000).contains(height)
+    else { return nil }
+    return ScreenSize(height: height, width: width)
   }
 }

@@ -8,13 +8,8 @@ package struct ScriptedSession {
   /// Set by the first `Effect.quit`; keys after it do nothing.
   package private(set) var hasQuit = false
   private var now: Int64
-  private let append: (Decision) -> Result<Decision, SaveProblem>
   private let perform: (Effect) -> Action?
 
-  package struct SaveProblem: Error, Sendable {
-    package let reason: String
-    package init(reason: String) { self.reason = reason }
-  }
   package struct Screenshot: Sendable {
     /// As the script names it; may be empty.
     package let name: String
@@ -23,16 +18,11 @@ package struct ScriptedSession {
 
   /// - Parameters:
   ///   - start: milliseconds since 1970 at which the first key arrives.
-  ///   - append: writes a decision and returns it with its number.
-  ///   - perform: does what the other effects ask (export, copy, …) and may answer with an action. Work, appending
-  ///     and quitting never come here.
-  package init(
-    state: State, start: Int64, append: @escaping (Decision) -> Result<Decision, SaveProblem>,
-    perform: @escaping (Effect) -> Action? = { _ in nil }
-  ) {
+  ///   - perform: does what the effects ask (append, export, copy, …) and may answer with an action. Work and
+  ///     quitting never come here.
+  package init(state: State, start: Int64, perform: @escaping (Effect) -> Action?) {
     self.state = state
     now = start
-    self.append = append
     self.perform = perform
     send(.started(at: start))
   }
@@ -43,7 +33,7 @@ package struct ScriptedSession {
     for (_, step) in script.steps {
       switch step {
       case .keys(let keys): press(keys)
-      case .screen(let name): screens.append(Screenshot(name: name, grid: frame()))
+      case .screen(let name): screens.append(screenshot(named: name))
       case .resize(let size): send(.resized(size))
       case .wait(let milliseconds): now += milliseconds
       }
@@ -69,17 +59,14 @@ package struct ScriptedSession {
         switch effect {
         case .work(let generation, let request):
           waiting.append(.workDone(generation: generation, request.run(isCancelled: { false })))
-        case .append(let decision):
-          switch append(decision) {
-          case .success(let saved): waiting.append(.saved(saved))
-          case .failure(let problem): waiting.append(.saveFailed(reason: problem.reason))
-          }
         case .quit: hasQuit = true
         default: if let answer = perform(effect) { waiting.append(answer) }
         }
       }
     }
   }
+
+  package func screenshot(named name: String) -> Screenshot { Screenshot(name: name, grid: frame()) }
 
   /// The screen as it is now.
   package func frame() -> Grid {

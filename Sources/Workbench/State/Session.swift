@@ -16,6 +16,8 @@ package struct Session: Sendable {
   var origins: [UInt64: Origin] = [:]
   /// Rows of all decided ids that are known.
   var rowsByID: [String: Int32] = [:]
+  /// Decided ids whose rows are being looked for.
+  var unlocated: Set<String> = []
   /// The sample whose first frame was painted last, and when.
   var painted: (row: Int, at: Int64)?
   var paintsAreReported = false

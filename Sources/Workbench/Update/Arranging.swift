@@ -149,6 +149,10 @@ extension State {
     case .bins(let bins): views.histogram.bins[bins.column] = bins
     case .raster(let raster): views.scatter.raster = raster
     case .references(let samples): return finishBulk(samples)
+    case .located(let rows):
+      session.rowsByID.merge(rows) { known, _ in known }
+      session.unlocated.subtract(rows.keys)
+      mark(Array(rows.keys))
     case .cancelled: break
     }
     return []
@@ -156,10 +160,8 @@ extension State {
 
   private mutating func takeSurvey(_ survey: Survey) -> [Effect] {
     self.survey = survey
-    for (id, row) in survey.located {
-      session.rowsByID[id] = row
-      if let verdict = review.verdict(of: id) { marks.set(Int(row), verdict) }
-    }
+    session.rowsByID.merge(survey.located) { known, _ in known }
+    mark(Array(survey.located.keys))
     if views.main.filters.isEmpty, views.main.sort == .bySuspicion {
       var main = views.main
       main.rows = survey.order

@@ -141,30 +141,46 @@ extension State {
   // MARK: Answers of the journal
 
   mutating func takeSaved(_ decision: Decision) -> [Effect] {
-    let pending = session.saving
+    guard let pending = session.saving else { return [] }
     session.saving = nil
     review.apply(decision)
-    if let pending {
-      for (sample, row) in zip(decision.samples, pending.rows) { session.rowsByID[sample.id] = row }
-    }
-    for sample in decision.samples {
-      guard let row = session.rowsByID[sample.id] else { continue }
-      switch decision.act {
-      case .verdict(let verdict): marks.set(Int(row), verdict)
-      case .undo: marks.set(Int(row), review.verdict(of: sample.id))
-      }
-    }
+    for (sample, row) in zip(decision.samples, pending.rows) { session.rowsByID[sample.id] = row }
+    mark(decision.samples.map(\.id))
     switch decision.act {
     case .verdict(let verdict): didDecide(verdict, decision, pending)
-    case .undo(let sequence): didTakeBack(sequence, decision, isOwn: pending != nil)
+    case .undo(let sequence): didTakeBack(sequence, decision)
     }
     return []
   }
 
-  private mutating func didDecide(_ verdict: Verdict, _ decision: Decision, _ pending: Session.PendingSave?) {
-    if pending?.intent == .redo { session.redo.removeLast() } else { session.redo = [] }
+  /// Decisions of others on the same journal: their samples are looked for beside the loop where their rows are
+  /// not known yet.
+  mutating func takeOthers(_ decisions: [Decision]) -> [Effect] {
+    guard !decisions.isEmpty else { return [] }
+    for decision in decisions { review.apply(decision) }
+    let ids = decisions.flatMap { affected(by: $0) }
+    mark(ids)
+    session.unlocated.formUnion(ids.lazy.filter { [known = session.rowsByID] in known[$0] == nil })
+    guard !session.unlocated.isEmpty else { return [] }
+    return want("finding what others decided", .locate(session.unlocated.sorted()), .locate)
+  }
+
+  /// The samples whose verdict a decision may have changed.
+  private func affected(by decision: Decision) -> [String] {
+    guard case .undo(let sequence) = decision.act else { return decision.samples.map(\.id) }
+    return review.decision(sequence)?.samples.map(\.id) ?? []
+  }
+
+  /// Brings the marks of these samples to what the journal says.
+  mutating func mark(_ ids: [String]) {
+    for id in ids {
+      if let row = session.rowsByID[id] { marks.set(Int(row), review.verdict(of: id)) }
+    }
+  }
+
+  private mutating func didDecide(_ verdict: Verdict, _ decision: Decision, _ pending: Session.PendingSave) {
+    if pending.intent == .redo { session.redo.removeLast() } else { session.redo = [] }
     messages.say("\(naming(decision.samples)) marked \(capitals(verdict)) (u undoes)")
-    guard let pending else { return }
     if let origin = pending.origin { session.origins[decision.sequence] = origin }
     if decision.samples.count == 1, pending.intent == .decide, let origin = pending.origin {
       advance(queue: origin.queue, from: origin.position)
@@ -173,9 +189,9 @@ extension State {
     }
   }
 
-  private mutating func didTakeBack(_ sequence: UInt64, _ undo: Decision, isOwn: Bool) {
+  private mutating func didTakeBack(_ sequence: UInt64, _ undo: Decision) {
     guard let decision = review.decision(sequence), case .verdict(let verdict) = decision.act else { return }
-    if isOwn { session.redo.append(decision) }
+    session.redo.append(decision)
     let standing =
       decision.samples.count == 1 ? decision.samples.first.flatMap { review.verdict(of: $0.id) } : nil
     let now = standing.map { "\(capitals($0)) again" } ?? "open again"

@@ -38,7 +38,7 @@ extension State {
       }
       if session.painted?.row != row { session.painted = (row, at) }
       return []
-    case .saved(let decision): return takeSaved(decision)
+    case .saved(let decision, let others): return takeOthers(others) + takeSaved(decision)
     case .saveFailed(let reason): return takeSaveFailure(reason)
     case .workDone(let generation, let result):
       guard let topic = jobs.finish(generation) else { return [] }

@@ -82,11 +82,8 @@ extension Frame {
       (percent(group.flagged, of: group.count).leftPadded(8), stands ? theme[.high] : .plain),
     ]
     if barWidth > 0 {
-      pieces.append(
-        (
-          " " + Bar.text(share, width: barWidth, capabilities: capabilities),
-          stands ? theme[.high] : theme[.low]
-        ))
+      let bar = Bar.meter(share, width: barWidth, capabilities: capabilities)
+      pieces += [(" " + bar.filled, stands ? theme[.high] : theme[.low]), (bar.rest, theme[.border])]
     }
     return Line(pieces)
   }

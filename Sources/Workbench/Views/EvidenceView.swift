@@ -13,7 +13,7 @@ extension Frame {
     let rank = state.survey.map { "  rank \(grouped(Int($0.rank[row]) + 1))" } ?? ""
     lines.append(
       Line([("suspicion ", theme[.dim]), (fixed(suspicion, 3), theme.score(suspicion)), (rank, theme[.dim])])
-        + Line(hypothesis == "none" ? "" : "  looks like \(displayText(hypothesis))", theme[.high]))
+        + Line(hypothesis == "none" ? "" : "  \(displayText(hypothesis))", theme[.high]))
     if let verdict = state.marks.verdict(of: row) {
       lines.append(Line([("verdict ", theme[.dim]), (capitals(verdict), theme.style(VerdictMark(verdict)))]))
     }
@@ -24,11 +24,10 @@ extension Frame {
           ("  R takes it", theme[.dim]),
         ]))
     }
-    lines.append(Line())
-    lines += scores(row, width: width)
     let context = membership(row, width: width)
     if !context.isEmpty { lines += [Line()] + context }
-    return lines
+    // Last, since it is what a small screen can best do without: what does not fit stands in the record.
+    return lines + [Line()] + scores(row, width: width)
   }
 
   private func labelLine(_ row: Int) -> Line {
@@ -52,9 +51,10 @@ extension Frame {
     let nameWidth = min(max(8, width / 2 - 4), scores.map(\.name.count).max() ?? 8)
     let barWidth = max(4, min(30, width - nameWidth - 9))
     return scores.map { score in
-      Line([
-        (cell(score.name, nameWidth) + " ", theme[.dim]),
-        (Bar.text(score.value, width: barWidth, capabilities: capabilities), theme.score(score.value)),
+      let bar = Bar.meter(score.value, width: barWidth, capabilities: capabilities)
+      return Line([
+        (cell(score.name, nameWidth) + " ", theme[.dim]), (bar.filled, theme.score(score.value)),
+        (bar.rest, theme[.border]),
         (
           " p" + fixed(100 * score.value, score.value >= 0.9995 ? 0 : 1),
           score.value >= 0.99 ? theme[.high] : .plain

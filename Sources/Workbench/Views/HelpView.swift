@@ -4,8 +4,10 @@ extension Frame {
   mutating func paintHelp() {
     let body = layout.body
     let lines = HelpText.lines(for: state.views.helpContext)
-    let keyWidth = 16
-    let nameWidth = body.width >= 80 ? 28 : 0
+    let keyWidth = 17
+    // The name at the prompt stands last and gives way first: keys and what they do are what help is for.
+    let nameWidth = body.width >= 110 ? 36 : 0
+    let helpWidth = body.width - 6 - keyWidth - nameWidth
     for (row, line) in lines.dropFirst(state.views.help.top).prefix(body.height).enumerated() {
       let place = Rect(row: body.row + row, column: 2, height: 1, width: body.width - 4)
       switch line {
@@ -14,14 +16,12 @@ extension Frame {
       case .text(let text): draw(Line("  " + text), row: 0, in: place)
       case .command(let keys, let name, let help):
         grid.draw(keys, at: (0, 2), style: theme[.key], clippedTo: place)
-        if nameWidth > 0 {
-          grid.draw(
-            TextWidth.truncate(name, to: nameWidth - 1), at: (0, 2 + keyWidth), style: theme[.dim],
-            clippedTo: place)
-        }
         grid.draw(
-          help, at: (0, 2 + keyWidth + nameWidth), style: .plain, clippedTo: place,
-          ellipsis: capabilities.ellipsis)
+          TextWidth.truncate(help, to: helpWidth, ellipsis: capabilities.ellipsis), at: (0, 2 + keyWidth),
+          style: .plain, clippedTo: place)
+        if nameWidth > 0 {
+          grid.draw(name, at: (0, 4 + keyWidth + helpWidth), style: theme[.dim], clippedTo: place)
+        }
       }
     }
     ScrollBar(first: state.views.help.top, visible: body.height, total: lines.count, style: theme[.border])

@@ -177,18 +177,20 @@ func suspicionBin(_ suspicion: Float) -> Int {
   suspicion.isNaN ? 0 : Int((suspicion * 100).clamped(to: 0...99))
 }
 
-/// Rows of the given ids; of a doubled id the first row.
-private func locate(_ ids: [String], in column: StringColumn) -> [String: Int32] {
-  guard !ids.isEmpty else { return [:] }
-  func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }  // FNV-1a
+extension Survey {
+  /// Rows of the given ids; of a doubled id the first row.
+  static func locate(_ ids: [String], in column: StringColumn) -> [String: Int32] {
+    guard !ids.isEmpty else { return [:] }
+    func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+      bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }  // FNV-1a
+    }
+    let wanted = Set(ids)
+    let hashes = Set(wanted.map { hash($0.utf8) })
+    var result: [String: Int32] = [:]
+    for row in column.indices where hashes.contains(column.withUTF8(at: row) { hash($0) }) {
+      let id = column[row]
+      if wanted.contains(id), result[id] == nil { result[id] = Int32(row) }
+    }
+    return result
   }
-  let wanted = Set(ids)
-  let hashes = Set(wanted.map { hash($0.utf8) })
-  var result: [String: Int32] = [:]
-  for row in column.indices where hashes.contains(column.withUTF8(at: row) { hash($0) }) {
-    let id = column[row]
-    if wanted.contains(id), result[id] == nil { result[id] = Int32(row) }
-  }
-  return result
 }

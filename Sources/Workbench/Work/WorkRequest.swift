@@ -17,6 +17,7 @@ package struct WorkRequest: Sendable {
     case bins(RowColumn)
     case raster(RasterRequest)
     case references(ContiguousArray<Int32>)
+    case locate([String])
   }
 
   /// - Parameter isCancelled: asked every few thousand rows; the result is `.cancelled` once it says so.
@@ -31,6 +32,7 @@ package struct WorkRequest: Sendable {
       case .bins(let column): Bins.make(column, material, isCancelled: isCancelled).map { .bins($0) }
       case .raster(let request): request.run(material, isCancelled: isCancelled).map { .raster($0) }
       case .references(let rows): references(rows, isCancelled: isCancelled).map { .references($0) }
+      case .locate(let ids): .located(Survey.locate(ids, in: material.report.ids))
       }
     return result ?? .cancelled
   }
@@ -56,6 +58,7 @@ package enum WorkResult: Sendable {
   case bins(Bins)
   case raster(Raster)
   case references([Decision.SampleReference])
+  case located([String: Int32])
   case cancelled
 }
 

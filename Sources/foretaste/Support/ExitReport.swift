@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseFiles
+import CursesDriver
 import Formats
 import Foundation
 import Model
@@ -31,6 +32,8 @@ enum ExitReport {
   static func exit(for error: any Error) -> Never {
     switch error {
     case is CancellationError: finish(ExitStatus.interrupted, "interrupted")
+    case let signal as Interrupted: finish(signal.status, "ended by a signal; all decisions are saved")
+    case let terminal as TerminalError: finish(ExitStatus.usage, terminal.description)
     case let failure as Failure: finish(failure.status, failure.message)
     case let format as FormatError:
       finish(format.kind == .notFound ? ExitStatus.noInput : ExitStatus.dataError, format.description)

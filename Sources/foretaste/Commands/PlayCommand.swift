@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+import Model
+import Screen
+import Workbench
+
+struct PlayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "play", abstract: "Run keys from a file and print the screens that it asks for.",
+    discussion: """
+      A line of the script is keys as they are typed, with names in angle brackets (Q, 3j, &label = cat<Enter>), or \
+      one of :screen NAME, :size WxH, :wait MILLISECONDS, or a comment after #. Decisions go to the journal as in the \
+      workbench. Where the script asks for no screen the last one is printed.
+      """)
+
+  @Argument(help: "The script; '-' reads it from standard input.", completion: .file()) var script: String
+  @OptionGroup var dataset: DatasetArguments
+  @OptionGroup var scan: ScanArguments
+  @OptionGroup var journal: JournalArguments
+  @OptionGroup var display: DisplayArguments
+  @Option(help: "Columns and rows of the screen.") var size = ScreenSize(height: 24, width: 80)
+  @Flag(help: "Look only: no decision is taken.") var readOnly = false
+  @Flag(help: "Print the styles of the cells too.") var styles = false
+
+  mutating func run() throws {
+    let script = try readScript()
+    let opened = try CaseRunner(dataset: dataset, scan: scan).openOrScan()
+    let session = try Session(opened: opened, dataset: dataset, journal: journal, readOnly: readOnly)
+    let capabilities = Capabilities(unicode: !display.ascii, colors: display.noColor ? .none : .many)
+    var played = ScriptedSession(
+      state: session.state(
+        capabilities: capabilities, background: display.theme, size: size, memory: nil),
+      start: SessionClock().now(), perform: session.perform)
+    var screens = played.run(script)
+    if screens.isEmpty { screens = [played.screenshot(named: "")] }
+    for screen in screens {
+      if !screen.name.isEmpty { try StandardOutput.write("== \(displayText(screen.name))\n") }
+      try StandardOutput.write(styles ? screen.grid.snapshot() : screen.grid.text() + "\n")
+    }
+  }
+
+  private func readScript() throws -> KeyScript {
+    let data =
+      script == "-" ? try FileHandle.standardInput.readToEnd() : FileManager.default.contents(atPath: script)
+    guard let data else {
+      throw Failure(ExitStatus.noInput, "\(script): cannot be read")
+    }
+    do {
+      return try KeyScript(String(decoding: data, as: UTF8.self))
+    } catch {
+      throw Failure(ExitStatus.dataError, "\(script): \(error)")
+    }
+  }
+}
+
+extension ScreenSize: ExpressibleByArgument {
+  /// "100x30": columns and rows.
+  public init?(argument: String) {
+    guard let size = KeyScript.size(argument) else { return nil }
+    self = size
+  }
+}

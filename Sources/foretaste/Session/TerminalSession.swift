@@ -1,0 +1,112 @@
+import CursesDriver
+import Foundation
+import Screen
+import Workbench
+
+/// A session in a terminal: the main thread owns the state and the screen and sleeps in `poll`; long work runs
+/// beside it.
+final class TerminalSession {
+  private let session: Session
+  private let terminal: CursesTerminal
+  private let worker = Worker()
+  private let clock = SessionClock()
+  private let trace: TraceLog?
+  private var state: State
+  private var hasQuit = false
+
+  init(_ session: Session, display: DisplayArguments, tracePath: String?) throws {
+    self.session = session
+    trace = try tracePath.map { try TraceLog(path: $0) }
+    terminal = try CursesTerminal.open(display.terminalOptions)
+    if session.userState.prepare() {
+      try terminal.redirectStandardError(to: session.userState.errorLogPath)
+    }
+    state = session.state(
+      capabilities: terminal.capabilities, background: display.theme,
+      size: ScreenSize(height: terminal.size.height, width: terminal.size.width),
+      memory: session.userState.viewMemory(of: session.material.report.facts.digest))
+  }
+
+  /// Until the person quits or a signal ends it; the terminal is given back either way.
+  /// - Throws: `Interrupted` after a signal.
+  func run() throws {
+    defer {
+      worker.close()
+      terminal.close()
+    }
+    send(.started(at: clock.now()))
+    if let notice = session.journal.notice { send(.notice(notice, isError: true)) }
+    present()
+    while !hasQuit {
+      let events = terminal.poll(wake: worker.wakeDescriptor)
+      let arrived = ContinuousClock.now
+      var keys: [Key] = []
+      for event in events where !hasQuit {
+        if case .key(let key) = event { keys.append(key) }
+        try take(event)
+      }
+      guard !events.isEmpty, !hasQuit else { continue }
+      present()
+      guard let trace else { continue }
+      let milliseconds = arrived.duration(to: .now).seconds * 1000
+      for key in keys {
+        trace.record(key: KeyNames.text(key), screen: state.context.rawValue, milliseconds: milliseconds)
+      }
+    }
+  }
+
+  private func take(_ event: TerminalEvent) throws {
+    switch event {
+    case .key(let key): send(.key(key, at: clock.now()))
+    case .paste(let text): send(.paste(text))
+    case .resized: send(.resized(ScreenSize(height: terminal.size.height, width: terminal.size.width)))
+    case .wake:
+      for (generation, result) in worker.takeResults() {
+        send(.workDone(generation: generation, result))
+      }
+    case .terminated(let signal):
+      session.userState.save(state.memory, of: session.material.report.facts.digest)
+      throw Interrupted(signal: signal)
+    }
+  }
+
+  /// Takes an action in and carries out what follows from it, in order.
+  private func send(_ action: Action) {
+    var waiting = [action]
+    while !waiting.isEmpty {
+      for effect in update(&state, waiting.removeFirst()) {
+        if let answer = carryOut(effect) { waiting.append(answer) }
+      }
+    }
+  }
+
+  private func carryOut(_ effect: Effect) -> Action? {
+    switch effect {
+    case .work(let generation, let request): worker.submit(request, generation: generation)
+    case .cancelWork: worker.cancel()
+    case .saveView(let memory): session.userState.save(memory, of: session.material.report.facts.digest)
+    case .redraw: terminal.invalidate()
+    case .suspend: terminal.suspend()
+    case .quit: hasQuit = true
+    case .copy(let text):
+      _ = terminal.copyToClipboard(text)
+      return session.perform(effect)
+    case .append, .export: return session.perform(effect)
+    }
+    return nil
+  }
+
+  private func present() {
+    var grid = Grid(height: state.size.height, width: state.size.width)
+    view(state, into: &grid)
+    terminal.present(grid)
+    send(.painted(at: clock.now()))
+  }
+}
+
+/// A signal ended the session; what had been decided is saved.
+struct Interrupted: Error {
+  let signal: Int32
+  /// As a shell names it.
+  var status: Int32 { 128 + signal }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Synchronization
+import Workbench
+
+/// One slot of long work beside the main thread: the newest request wins, the one that runs is asked to stop.
+/// A descriptor becomes readable when a result waits, so that the event loop can sleep on it.
+final class Worker: Sendable {
+  private struct Mailbox {
+    var waiting: (generation: Int, request: WorkRequest)?
+    var finished: [(generation: Int, result: WorkResult)] = []
+    var isClosed = false
+  }
+  private let mailbox = Mutex(Mailbox())
+  /// Work of an older generation is no longer wanted.
+  private let wanted = Atomic<Int>(0)
+  private let work = DispatchSemaphore(value: 0)
+  private let pipe = Pipe()
+
+  init() {
+    for end in [pipe.fileHandleForReading, pipe.fileHandleForWriting] {
+      _ = fcntl(end.fileDescriptor, F_SETFL, O_NONBLOCK)
+    }
+    let thread = Thread { [self] in run() }
+    thread.stackSize = 8 << 20
+    thread.name = "worker"
+    thread.start()
+  }
+
+  /// Readable while results wait.
+  var wakeDescriptor: Int32 { pipe.fileHandleForReading.fileDescriptor }
+
+  func submit(_ request: WorkRequest, generation: Int) {
+    wanted.store(generation, ordering: .sequentiallyConsistent)
+    mailbox.withLock { $0.waiting = (generation, request) }
+    work.signal()
+  }
+
+  /// What runs and what waits is no longer wanted.
+  func cancel() {
+    wanted.store(-1, ordering: .sequentiallyConsistent)
+    mailbox.withLock { $0.waiting = nil }
+  }
+
+  /// The results since the last call; those of superseded requests are dropped.
+  func takeResults() -> [(generation: Int, result: WorkResult)] {
+    var bytes = [UInt8](repeating: 0, count: 64)
+    while read(wakeDescriptor, &bytes, bytes.count) == bytes.count {}
+    return mailbox.withLock { box in
+      defer { box.finished = [] }
+      return box.finished
+    }
+  }
+
+  func close() {
+    cancel()
+    mailbox.withLock { $0.isClosed = true }
+    work.signal()
+  }
+
+  private func run() {
+    while true {
+      work.wait()
+      let next = mailbox.withLock { box in
+        defer { box.waiting = nil }
+        return box.isClosed ? nil : box.waiting
+      }
+      guard let next else {
+        if mailbox.withLock({ $0.isClosed }) { return }
+        continue
+      }
+      let isStale: @Sendable () -> Bool = { [self] in wanted.load(ordering: .relaxed) != next.generation }
+      let result = next.request.run(isCancelled: isStale)
+      guard !isStale() else { continue }
+      mailbox.withLock { $0.finished.append((next.generation, result)) }
+      // A full pipe is readable already.
+      _ = write(pipe.fileHandleForWriting.fileDescriptor, [1], 1)
+    }
+  }
+}
