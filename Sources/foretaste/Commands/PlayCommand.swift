@@ -8,8 +8,8 @@ struct PlayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "play", abstract: "Run keys from a file and print the screens that it asks for.",
     discussion: """
-      A line of the script is keys as they are typed, with names in angle brackets (Q, 3j, &label = cat<Enter>), or \
-      one of :screen NAME, :size WxH, :wait MILLISECONDS, or a comment after #. Decisions go to the journal as in the \
+      A line of the script is keys as they are typed, with names in angle brackets (Q, 3j, &label = cat<Enter>), \
+      or one of :screen NAME, :size WxH, :wait MILLISECONDS, or a comment after #. Decisions go to the journal as in the \
       workbench. Where the script asks for no screen the last one is printed.
       """)
 
