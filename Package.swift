@@ -41,8 +41,8 @@ let package = Package(
     .target(name: "SampleGenerator", swiftSettings: strict),
     .executableTarget(name: "SampleData", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Analysis", "Model"], path: "Tests/Benchmarks", swiftSettings: strict
-    ),
+      name: "Benchmarks", dependencies: ["Analysis", "Model", "Review", "Screen", "Workbench"],
+      path: "Tests/Benchmarks", swiftSettings: strict),
 
     .testTarget(name: "SampleGeneratorTests", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
