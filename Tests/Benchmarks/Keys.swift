@@ -150,7 +150,9 @@ private final class Worker: Sendable {
     wanted.store(generation, ordering: .sequentiallyConsistent)
     queue.async { [self] in
       let result = request.run { wanted.load(ordering: .relaxed) != generation }
-      if wanted.load(ordering: .relaxed) == generation { finished.withLock { $0.append((generation, result)) } }
+      if wanted.load(ordering: .relaxed) == generation {
+        finished.withLock { $0.append((generation, result)) }
+      }
     }
   }
 

@@ -95,7 +95,8 @@ extension Frame {
     let findings = list(.findings, minimum: 4, most: 16, 1)
     let labels = list(.labels, minimum: 4, most: 30, 2)
     let sources = list(.sources, minimum: 4, most: 30, 3)
-    let detectors = list(.detectors, minimum: 4, most: 40, 4)
+    let samples = list(.samples, minimum: 5, most: 100, 4)
+    let detectors = list(.detectors, minimum: 4, most: 60, 4)
     let months =
       (state.survey?.months.count ?? 0) > 1 ? Panel(kind: .months, minimum: 3, wanted: 4, priority: 5) : nil
     let data = Panel(
@@ -104,12 +105,12 @@ extension Frame {
     switch layout.size.panes {
     case 3:
       return [
-        [histogram, months, labels].compactMap { $0 }, [next, findings, sources].compactMap { $0 },
+        [histogram, months, labels].compactMap { $0 }, [next, findings, sources, samples].compactMap { $0 },
         [detectors, data].compactMap { $0 },
       ]
     default:
       return [
-        [histogram, labels, months].compactMap { $0 },
+        [histogram, labels, months, samples].compactMap { $0 },
         [next, findings, sources, detectors].compactMap { $0 },
       ]
     }
