@@ -6,11 +6,12 @@ import Model
 enum CaseArrays {
   static func write(_ report: Report, records: RecordFile?, to folder: SyncedFolder) throws {
     let n = report.count
-    func column<Element: NPYElement>(_ name: String, _ values: Column<Element>, _ shape: [Int]? = nil) throws
-    {
-      try folder.write(name + ".npy") { append in
-        try append(NPY.encodedHeader(descr: Element.npyDescr, shape: shape ?? [values.count]))
-        try values.withUnsafeBufferPointer { try append([UInt8](UnsafeRawBufferPointer($0))) }
+    func column<Element: NPYElement>(
+      _ name: String, _ values: Column<Element>, _ shape: [Int]? = nil
+    ) throws(CaseFileError) {
+      try folder.write(name + ".npy") { file throws(CaseFileError) in
+        try file.append(NPY.encodedHeader(descr: Element.npyDescr, shape: shape ?? [values.count]))
+        try file.append(elementsOf: values)
       }
     }
     try column("id-bytes", report.ids.bytes)

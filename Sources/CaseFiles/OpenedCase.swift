@@ -9,16 +9,35 @@ package struct OpenedCase: Sendable {
   package let report: Report
   package let recordOffsets: Column<UInt64>?
   package let toolVersion: String
+  /// Which columns and files the scan took for what.
+  package let options: DatasetOptions
+  /// Of the dataset's files when they were scanned.
+  let fingerprint: String
+
+  /// - Throws: `CaseFileError` when the dataset is no longer the one that was scanned. What was only touched or copied
+  ///   is read through once to find that out.
+  package func checkCurrent(_ dataset: String) throws {
+    if try DatasetLoader.fingerprint(dataset, options: options) == fingerprint { return }
+    guard try DatasetLoader.digest(dataset, options: options) == report.facts.digest else {
+      throw CaseFileError(.invalid, dataset, "has changed since it was scanned; scan it again")
+    }
+  }
 
   /// The payloads of its samples, read from the dataset when they are asked for.
   package func payloads(at dataset: String, options: DatasetOptions) throws(FormatError) -> any PayloadSource
   {
-    let labels = report.labels
-    let classes = report.facts.classes
-    return try DatasetLoader.openPayloads(dataset, options: options, recordOffsets: recordOffsets) { row in
-      labels.indices.contains(row) && classes.indices.contains(Int(labels[row]))
-        ? classes[Int(labels[row])] : ""
+    let report = report
+    return try DatasetLoader.openPayloads(dataset, options: options, recordOffsets: recordOffsets) {
+      report.labelName(at: $0) ?? ""
     }
+  }
+}
+
+extension Report {
+  /// The given label of a row; nil where it has none.
+  func labelName(at row: Int) -> String? {
+    guard labels.indices.contains(row), facts.classes.indices.contains(Int(labels[row])) else { return nil }
+    return facts.classes[Int(labels[row])]
   }
 }
 
@@ -66,7 +85,8 @@ extension CaseFolder {
     return OpenedCase(
       path: path, report: report,
       recordOffsets: hasRecords ? try arrays.column("record-offsets", of: UInt64.self, count: n + 1) : nil,
-      toolVersion: record.tool)
+      toolVersion: record.tool, options: ScanSettings.datasetOptions(record.options),
+      fingerprint: record.dataset.fingerprint)
   }
 
   private static func detectors(_ record: CaseRecord, _ arrays: CaseArrays.Reader) throws -> [DetectorResult]

@@ -14,7 +14,8 @@ struct Foretaste: ParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      ScanCommand.self, MarkCommand.self, LogCommand.self, VerifyCommand.self, BenchCommand.self,
+      ScanCommand.self, MarkCommand.self, ExportCommand.self, LogCommand.self, VerifyCommand.self,
+      BenchCommand.self,
     ],
     defaultSubcommand: ScanCommand.self)
 

@@ -1,7 +1,9 @@
+import Model
+
 /// dataset.json: what the folder says of itself. Every field is optional; one that is there must make sense.
 struct DatasetDescription {
   var name: String?
-  var modality: String?
+  var modality: Modality?
   var classes: [String]?
   var count: Int?
 
@@ -26,7 +28,11 @@ struct DatasetDescription {
       guard case .string(let text) = modality else {
         throw FormatError("dataset.json", at: "modality", "is no string")
       }
-      description.modality = text
+      guard let known = Modality(rawValue: text) else {
+        throw FormatError(
+          "dataset.json", at: "modality", "'\(text)' is none of image, text, tabular, embedding")
+      }
+      description.modality = known
     }
     if let n = value["n"] {
       guard case .number(let number) = n, let count = Int(exactly: number), count >= 0 else {
@@ -35,6 +41,8 @@ struct DatasetDescription {
       description.count = count
     }
     if let classes = value["classes"] { description.classes = try names(classes) }
+    // No names at all say nothing of the labels.
+    if description.classes == [] { description.classes = nil }
     return description
   }
 

@@ -45,6 +45,7 @@ enum ExitReport {
     case .notFound: ExitStatus.noInput
     case .invalid: ExitStatus.dataError
     case .cannotWrite: ExitStatus.cannotCreate
+    case .writeFailed: ExitStatus.ioError
     }
   }
 
