@@ -42,7 +42,10 @@ struct ExportTarget {
       return result
     } catch {
       try? FileManager.default.removeItem(atPath: temporary)
-      throw error
+      // What a person asked for is the target; they need not know of the other name.
+      guard let problem = error as? CaseFileError, problem.path.hasPrefix(temporary) else { throw error }
+      throw CaseFileError(
+        problem.kind, path + problem.path.dropFirst(temporary.count), problem.message)
     }
   }
 }

@@ -52,7 +52,7 @@ package struct DatasetFiles: Sendable {
       case "jsonl", "ndjson": format = .jsonl
       case "npy": paths["features.npy"] = path
       case "json":
-        _ = try DatasetDescription.read(path: path)
+        _ = try DatasetDescription.read(path: path, name: last)
         throw FormatError(path, "describes a dataset; give the folder that it lies in")
       default:
         throw FormatError(
