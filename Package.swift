@@ -41,7 +41,8 @@ let package = Package(
     .target(name: "SampleGenerator", swiftSettings: strict),
     .executableTarget(name: "SampleData", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Analysis", "Model"], path: "Tests/Benchmarks", swiftSettings: strict
+      name: "Benchmarks", dependencies: ["Analysis", "Model", "Formats", "CaseFiles"],
+      path: "Tests/Benchmarks", swiftSettings: strict
     ),
 
     .executableTarget(

@@ -21,11 +21,23 @@ enum CSVText {
   }
 
   /// Six decimals, enough to tell ten million ranks' neighbors apart where it matters; empty for NaN and infinities.
-  static func number(_ value: Float) -> String {
-    guard value.isFinite, value.magnitude < 1e12 else { return "" }
+  static func append(_ value: Float, to line: inout [UInt8]) {
+    guard value.isFinite, value.magnitude < 1e12 else { return }
     let scaled = Int((Double(value) * 1_000_000).rounded())
-    let digits = String(scaled.magnitude)
-    let padded = String(repeating: "0", count: max(0, 7 - digits.count)) + digits
-    return (scaled < 0 ? "-" : "") + padded.dropLast(6) + "." + padded.suffix(6)
+    if scaled < 0 { line.append(UInt8(ascii: "-")) }
+    let (whole, fraction) = scaled.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
+    line += String(whole).utf8
+    line.append(UInt8(ascii: "."))
+    var unit: UInt = 100_000
+    while unit > 0 {
+      line.append(UInt8(ascii: "0") + UInt8(fraction / unit % 10))
+      unit /= 10
+    }
+  }
+
+  static func number(_ value: Float) -> String {
+    var digits: [UInt8] = []
+    append(value, to: &digits)
+    return String(decoding: digits, as: UTF8.self)
   }
 }

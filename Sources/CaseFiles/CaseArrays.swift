@@ -59,8 +59,9 @@ enum CaseArrays {
       Int32
     > {
       let codes = try column(name, of: Int32.self, count: expected)
-      for code in codes where !range.contains(code) {
-        throw FormatError(folder + "/" + name + ".npy", "holds the index \(code), out of \(range)")
+      let outside = codes.withUnsafeBufferPointer { codes in codes.first { !range.contains($0) } }
+      if let outside {
+        throw FormatError(folder + "/" + name + ".npy", "holds the index \(outside), out of \(range)")
       }
       return codes
     }

@@ -56,7 +56,7 @@ extension CaseFolder {
     let arrays = CaseArrays.Reader(folder: path + "/arrays", count: n)
     let classCount = Int32(record.dataset.classes.count)
     let hypothesis = try arrays.column("hypothesis", of: UInt8.self, count: n)
-    guard hypothesis.allSatisfy({ Int($0) < record.hypotheses.count }) else {
+    guard Int(hypothesis.max() ?? 0) < record.hypotheses.count else {
       throw CaseFileError(.invalid, path + "/arrays/hypothesis.npy", "holds an unknown hypothesis")
     }
     let report = Report(
@@ -107,8 +107,9 @@ extension CaseFolder {
   private static func neighbors(_ record: CaseRecord, _ arrays: CaseArrays.Reader) throws -> NeighborTable? {
     let k = record.neighborCount
     guard k > 0 else { return nil }
+    // The largest array by far; its indices are checked when they are used.
     return NeighborTable(
-      k: k, indices: try arrays.codes("neighbors", count: arrays.count * k, in: -1..<Int32(arrays.count)),
+      k: k, indices: try arrays.column("neighbors", of: Int32.self, count: arrays.count * k),
       distances: try arrays.column("neighbor-distances", of: Float.self, count: arrays.count * k))
   }
 }

@@ -18,12 +18,12 @@ enum ScoresCSV {
       let label = Int(report.labels[row])
       if classes.indices.contains(label) { line += classes[label] }
       line.append(UInt8(ascii: ","))
-      line += CSVText.number(report.suspicion[row]).utf8
+      CSVText.append(report.suspicion[row], to: &line)
       line.append(UInt8(ascii: ","))
       line += CSVText.field(Array(report.hypotheses[Int(report.hypothesis[row])].utf8))
       for (_, percentile) in detectors {
         line.append(UInt8(ascii: ","))
-        line += CSVText.number(percentile[row]).utf8
+        CSVText.append(percentile[row], to: &line)
       }
       line.append(UInt8(ascii: "\n"))
       try file.append(line)
