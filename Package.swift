@@ -41,14 +41,22 @@ let package = Package(
     .target(name: "SampleGenerator", swiftSettings: strict),
     .executableTarget(name: "SampleData", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .executableTarget(
-      name: "Benchmarks", dependencies: ["Analysis", "Model", "Review", "Screen", "Workbench"],
-      path: "Tests/Benchmarks", swiftSettings: strict),
+      name: "Benchmarks",
+      dependencies: ["Analysis", "Model", "Formats", "CaseFiles", "Review", "Screen", "Workbench"],
+      path: "Tests/Benchmarks", swiftSettings: strict
+    ),
+
+    .executableTarget(
+      name: "JournalFeeder", dependencies: ["Review", "Model"], path: "Tests/JournalFeeder",
+      swiftSettings: strict
+    ),
 
     .testTarget(name: "SampleGeneratorTests", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Model"], swiftSettings: strict),
     .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Model"], swiftSettings: strict),
-    .testTarget(name: "ReviewTests", dependencies: ["Review", "Model"], swiftSettings: strict),
+    .testTarget(
+      name: "ReviewTests", dependencies: ["Review", "Model", "JournalFeeder"], swiftSettings: strict),
     .testTarget(
       name: "CaseFilesTests", dependencies: ["CaseFiles", "Model", "Formats", "Analysis", "Review"],
       swiftSettings: strict),

@@ -119,8 +119,11 @@ package struct NeighborTable: Sendable {
     self.indices = indices
     self.distances = distances
   }
+  /// Indices that name no sample are left out: the table may lie in a file that nobody has read through.
   package func neighbors(of row: Int) -> [Int] {
-    (row * k..<(row + 1) * k).map { Int(indices[$0]) }.filter { $0 >= 0 }
+    guard k > 0 else { return [] }
+    let samples = 0..<indices.count / k
+    return (row * k..<(row + 1) * k).map { Int(indices[$0]) }.filter(samples.contains)
   }
 }
 

@@ -6,11 +6,12 @@ import Model
 enum CaseArrays {
   static func write(_ report: Report, records: RecordFile?, to folder: SyncedFolder) throws {
     let n = report.count
-    func column<Element: NPYElement>(_ name: String, _ values: Column<Element>, _ shape: [Int]? = nil) throws
-    {
-      try folder.write(name + ".npy") { append in
-        try append(NPY.encodedHeader(descr: Element.npyDescr, shape: shape ?? [values.count]))
-        try values.withUnsafeBufferPointer { try append([UInt8](UnsafeRawBufferPointer($0))) }
+    func column<Element: NPYElement>(
+      _ name: String, _ values: Column<Element>, _ shape: [Int]? = nil
+    ) throws(CaseFileError) {
+      try folder.write(name + ".npy") { file throws(CaseFileError) in
+        try file.append(NPY.encodedHeader(descr: Element.npyDescr, shape: shape ?? [values.count]))
+        try file.append(elementsOf: values)
       }
     }
     try column("id-bytes", report.ids.bytes)
@@ -58,8 +59,9 @@ enum CaseArrays {
       Int32
     > {
       let codes = try column(name, of: Int32.self, count: expected)
-      for code in codes where !range.contains(code) {
-        throw FormatError(folder + "/" + name + ".npy", "holds the index \(code), out of \(range)")
+      let outside = codes.withUnsafeBufferPointer { codes in codes.first { !range.contains($0) } }
+      if let outside {
+        throw FormatError(folder + "/" + name + ".npy", "holds the index \(outside), out of \(range)")
       }
       return codes
     }

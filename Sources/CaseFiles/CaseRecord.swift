@@ -76,13 +76,26 @@ package struct ScanSettings: Sendable, Equatable {
     self.seed = seed
   }
 
+  /// As they stand in case.json.
   var options: [String: String] {
-    let all: [(String, String?)] = [
-      ("label", dataset.labelColumn), ("text", dataset.textColumn), ("image", dataset.imageColumn),
-      ("id", dataset.idColumn), ("source", dataset.sourceColumn), ("time", dataset.timeColumn),
-      ("features", dataset.featuresPath), ("pred-probs", dataset.probabilitiesPath),
+    Dictionary(
+      uniqueKeysWithValues: Self.names.compactMap { name, option in
+        dataset[keyPath: option].map { (name, $0) }
+      })
+  }
+
+  static func datasetOptions(_ options: [String: String]) -> DatasetOptions {
+    names.reduce(into: DatasetOptions()) { result, entry in
+      result[keyPath: entry.option] = options[entry.name]
+    }
+  }
+
+  private static var names: [(name: String, option: WritableKeyPath<DatasetOptions, String?>)] {
+    [
+      ("label", \.labelColumn), ("text", \.textColumn), ("image", \.imageColumn), ("id", \.idColumn),
+      ("source", \.sourceColumn), ("time", \.timeColumn), ("features", \.featuresPath),
+      ("pred-probs", \.probabilitiesPath),
     ]
-    return Dictionary(uniqueKeysWithValues: all.compactMap { name, value in value.map { (name, $0) } })
   }
 }
 

@@ -9,16 +9,35 @@ package struct OpenedCase: Sendable {
   package let report: Report
   package let recordOffsets: Column<UInt64>?
   package let toolVersion: String
+  /// Which columns and files the scan took for what.
+  package let options: DatasetOptions
+  /// Of the dataset's files when they were scanned.
+  let fingerprint: String
+
+  /// - Throws: `CaseFileError` when the dataset is no longer the one that was scanned. What was only touched or copied
+  ///   is read through once to find that out.
+  package func checkCurrent(_ dataset: String) throws {
+    if try DatasetLoader.fingerprint(dataset, options: options) == fingerprint { return }
+    guard try DatasetLoader.digest(dataset, options: options) == report.facts.digest else {
+      throw CaseFileError(.invalid, dataset, "has changed since it was scanned; scan it again")
+    }
+  }
 
   /// The payloads of its samples, read from the dataset when they are asked for.
   package func payloads(at dataset: String, options: DatasetOptions) throws(FormatError) -> any PayloadSource
   {
-    let labels = report.labels
-    let classes = report.facts.classes
-    return try DatasetLoader.openPayloads(dataset, options: options, recordOffsets: recordOffsets) { row in
-      labels.indices.contains(row) && classes.indices.contains(Int(labels[row]))
-        ? classes[Int(labels[row])] : ""
+    let report = report
+    return try DatasetLoader.openPayloads(dataset, options: options, recordOffsets: recordOffsets) {
+      report.labelName(at: $0) ?? ""
     }
+  }
+}
+
+extension Report {
+  /// The given label of a row; nil where it has none.
+  func labelName(at row: Int) -> String? {
+    guard labels.indices.contains(row), facts.classes.indices.contains(Int(labels[row])) else { return nil }
+    return facts.classes[Int(labels[row])]
   }
 }
 
@@ -37,7 +56,7 @@ extension CaseFolder {
     let arrays = CaseArrays.Reader(folder: path + "/arrays", count: n)
     let classCount = Int32(record.dataset.classes.count)
     let hypothesis = try arrays.column("hypothesis", of: UInt8.self, count: n)
-    guard hypothesis.allSatisfy({ Int($0) < record.hypotheses.count }) else {
+    guard Int(hypothesis.max() ?? 0) < record.hypotheses.count else {
       throw CaseFileError(.invalid, path + "/arrays/hypothesis.npy", "holds an unknown hypothesis")
     }
     let report = Report(
@@ -66,7 +85,8 @@ extension CaseFolder {
     return OpenedCase(
       path: path, report: report,
       recordOffsets: hasRecords ? try arrays.column("record-offsets", of: UInt64.self, count: n + 1) : nil,
-      toolVersion: record.tool)
+      toolVersion: record.tool, options: ScanSettings.datasetOptions(record.options),
+      fingerprint: record.dataset.fingerprint)
   }
 
   private static func detectors(_ record: CaseRecord, _ arrays: CaseArrays.Reader) throws -> [DetectorResult]
@@ -87,8 +107,9 @@ extension CaseFolder {
   private static func neighbors(_ record: CaseRecord, _ arrays: CaseArrays.Reader) throws -> NeighborTable? {
     let k = record.neighborCount
     guard k > 0 else { return nil }
+    // The largest array by far; its indices are checked when they are used.
     return NeighborTable(
-      k: k, indices: try arrays.codes("neighbors", count: arrays.count * k, in: -1..<Int32(arrays.count)),
+      k: k, indices: try arrays.column("neighbors", of: Int32.self, count: arrays.count * k),
       distances: try arrays.column("neighbor-distances", of: Float.self, count: arrays.count * k))
   }
 }

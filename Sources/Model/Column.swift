@@ -2,6 +2,8 @@
 ///
 /// The owner is kept alive as long as the column is; elements are read in place, so that a column of ten
 /// million values costs nothing to open. Little-endian hosts only, as everything that is mapped is written so.
+///
+/// What stands in loops is `@inlinable`: other rooms would call through witness tables otherwise, at 0.4 µs an element.
 package struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollection, @unchecked Sendable {
   // Unchecked: the memory is never written after the column is made.
   @usableFromInline let owner: AnyObject
@@ -27,18 +29,20 @@ package struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
     return elements[position]
   }
 
+  // The defaults of these go through witness tables even where the rest is inlined.
   @inlinable package var count: Int { elements.count }
   @inlinable package var indices: Range<Int> { 0..<elements.count }
   @inlinable package func index(after position: Int) -> Int { position + 1 }
   @inlinable package func index(before position: Int) -> Int { position - 1 }
   @inlinable package func index(_ position: Int, offsetBy distance: Int) -> Int { position + distance }
   @inlinable package func distance(from start: Int, to end: Int) -> Int { end - start }
-  @inlinable package func makeIterator() -> Iterator { Iterator(self) }
+  @inlinable package func formIndex(after position: inout Int) { position += 1 }
+  @inlinable package func makeIterator() -> Iterator { Iterator(column: self) }
 
   package struct Iterator: IteratorProtocol {
     @usableFromInline let column: Column
     @usableFromInline var position = 0
-    @inlinable init(_ column: Column) { self.column = column }
+    @inlinable init(column: Column) { self.column = column }
     @inlinable package mutating func next() -> Element? {
       guard position < column.elements.count else { return nil }
       defer { position += 1 }
@@ -66,7 +70,7 @@ extension Column: ExpressibleByArrayLiteral {
 }
 
 extension Column: Equatable where Element: Equatable {
-  package static func == (a: Self, b: Self) -> Bool { a.elementsEqual(b) }
+  @inlinable package static func == (a: Self, b: Self) -> Bool { a.elementsEqual(b) }
 }
 
 private final class HeapStorage<Element: BitwiseCopyable> {

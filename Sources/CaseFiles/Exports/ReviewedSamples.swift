@@ -1,0 +1,78 @@
+import Analysis
+import Model
+import Review
+
+/// The samples of a dataset that somebody decided about, in dataset order.
+struct ReviewedSamples {
+  enum State: String {
+    case stands
+    /// Reviewers differ.
+    case disputed
+    /// The sample is no longer what was judged.
+    case changed
+  }
+  struct Sample {
+    let row: Int
+    let id: String
+    let opinions: [Agreement.Opinion]
+    let state: State
+  }
+  let samples: [Sample]
+  /// How many decided ids the dataset does not have.
+  let unknown: Int
+  private let count: Int
+
+  init(report: Report, payloads: any PayloadSource, agreement: Agreement) {
+    var samples: [Sample] = []
+    if agreement.count > 0 {
+      for (row, id) in report.ids.enumerated() {
+        let opinions = agreement.opinions(on: id)
+        if opinions.isEmpty { continue }
+        let digest = payloads.contentDigest(at: row)
+        let hasChanged = opinions.contains { $0.digest != nil && $0.digest != digest }
+        samples.append(
+          Sample(
+            row: row, id: id, opinions: opinions,
+            state: hasChanged ? .changed : opinions.isDisputed ? .disputed : .stands))
+      }
+    }
+    self.samples = samples
+    unknown = agreement.count - samples.count
+    count = report.count
+  }
+
+  /// The verdicts, once there is one a sample.
+  struct Settled {
+    let poisoned: Selection
+    let relabels: [(row: Int, label: String)]
+  }
+  struct Selection {
+    let rows: [Int]
+    let others: [Int]
+  }
+
+  /// - Throws: `CaseFileError` naming the samples whose verdict is disputed or was given on other content.
+  func settled() throws(CaseFileError) -> Settled {
+    try refuse(.disputed, "reviewers differ; one of them must decide again or undo")
+    try refuse(.changed, "the content is not what was judged; decide again")
+    var isPoisoned = [Bool](repeating: false, count: count)
+    var relabels: [(row: Int, label: String)] = []
+    for sample in samples {
+      guard let verdict = sample.opinions.first?.verdict else { continue }
+      if verdict == .poisoned { isPoisoned[sample.row] = true }
+      if let label = verdict.newLabel { relabels.append((sample.row, label)) }
+    }
+    return Settled(
+      poisoned: Selection(
+        rows: isPoisoned.indices.filter { isPoisoned[$0] },
+        others: isPoisoned.indices.filter { !isPoisoned[$0] }),
+      relabels: relabels)
+  }
+
+  private func refuse(_ state: State, _ reason: String) throws(CaseFileError) {
+    let found = samples.filter { $0.state == state }
+    guard !found.isEmpty else { return }
+    let ids = found.prefix(5).map(\.id).joined(separator: ", ") + (found.count > 5 ? ", …" : "")
+    throw CaseFileError(.invalid, counted(found.count, "\(state.rawValue) sample"), "\(ids): \(reason)")
+  }
+}

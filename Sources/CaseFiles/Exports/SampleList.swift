@@ -1,0 +1,53 @@
+import Analysis
+import Formats
+import Model
+
+/// Some samples of a dataset, in dataset order.
+struct SampleList {
+  let rows: [Int]
+  let ids: StringColumn
+
+  /// One id a line.
+  /// - Throws: `CaseFileError` where an id cannot stand on a line of its own.
+  func writeIDs(to file: inout FileWriter) throws -> String {
+    for row in rows {
+      let id = ids[row]
+      guard !id.isEmpty, !id.utf8.contains(where: { $0 == 10 || $0 == 13 }) else {
+        throw CaseFileError(
+          .invalid, "row \(row)",
+          "the id '\(id)' cannot stand on a line of its own; a list called .npy holds row indices")
+      }
+      try file.append(id.utf8)
+      try file.append(CollectionOfOne(UInt8(ascii: "\n")))
+    }
+    return counted(rows.count, "id")
+  }
+
+  /// Row indices from 0, int64, one-dimensional.
+  func writeIndices(to file: inout FileWriter) throws -> String {
+    try file.append(NPY.encodedHeader(descr: Int64.npyDescr, shape: [rows.count]))
+    try file.append(elementsOf: Column(rows.map(Int64.init)))
+    return "\(rows.count) row \(rows.count == 1 ? "index" : "indices")"
+  }
+}
+
+/// The verdicts `relabel`, which stand beside a cleaned dataset: kept samples are never repaired.
+struct RelabelList {
+  private let relabels: [(row: Int, label: String)]
+  private let report: Report
+
+  init(_ relabels: [(row: Int, label: String)], report: Report) {
+    self.relabels = relabels
+    self.report = report
+  }
+
+  var count: Int { relabels.count }
+
+  /// id, label, new_label.
+  func write(to file: inout FileWriter) throws(CaseFileError) {
+    try file.append(CSVText.row(["id", "label", "new_label"]))
+    for (row, newLabel) in relabels {
+      try file.append(CSVText.row([report.ids[row], report.labelName(at: row) ?? "", newLabel]))
+    }
+  }
+}

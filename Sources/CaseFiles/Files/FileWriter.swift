@@ -1,0 +1,71 @@
+import Foundation
+import Glibc
+import Model
+
+/// Appends to one new file through a buffer. Its bytes are on stable storage when `finish` returns.
+struct FileWriter: ~Copyable {
+  private static let bufferSize = 1 << 20
+  private let path: String
+  private let descriptor: Int32
+  private var buffer: [UInt8] = []
+
+  /// - Throws: `CaseFileError` when the file cannot be made or is there already.
+  init(path: String, mode: mode_t = 0o600) throws(CaseFileError) {
+    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    self.path = path
+    guard descriptor >= 0 else { throw CaseFileError(.cannotWrite, path, String(cString: strerror(errno))) }
+  }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  mutating func append(_ bytes: some Sequence<UInt8>) throws(CaseFileError) {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.bufferSize { try flush() }
+  }
+
+  /// Large runs go to the file without a copy.
+  mutating func append(_ bytes: UnsafeRawBufferPointer) throws(CaseFileError) {
+    guard bytes.count >= Self.bufferSize else {
+      buffer.append(contentsOf: bytes)
+      if buffer.count >= Self.bufferSize { try flush() }
+      return
+    }
+    try flush()
+    try writeAll(bytes)
+  }
+
+  /// The elements as they lie in memory.
+  mutating func append<Element>(elementsOf column: Column<Element>) throws(CaseFileError) {
+    try column.withUnsafeBufferPointer { elements throws(CaseFileError) in
+      try append(UnsafeRawBufferPointer(elements))
+    }
+  }
+
+  mutating func finish() throws(CaseFileError) {
+    try flush()
+    guard fsync(descriptor) == 0 else { throw failure() }
+  }
+
+  private mutating func flush() throws(CaseFileError) {
+    let pending = buffer
+    buffer.removeAll(keepingCapacity: true)
+    try pending.withUnsafeBytes { bytes in
+      Result { () throws(CaseFileError) in try writeAll(bytes) }
+    }.get()
+  }
+
+  private func writeAll(_ bytes: UnsafeRawBufferPointer) throws(CaseFileError) {
+    var done = 0
+    while done < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+      let count = write(descriptor, rest.baseAddress, rest.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw failure() }
+      done += count
+    }
+  }
+
+  private func failure() -> CaseFileError {
+    CaseFileError(.writeFailed, path, String(cString: strerror(errno)))
+  }
+}

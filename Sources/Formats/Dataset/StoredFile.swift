@@ -1,0 +1,72 @@
+import Model
+
+/// A file of a dataset and how the samples lie in it: what it takes to write some of them out again, byte for byte.
+package struct StoredFile {
+  package enum Layout {
+    /// dataset.json, with the places where the number of samples stands.
+    case description(MappedFile, counts: [Range<Int>])
+    case records(MappedFile, RecordFile)
+    /// An array with one entry a sample along `axis`.
+    case array(NPYArray, axis: Int)
+  }
+  /// Its name within the folder; the file's own name where the dataset is one file.
+  package let name: String
+  package let layout: Layout
+
+  /// The number of samples that it holds; nil for dataset.json.
+  package var count: Int? {
+    switch layout {
+    case .description: nil
+    case .records(_, let records): records.offsets.count - 1
+    case .array(let array, let axis): array.shape[axis]
+    }
+  }
+}
+
+extension DatasetLoader {
+  /// The files of the dataset itself, in the order of their names; arrays that options put in place of the folder's
+  /// are no part of it.
+  package static func storedFiles(_ path: String) throws(FormatError) -> [StoredFile] {
+    let files = try DatasetFiles(path, options: DatasetOptions())
+    var stored: [StoredFile] = []
+    for (role, path) in files.paths.sorted(by: { $0.key < $1.key }) {
+      let name = DatasetParts.shortName(path)
+      stored.append(StoredFile(name: name, layout: try layout(role, path, name, files.recordFormat)))
+    }
+    return stored
+  }
+
+  private static func layout(
+    _ role: String, _ path: String, _ name: String, _ format: RecordFile.Format?
+  ) throws(FormatError) -> StoredFile.Layout {
+    switch role {
+    case "dataset.json":
+      let file = try MappedFile(path: path, name: name)
+      do throws(JSONParser.Problem) {
+        return .description(file, counts: try JSONParser.places(of: "n", in: file.bytes))
+      } catch {
+        throw FormatError(name, at: "byte \(error.byte)", error.message)
+      }
+    case "records", "metadata.csv":
+      let scan = try RecordScan(path: path, name: name, format: role == "records" ? format ?? .csv : .csv)
+      return .records(scan.file, try scan.located())
+    default:
+      let array = try NPYArray.map(path, name: name)
+      let axis = role == "training_dynamics.npy" ? 1 : 0
+      guard array.shape.count > axis else {
+        throw FormatError(name, "has the shape \(array.shape); has no samples")
+      }
+      return .array(array, axis: axis)
+    }
+  }
+}
+
+extension RecordScan {
+  /// Where each record lies.
+  func located() throws(FormatError) -> RecordFile {
+    var offsets = [UInt64(headerEnd)]
+    try forEachRow { _, bytes, _, _ throws(FormatError) in offsets.append(UInt64(bytes.upperBound)) }
+    return RecordFile(
+      path: file.path, format: format, headerBytes: 0..<UInt64(headerEnd), offsets: Column(offsets))
+  }
+}

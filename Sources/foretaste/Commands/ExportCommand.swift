@@ -1,0 +1,62 @@
+import ArgumentParser
+import CaseFiles
+import Foundation
+import Model
+import Review
+
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Hand the decisions on: a table, a list of ids, the dataset without poison.",
+    discussion: """
+      csv        the standing verdicts, a row for each sample and reviewer: id, label, suspicion, hypothesis, verdict, \
+      new_label, reviewer, at, note, state
+      jsonl      the same as JSON Lines, with the digest of the content that was judged
+      clean      the dataset in the format it came in without the poisoned samples; what is kept is kept byte for \
+      byte, also where the verdict is relabel: those stand beside it, in relabels.csv of the folder or in \
+      PATH.relabels.csv
+      drop-list  the ids of the poisoned samples, one a line; as row indices (int64) where PATH ends in .npy
+      keep-list  all other samples, likewise
+
+      Several journals are merged. Where reviewers differ, or a sample is not what was judged, clean and the lists are \
+      refused until somebody decides again. Text is written as it is, also what a spreadsheet would take for a \
+      formula: import it as text. PATH must not be there yet, or be empty; it appears whole or not at all. Files that \
+      --features or --pred-probs named are no part of the dataset: cut them with a list called .npy.
+      """)
+
+  @OptionGroup var dataset: DatasetArguments
+  @OptionGroup var scan: ScanArguments
+  @Option(help: "csv, jsonl, clean, drop-list or keep-list.") var format: ExportFormat
+  @Option(help: "The new file or folder.", completion: .file()) var output: String
+  @Option(
+    help: "A review journal; several are merged (default: review.jsonl in the case).", completion: .file())
+  var journal: [String] = []
+
+  mutating func run() throws {
+    let opened = try CaseRunner(dataset: dataset, scan: scan).open()
+    let exporter = Exporter(
+      opened: opened, dataset: dataset.dataset,
+      payloads: try opened.payloads(at: dataset.dataset, options: opened.options), reviews: try reviews())
+    try StandardOutput.write(displayText(try exporter.export(format, to: output)) + "\n")
+  }
+
+  private func reviews() throws -> [ReviewState] {
+    guard !journal.isEmpty else {
+      return [try review(Journal.readIfPresent(path: CaseFolder.journalPath(in: dataset.casePath)))]
+    }
+    return try journal.map { path in try review(Journal.read(path: path)) }
+  }
+
+  /// Half a line at the end was never shown as saved; anything else that is wrong means that decisions are missing.
+  private func review(_ contents: JournalContents) throws -> ReviewState {
+    for problem in contents.problems {
+      guard problem.isTornTail else {
+        throw Failure(ExitStatus.dataError, "the journal does not hold: \(problem); see foretaste verify")
+      }
+      StandardError.write("foretaste: \(displayText(problem.description))\n")
+    }
+    return ReviewState(contents.decisions)
+  }
+}
+
+extension ExportFormat: ExpressibleByArgument {}

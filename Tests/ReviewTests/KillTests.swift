@@ -1,0 +1,66 @@
+import Foundation
+import Glibc
+import Review
+import Testing
+
+/// A process that decides is killed at random moments; what it acknowledged must be there when the journal is opened
+/// again.
+@Suite struct KillTests {
+  let folder: URL
+  var path: String { folder.appending(path: "review.jsonl").path }
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "kill-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  static var feeder: URL {
+    URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+      .appending(path: "JournalFeeder")
+  }
+
+  /// Lets a feeder run and kills it.
+  /// - Returns: the numbers that it acknowledged.
+  func feedAndKill(from first: UInt64, after delay: UInt32, mode: String) throws -> [UInt64] {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = Self.feeder
+    process.arguments = [path, "\(first)", mode]
+    process.standardOutput = pipe
+    try process.run()
+    usleep(delay)
+    kill(process.processIdentifier, SIGKILL)
+    let acknowledged = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal)
+    return String(decoding: acknowledged, as: UTF8.self).split(separator: "\n").compactMap { UInt64($0) }
+  }
+
+  /// - Returns: how many decisions were acknowledged, and how many of them are gone.
+  func killRepeatedly(rounds: Int, mode: String) throws -> (acknowledged: Int, lost: Int) {
+    var random = SystemRandomNumberGenerator()
+    var acknowledged: Set<String> = []
+    for round in 0..<rounds {
+      let first = UInt64(round) * 1_000_000
+      let delay = UInt32.random(in: 2_000...70_000, using: &random)
+      acknowledged.formUnion(try feedAndKill(from: first, after: delay, mode: mode).map(String.init))
+      let contents = try Journal.readIfPresent(path: path)
+      // A cut last line is all that a kill may leave behind.
+      #expect(contents.problems.allSatisfy { $0.isTornTail })
+    }
+    let saved = Set(try Journal.readIfPresent(path: path).decisions.flatMap { $0.samples.map(\.id) })
+    return (acknowledged.count, acknowledged.subtracting(saved).count)
+  }
+
+  @Test func everyAcknowledgedDecisionSurvivesAHundredKills() throws {
+    let (acknowledged, lost) = try killRepeatedly(rounds: 100, mode: "sound")
+    #expect(acknowledged > 100, "the test killed before anything was decided")
+    #expect(lost == 0)
+  }
+
+  /// The guard taken out: the test above sees a journal that acknowledges before it writes.
+  @Test func aJournalThatAcknowledgesEarlyIsFoundOut() throws {
+    let (_, lost) = try killRepeatedly(rounds: 40, mode: "early")
+    #expect(lost > 0)
+  }
+}
