@@ -144,7 +144,8 @@ package struct PlaneLayout: Sendable {
     let whole = try KMeans.fit(points, rows: sample, k: 1, seed: seed, starts: 1, workers: workers)
     var best = (index: 0.0, k: 1)
     let fewest = min(max(2, classCount), clusterLimit)
-    for k in fewest...max(mostClusters, min(2 * classCount, clusterLimit)) where k < sample.count && whole.inertia > 0 {
+    let most = max(mostClusters, min(2 * classCount, clusterLimit))
+    for k in fewest...most where k < sample.count && whole.inertia > 0 {
       let run = try KMeans.fit(points, rows: sample, k: k, seed: seed, starts: 2, workers: workers)
       let between = (whole.inertia - run.inertia) / Double(k - 1)
       let within = run.inertia / Double(sample.count - k)
