@@ -40,12 +40,12 @@ extension Frame {
     let barWidth = max(10, min(40, width - 56))
     let done = Bar.progress(Double(decided) / Double(max(1, total)), width: barWidth)
     var lines = [
-      Line([("REVIEW    ", theme[.title]), (done + " ", .plain)]) + counts()
+      Line([("REVIEW     ", theme[.title]), (done + " ", .plain)]) + counts()
         + Line("open \(grouped(total - decided))")
     ]
     if let survey = state.survey {
       var flagged = Line([
-        ("FLAGGED   ", theme[.title]),
+        ("FLAGGED    ", theme[.title]),
         (
           "\(grouped(survey.flagged)) of \(grouped(total)) (\(percent(survey.flagged, of: total)))",
           Style(bold: true)
@@ -56,11 +56,11 @@ extension Frame {
       }
       lines.append(flagged)
     } else {
-      lines.append(Line([("FLAGGED   ", theme[.title]), ("counting…", theme[.middle])]))
+      lines.append(Line([("FLAGGED    ", theme[.title]), ("counting…", theme[.middle])]))
     }
     let results = material.report.detectors
     let skipped = results.filter { if case .skipped = $0.outcome { true } else { false } }
-    var detectors = Line([("SEEN BY   ", theme[.title]), ("\(material.detectors.count) detectors", .plain)])
+    var detectors = Line([("SEEN BY    ", theme[.title]), ("\(material.detectors.count) detectors", .plain)])
     if !skipped.isEmpty {
       let names = skipped.map { displayText($0.info.name) }.joined(separator: ", ")
       detectors = detectors + Line("  could not run: \(names)", theme[.warning])
@@ -69,10 +69,10 @@ extension Frame {
     }
     lines.append(detectors)
     lines.append(
-      Line([("FEATURES  ", theme[.title]), (displayText(material.report.facts.featureSource), .plain)]))
+      Line([("FEATURES   ", theme[.title]), (displayText(material.report.facts.featureSource), .plain)]))
     lines.append(
       Line([
-        ("CLASSIFIER", theme[.title]), (" " + displayText(material.report.facts.probabilitySource), .plain),
+        ("CLASSIFIER ", theme[.title]), (displayText(material.report.facts.probabilitySource), .plain),
       ]))
     return lines
   }
