@@ -93,25 +93,13 @@ extension Frame {
     }
   }
 
-  /// The first members: of images in a row with the trigger framed, of others in lines.
+  /// The first members: of images rows of thumbnails with the trigger framed, of others lines.
   private mutating func paintExamples(_ finding: Finding, in rect: Rect) {
-    let members = finding.members.prefix(rect.height).map(Int.init).filter { $0 >= 0 && $0 < material.count }
+    let members = finding.members.prefix(200).map(Int.init).filter { $0 >= 0 && $0 < material.count }
     if material.report.facts.modality == .image, rect.height >= 6 {
-      let height = min(rect.height - 1, 12)
-      let width = 2 * height
-      var column = rect.column
-      for row in finding.members.prefix(12).map(Int.init) where row >= 0 && row < material.count {
-        guard column + width <= rect.column + rect.width else { break }
-        paintThumbnail(
-          row, finding.item, in: Rect(row: rect.row, column: column, height: height, width: width))
-        grid.draw(
-          cell(material.label(of: row) ?? "-", width), row: rect.row + height, column: column,
-          style: theme[.dim])
-        column += width + 2
-      }
-      return
+      return paintThumbnails(members, finding.item, in: rect)
     }
-    for (line, row) in members.enumerated() {
+    for (line, row) in members.prefix(rect.height).enumerated() {
       let letter = verdictLetter(row)
       draw(
         Line([
@@ -123,14 +111,31 @@ extension Frame {
     }
   }
 
-  private mutating func paintThumbnail(_ row: Int, _ item: TriggerItem?, in rect: Rect) {
-    guard case .success(.image(let image)) = material.payloads.payload(at: row) else { return }
+  /// Side by side and in rows, as many as fit whole, each over its label.
+  private mutating func paintThumbnails(_ members: [Int], _ item: TriggerItem?, in rect: Rect) {
     var highlight: Rect?
     if case .patch(let row, let column, let height, let width, _)? = item {
       highlight = Rect(row: row, column: column, height: height, width: width)
     }
-    PixelView(image: PixelImage(image), highlight: highlight).draw(
-      into: &grid, rect, capabilities: capabilities)
+    var place = (row: rect.row, column: rect.column)
+    for member in members {
+      guard case .success(.image(let image)) = material.payloads.payload(at: member) else { continue }
+      let view = PixelView(image: PixelImage(image), highlight: highlight, scaleLimit: 1)
+      let room = Rect(row: 0, column: 0, height: min(rect.height - 1, 12), width: min(rect.width, 26))
+      let size = view.size(within: room, capabilities: capabilities)
+      if place.column + size.width > rect.column + rect.width {
+        place = (place.row + size.height + 2, rect.column)
+      }
+      guard size.width > 0, place.row + size.height < rect.row + rect.height else { return }
+      view.draw(
+        into: &grid,
+        Rect(row: place.row, column: place.column, height: size.height, width: size.width),
+        capabilities: capabilities)
+      grid.draw(
+        cell(material.label(of: member) ?? "-", size.width), row: place.row + size.height,
+        column: place.column, style: theme[.dim])
+      place.column += size.width + 2
+    }
   }
 
   private func exampleText(_ row: Int, _ width: Int) -> String {
