@@ -19,7 +19,9 @@ let package = Package(
     .target(
       name: "Formats", dependencies: ["Model", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
-    .target(name: "Analysis", dependencies: ["Model", "CBLAS"], swiftSettings: strict),
+    .target(
+      name: "Analysis", dependencies: ["Model", "CBLAS"], resources: [.embedInCode("Fusion/fusion-weights.json")],
+      swiftSettings: strict),
     .target(
       name: "Review", dependencies: ["Model", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
@@ -35,6 +37,7 @@ let package = Package(
       dependencies: [
         "Model", "Formats", "Analysis", "Review", "CaseFiles", "Screen", "Workbench", "CursesDriver",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
 

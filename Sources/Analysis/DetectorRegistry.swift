@@ -4,6 +4,7 @@ package enum DetectorRegistry {
     ConfidentLearning(),
     SelfConfidence(),
     Margin(),
+    LabelNoise(),
     NeighborDisagreement(),
     SpectralSignature(),
     ActivationClustering(),
@@ -16,4 +17,10 @@ package enum DetectorRegistry {
     EL2N(),
     GraNd(),
   ]
+
+  /// Family of the detector of that name; nil where there is none.
+  package static func family(of name: String) -> DetectorInfo.Family? { families[name] }
+
+  private static let families = Dictionary(
+    all.map { ($0.info.name, $0.info.family) }, uniquingKeysWith: { first, _ in first })
 }

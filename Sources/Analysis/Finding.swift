@@ -4,9 +4,9 @@ import Model
 /// component of a class, a burst, a source.
 package struct Finding: Sendable {
   package enum Kind: String, Sendable, CaseIterable {
-    case trigger, duplicates, component, labelPair = "label-pair", source, burst, outliers
+    case trigger, duplicates, component, labelPair = "label-pair", flips, source, burst, outliers
   }
-  /// Short and stable within a case: T1, D1, C1, L1, S1, B1, O1, numbered by evidence within a kind.
+  /// Short and stable within a case: T1, D1, C1, L1, F1, S1, B1, O1, numbered by evidence within a kind.
   package var id: String
   package var kind: Kind
   /// Attack that it speaks for, one of `Report.hypotheses`.

@@ -31,6 +31,10 @@ enum CaseArrays {
       try column("neighbors", neighbors.indices, [n, neighbors.k])
       try column("neighbor-distances", neighbors.distances, [n, neighbors.k])
     }
+    if let table = report.classNeighbors { try column("class-neighbors", table.indices, [n, table.k]) }
+    if let parts = report.contributions {
+      try column("contributions", parts.values, [n, parts.families.count])
+    }
     for finding in report.findings { try column("finding-" + finding.id, finding.members) }
     if let sources = report.sources { try column("sources", sources.codes) }
     if let times = report.times { try column("times", times) }

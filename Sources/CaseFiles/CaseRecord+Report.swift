@@ -22,6 +22,12 @@ extension CaseRecord {
     findings = report.findings.map(FindingPart.init)
     sources = report.sources?.names
     neighborCount = report.neighbors?.k ?? 0
+    classNeighborCount = report.classNeighbors?.k
+    fusion = FusionPart(
+      weights: report.fusion.weights, unknownDetectors: report.fusion.unknownDetectors,
+      missingDetectors: report.fusion.missingDetectors,
+      families: report.contributions?.families.map(\.rawValue) ?? [])
+    cannotSee = report.cannotSee.map { BlindSpotPart(attack: $0.attack, reason: $0.reason) }
     timings = report.timings.map { StagePart(stage: $0.stage, seconds: $0.seconds) }
   }
 }

@@ -48,6 +48,17 @@ struct CaseRecord: Codable {
     var patch: PatchPart?
     var cells: [CellPart]?
   }
+  /// How the suspicion was made; families name the columns of contributions.npy.
+  struct FusionPart: Codable {
+    var weights: String
+    var unknownDetectors: [String]
+    var missingDetectors: [String]
+    var families: [String]
+  }
+  struct BlindSpotPart: Codable {
+    var attack: String
+    var reason: String
+  }
   struct StagePart: Codable {
     var stage: String
     var seconds: Double
@@ -64,6 +75,9 @@ struct CaseRecord: Codable {
   var findings: [FindingPart]
   var sources: [String]?
   var neighborCount: Int
+  var classNeighborCount: Int?
+  var fusion: FusionPart?
+  var cannotSee: [BlindSpotPart]?
   var timings: [StagePart]
 }
 
@@ -71,17 +85,28 @@ struct CaseRecord: Codable {
 package struct ScanSettings: Sendable, Equatable {
   package var dataset: DatasetOptions
   package var seed: UInt64
-  package init(dataset: DatasetOptions, seed: UInt64) {
+  /// Names of the detectors that run; nil for all.
+  package var detectors: [String]?
+  /// SHA-256 of the fusion's weights; nil for the built-in ones.
+  package var weightsDigest: String?
+  package init(
+    dataset: DatasetOptions, seed: UInt64, detectors: [String]? = nil, weightsDigest: String? = nil
+  ) {
     self.dataset = dataset
     self.seed = seed
+    self.detectors = detectors
+    self.weightsDigest = weightsDigest
   }
 
   /// As they stand in case.json.
   var options: [String: String] {
-    Dictionary(
+    var options = Dictionary(
       uniqueKeysWithValues: Self.names.compactMap { name, option in
         dataset[keyPath: option].map { (name, $0) }
       })
+    options["detectors"] = detectors?.sorted().joined(separator: ",")
+    options["weights"] = weightsDigest
+    return options
   }
 
   static func datasetOptions(_ options: [String: String]) -> DatasetOptions {

@@ -59,7 +59,7 @@ extension CaseFolder {
     guard Int(hypothesis.max() ?? 0) < record.hypotheses.count else {
       throw CaseFileError(.invalid, path + "/arrays/hypothesis.npy", "holds an unknown hypothesis")
     }
-    let report = Report(
+    var report = Report(
       facts: DatasetFacts(
         name: record.dataset.name, modality: modality, count: n, classes: record.dataset.classes,
         digest: digest,
@@ -81,6 +81,14 @@ extension CaseFolder {
       times: access(path + "/arrays/times.npy", F_OK) == 0
         ? try arrays.column("times", of: Int64.self, count: n) : nil,
       timings: record.timings.map { StageTiming(stage: $0.stage, seconds: $0.seconds) })
+    report.classNeighbors = try classNeighbors(record, arrays)
+    report.contributions = try contributions(record, arrays)
+    report.cannotSee = (record.cannotSee ?? []).map { BlindSpot(attack: $0.attack, reason: $0.reason) }
+    if let fusion = record.fusion {
+      report.fusion = FusionFacts(
+        weights: fusion.weights, unknownDetectors: fusion.unknownDetectors,
+        missingDetectors: fusion.missingDetectors)
+    }
     let hasRecords = access(path + "/arrays/record-offsets.npy", F_OK) == 0
     return OpenedCase(
       path: path, report: report,
@@ -102,6 +110,22 @@ extension CaseFolder {
       return DetectorResult(
         info: info, outcome: .ran(raw: raw, percentile: percentile), seconds: part.seconds)
     }
+  }
+
+  private static func classNeighbors(_ record: CaseRecord, _ arrays: CaseArrays.Reader) throws -> NeighborTable? {
+    guard let k = record.classNeighborCount, (1...1000).contains(k) else { return nil }
+    let indices = try arrays.codes(
+      "class-neighbors", count: arrays.count * k, in: -1..<Int32(arrays.count))
+    return NeighborTable(k: k, indices: indices, distances: [])
+  }
+
+  private static func contributions(_ record: CaseRecord, _ arrays: CaseArrays.Reader) throws -> Contributions? {
+    guard let names = record.fusion?.families, !names.isEmpty else { return nil }
+    let families = names.compactMap(DetectorInfo.Family.init(rawValue:))
+    guard families.count == names.count else { return nil }
+    return Contributions(
+      families: families,
+      values: try arrays.column("contributions", of: Float.self, count: arrays.count * families.count))
   }
 
   private static func neighbors(_ record: CaseRecord, _ arrays: CaseArrays.Reader) throws -> NeighborTable? {
