@@ -19,7 +19,7 @@ let payload = arguments.dropFirst().first.flatMap { SyntheticPayload(rawValue: $
 switch arguments.first {
 case "distance": benchmarkDistance()
 case "neighbors": try benchmarkNeighbors(rows: size.rows, columns: size.columns, classes: size.classes)
-case "open": try benchmarkOpen(rows: sizes.first ?? 60_000)
+case "open": try benchmarkOpen(count: sizes.first ?? 60_000)
 case "prepare": try benchmarkPrepare(payload, rows: size.rows, columns: size.columns, classes: size.classes)
 case "keys": benchmarkKeys(count: sizes.first ?? 1_000_000)
 default:

@@ -14,9 +14,12 @@ struct Program {
       .appending(path: "foretaste")
   }
 
-  static func run(_ arguments: [String], input: String = "", in folder: URL? = nil) throws -> Outcome {
+  /// - Parameter program: instead of the binary, a shell that sets the scene for it.
+  static func run(
+    _ arguments: [String], input: String = "", in folder: URL? = nil, program: URL = path
+  ) throws -> Outcome {
     let process = Process()
-    process.executableURL = path
+    process.executableURL = program
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = folder }
     let outputFile = try scratchFile()

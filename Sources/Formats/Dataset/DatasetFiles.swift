@@ -51,6 +51,8 @@ package struct DatasetFiles: Sendable {
       case "tsv", "tab": format = .tsv
       case "jsonl", "ndjson": format = .jsonl
       case "npy": paths["features.npy"] = path
+      case "npz":
+        throw FormatError(path, "NPZ is not read; unpack it into a folder with features.npy and labels.npy")
       case "json":
         _ = try DatasetDescription.read(path: path, name: last)
         throw FormatError(path, "describes a dataset; give the folder that it lies in")

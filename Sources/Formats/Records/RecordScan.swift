@@ -144,14 +144,12 @@ struct RecordScan {
   /// Empty and doubled names get a number, so that no column hides another.
   private static func distinct(_ names: [String]) -> ([String], [String]) {
     var distinct = DistinctNames { "\($0) (\($1))" }
-    var notes: [String] = []
-    let result = names.enumerated().map { index, name in
-      let candidate = distinct.take(name.isEmpty ? "column \(index + 1)" : name)
-      if candidate != name {
-        notes.append("column \(index + 1) '\(displayText(name))' is called '\(displayText(candidate))'")
-      }
-      return candidate
+    let result = names.enumerated().map { distinct.take($1.isEmpty ? "column \($0 + 1)" : $1) }
+    let renamed = names.indices.filter { names[$0] != result[$0] }
+    var notes = renamed.prefix(5).map {
+      "column \($0 + 1) '\(displayText(names[$0]))' is called '\(displayText(result[$0]))'"
     }
+    if renamed.count > 5 { notes.append("\(renamed.count - 5) more columns have no name of their own") }
     return (result, notes)
   }
 }

@@ -1,0 +1,32 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Fuzz targets for everything that reads bytes from outside; how to run them stands in Tests/README.md. A package of
+// its own, because every room is built with coverage for it; the rooms are the sources of the program.
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+  name: "Fuzz",
+  dependencies: [.package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")],
+  targets: [
+    .systemLibrary(name: "CBLAS", path: "Rooms/CBLAS"),
+    .target(name: "Model", path: "Rooms/Model"),
+    .target(name: "Formats", dependencies: ["Model", crypto], path: "Rooms/Formats"),
+    .target(name: "Review", dependencies: ["Model", crypto], path: "Rooms/Review"),
+    .target(name: "Analysis", dependencies: ["Model", "CBLAS"], path: "Rooms/Analysis"),
+    .target(name: "Screen", path: "Rooms/Screen"),
+    .target(
+      name: "Workbench", dependencies: ["Model", "Analysis", "Review", "Screen"], path: "Rooms/Workbench"),
+
+    .executableTarget(name: "FuzzCSV", dependencies: ["Formats", "Model"], path: "Targets/CSV"),
+    .executableTarget(name: "FuzzJSONLines", dependencies: ["Formats", "Model"], path: "Targets/JSONLines"),
+    .executableTarget(name: "FuzzNPY", dependencies: ["Formats", "Model"], path: "Targets/NPY"),
+    .executableTarget(name: "FuzzJournal", dependencies: ["Review", "Model"], path: "Targets/Journal"),
+    .executableTarget(name: "FuzzKeys", dependencies: ["Screen"], path: "Targets/Keys"),
+    .executableTarget(
+      name: "FuzzFilter", dependencies: ["Workbench", "Analysis", "Model"], path: "Targets/Filter"),
+    .executableTarget(
+      name: "FuzzKeyScript", dependencies: ["Workbench", "Screen"], path: "Targets/KeyScript"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,16 @@
+import Foundation
+import Review
+
+/// Whatever the bytes are, the valid prefix alone reads as the same decisions and has no fault; each decision can be
+/// shown.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzJournal(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  let data = Data(bytes: start, count: count)
+  let contents = Journal.parse(data)
+  precondition(contents.validBytes <= count && contents.problems.count <= 1)
+  let prefix = Journal.parse(data.prefix(contents.validBytes))
+  precondition(prefix.problems.isEmpty && prefix.decisions == contents.decisions)
+  for decision in contents.decisions { _ = JournalLog.line(for: decision) }
+  _ = Agreement([ReviewState(contents.decisions)])
+  return 0
+}
