@@ -35,12 +35,13 @@ let package = Package(
     .executableTarget(
       name: "foretaste",
       dependencies: [
-        "Model", "Formats", "Analysis", "Review", "CaseFiles", "Screen", "Workbench", "CursesDriver",
+        "Model", "Formats", "Analysis", "Review", "CaseFiles", "Simulation", "Screen", "Workbench", "CursesDriver",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
 
+    .target(name: "Simulation", dependencies: ["Model", "Analysis"], swiftSettings: strict),
     .target(name: "SampleGenerator", swiftSettings: strict),
     .executableTarget(name: "SampleData", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .executableTarget(

@@ -16,6 +16,7 @@ struct Foretaste: ParsableCommand {
     subcommands: [
       OpenCommand.self, ScanCommand.self, ReviewCommand.self, PlayCommand.self, MarkCommand.self,
       ExportCommand.self, LogCommand.self, VerifyCommand.self, BenchCommand.self, FitCommand.self,
+      SimulateCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

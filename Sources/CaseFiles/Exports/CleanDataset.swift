@@ -81,19 +81,21 @@ struct CleanDataset {
 
   private func write(_ file: StoredFile, to output: inout FileWriter) throws(CaseFileError) {
     switch file.layout {
-    case .description(let source, let counts): try writeDescription(source.bytes, counts, to: &output)
+    case .description(let source, let counts):
+      try Self.writeDescription(source.bytes, counts, count: kept.count, to: &output)
     case .records(let source, let records): try writeRecords(source.bytes, records, to: &output)
     case .array(let array, let axis): try writeArray(array, axis: axis, to: &output)
     }
   }
 
-  private func writeDescription(
-    _ bytes: UnsafeRawBufferPointer, _ counts: [Range<Int>], to output: inout FileWriter
+  /// - Parameter count: the number of samples that shall stand at the places `counts`.
+  static func writeDescription(
+    _ bytes: UnsafeRawBufferPointer, _ counts: [Range<Int>], count: Int, to output: inout FileWriter
   ) throws(CaseFileError) {
     var copied = 0
     for place in counts {
       try output.append(bytes[copied..<place.lowerBound])
-      try output.append("\(kept.count)".utf8)
+      try output.append("\(count)".utf8)
       copied = place.upperBound
     }
     try output.append(bytes[copied...])

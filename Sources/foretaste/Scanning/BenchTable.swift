@@ -22,9 +22,12 @@ struct BenchTable: Encodable {
   let poisons: Int
   let rows: [Row]
   let flags: Flags
+  let reliability: Reliability
+  var ablation: Ablation?
+  var planted: PlantedSight?
 
   init(report: Report, truth: Truth) {
-    let counted = truth.poisoned.indices.filter { truth.poisoned[$0] != nil }
+    let counted = truth.counted
     let poisoned = counted.map { truth.poisoned[$0] == true }
     let poisons = poisoned.count { $0 }
     func row(_ name: String, _ family: String, _ scores: Column<Float>) -> Row {
@@ -50,6 +53,7 @@ struct BenchTable: Encodable {
       flagged: flagged.count,
       precision: flagged.isEmpty ? nil : Double(hits) / Double(flagged.count),
       recall: poisons == 0 ? nil : Double(hits) / Double(poisons))
+    reliability = Reliability(suspicion: counted.map { report.suspicion[$0] }, poisoned: poisoned)
   }
 
   func text() -> String {
@@ -67,6 +71,9 @@ struct BenchTable: Encodable {
     let recall = flags.recall.map { $0.fixed(2) } ?? "-"
     lines.append(
       "flagged \(flags.flagged.grouped) (suspicion 0.5 and above): precision \(precision), recall \(recall)")
+    lines += [""] + reliability.lines()
+    if let ablation { lines += [""] + ablation.lines() }
+    if let planted { lines += [""] + planted.lines() }
     return lines.joined(separator: "\n") + "\n"
   }
 

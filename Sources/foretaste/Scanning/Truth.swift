@@ -9,6 +9,9 @@ struct Truth {
   /// as one; "none" without poison.
   let leadingAttack: String
 
+  /// Rows that count.
+  var counted: [Int] { poisoned.indices.filter { poisoned[$0] != nil } }
+
   /// - Throws: when a column is missing or the ids are not those of the dataset.
   static func read(path: String, ids: StringColumn) throws -> Truth {
     let table = try CSVReader.readSmall(path: path)

@@ -1,0 +1,69 @@
+import ArgumentParser
+import CaseFiles
+import Formats
+import Model
+import Simulation
+
+struct SimulateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate", abstract: "Plant an attack into a copy of a dataset, with the truth beside it.",
+    discussion: """
+      flip-random, flip-pair           labels changed: to any other class; of one class to one other
+      patch, blend, sinusoid           triggers in pictures (the last keeps the labels)
+      words, sentence                  triggers in texts
+      values                           a combination of values in a table
+      outliers                         content like nothing else
+      collision                        features moved onto samples of another class
+      flood, burst                     near copies; messages from few sources in a short time
+
+      The copy has the format of the dataset, and OUTPUT/truth.csv says what is poison (id, poisoned, attack). What a \
+      model has said of samples that are changed is left out: features.npy where payloads change, pred_probs.npy and \
+      training_dynamics.npy always. The same dataset, rate and seed give the same bytes.
+      """)
+
+  @Argument(help: "The attack.") var attack: Attack
+  @OptionGroup var dataset: DatasetArguments
+  @Option(help: "Share of the copy that is poison, above 0 and at most 0.5.") var rate: Double
+  @Option(help: "Seed of the choices.") var seed: UInt64 = 1
+  @Option(help: "The new folder; what is there is never overwritten.", completion: .directory) var output: String
+
+  func validate() throws {
+    guard rate > 0, rate <= 0.5 else { throw ValidationError("--rate must be above 0 and at most 0.5.") }
+  }
+
+  mutating func run() throws {
+    let data = try DatasetLoader.load(dataset.dataset, options: dataset.options, progress: { _ in })
+    let planting: Planting
+    do throws(CannotPlant) {
+      planting = try Planter.plant(attack, in: data, rate: rate, seed: seed)
+    } catch {
+      throw Failure(ExitStatus.dataError, "\(dataset.dataset): \(attack.rawValue) \(error)")
+    }
+    var stale: Set<String> = ["pred_probs.npy", "training_dynamics.npy"]
+    if !planting.keepsFeatures { stale.insert("features.npy") }
+    let changed = try ChangedDataset(
+      dataset.dataset, options: dataset.options, count: data.count, classes: data.classes,
+      changes: planting.rows.map(SampleChange.init), leavingOut: stale)
+    let path = try changed.write(to: output, attack: attack.truthName)
+    let total = data.count + planting.rows.count { $0.isAdded }
+    var lines = ["\(attack.rawValue): \(planting.rows.count.grouped) of \(total.grouped) samples of \(displayText(path))"]
+    if !changed.leftOut.isEmpty { lines.append("left out: \(changed.leftOut.joined(separator: ", "))") }
+    try StandardOutput.write(lines.map { $0 + "\n" }.joined())
+  }
+}
+
+extension Attack: ExpressibleByArgument {}
+
+extension SampleChange {
+  init(_ row: PlantedRow) {
+    self.init(
+      base: row.base, isAdded: row.isAdded, label: row.label, text: row.text,
+      cells: row.cells.mapValues { cell in
+        switch cell {
+        case .number(let value): value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)
+        case .category(let name): name
+        }
+      },
+      pixels: row.pixels, features: row.features, source: row.source, time: row.time)
+  }
+}
