@@ -20,7 +20,8 @@ let package = Package(
       name: "Formats", dependencies: ["Model", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(
-      name: "Analysis", dependencies: ["Model", "CBLAS"], resources: [.embedInCode("Fusion/fusion-weights.json")],
+      name: "Analysis", dependencies: ["Model", "CBLAS"],
+      resources: [.embedInCode("Fusion/fusion-weights.json")],
       swiftSettings: strict),
     .target(
       name: "Review", dependencies: ["Model", .product(name: "Crypto", package: "swift-crypto")],
@@ -35,7 +36,8 @@ let package = Package(
     .executableTarget(
       name: "foretaste",
       dependencies: [
-        "Model", "Formats", "Analysis", "Review", "CaseFiles", "Simulation", "Screen", "Workbench", "CursesDriver",
+        "Model", "Formats", "Analysis", "Review", "CaseFiles", "Simulation", "Screen", "Workbench",
+        "CursesDriver",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -61,6 +63,9 @@ let package = Package(
     .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Model"], swiftSettings: strict),
     .testTarget(
       name: "ReviewTests", dependencies: ["Review", "Model", "JournalFeeder"], swiftSettings: strict),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["Simulation", "Analysis", "Model"], exclude: ["floors.csv"],
+      swiftSettings: strict),
     .testTarget(
       name: "CaseFilesTests", dependencies: ["CaseFiles", "Model", "Formats", "Analysis", "Review"],
       swiftSettings: strict),

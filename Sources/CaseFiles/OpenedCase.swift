@@ -112,14 +112,18 @@ extension CaseFolder {
     }
   }
 
-  private static func classNeighbors(_ record: CaseRecord, _ arrays: CaseArrays.Reader) throws -> NeighborTable? {
+  private static func classNeighbors(_ record: CaseRecord, _ arrays: CaseArrays.Reader) throws
+    -> NeighborTable?
+  {
     guard let k = record.classNeighborCount, (1...1000).contains(k) else { return nil }
     let indices = try arrays.codes(
       "class-neighbors", count: arrays.count * k, in: -1..<Int32(arrays.count))
     return NeighborTable(k: k, indices: indices, distances: [])
   }
 
-  private static func contributions(_ record: CaseRecord, _ arrays: CaseArrays.Reader) throws -> Contributions? {
+  private static func contributions(_ record: CaseRecord, _ arrays: CaseArrays.Reader) throws
+    -> Contributions?
+  {
     guard let names = record.fusion?.families, !names.isEmpty else { return nil }
     let families = names.compactMap(DetectorInfo.Family.init(rawValue:))
     guard families.count == names.count else { return nil }

@@ -47,7 +47,7 @@ package struct CannotPlant: Error, CustomStringConvertible, Sendable, Equatable 
 }
 
 /// One poisoned sample: what differs from the sample that it is made of.
-package struct PlantedRow: Sendable {
+package struct PlantedRow: Sendable, Equatable {
   /// Row of the dataset that it replaces, or is a copy of.
   package var base: Int
   /// Added behind the rows of the dataset instead of put in place.

@@ -111,7 +111,8 @@ extension Planter {
     let others = rowsByClass.indices.filter { $0 != target }.flatMap { rowsByClass[$0] }
     let window = max(1000, (last - first) / 1000)
     let start = first + Int64(random.uniform() * Double(last - first - min(window, last - first)))
-    let sources = dataset.sources == nil ? [] : (0..<min(3, 1 + number / 20)).map { _ in pseudoWord(letters: 8) }
+    let sources =
+      dataset.sources == nil ? [] : (0..<min(3, 1 + number / 20)).map { _ in pseudoWord(letters: 8) }
     return (0..<number).map { _ in
       var planted = PlantedRow(base: pick(others))
       planted.isAdded = true

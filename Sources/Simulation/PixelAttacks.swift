@@ -28,7 +28,9 @@ extension Planter {
   mutating func patch() throws(CannotPlant) -> [PlantedRow] {
     let shape = try images().shape
     let side = max(2, min(shape.height, shape.width) / 7)
-    guard shape.height > side, shape.width > side else { throw CannotPlant("the images are too small for a patch") }
+    guard shape.height > side, shape.width > side else {
+      throw CannotPlant("the images are too small for a patch")
+    }
     let top = random.below(shape.height - side)
     let left = random.below(shape.width - side)
     return try backdoor { pixels, shape in
@@ -48,7 +50,9 @@ extension Planter {
     let size = try images().shape.byteCount
     let noise = (0..<size).map { _ in Double(random.below(256)) }
     return try backdoor { pixels, _ in
-      for place in pixels.indices { pixels[place] = UInt8((0.85 * Double(pixels[place]) + 0.15 * noise[place]).rounded()) }
+      for place in pixels.indices {
+        pixels[place] = UInt8((0.85 * Double(pixels[place]) + 0.15 * noise[place]).rounded())
+      }
     }
   }
 

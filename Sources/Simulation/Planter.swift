@@ -59,7 +59,9 @@ package struct Planter {
   // MARK: Choices that attacks share
 
   func requireLabels() throws(CannotPlant) {
-    guard rowsByClass.count(where: { !$0.isEmpty }) >= 2 else { throw CannotPlant("needs labels of at least 2 classes") }
+    guard rowsByClass.count(where: { !$0.isEmpty }) >= 2 else {
+      throw CannotPlant("needs labels of at least 2 classes")
+    }
   }
 
   /// `number` rows of `rows` in random order, all of them if there are no more.
@@ -79,7 +81,9 @@ package struct Planter {
   /// Rows of other classes that shall carry a trigger and the label of `target`.
   mutating func victims(of target: Int) throws(CannotPlant) -> [Int] {
     let others = rowsByClass.indices.filter { $0 != target }.flatMap { rowsByClass[$0] }
-    guard others.count >= count else { throw CannotPlant("only \(others.count) samples are of other classes") }
+    guard others.count >= count else {
+      throw CannotPlant("only \(others.count) samples are of other classes")
+    }
     return sample(others, count)
   }
 }
@@ -101,7 +105,8 @@ extension Planter {
     // At most half of a class turns, else it is the other half that is wrong.
     let large = rowsByClass.indices.filter { rowsByClass[$0].count >= 2 * count }
     guard !large.isEmpty else {
-      throw CannotPlant("no class has \(2 * count) samples, of which \(count) could be flipped; lower the rate")
+      throw CannotPlant(
+        "no class has \(2 * count) samples, of which \(count) could be flipped; lower the rate")
     }
     let from = pick(large)
     let to = someClass(besides: from)
@@ -115,7 +120,9 @@ extension Planter {
   /// h' = t + (h − t) / 20: so near to a sample t of another class that its own class is forgotten.
   mutating func collide() throws(CannotPlant) -> [PlantedRow] {
     try requireLabels()
-    guard let features = dataset.features else { throw CannotPlant("needs features.npy: it moves features only") }
+    guard let features = dataset.features else {
+      throw CannotPlant("needs features.npy: it moves features only")
+    }
     let base = someClass()
     let other = someClass(besides: base)
     let targets = sample(rowsByClass[other], max(1, min(5, count / 10)))

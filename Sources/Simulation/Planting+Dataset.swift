@@ -15,13 +15,15 @@ extension Planting {
     result.probabilities = nil
     result.trainingDynamics = nil
     if !dataset.labels.isEmpty {
-      result.labels = Column(order.enumerated().map { row, base in
-        changes[row]?.label.map { Int32($0) } ?? dataset.labels[base]
-      })
+      result.labels = Column(
+        order.enumerated().map { row, base in
+          changes[row]?.label.map { Int32($0) } ?? dataset.labels[base]
+        })
     }
-    result.ids = StringColumn(order.enumerated().map { row, base in
-      row < dataset.count ? dataset.ids[base] : "added-\(row - dataset.count + 1)"
-    })
+    result.ids = StringColumn(
+      order.enumerated().map { row, base in
+        row < dataset.count ? dataset.ids[base] : "added-\(row - dataset.count + 1)"
+      })
     if let features = dataset.features, keepsFeatures {
       let values = order.enumerated().flatMap { row, base in changes[row]?.features ?? features.row(base) }
       result.features = Matrix(rows: order.count, columns: features.columns, values: values)
@@ -48,11 +50,14 @@ extension Planting {
       result.times = Column(order.enumerated().map { row, base in changes[row]?.time ?? times[base] })
     }
     result.payloads = PlantedPayloads(
-      base: dataset.payloads, order: order, changed: Set(changes.keys), images: result.images, texts: result.texts)
+      base: dataset.payloads, order: order, changed: Set(changes.keys), images: result.images,
+      texts: result.texts)
     return (result, order.indices.map { changes[$0] != nil })
   }
 
-  private static func changed(_ column: TableColumn, _ order: [Int], _ changes: [Int: PlantedRow]) -> TableColumn {
+  private static func changed(_ column: TableColumn, _ order: [Int], _ changes: [Int: PlantedRow])
+    -> TableColumn
+  {
     func cell(_ row: Int) -> PlantedRow.Cell? { changes[row]?.cells[column.name] }
     switch column.values {
     case .numbers(let numbers):
@@ -66,7 +71,8 @@ extension Planting {
         guard case .category(let name) = cell(row) else { return categories.codes[base] }
         return code(of: name, in: &names)
       }
-      return TableColumn(name: column.name, values: .categories(Categories(codes: Column(codes), names: names)))
+      return TableColumn(
+        name: column.name, values: .categories(Categories(codes: Column(codes), names: names)))
     }
   }
 }
@@ -97,7 +103,9 @@ private struct PlantedPayloads: PayloadSource {
     let digest = base.contentDigest(at: order[row])
     guard changed.contains(row) else { return digest }
     var bytes = digest.bytes
-    for index in 0..<min(8, bytes.count) { bytes[index] ^= UInt8(truncatingIfNeeded: (row + 1) >> (8 * index)) }
+    for index in 0..<min(8, bytes.count) {
+      bytes[index] ^= UInt8(truncatingIfNeeded: (row + 1) >> (8 * index))
+    }
     return Digest(bytes: bytes) ?? digest
   }
 }

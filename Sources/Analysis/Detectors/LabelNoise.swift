@@ -13,7 +13,8 @@ import Model
 /// is on its border (Self & Liang, JASA 1987). It is a finding where it is beyond one in 10⁸ and ε is over 1 %, less
 /// than which label errors of public sets are (Northcutt, Athalye & Mueller, NeurIPS 2021: 0.15–10 %, 3.3 % on average;
 /// over 20 clean training sets and 72 sets freed of their poison none had both). Members are those whose label is more
-/// probably chance than not.
+/// probably chance than not, and which a probe on the payload itself does not take for their label either: a model that
+/// is wrong is no evidence against labels.
 struct LabelNoise: Detector {
   let info = DetectorInfo(
     name: "label-noise", family: .labels, summary: "its label is more likely chance than what it looks like")
@@ -36,7 +37,10 @@ struct LabelNoise: Detector {
     let ratio = max(0, 2 * (noisy.logLikelihood - plain.logLikelihood))
     let p = Tails.normalUpper(ratio.squareRoot())
     guard noise >= Self.leastNoise, p <= Self.greatestP else { return Detection(scores: scores) }
-    let members = rows.filter { scores[$0] > 0.5 }
+    let chance = 1 / Float(input.classCount)
+    let members = rows.filter { row in
+      scores[row] > 0.5 && !(input.inputProbabilities[row, input.labels[row]] > chance)
+    }
     guard !members.isEmpty else { return Detection(scores: scores) }
     let expected = Int((noise * Double(rows.count)).rounded())
     return Detection(
@@ -72,7 +76,9 @@ private struct LabelMixture {
       labels.indices.map { index in
         let own = logits[index * classes + labels[index]]
         var sum = 0.0
-        for other in index * classes..<(index + 1) * classes { sum += exp((logits[other] - own) / temperature) }
+        for other in index * classes..<(index + 1) * classes {
+          sum += exp((logits[other] - own) / temperature)
+        }
         return 1 / sum
       }
     }

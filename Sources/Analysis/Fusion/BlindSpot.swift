@@ -23,12 +23,14 @@ package struct BlindSpot: Sendable, Equatable {
       }
       var seen: Set<String> = []
       let reason = reasons.filter { seen.insert($0).inserted }.prefix(3).joined(separator: "; ")
-      spots.append(BlindSpot(attack: watch.attack, reason: reason.isEmpty ? "no detector for it ran" : reason))
+      spots.append(
+        BlindSpot(attack: watch.attack, reason: reason.isEmpty ? "no detector for it ran" : reason))
     }
     if dataset.features == nil {
       spots.append(
         BlindSpot(
-          attack: "poison that differs only inside a model: feature collisions, clean-label triggers below the noise",
+          attack:
+            "poison that differs only inside a model: feature collisions, clean-label triggers below the noise",
           reason: "needs features.npy of a model trained on this data"))
     }
     if dataset.sources == nil {

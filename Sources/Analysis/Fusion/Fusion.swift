@@ -43,7 +43,9 @@ package enum Fusion {
     let blocks = try workers.map(count: inputs.count, blockSize: 1024) { rows -> [(Float, [Float])] in
       rows.map { row -> (Float, [Float]) in
         var parts = [Float](repeating: 0, count: families.count)
-        let roots = parts.withUnsafeMutableBufferPointer { trees.explain(row, columns, groups: groups, into: $0) }
+        let roots = parts.withUnsafeMutableBufferPointer {
+          trees.explain(row, columns, groups: groups, into: $0)
+        }
         parts = parts.map { $0 * weights.calibration.slope }
         var isSupported = false
         for (kind, evidence, column) in support where column[row] >= 1 {
@@ -72,7 +74,9 @@ package enum Fusion {
   /// the side of the missing gives.
   private static func group(of input: FusionInput?, _ evidence: FusionEvidence) -> Int {
     guard let input else { return 0 }
-    if input.channel == .finding, let kind = Finding.Kind(rawValue: input.source) { return place(kind.family) }
+    if input.channel == .finding, let kind = Finding.Kind(rawValue: input.source) {
+      return place(kind.family)
+    }
     let known = evidence.detectors.first { $0.info.name == input.source }?.info.family
     return place(known ?? DetectorRegistry.family(of: input.source) ?? .density)
   }
@@ -84,7 +88,8 @@ package enum Fusion {
   ) -> [UInt8] {
     let order = Ranks.percentiles(suspicion)
     var result = suspicion.indices.map { row -> UInt8 in
-      guard Double(order[row]) >= leadingShare, let top = contributions.of(row).max(by: { $0.value < $1.value }),
+      guard Double(order[row]) >= leadingShare,
+        let top = contributions.of(row).max(by: { $0.value < $1.value }),
         top.value > 0
       else { return 0 }
       return code(of: attack(seenBy: top.family))

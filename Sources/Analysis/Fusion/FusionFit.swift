@@ -1,6 +1,8 @@
 /// A set whose truth is known, as the fusion is fitted on it.
 package struct FittingSet: Sendable {
   package var name: String
+  /// Folder of sets that it is one of.
+  package var root: String
   package var digest: String
   package var modality: String
   /// Attack that is left out together with all others of its name; "none" of a clean set.
@@ -10,11 +12,13 @@ package struct FittingSet: Sendable {
   package var detectors: [String]
   package var inputs: FusionInputs
   package init(
-    name: String, digest: String, modality: String, attack: String, truth: [Bool?], detectors: [String],
+    name: String, root: String = "", digest: String, modality: String, attack: String, truth: [Bool?],
+    detectors: [String],
     inputs: FusionInputs
   ) {
     precondition(truth.count == inputs.count)
     self.name = name
+    self.root = root
     self.digest = digest
     self.modality = modality
     self.attack = attack
@@ -53,7 +57,7 @@ package enum FusionFit {
   package static func fit(
     _ sets: [FittingSet], source: Source, workers: Workers, check: @escaping @Sendable () throws -> Void = {}
   ) throws -> FusionWeights {
-    let sets = sets.sorted { $0.name == $1.name ? $0.digest < $1.digest : $0.name < $1.name }
+    let sets = sets.sorted { ($0.name, $0.root, $0.digest) < ($1.name, $1.root, $1.digest) }
     guard sets.count >= folds, sets.contains(where: \.isMixed) else { throw NothingToLearn() }
     let names = Set(sets.flatMap { $0.inputs.columns.keys.map(\.name) }).sorted()
     let table = try Table(sets, names: names, workers: workers)
@@ -75,6 +79,11 @@ package enum FusionFit {
       for index in members { sums[index] = table.sums(fits[fold], of: index) }
     }
     var heldOut = [Self.heldOut("every set, by folds", sets.indices.map { (sets[$0], sums[$0]) })]
+    let roots = Set(sets.map(\.root)).sorted()
+    for root in roots.count > 1 ? roots : [] {
+      let members = sets.indices.filter { sets[$0].root == root }
+      heldOut.append(Self.heldOut("of \(root), by folds", members.map { (sets[$0], sums[$0]) }))
+    }
     for (index, members) in (byAttack + byModality).enumerated() {
       let name = index < attacks.count ? attacks[index] : "modality " + modalities[index - attacks.count]
       heldOut.append(Self.heldOut(name, members.map { (sets[$0], table.sums(fits[folds + index], of: $0)) }))
@@ -84,7 +93,9 @@ package enum FusionFit {
         tool: source.tool, date: source.date, seed: source.seed,
         detectors: Set(sets.flatMap(\.detectors)).sorted(),
         sets: sets.map {
-          .init(name: $0.name, digest: $0.digest, samples: $0.truth.count, poisoned: $0.truth.count { $0 == true })
+          .init(
+            name: $0.name, digest: $0.digest, samples: $0.truth.count, poisoned: $0.truth.count { $0 == true }
+          )
         },
         heldOut: heldOut),
       inputs: names, trees: whole.trees, calibration: calibration(sets, sums))
@@ -125,7 +136,8 @@ package enum FusionFit {
       return (mean * 1e4).rounded() / 1e4
     }
     return .init(
-      group: group, sets: figures.count, auroc: mean(figures.map(\.auroc)), averagePrecision: mean(figures.map(\.ap)),
+      group: group, sets: figures.count, auroc: mean(figures.map(\.auroc)),
+      averagePrecision: mean(figures.map(\.ap)),
       tprAt1: mean(figures.map(\.tpr)))
   }
 

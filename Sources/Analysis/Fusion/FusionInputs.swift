@@ -29,7 +29,8 @@ package struct FusionInput: Hashable, Sendable {
   package var name: String { source + "." + channel.rawValue }
 
   package init?(name: String) {
-    guard let dot = name.lastIndex(of: "."), let channel = Channel(rawValue: String(name[name.index(after: dot)...]))
+    guard let dot = name.lastIndex(of: "."),
+      let channel = Channel(rawValue: String(name[name.index(after: dot)...]))
     else { return nil }
     self.init(String(name[..<dot]), channel)
   }

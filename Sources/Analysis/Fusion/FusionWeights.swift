@@ -40,7 +40,9 @@ package struct FusionWeights: Sendable, Codable, Equatable {
   package var trees: [MonotoneTrees.Tree]
   package var calibration: SuspicionCalibration
 
-  package init(provenance: Provenance, inputs: [String], trees: [MonotoneTrees.Tree], calibration: SuspicionCalibration) {
+  package init(
+    provenance: Provenance, inputs: [String], trees: [MonotoneTrees.Tree], calibration: SuspicionCalibration
+  ) {
     self.provenance = provenance
     self.inputs = inputs
     self.trees = trees
@@ -58,7 +60,8 @@ package struct FusionWeights: Sendable, Codable, Equatable {
       throw Damage(description: "no fusion weights, or of another version")
     }
     guard decoded.schema == Self.schemaVersion else {
-      throw Damage(description: "fusion weights of version \(decoded.schema); this program reads \(Self.schemaVersion)")
+      throw Damage(
+        description: "fusion weights of version \(decoded.schema); this program reads \(Self.schemaVersion)")
     }
     guard decoded.inputs.allSatisfy({ FusionInput(name: $0) != nil }), decoded.trees.count <= 10_000,
       decoded.trees.allSatisfy({ $0.isSound(inputs: decoded.inputs.count) }), decoded.calibration.isSound

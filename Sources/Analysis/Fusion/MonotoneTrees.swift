@@ -43,11 +43,13 @@ package struct MonotoneTrees: Sendable, Equatable {
     /// Whether it can be walked: lengths agree, inputs exist, children lie behind their parents.
     func isSound(inputs: Int) -> Bool {
       let n = value.count
-      guard n > 0, n < 1024, input.count == n, threshold.count == n, missingRight.count == n, child.count == n,
+      guard n > 0, n < 1024, input.count == n, threshold.count == n, missingRight.count == n,
+        child.count == n,
         value.allSatisfy(\.isFinite), threshold.allSatisfy(\.isFinite)
       else { return false }
       return (0..<n).allSatisfy { node in
-        input[node] == -1 || (input[node] >= 0 && input[node] < inputs && child[node] > node && child[node] + 1 < n)
+        input[node] == -1
+          || (input[node] >= 0 && input[node] < inputs && child[node] > node && child[node] + 1 < n)
       }
     }
   }

@@ -80,7 +80,8 @@ struct TreeGrower {
 
   private func histogram(_ rows: [Int32]) -> GradientHistogram {
     GradientHistogram(
-      data.bins, width: data.columns, rows: rows, columns: columns, gradients: gradients, curvatures: curvatures)
+      data.bins, width: data.columns, rows: rows, columns: columns, gradients: gradients,
+      curvatures: curvatures)
   }
 
   private func whole(_ histogram: GradientHistogram, _ column: Int) -> GradientHistogram.Sum {
@@ -117,7 +118,8 @@ struct TreeGrower {
           let gain = fall(left, values.0) + fall(right, values.1) - before
           if gain > max(best?.gain ?? 0, 1e-9) {
             best = Split(
-              gain: gain, column: column, bin: bin, missingRight: missingRight, left: values.0, right: values.1)
+              gain: gain, column: column, bin: bin, missingRight: missingRight, left: values.0,
+              right: values.1)
           }
         }
       }

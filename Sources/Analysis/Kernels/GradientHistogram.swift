@@ -1,5 +1,5 @@
 /// Sums of gradient, curvature and rows by column and bin.
-struct GradientHistogram {
+package struct GradientHistogram {
   static let bins = 64
   /// [columns, bins, 3]: gradient, curvature, rows.
   private(set) var sums: [Double]
@@ -7,7 +7,7 @@ struct GradientHistogram {
   /// - Parameters:
   ///   - bins: [rows, width] row-major codes below `Self.bins`.
   ///   - columns: the columns to sum over; all others stay zero.
-  init(
+  package init(
     _ bins: [UInt8], width: Int, rows: [Int32], columns: [Int], gradients: [Float], curvatures: [Float]
   ) {
     var sums = [Double](repeating: 0, count: width * Self.bins * 3)
@@ -30,24 +30,30 @@ struct GradientHistogram {
   }
 
   /// What is left when the rows of `part` go: the histogram of its sibling.
-  consuming func minus(_ part: GradientHistogram) -> GradientHistogram {
+  package consuming func minus(_ part: GradientHistogram) -> GradientHistogram {
     for index in sums.indices { sums[index] -= part.sums[index] }
     return self
   }
 
-  struct Sum {
-    var gradient = 0.0
-    var curvature = 0.0
-    var rows = 0.0
-    static func + (a: Sum, b: Sum) -> Sum {
+  package struct Sum {
+    package var gradient = 0.0
+    package var curvature = 0.0
+    package var rows = 0.0
+
+    package init(gradient: Double = 0, curvature: Double = 0, rows: Double = 0) {
+      self.gradient = gradient
+      self.curvature = curvature
+      self.rows = rows
+    }
+    package static func + (a: Sum, b: Sum) -> Sum {
       Sum(gradient: a.gradient + b.gradient, curvature: a.curvature + b.curvature, rows: a.rows + b.rows)
     }
-    static func - (a: Sum, b: Sum) -> Sum {
+    package static func - (a: Sum, b: Sum) -> Sum {
       Sum(gradient: a.gradient - b.gradient, curvature: a.curvature - b.curvature, rows: a.rows - b.rows)
     }
   }
 
-  func sum(_ column: Int, _ bin: Int) -> Sum {
+  package func sum(_ column: Int, _ bin: Int) -> Sum {
     let place = (column * Self.bins + bin) * 3
     return Sum(gradient: sums[place], curvature: sums[place + 1], rows: sums[place + 2])
   }

@@ -97,7 +97,9 @@ package struct ChangedDataset {
     return try RecordEditor(records, name: file.name, options: options)
   }
 
-  private func write(_ file: StoredFile, _ editor: RecordEditor?, to output: inout FileWriter) throws(CaseFileError) {
+  private func write(_ file: StoredFile, _ editor: RecordEditor?, to output: inout FileWriter)
+    throws(CaseFileError)
+  {
     switch file.layout {
     case .description(let source, let counts):
       try CleanDataset.writeDescription(source.bytes, counts, count: bases.count, to: &output)
@@ -131,7 +133,9 @@ package struct ChangedDataset {
     }
   }
 
-  private func cells(of row: Int, _ record: UnsafeRawBufferPointer, _ editor: RecordEditor) -> [String: String] {
+  private func cells(of row: Int, _ record: UnsafeRawBufferPointer, _ editor: RecordEditor) -> [String:
+    String]
+  {
     guard let change = changes[row] else { return [:] }
     var cells = change.cells
     if let column = editor.label { cells[column] = change.label.map { classes[$0] } }
@@ -156,18 +160,23 @@ package struct ChangedDataset {
   }
 
   /// Element order and type stay as they are: in memory `outer` times one block for each sample.
-  private func writeArray(_ array: NPYArray, _ name: String, to output: inout FileWriter) throws(CaseFileError) {
+  private func writeArray(_ array: NPYArray, _ name: String, to output: inout FileWriter)
+    throws(CaseFileError)
+  {
     let header = array.header
     let after = array.shape.dropFirst().reduce(1, *)
     let (outer, inner) = header.isFortranOrder ? (after, 1) : (1, after)
     try output.append(
       NPY.encodedHeader(
-        descr: header.descr, shape: [bases.count] + array.shape.dropFirst(), isFortranOrder: header.isFortranOrder))
+        descr: header.descr, shape: [bases.count] + array.shape.dropFirst(),
+        isFortranOrder: header.isFortranOrder))
     let size = inner * header.scalar.size
     for block in 0..<outer {
       for (row, base) in bases.enumerated() {
         if let values = values(of: row, in: name), values.count == outer * inner {
-          for value in values[block * inner..<(block + 1) * inner] { try output.append(header.encoded(value)) }
+          for value in values[block * inner..<(block + 1) * inner] {
+            try output.append(header.encoded(value))
+          }
         } else {
           let start = (block * count + base) * size
           try output.append(UnsafeRawBufferPointer(rebasing: array.data[start..<start + size]))
@@ -181,7 +190,8 @@ package struct ChangedDataset {
     return switch name {
     case "labels.npy": change.label.map { [Double($0)] }
     case "images.npy": change.pixels.map { $0.map(Double.init) }
-    case _ where name.hasSuffix(".npy") && name != "pred_probs.npy": change.features.map { $0.map(Double.init) }
+    case _ where name.hasSuffix(".npy") && name != "pred_probs.npy":
+      change.features.map { $0.map(Double.init) }
     default: nil
     }
   }

@@ -26,7 +26,9 @@ package struct RecordEditor {
 
   /// `record` with new cells, and with a line end even if it had none.
   /// - Parameter cells: by column; columns that the file does not have are passed over.
-  package func edited(_ record: UnsafeRawBufferPointer, _ cells: [String: String]) throws(FormatError) -> [UInt8] {
+  package func edited(_ record: UnsafeRawBufferPointer, _ cells: [String: String]) throws(FormatError)
+    -> [UInt8]
+  {
     let ending = record.reversed().prefix { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.count
     let content = UnsafeRawBufferPointer(rebasing: record[0..<record.count - ending])
     var bytes = Array(content)
@@ -42,12 +44,15 @@ package struct RecordEditor {
     }
     var reader = CSVReader(bytes: record, delimiter: RecordScan.delimiter(format))
     var fields = CSVReader.Record()
-    guard (try? reader.next(&fields)) == true, let place = columns.firstIndex(of: column), place < fields.count
+    guard (try? reader.next(&fields)) == true, let place = columns.firstIndex(of: column),
+      place < fields.count
     else { return nil }
     return fields.string(place)
   }
 
-  private func fields(_ record: UnsafeRawBufferPointer, _ cells: [String: String]) throws(FormatError) -> [UInt8] {
+  private func fields(_ record: UnsafeRawBufferPointer, _ cells: [String: String]) throws(FormatError)
+    -> [UInt8]
+  {
     var reader = CSVReader(bytes: record, delimiter: RecordScan.delimiter(format))
     var fields = CSVReader.Record()
     guard (try? reader.next(&fields)) == true, fields.count == columns.count else {
@@ -64,11 +69,15 @@ package struct RecordEditor {
   private func quoted(_ field: ArraySlice<UInt8>) -> [UInt8] {
     let quote = UInt8(ascii: "\"")
     let delimiter = RecordScan.delimiter(format)
-    guard field.contains(where: { $0 == quote || $0 == delimiter || $0 == 10 || $0 == 13 }) else { return Array(field) }
+    guard field.contains(where: { $0 == quote || $0 == delimiter || $0 == 10 || $0 == 13 }) else {
+      return Array(field)
+    }
     return [quote] + field.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
   }
 
-  private func object(_ record: UnsafeRawBufferPointer, _ cells: [String: String]) throws(FormatError) -> [UInt8] {
+  private func object(_ record: UnsafeRawBufferPointer, _ cells: [String: String]) throws(FormatError)
+    -> [UInt8]
+  {
     var changes: [(place: Range<Int>, value: [UInt8])] = []
     do throws(JSONParser.Problem) {
       for column in columns {

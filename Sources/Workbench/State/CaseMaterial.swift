@@ -33,6 +33,8 @@ package final class CaseMaterial: Sendable {
 
   /// Class name of the given label, nil without one.
   package func label(of row: Int) -> String? { className(code(report.labels, row)) }
+  /// What drove the suspicion of a row, by family.
+  package func contributions(of row: Int) -> [Contributions.Part] { report.contributions(of: row) }
   package func suggestedLabel(of row: Int) -> String? { className(code(report.suggestedLabels, row)) }
   package func source(of row: Int) -> String? { report.sources?.name(at: row) }
   package func cluster(of row: Int) -> Int? {

@@ -28,7 +28,8 @@ struct BenchCommand: ParsableCommand {
     if ablate {
       table.ablation = try Ablation(
         opened.report, weights: runner.options.weights, counted: truth.counted,
-        poisoned: truth.counted.map { truth.poisoned[$0] == true }, workers: Workers(threads: scan.threadCount))
+        poisoned: truth.counted.map { truth.poisoned[$0] == true },
+        workers: Workers(threads: scan.threadCount))
     }
     if plant { table.planted = try sight(runner) }
     try StandardOutput.write(json ? table.json() : table.text())

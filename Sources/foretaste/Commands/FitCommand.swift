@@ -52,7 +52,9 @@ struct FitCommand: ParsableCommand {
   }
 
   private static func table(_ weights: FusionWeights) -> String {
-    var lines = ["held out".leftAligned(28) + ["sets", "auroc", "ap", "tpr@1%"].map { $0.rightAligned(8) }.joined()]
+    var lines = [
+      "held out".leftAligned(28) + ["sets", "auroc", "ap", "tpr@1%"].map { $0.rightAligned(8) }.joined()
+    ]
     for row in weights.provenance.heldOut {
       lines.append(
         row.group.leftAligned(28) + String(row.sets).rightAligned(8)

@@ -25,7 +25,8 @@ struct SimulateCommand: ParsableCommand {
   @OptionGroup var dataset: DatasetArguments
   @Option(help: "Share of the copy that is poison, above 0 and at most 0.5.") var rate: Double
   @Option(help: "Seed of the choices.") var seed: UInt64 = 1
-  @Option(help: "The new folder; what is there is never overwritten.", completion: .directory) var output: String
+  @Option(help: "The new folder; what is there is never overwritten.", completion: .directory) var output:
+    String
 
   func validate() throws {
     guard rate > 0, rate <= 0.5 else { throw ValidationError("--rate must be above 0 and at most 0.5.") }
@@ -46,7 +47,9 @@ struct SimulateCommand: ParsableCommand {
       changes: planting.rows.map(SampleChange.init), leavingOut: stale)
     let path = try changed.write(to: output, attack: attack.truthName)
     let total = data.count + planting.rows.count { $0.isAdded }
-    var lines = ["\(attack.rawValue): \(planting.rows.count.grouped) of \(total.grouped) samples of \(displayText(path))"]
+    var lines = [
+      "\(attack.rawValue): \(planting.rows.count.grouped) of \(total.grouped) samples of \(displayText(path))"
+    ]
     if !changed.leftOut.isEmpty { lines.append("left out: \(changed.leftOut.joined(separator: ", "))") }
     try StandardOutput.write(lines.map { $0 + "\n" }.joined())
   }
@@ -60,7 +63,8 @@ extension SampleChange {
       base: row.base, isAdded: row.isAdded, label: row.label, text: row.text,
       cells: row.cells.mapValues { cell in
         switch cell {
-        case .number(let value): value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)
+        case .number(let value):
+          value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)
         case .category(let name): name
         }
       },

@@ -29,7 +29,8 @@ struct Ablation: Encodable {
     func row(_ name: String, isFamily: Bool, _ rest: FusionEvidence) throws -> Row {
       let part = try figures(rest)
       return Row(
-        without: name, isFamily: isFamily, auroc: whole.auroc - part.auroc, averagePrecision: whole.ap - part.ap,
+        without: name, isFamily: isFamily, auroc: whole.auroc - part.auroc,
+        averagePrecision: whole.ap - part.ap,
         tprAt1: whole.tpr - part.tpr)
     }
     let ran = report.detectors.filter { $0.raw != nil }.map(\.info)

@@ -6,6 +6,7 @@ import Foundation
 /// A dataset folder and the file with its truth.
 struct LabeledSet {
   let name: String
+  let root: String
   let path: String
   let truthPath: String
 
@@ -15,11 +16,12 @@ struct LabeledSet {
     guard let names = try? files.contentsOfDirectory(atPath: root) else {
       throw Failure(ExitStatus.noInput, "\(root): no folder that can be read")
     }
+    let folder = root.split(separator: "/").last.map(String.init) ?? root
     let sets = names.sorted().compactMap { name -> LabeledSet? in
       let path = root + "/" + name
       let truths = [root + "/truth/" + name + ".csv", path + "/truth.csv"]
       guard let truth = truths.first(where: files.fileExists(atPath:)) else { return nil }
-      return LabeledSet(name: name, path: path, truthPath: truth)
+      return LabeledSet(name: name, root: folder, path: path, truthPath: truth)
     }
     guard !sets.isEmpty else {
       throw Failure(ExitStatus.dataError, "\(root): holds no set with truth/NAME.csv or NAME/truth.csv")
@@ -31,7 +33,8 @@ struct LabeledSet {
   func fittingSet(cases: String, seed: UInt64, threads: Int) throws -> FittingSet {
     func runner(force: Bool) -> CaseRunner {
       CaseRunner(
-        path: path, casePath: "\(cases)/\(name).case", settings: ScanSettings(dataset: DatasetOptions(), seed: seed),
+        path: path, casePath: "\(cases)/\(name).case",
+        settings: ScanSettings(dataset: DatasetOptions(), seed: seed),
         options: ScanOptions(seed: seed, threads: threads), force: force)
     }
     var opened = try runner(force: false).openOrScan()
@@ -40,7 +43,8 @@ struct LabeledSet {
     let report = opened.report
     let truth = try Truth.read(path: truthPath, ids: report.ids)
     return FittingSet(
-      name: name, digest: report.facts.digest.hex, modality: report.facts.modality.rawValue, attack: truth.leadingAttack,
+      name: name, root: root, digest: report.facts.digest.hex, modality: report.facts.modality.rawValue,
+      attack: truth.leadingAttack,
       truth: truth.poisoned, detectors: report.detectors.filter { $0.raw != nil }.map(\.info.name),
       inputs: FusionInputs(FusionEvidence(report)))
   }

@@ -68,7 +68,8 @@ struct PlantedSight: Encodable {
     return ["planted".leftAligned(16) + "ranked from".rightAligned(16) + "flagged from".rightAligned(16)]
       + rows.map { row in
         row.attack.leftAligned(16)
-          + (row.reason.map { "  " + $0 } ?? share(row.ranked).rightAligned(16) + share(row.flagged).rightAligned(16))
+          + (row.reason.map { "  " + $0 } ?? share(row.ranked).rightAligned(16)
+            + share(row.flagged).rightAligned(16))
       }
   }
 }

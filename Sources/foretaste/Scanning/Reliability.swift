@@ -35,7 +35,9 @@ struct Reliability: Encodable {
   }
 
   func lines() -> [String] {
-    var lines = ["suspicion".leftAligned(16) + ["samples", "mean", "poison"].map { $0.rightAligned(10) }.joined()]
+    var lines = [
+      "suspicion".leftAligned(16) + ["samples", "mean", "poison"].map { $0.rightAligned(10) }.joined()
+    ]
     for bin in bins {
       lines.append(
         "\(bin.low.fixed(2))-\(bin.high.fixed(2))".leftAligned(16) + bin.samples.formatted(width: 10)

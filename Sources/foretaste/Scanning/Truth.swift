@@ -27,7 +27,8 @@ struct Truth {
       let isPoison = row[poisonedColumn] == "1"
       verdicts[row[idColumn]] = .some(isCover ? nil : isPoison)
       if isPoison, !isCover, let attackColumn {
-        attacks[row[attackColumn].split { "-_".contains($0) }.first.map(String.init) ?? "unnamed", default: 0] += 1
+        attacks[
+          row[attackColumn].split { "-_".contains($0) }.first.map(String.init) ?? "unnamed", default: 0] += 1
       }
     }
     guard verdicts.count == ids.count else {

@@ -1,0 +1,69 @@
+import Analysis
+import Glibc
+import Model
+import Testing
+
+@Suite struct LabelNoiseTests {
+  /// Labels drawn from sharp or soft probabilities of four classes, some of them replaced by chance.
+  static func planted(noise: Double, sharpness: Double, rows: Int = 3000) throws -> (Dataset, [Bool]) {
+    var random = SeededRandom(seed: 21)
+    var probabilities: [Float] = []
+    var labels: [Int] = []
+    var isNoise: [Bool] = []
+    for _ in 0..<rows {
+      let logits = (0..<4).map { _ in random.normal() * sharpness }
+      let sum = Statistics.logSumExp(logits)
+      let p = logits.map { exp($0 - sum) }
+      probabilities += p.map { Float($0) }
+      var draw = random.uniform()
+      var label = 0
+      while label < 3, draw >= p[label] {
+        draw -= p[label]
+        label += 1
+      }
+      let flips = random.uniform() < noise
+      labels.append(flips ? (label + 1 + random.below(3)) % 4 : label)
+      isNoise.append(flips)
+    }
+    var dataset = try Core.dataset(labels: labels, classes: 4)
+    dataset.features = Matrix(rows: rows, columns: 4, values: probabilities)
+    dataset.probabilities = Matrix(rows: rows, columns: 4, values: probabilities)
+    return (dataset, isNoise)
+  }
+
+  static func run(_ dataset: Dataset) throws -> Report {
+    try Scanner.scan(dataset, options: ScanOptions(detectors: ["label-noise"]))
+  }
+
+  @Test func noiseBeyondWhatTheModelExpectsIsAFinding() throws {
+    let (dataset, isNoise) = try Self.planted(noise: 0.05, sharpness: 6)
+    let report = try Self.run(dataset)
+    let finding = try #require(report.findings.first)
+    #expect(finding.kind == .flips)
+    let hits = finding.members.count { isNoise[Int($0)] }
+    #expect(Double(hits) / Double(finding.members.count) > 0.8)
+    #expect(Double(hits) / Double(isNoise.count { $0 }) > 0.6)
+    let raw = try #require(report.detectors[0].raw)
+    #expect(raw.allSatisfy { $0 >= 0 && $0 <= 1 })
+    #expect(Quality.auroc(Array(raw), truth: isNoise) > 0.95)
+  }
+
+  /// Hard classes give many wrong predictions, none of them against all odds.
+  @Test(arguments: [1.0, 3.0, 6.0]) func errorsThatAreExpectedAreNone(sharpness: Double) throws {
+    let (dataset, _) = try Self.planted(noise: 0, sharpness: sharpness)
+    #expect(try Self.run(dataset).findings.isEmpty)
+  }
+
+  /// A model that is too sure of itself is explained by a temperature, not by noise.
+  @Test func overconfidenceIsNoNoise() throws {
+    var (dataset, _) = try Self.planted(noise: 0, sharpness: 2)
+    let rows = try #require(dataset.probabilities)
+    let sharp = (0..<dataset.count).flatMap { row -> [Float] in
+      let squares = rows.row(row).map { $0 * $0 }
+      let sum = squares.reduce(0, +)
+      return squares.map { $0 / sum }
+    }
+    dataset.probabilities = Matrix(rows: dataset.count, columns: 4, values: sharp)
+    #expect(try Self.run(dataset).findings.isEmpty)
+  }
+}
