@@ -10,10 +10,18 @@ package enum DetectorRegistry {
     ClassDistance(),
     NeighborDistance(),
     NearDuplicates(),
+    ExactCopies(),
+    TextCopies(),
     WordTriggers(),
     CellTriggers(),
     PatchTriggers(),
     EL2N(),
     GraNd(),
+    WindowLabels(),
+    WindowFlags(),
+    SourceLabels(),
+    SourceFlags(),
+    NeighborTimes(),
+    NeighborSources(),
   ]
 }

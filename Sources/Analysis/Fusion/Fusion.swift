@@ -28,7 +28,7 @@ package enum Fusion {
     let order = Ranks.percentiles(joined)
     let ordered = numbered(findings)
     var suspicion = order.map { 0.49 * ($0.isNaN ? 0 : $0) }
-    for finding in ordered where isEvidence(finding, of: input.count) {
+    for finding in ordered where isEvidence(finding) {
       for member in finding.members where order[Int(member)] > 0.5 {
         suspicion[Int(member)] = max(suspicion[Int(member)], 0.5 + 0.5 * order[Int(member)])
       }
@@ -38,11 +38,9 @@ package enum Fusion {
       suggestedLabels: suggestions(input), findings: ordered)
   }
 
-  /// Whether a group alone says that the set is attacked: a mined trigger, p (corrected) below one in a million, or for
-  /// copies a group larger than natural repetition, 1 % of the set and 20.
-  private static func isEvidence(_ finding: Finding, of count: Int) -> Bool {
+  /// Whether a group alone says that the set is attacked: a mined trigger, or p (corrected) below one in a million.
+  private static func isEvidence(_ finding: Finding) -> Bool {
     switch finding.kind {
-    case .duplicates: finding.members.count >= max(20, count / 100)
     // Natural classes have two parts as often as poisoned ones: shown, but no evidence without a test against that.
     case .component: false
     // Mined at a family-wise error of 1 % over all items already; but natural curvature stretches over ranges of
