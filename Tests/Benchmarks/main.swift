@@ -5,6 +5,7 @@ import Model
 // swift run -c release Benchmarks distance
 // swift run -c release Benchmarks neighbors [N D K]
 // swift run -c release Benchmarks prepare [images|texts|table] [N D K]
+// swift run -c release Benchmarks scan [N D K]
 let arguments = CommandLine.arguments.dropFirst()
 let sizes = arguments.dropFirst().compactMap { Int($0) }
 let size = (
@@ -18,8 +19,10 @@ switch arguments.first {
 case "distance": benchmarkDistance()
 case "neighbors": try benchmarkNeighbors(rows: size.rows, columns: size.columns, classes: size.classes)
 case "prepare": try benchmarkPrepare(payload, rows: size.rows, columns: size.columns, classes: size.classes)
+case "scan": try benchmarkScan(rows: size.rows, columns: size.columns, classes: size.classes)
 default:
-  print("usage: Benchmarks distance | neighbors [N D K] | prepare [images|texts|table] [N D K]")
+  print(
+    "usage: Benchmarks distance | neighbors [N D K] | prepare [images|texts|table] [N D K] | scan [N D K]")
   exit(64)
 }
 print("peak memory \(peakMegabytes()) MB")

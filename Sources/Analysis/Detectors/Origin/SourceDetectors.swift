@@ -130,6 +130,6 @@ struct SourceCounts {
         qValue: q[test],
         purity: Double(count) / Double(size),
         members: Column(group.rows.filter { sources.codes[$0] == code }.map { Int32($0) }))
-    }
+    }.sorted { $0.statistic > $1.statistic }
   }
 }
