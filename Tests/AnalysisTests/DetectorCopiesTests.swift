@@ -101,20 +101,18 @@ import Testing
   @Test func picturesThatLookAlikeAreCounted() throws {
     var random = SeededRandom(seed: 12)
     let shape = ImageShape(height: 16, width: 16, channels: 1)
-    // Soft blobs: pictures whose low frequencies say what they are.
+    // Blurred noise, as rich in low frequencies as photographs are.
     func picture() -> [UInt8] {
-      let (row, column, size) = (random.uniform() * 16, random.uniform() * 16, 2 + random.uniform() * 5)
-      let (tilt, base) = (random.normal() * 4, random.below(60))
+      let noise = (0..<324).map { _ in random.below(240) }
       return (0..<256).map { index in
-        let y = Double(index / 16) - row
-        let x = Double(index % 16) - column
-        let light = 150 / (1 + (x * x + y * y) / (size * size)) + tilt * x
-        return UInt8(max(0, min(255, Double(base) + light)))
+        let corner = index / 16 * 18 + index % 16
+        let square = [0, 1, 2, 18, 19, 20, 36, 37, 38].map { noise[corner + $0] }
+        return UInt8(square.reduce(0, +) / 9)
       }
     }
     var pictures = (0..<300).map { _ in picture() }
     for copy in 1..<30 {
-      pictures[copy] = pictures[0].map { UInt8(max(0, min(255, Int($0) + random.below(3) - 1))) }
+      pictures[copy] = pictures[0].map { UInt8(max(0, min(255, Int($0) + random.below(5) - 2))) }
     }
     var dataset = try Core.dataset(modality: .image, labels: pictures.indices.map { $0 % 2 }, classes: 2)
     dataset.images = ImageStack(shape: shape, pixels: Column(pictures.flatMap { $0 }))

@@ -9,6 +9,8 @@ import Model
 /// few floods do not teach it. A group's p-value is (size)^(−exponent), corrected for the number of groups.
 struct CopyGroups {
   let groups: [[Int]]
+  /// What counts as the size of each group.
+  private let sizes: [Int]
   /// Stratum of each group.
   private let strata: [Int]
   private let exponents: [Int: Double]
@@ -17,12 +19,14 @@ struct CopyGroups {
   /// - Parameters:
   ///   - groups: all samples, each in one group; most are alone.
   ///   - strata: of each sample, e.g. its length in steps of a doubling.
-  init(_ groups: [[Int]], strata: [Int]?) {
+  ///   - size: of a group, where it is not the number of its samples.
+  init(_ groups: [[Int]], strata: [Int]?, size: ([Int]) -> Int = { $0.count }) {
     self.groups = groups
+    sizes = groups.map(size)
     self.strata = groups.map { group in strata.map { strata in group.map { strata[$0] }.max() ?? 0 } ?? 0 }
-    var sizes: [Int: [Int]] = [:]
-    for (group, stratum) in zip(groups, self.strata) { sizes[stratum, default: []].append(group.count) }
-    exponents = sizes.mapValues(Self.exponent)
+    var byStratum: [Int: [Int]] = [:]
+    for (size, stratum) in zip(sizes, self.strata) { byStratum[stratum, default: []].append(size) }
+    exponents = byStratum.mapValues(Self.exponent)
   }
 
   /// The least −log P(size ≥ s) / log s over the sizes s that at least ten groups reach; where hardly anything repeats,
@@ -44,8 +48,8 @@ struct CopyGroups {
 
   /// Groups of five and more, the largest surprise first, with their corrected p.
   func findings(_ input: ScanInput, _ phrase: String) -> [Finding] {
-    let ranked = groups.indices.filter { groups[$0].count >= 5 }.map { index in
-      (index, surprise(group: index, weight: Double(groups[index].count)))
+    let ranked = groups.indices.filter { sizes[$0] >= 5 }.map { index in
+      (index, surprise(group: index, weight: Double(sizes[index])))
     }.sorted { $0.1 != $1.1 ? $0.1 > $1.1 : groups[$0.0][0] < groups[$1.0][0] }
     return ranked.prefix(50).compactMap { index, surprise in
       let q = min(1, exp(-surprise) * Double(groups.count))

@@ -4,7 +4,8 @@ import Model
 /// Samples whose payload is the same to the byte as another's: log of the number of holders, plus one where they carry
 /// more than one label, since of two labels at most one is right. Range from 0 (nothing like it); NaN never.
 ///
-/// A group that the set's own repetition does not explain (`CopyGroups`; of texts by length) is a finding.
+/// A group of images or texts that the set's own repetition does not explain (`CopyGroups`; of texts by length) is a
+/// finding; rows of a table coincide by nature.
 struct ExactCopies: Detector {
   let info = DetectorInfo(
     name: "exact-copies", family: .duplicates, summary: "its payload is there more than once")
@@ -25,6 +26,7 @@ struct ExactCopies: Detector {
     let strata = input.dataset.texts.map { texts in
       (0..<input.count).map { row in texts.withUTF8(at: row) { Int(log2(Double($0.count + 1))) } }
     }
+    guard input.dataset.images != nil || input.dataset.texts != nil else { return Detection(scores: scores) }
     let findings = CopyGroups(groups, strata: strata).findings(input, "are exact copies of each other")
     return Detection(scores: scores, findings: findings)
   }
