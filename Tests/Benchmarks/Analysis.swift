@@ -83,3 +83,15 @@ func seconds(_ body: () throws -> Float) rethrows -> Double {
 
 func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 func nanoseconds(_ seconds: Double, _ count: Int) -> Int { Int(seconds / Double(count) * 1e9) }
+
+/// A whole scan with every detector, stage by stage.
+func benchmarkScan(rows: Int, columns: Int, classes: Int) throws {
+  guard let dataset = Synthetic(rows: rows, columns: columns, classes: classes).streamed else { return }
+  print("peak memory before \(peakMegabytes()) MB")
+  let clock = ContinuousClock()
+  let start = clock.now
+  let report = try Scanner.scan(dataset, options: ScanOptions(threads: 2))
+  let total = (clock.now - start) / .seconds(1)
+  for timing in report.timings { print("\(timing.stage) \(rounded(timing.seconds)) s") }
+  print("scan \(rows) x \(columns), \(classes) classes: \(rounded(total)) s")
+}

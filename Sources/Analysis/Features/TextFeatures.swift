@@ -81,7 +81,7 @@ enum TextFeatures {
 
   /// ASCII letters lowered, everything that is no letter, digit or non-ASCII byte a single space, one space at
   /// both ends so that n-grams know where words begin.
-  private static func normalized(_ utf8: Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8] {
+  static func normalized(_ utf8: Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8] {
     var text: [UInt8] = [space]
     text.reserveCapacity(utf8.count + 2)
     for byte in utf8 {
@@ -97,7 +97,7 @@ enum TextFeatures {
   }
 
   /// FNV-1a with a finalizer.
-  private static func hash(_ bytes: ArraySlice<UInt8>, kind: UInt64) -> UInt64 {
+  static func hash(_ bytes: ArraySlice<UInt8>, kind: UInt64) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ kind
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
     return SplitMix64.mix(hash)

@@ -11,31 +11,34 @@ struct SpectralSignature: Detector {
     guard input.classCount >= 1, input.features.columns > 0 else {
       throw CannotRun("needs labels and features")
     }
+    let usable = input.rowsByClass.map { rows in rows.filter { !input.unusableRows.contains($0) } }
+    return Detection(scores: try Self.scores(input.features, classes: usable, input: input))
+  }
+
+  /// Squared coordinate of each row along its class's first principal direction, over the class's median.
+  static func scores(_ features: DenseMatrix, classes: [[Int]], input: ScanInput) throws -> [Float] {
     var scores = [Float](repeating: .nan, count: input.count)
-    let classes = try input.workers.map(count: input.rowsByClass.count, blockSize: 1) { range in
+    let squares = try input.workers.map(count: classes.count, blockSize: 1) { range in
       try input.checkCancellation()
-      let rows = input.rowsByClass[range.lowerBound].filter { !input.unusableRows.contains($0) }
-      return (rows, Self.projections(input, rows))
+      return projections(features, classes[range.lowerBound]).map { $0 * $0 }
     }
-    for (rows, projections) in classes {
-      let squares = projections.map { $0 * $0 }
+    for (rows, squares) in zip(classes, squares) {
       let median = Float(max(Statistics.median(squares), 1e-12))
       for (row, square) in zip(rows, squares) { scores[row] = square / median }
     }
-    return Detection(scores: scores)
+    return scores
   }
 
-  /// Coordinates of the rows along the class's first principal direction, centred; zero where there is none.
-  static func projections(_ input: ScanInput, _ rows: [Int]) -> [Float] {
+  /// Coordinates of the rows along their first principal direction, centred; NaN of fewer than 3 rows, zero where there
+  /// is no direction.
+  static func projections(_ features: DenseMatrix, _ rows: [Int]) -> [Float] {
     guard rows.count >= 3 else { return rows.map { _ in .nan } }
-    let width = input.features.columns
+    let width = features.columns
     var mean = [Float](repeating: 0, count: width)
     for row in rows {
-      for (column, value) in input.features.row(row).enumerated() {
-        mean[column] += value / Float(rows.count)
-      }
+      for (column, value) in features.row(row).enumerated() { mean[column] += value / Float(rows.count) }
     }
-    let centred = Products.gather(input.features, rows: rows, center: mean)
+    let centred = Products.gather(features, rows: rows, center: mean)
     let top = Eigen.topSingularVectors(centred, rows: rows.count, columns: width, count: 1)
     guard let direction = top.vectors.first else { return rows.map { _ in 0 } }
     return rows.indices.map { index in

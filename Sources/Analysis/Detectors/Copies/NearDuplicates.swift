@@ -1,0 +1,31 @@
+import Model
+
+/// How crowded a sample's closest surroundings are: minus the distance to the nearest neighbor relative to the median
+/// of all. Copies and near copies score highest. Range up to 0; NaN without finite features.
+///
+/// Chains of samples closer than 0.13 of the median (the default of cleanlab) are groups; one that is larger than the
+/// set's own repetition explains (`CopyGroups`) is a finding. Equal rows count once: rows of a table coincide by nature.
+struct NearDuplicates: Detector {
+  let info = DetectorInfo(
+    name: "near-duplicates", family: .duplicates, summary: "a copy or near copy of other samples")
+  static let threshold: Float = 0.13
+
+  func run(on input: ScanInput) throws -> Detection {
+    guard input.neighbors.k > 0 else { throw CannotRun("needs features and at least 2 samples") }
+    let table = input.neighbors
+    let nearest = MeanDistance.scores(table, k: 1, excluding: input.unusableRows)
+    let median = Float(max(Statistics.median(nearest), 1e-12))
+    var groups = DisjointSets(count: input.count)
+    for row in 0..<input.count where !nearest[row].isNaN {
+      for place in row * table.k..<(row + 1) * table.k
+      where table.indices[place] >= 0 && table.distances[place] < Self.threshold * median {
+        groups.join(row, Int(table.indices[place]))
+      }
+    }
+    let found = CopyGroups(groups.members(atLeast: 1), strata: nil) { rows in
+      rows.count == 1 ? 1 : Set(rows.map { Array(input.features.row($0)) }).count
+    }
+    return Detection(
+      scores: nearest.map { -$0 / median }, findings: found.findings(input, "are near copies of each other"))
+  }
+}

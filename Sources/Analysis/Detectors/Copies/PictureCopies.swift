@@ -1,0 +1,86 @@
+import Glibc
+import Model
+
+/// Pictures that look like others: each of the 63 lowest frequencies of the brightness, above or below its median over
+/// the set, is a bit of a hash (a pHash, Zauner, 2010, whose bits are balanced over the set as in Weiss et al.,
+/// "Spectral hashing", NIPS 2008), and pictures whose hashes differ in at most 3 bits are copies. The score is the
+/// surprise of their number (`CopyGroups`). Range from 0; blank pictures have no hash and score 0.
+///
+/// A chain of copies that the set's own repetition does not explain is a finding.
+struct PictureCopies: Detector {
+  let info = DetectorInfo(
+    name: "picture-copies", family: .duplicates,
+    summary: "looks like pictures that repeat more than others do")
+  static let farthest = 3
+  /// Of a bucket of many each is compared with so many after it.
+  private static let mostInBucket = 48
+
+  func run(on input: ScanInput) throws -> Detection {
+    guard let images = input.dataset.images, images.count == input.count else {
+      throw CannotRun("needs images")
+    }
+    let gray = try GrayPictures(images, workers: input.workers)
+    guard gray.height >= 8, gray.width >= 8 else { throw CannotRun("needs images of at least 8 x 8") }
+    let transform = CosineTransform(height: gray.height, width: gray.width)
+    let low = try input.workers.map(count: input.count, blockSize: 256) { range in
+      range.map { Self.lowest(transform.apply(gray.values.row($0)), width: gray.width) }
+    }.flatMap { $0 }
+    let hashes = Self.hashes(low)
+    var sets = DisjointSets(count: input.count)
+    var copies = [Double](repeating: 1, count: input.count)
+    for (a, b) in Self.pairs(hashes) {
+      sets.join(a, b)
+      copies[a] += 1
+      copies[b] += 1
+    }
+    let all = sets.members(atLeast: 1).filter { hashes[$0[0]] != nil }
+    let groups = CopyGroups(all, strata: nil)
+    var scores = [Float](repeating: 0, count: input.count)
+    for (index, group) in all.enumerated() {
+      for row in group { scores[row] = Float(groups.surprise(group: index, weight: copies[row])) }
+    }
+    return Detection(scores: scores, findings: groups.findings(input, "look alike"))
+  }
+
+  /// Coefficients of the 63 lowest frequencies but the mean; none where the picture has next to no contrast.
+  private static func lowest(_ coefficients: [Float], width: Int) -> [Float] {
+    let low = (1..<64).map { coefficients[$0 / 8 * width + $0 % 8] }
+    return low.contains { abs($0) > 0.1 } ? low : []
+  }
+
+  private static func hashes(_ low: [[Float]]) -> [UInt64?] {
+    let shown = low.filter { !$0.isEmpty }
+    let medians = (0..<63).map { index in Float(Statistics.median(shown.map { $0[index] })) }
+    return low.map { low in
+      low.isEmpty
+        ? nil : low.indices.reduce(UInt64(0)) { low[$1] > medians[$1] ? $0 | 1 << UInt64($1) : $0 }
+    }
+  }
+
+  private struct Keyed {
+    let key: UInt64
+    let hash: UInt64
+    let row: Int
+  }
+
+  /// Of four runs of 16 bits at least one is the same in hashes that differ in at most 3 bits.
+  static func pairs(_ hashes: [UInt64?]) -> [(Int, Int)] {
+    var codes = Set<UInt64>()
+    for run in 0..<4 {
+      var keyed: [Keyed] = []
+      for (row, hash) in hashes.enumerated() {
+        guard let hash else { continue }
+        keyed.append(Keyed(key: hash >> UInt64(16 * run) & 0xFFFF, hash: hash, row: row))
+      }
+      keyed.sort { ($0.key, $0.hash, $0.row) < ($1.key, $1.hash, $1.row) }
+      for (place, a) in keyed.enumerated() {
+        for b in keyed[(place + 1)...].prefix(mostInBucket) {
+          guard b.key == a.key else { break }
+          guard (a.hash ^ b.hash).nonzeroBitCount <= farthest else { continue }
+          codes.insert(UInt64(min(a.row, b.row)) << 32 | UInt64(max(a.row, b.row)))
+        }
+      }
+    }
+    return codes.sorted().map { (Int($0 >> 32), Int($0 & 0xFFFF_FFFF)) }
+  }
+}

@@ -1,0 +1,99 @@
+import Glibc
+import Model
+
+/// Labels flipped from one class to one other. For each sample the belief in a class is the mean of its probability and
+/// of the share of its 25 nearest neighbors that carry it; the score is how far the belief in the best other class lies
+/// above that in the given one, plus the share of the pair (given, best) that natural confusion does not explain.
+/// Range −1...2; NaN without a label.
+///
+/// Of the samples that are confidently class j (Northcutt et al., 2021, section 3.1) but carry label i, those that only
+/// lie beyond the border of two classes are rare deep inside j, while flipped ones lie like the rest of j: half of them
+/// are more probably j than the median of j is. The count of such deep ones is a finding where it exceeds what the
+/// reverse pair and all other pairs lead one to expect.
+struct LabelPairs: Detector {
+  let info = DetectorInfo(
+    name: "label-pairs", family: .labels,
+    summary: "its label and its best one are a pair that is mixed up one way")
+  private static let k = 25
+  /// Natural confusions of two classes are mutual; up to half more go one way (in clean sets of many kinds).
+  private static let naturalImbalance = 1.5
+
+  private struct Pair {
+    /// Confidently the second class, labelled the first.
+    var rows: [Int] = []
+    /// Of these, more probably the second class than its median member is.
+    var deep = 0
+    /// Deep ones that natural confusion explains.
+    var expected = 1.0
+  }
+
+  func run(on input: ScanInput) throws -> Detection {
+    try Needs.labels(input)
+    let pairs = Self.pairs(input)
+    let scores = Needs.scoreLabelled(input) { row, label in
+      let beliefs = Self.beliefs(input, row)
+      let best = beliefs.indices.filter { $0 != label }.max { beliefs[$0] < beliefs[$1] } ?? label
+      let unexplained = pairs[[label, best]].map {
+        $0.deep > 0 ? max(0, 1 - $0.expected / Double($0.deep)) : 0
+      }
+      return beliefs[best] - beliefs[label] + Float(unexplained ?? 0)
+    }
+    return Detection(scores: scores, findings: Self.findings(pairs, input))
+  }
+
+  private static func beliefs(_ input: ScanInput, _ row: Int) -> [Float] {
+    let probabilities = Array(input.probabilities.row(row))
+    guard input.neighbors.k > 0, !input.unusableRows.contains(row) else { return probabilities }
+    let labels = input.neighbors.neighbors(of: row).prefix(k).map { input.labels[$0] }.filter { $0 >= 0 }
+    guard !labels.isEmpty else { return probabilities }
+    var beliefs = probabilities.map { $0 / 2 }
+    for label in labels { beliefs[label] += 0.5 / Float(labels.count) }
+    return beliefs
+  }
+
+  /// Ordered pairs [given, confident] that occur.
+  private static func pairs(_ input: ScanInput) -> [[Int]: Pair] {
+    let own = input.rowsByClass.enumerated().map { label, rows in rows.map { input.probabilities[$0, label] }
+    }
+    let thresholds = own.map { Float(Statistics.mean($0)) }
+    let medians = own.map { Float(Statistics.median($0)) }
+    var pairs: [[Int]: Pair] = [:]
+    for row in 0..<input.count where input.labels[row] >= 0 {
+      let p = input.probabilities.row(row)
+      let first = p.startIndex
+      let reached = thresholds.indices.filter { p[first + $0] >= thresholds[$0] }
+      guard let sure = reached.max(by: { p[first + $0] < p[first + $1] }), sure != input.labels[row] else {
+        continue
+      }
+      pairs[[input.labels[row], sure], default: Pair()].rows.append(row)
+      if p[first + sure] >= medians[sure] { pairs[[input.labels[row], sure], default: Pair()].deep += 1 }
+    }
+    let sizes = input.rowsByClass.map { Double($0.count) }
+    let chances = sizes.reduce(0, +) * Double(input.classCount - 1)
+    let total = pairs.values.reduce(0) { $0 + $1.deep }
+    for (key, pair) in pairs {
+      let reverse = Double((pairs[[key[1], key[0]]]?.deep ?? 0) + 1) / max(1, sizes[key[1]])
+      let others = Double(total - pair.deep) / max(1, chances - sizes[key[0]])
+      pairs[key]?.expected = 1 + sizes[key[0]] * max(naturalImbalance * reverse, others)
+    }
+    return pairs
+  }
+
+  private static func findings(_ pairs: [[Int]: Pair], _ input: ScanInput) -> [Finding] {
+    let possible = Double(input.classCount * (input.classCount - 1))
+    return pairs.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { key, pair in
+      let size = input.rowsByClass[key[0]].count
+      let ratio = Excess.ratio(pair.deep, of: size, share: pair.expected / Double(size))
+      let q = min(1, exp(-ratio) * possible)
+      guard q < 0.01 else { return nil }
+      let (given, better) = (input.dataset.classes[key[0]], input.dataset.classes[key[1]])
+      return Finding(
+        kind: .labelPair, attack: "label-flip",
+        sentence: "\(pair.rows.count) samples labelled \"\(displayText(given))\" are confidently "
+          + "\"\(displayText(better))\", \(pair.deep) of them typically so, where about "
+          + "\(Int(pair.expected.rounded())) are expected", label: Int32(key[0]),
+        statisticName: "log likelihood ratio", statistic: ratio, pValue: exp(-ratio), qValue: q,
+        members: Column(pair.rows.map { Int32($0) }))
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Model
+
+/// Margins of every sample over the epochs of a training: the user's, or the built-in probe's.
+struct LearningCurves {
+  /// Mean over the epochs of the given label's logit less the largest other; NaN without a label.
+  private(set) var meanMargins: [Float]
+  /// How often a sample that was right became wrong; the number of epochs for one that never was right.
+  private(set) var forgotten: [Float]
+
+  init(_ input: ScanInput) throws {
+    var fold = Fold(labels: input.labels, classCount: input.classCount)
+    if let dynamics = input.dataset.trainingDynamics, dynamics.epochs > 0, input.classCount >= 2,
+      dynamics.values.columns == input.classCount, dynamics.values.rows == dynamics.epochs * input.count
+    {
+      for epoch in 0..<dynamics.epochs {
+        try input.checkCancellation()
+        let size = input.count * input.classCount
+        let logits = [Float](unsafeUninitializedCapacity: size) { target, written in
+          dynamics.values.read(epoch * input.count..<(epoch + 1) * input.count, into: target)
+          written = size
+        }
+        fold.add(logits)
+      }
+    } else {
+      try EpochProbe(input).train { fold.add($0) }
+      for row in input.unusableRows { fold.leaveOut(row) }
+    }
+    meanMargins = fold.sums.map { $0 / Float(max(1, fold.epochs)) }
+    forgotten = fold.sums.indices.map { row in
+      if fold.sums[row].isNaN { return .nan }
+      return fold.wasRight[row] ? Float(fold.losses[row]) : Float(fold.epochs)
+    }
+  }
+
+  private struct Fold {
+    let labels: [Int]
+    let classCount: Int
+    var sums: [Float]
+    var losses: [Int]
+    var isRight: [Bool]
+    var wasRight: [Bool]
+    var epochs = 0
+
+    init(labels: [Int], classCount: Int) {
+      self.labels = labels
+      self.classCount = classCount
+      sums = labels.map { $0 >= 0 ? 0 : .nan }
+      losses = labels.map { _ in 0 }
+      isRight = labels.map { _ in false }
+      wasRight = isRight
+    }
+
+    mutating func leaveOut(_ row: Int) { sums[row] = .nan }
+
+    /// Logits [N, K] after one more epoch; those that are not finite count as 0.
+    mutating func add(_ logits: [Float]) {
+      epochs += 1
+      for row in labels.indices where labels[row] >= 0 {
+        var own: Float = 0
+        var best = -Float.infinity
+        for k in 0..<classCount {
+          let raw = logits[row * classCount + k]
+          let value = raw.isFinite ? raw : 0
+          if k == labels[row] { own = value } else { best = max(best, value) }
+        }
+        sums[row] += own - best
+        let right = own > best
+        if isRight[row] && !right { losses[row] += 1 }
+        isRight[row] = right
+        wasRight[row] = wasRight[row] || right
+      }
+    }
+  }
+}
+
+/// Minus the area under the margin: the given label's logit less the largest other, averaged over the epochs of the
+/// user's training, or of the built-in probe's (Pleiss et al., "Identifying mislabeled data using the area under the
+/// margin ranking", NeurIPS 2020). Range unbounded; NaN without a label or finite features.
+struct AreaUnderMargin: Detector {
+  let info = DetectorInfo(
+    name: "area-under-margin", family: .gradients, summary: "another label led while the model learnt")
+  func run(on input: ScanInput) throws -> Detection {
+    Detection(scores: try LearningCurves(input).meanMargins.map { -$0 })
+  }
+}
+
+/// How often a sample that was right became wrong during training; as often as there are epochs if it never was right
+/// (Toneva et al., "An empirical study of example forgetting", ICLR 2019). Range 0...epochs; NaN without a label or
+/// finite features.
+struct Forgetting: Detector {
+  let info = DetectorInfo(
+    name: "forgetting", family: .gradients, summary: "learnt and forgotten, or never learnt")
+  func run(on input: ScanInput) throws -> Detection {
+    Detection(scores: try LearningCurves(input).forgotten)
+  }
+}

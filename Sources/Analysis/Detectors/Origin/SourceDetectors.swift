@@ -1,0 +1,135 @@
+import Glibc
+import Model
+
+/// Sources that bring more of one label than the set has: the log likelihood ratio of the label's share in the
+/// sample's source, itself left out, over the inflation of all sources. Range from 0; NaN without a label or source.
+///
+/// A source and label are a finding by the binomial tail at a false discovery rate of 5 % (Benjamini & Hochberg, 1995).
+struct SourceLabels: Detector {
+  let info = DetectorInfo(
+    name: "source-labels", family: .origin, summary: "its source brings unusually many of its label")
+
+  func run(on input: ScanInput) throws -> Detection {
+    guard input.classCount >= 2 else { throw CannotRun("needs labels of at least 2 classes") }
+    let sources = try SourceCounts(input)
+    let labelled = input.labels.count { $0 >= 0 }
+    let groups = input.rowsByClass.enumerated().map { label, rows in
+      SourceCounts.Group(
+        name: "labelled \"\(displayText(input.dataset.classes[label]))\"", label: Int32(label),
+        attack: "backdoor",
+        rows: rows, share: Double(rows.count) / Double(max(1, labelled)))
+    }
+    return sources.detection(groups, scoresMembersOnly: true)
+  }
+}
+
+/// Sources in which more samples than elsewhere show a suspect sign (`SuspectSigns`): the log likelihood ratio of the
+/// sign's share in the sample's source, itself left out, over the inflation of all sources; the highest of the signs.
+/// Range from 0; NaN without a source.
+///
+/// A source and sign are a finding by the binomial tail at a false discovery rate of 5 % (Benjamini & Hochberg, 1995).
+struct SourceFlags: Detector {
+  let info = DetectorInfo(
+    name: "source-flags", family: .origin, summary: "its source brings unusually many suspect samples")
+
+  func run(on input: ScanInput) throws -> Detection {
+    let sources = try SourceCounts(input)
+    let signs = SuspectSigns(input).signs
+    guard !signs.isEmpty else { throw CannotRun("needs features or probabilities") }
+    let groups = signs.map { sign in
+      SourceCounts.Group(
+        name: "with \(sign.name)", label: -1, attack: sign.attack,
+        rows: sign.isShown.indices.filter { sign.isShown[$0] }, share: sign.share)
+    }
+    return sources.detection(groups, scoresMembersOnly: false)
+  }
+}
+
+extension SuspectSigns.Sign {
+  var attack: String {
+    switch kind {
+    case .label: "label-flip"
+    case .distance: "outlier"
+    case .copy: "flood"
+    }
+  }
+}
+
+/// How the samples of some groups are spread over the sources.
+struct SourceCounts {
+  struct Group {
+    let name: String
+    let label: Int32
+    let attack: String
+    let rows: [Int]
+    /// Share of all samples.
+    let share: Double
+  }
+  let sources: Categories
+  private let sizes: [Int]
+
+  init(_ input: ScanInput) throws {
+    guard let sources = input.dataset.sources, sources.codes.count == input.count else {
+      throw CannotRun("needs sources")
+    }
+    var sizes = [Int](repeating: 0, count: sources.names.count)
+    for code in sources.codes where code >= 0 { sizes[Int(code)] += 1 }
+    guard sizes.count(where: { $0 > 0 }) >= 2 else { throw CannotRun("needs at least 2 sources") }
+    self.sources = sources
+    self.sizes = sizes
+  }
+
+  func detection(_ groups: [Group], scoresMembersOnly: Bool) -> Detection {
+    let hits = groups.map { group in
+      var counts: [Int32: Int] = [:]
+      for row in group.rows { counts[sources.codes[row], default: 0] += 1 }
+      return counts
+    }
+    let inflation = Excess.inflation(
+      groups.indices.flatMap { index in
+        sizes.indices.filter { sizes[$0] > 0 }.map {
+          (hits[index][Int32($0)] ?? 0, sizes[$0], groups[index].share)
+        }
+      })
+    var scores = [Float](repeating: .nan, count: sources.codes.count)
+    for (index, group) in groups.enumerated() {
+      let rows = scoresMembersOnly ? group.rows : Array(sources.codes.indices)
+      var isMember = [Bool](repeating: false, count: sources.codes.count)
+      for row in group.rows { isMember[row] = true }
+      for row in rows where sources.codes[row] >= 0 {
+        let code = sources.codes[row]
+        let others = (hits[index][code] ?? 0) - (isMember[row] ? 1 : 0)
+        let ratio = Excess.ratio(others, of: sizes[Int(code)] - 1, share: group.share) / inflation
+        scores[row] = max(scores[row].isNaN ? 0 : scores[row], Float(ratio))
+      }
+    }
+    return Detection(scores: scores, findings: findings(groups, hits, inflation))
+  }
+
+  private func findings(_ groups: [Group], _ hits: [[Int32: Int]], _ inflation: Double) -> [Finding] {
+    let tests = groups.indices.flatMap { index in
+      hits[index].keys.filter { $0 >= 0 }.sorted().map { (index, $0, hits[index][$0] ?? 0) }
+    }
+    let p = tests.map { index, code, count in
+      let tail = Tails.logBinomialUpper(
+        successes: count, trials: sizes[Int(code)], probability: groups[index].share)
+      return exp(tail / inflation)
+    }
+    let q = Tails.benjaminiHochberg(p)
+    return tests.indices.filter { q[$0] < 0.05 && tests[$0].2 >= 5 }.map { test in
+      let (index, code, count) = tests[test]
+      let group = groups[index]
+      let size = sizes[Int(code)]
+      let expected = max(1, Int((Double(size) * group.share).rounded()))
+      return Finding(
+        kind: .source, attack: group.attack,
+        sentence: "source \"\(displayText(sources.names[Int(code)]))\" has \(count) of \(size) samples "
+          + "\(group.name), where about \(expected) are expected", label: group.label,
+        statisticName: "log likelihood ratio",
+        statistic: Excess.ratio(count, of: size, share: group.share) / inflation, pValue: p[test],
+        qValue: q[test],
+        purity: Double(count) / Double(size),
+        members: Column(group.rows.filter { sources.codes[$0] == code }.map { Int32($0) }))
+    }.sorted { $0.statistic > $1.statistic }
+  }
+}

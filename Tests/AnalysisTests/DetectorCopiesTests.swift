@@ -1,0 +1,122 @@
+import Analysis
+import Model
+import Testing
+
+@Suite struct DetectorCopiesTests {
+  /// Texts of a seeded vocabulary, each word by itself.
+  static func sentences(_ count: Int, words: Int, seed: UInt64 = 1) -> [String] {
+    var random = SeededRandom(seed: seed)
+    return (0..<count).map { _ in
+      (0..<words).map { _ in "w\(random.below(4000))x" }.joined(separator: " ")
+    }
+  }
+
+  static func input(_ texts: [String]) throws -> ScanInput {
+    var dataset = try Core.dataset(modality: .text, labels: texts.indices.map { $0 % 2 }, classes: 2)
+    dataset.texts = StringColumn(texts)
+    return try ScanInput.prepare(dataset)
+  }
+
+  @Test func variantsOfOneTextAreAFloodAndOrdinaryShortMessagesAreNot() throws {
+    var random = SeededRandom(seed: 8)
+    // Short messages repeat as in any chat: the n-th most frequent about 1/n as often.
+    let ordinary = (1...60).flatMap { rank in [String](repeating: "ok\(rank)", count: 90 / rank) }
+    let plain = Self.sentences(900, words: 14)
+    let template = plain[0].split(separator: " ").map(String.init)
+    let flood = (0..<40).map { _ in
+      var words = template
+      words[random.below(14)] = "z\(random.below(50))"
+      return words.joined(separator: " ")
+    }
+    let input = try Self.input(ordinary + plain + flood)
+    let detection = try Detecting.run("text-copies", on: input)
+    let strong = detection.findings.filter { $0.qValue < 1e-6 }
+    #expect(strong.count == 1)
+    let members = try #require(strong.first).members
+    #expect(members.allSatisfy { Int($0) >= ordinary.count + 900 || Int($0) == ordinary.count })
+    #expect(members.count >= 38)
+    let truth = (0..<input.count).map { $0 >= ordinary.count + 900 }
+    #expect(Quality.auroc(detection.scores, truth: truth) > 0.95)
+    let exact = try Detecting.run("exact-copies", on: input).findings
+    #expect(exact.allSatisfy { $0.qValue > 1e-6 })
+  }
+
+  /// Counts every pair by the Jaccard index of sets of strings; what MinHash misses is little.
+  @Test func countsOfVariantsAgreeWithAllPairs() throws {
+    var texts = Self.sentences(200, words: 10)
+    for index in 0..<40 { texts[index + 40] = texts[index] + " tail\(index % 7)" }
+    let input = try Self.input(texts)
+    let sets = texts.map { text -> Set<String> in
+      let padded = Array(" \(text) ")
+      return Set((0...padded.count - 5).map { String(padded[$0..<$0 + 5]) })
+    }
+    let expected = texts.indices.map { a in
+      texts.indices.reduce(0.0) { sum, b in
+        let jaccard = Double(sets[a].intersection(sets[b]).count) / Double(sets[a].union(sets[b]).count)
+        return jaccard >= 0.3 ? sum + jaccard : sum
+      }
+    }
+    let scores = try Detecting.run("text-copies", on: input).scores
+    // Scores rise with the count: same order, and nothing without a variant scores.
+    for row in texts.indices {
+      #expect((scores[row] > 1e-3) == (expected[row] > 1.001))
+    }
+    let counted = texts.indices.filter { expected[$0] > 1.001 }
+    let exponents = counted.map { Double(scores[$0]) / naturalLogarithm(expected[$0]) }
+    let first = try #require(exponents.first)
+    #expect(exponents.allSatisfy { abs($0 - first) < 0.05 * first })
+  }
+
+  private func naturalLogarithm(_ x: Double) -> Double {
+    -Tails.logBinomialUpper(successes: 1, trials: 1, probability: 1 / x)
+  }
+
+  @Test func exactCopiesCountAndConflictsOfLabelsAddOne() throws {
+    let texts = Self.sentences(30, words: 6) + ["same words", "same words", "other words", "other words"]
+    var dataset = try Core.dataset(
+      modality: .text, labels: [Int](repeating: 0, count: 30) + [0, 1, 1, 1], classes: 2)
+    dataset.texts = StringColumn(texts)
+    let scores = try Detecting.run("exact-copies", on: ScanInput.prepare(dataset)).scores
+    #expect(scores[0..<30].allSatisfy { $0 == 0 })
+    #expect(abs(scores[30] - 1.6931472) < 1e-5 && scores[30] == scores[31])
+    #expect(abs(scores[32] - 0.6931472) < 1e-5 && scores[32] == scores[33])
+  }
+
+  @Test func nearDuplicatesAreFarBelowTheUsualDistance() throws {
+    let (features, labels) = Core.clouds(rows: 200, columns: 8, classes: 2, distance: 1)
+    var values = features.values
+    for row in 1..<20 {
+      for column in 0..<8 { values[row * 8 + column] = values[column] + Float(row) * 1e-3 }
+    }
+    let matrix = DenseMatrix(rows: 200, columns: 8, values: values)
+    let input = try ScanInput.prepare(try Core.dataset(labels: labels, classes: 2, features: matrix))
+    let detection = try Detecting.run("near-duplicates", on: input)
+    let all = Array(0..<200)
+    let nearest = all.map { Detecting.nearest(matrix, $0, 1, among: all)[0].distance }
+    let median = Detecting.median(nearest)
+    Detecting.expectSame(detection.scores, nearest.map { -$0 / median })
+    #expect(detection.findings.map { $0.members.map { Int($0) } } == [Array(0..<20)])
+  }
+
+  @Test func picturesThatLookAlikeAreCounted() throws {
+    var random = SeededRandom(seed: 12)
+    let shape = ImageShape(height: 16, width: 16, channels: 1)
+    // Blurred noise, as rich in low frequencies as photographs are.
+    func picture() -> [UInt8] {
+      let noise = (0..<324).map { _ in random.below(240) }
+      return (0..<256).map { index in
+        let corner = index / 16 * 18 + index % 16
+        let square = [0, 1, 2, 18, 19, 20, 36, 37, 38].map { noise[corner + $0] }
+        return UInt8(square.reduce(0, +) / 9)
+      }
+    }
+    var pictures = (0..<300).map { _ in picture() }
+    for copy in 1..<30 {
+      pictures[copy] = pictures[0].map { UInt8(max(0, min(255, Int($0) + random.below(5) - 2))) }
+    }
+    var dataset = try Core.dataset(modality: .image, labels: pictures.indices.map { $0 % 2 }, classes: 2)
+    dataset.images = ImageStack(shape: shape, pixels: Column(pictures.flatMap { $0 }))
+    let scores = try Detecting.run("picture-copies", on: ScanInput.prepare(dataset)).scores
+    #expect(Quality.auroc(scores, truth: pictures.indices.map { $0 < 30 }) > 0.9)
+  }
+}

@@ -1,0 +1,94 @@
+import Analysis
+import Foundation
+import Model
+import Testing
+
+@Suite struct DetectorRepresentationTests {
+  /// Six classes; a tenth of class 2 lies aside in one direction, as triggered samples do in an embedding.
+  private func backdoor(shift: Double = 6) throws -> (input: ScanInput, truth: [Bool]) {
+    let (features, labels) = Core.clouds(rows: 900, columns: 12, classes: 6, distance: 3, seed: 4)
+    var values = features.values
+    let planted = labels.indices.filter { labels[$0] == 2 }.prefix(20)
+    for row in planted { values[row * 12 + 5] += Float(shift) }
+    let dataset = try Core.dataset(
+      labels: labels, classes: 6, features: DenseMatrix(rows: 900, columns: 12, values: values))
+    return (try ScanInput.prepare(dataset), labels.indices.map { planted.contains($0) })
+  }
+
+  @Test(arguments: ["spectral-signature", "activation-clustering", "scan", "spectre"])
+  func aSecondComponentOfAClassScoresHigh(name: String) throws {
+    let (input, truth) = try backdoor()
+    #expect(Quality.auroc(try Detecting.run(name, on: input).scores, truth: truth) > 0.95)
+  }
+
+  @Test func theSpectralSignatureIsTheSquareAlongTheMainDirection() throws {
+    let (input, _) = try backdoor()
+    var oracle = [Double](repeating: .nan, count: input.count)
+    for rows in input.rowsByClass {
+      let points = rows.map { input.features.row($0).map(Double.init) }
+      let mean = (0..<12).map { column in points.reduce(0) { $0 + $1[column] } / Double(points.count) }
+      let centred = points.map { zip($0, mean).map { $0 - $1 } }
+      // The power method on the strict loops.
+      var direction = (0..<12).map { Double($0 + 1) }
+      for _ in 0..<3000 {
+        var next = [Double](repeating: 0, count: 12)
+        for point in centred {
+          let along = zip(point, direction).reduce(0) { $0 + $1.0 * $1.1 }
+          for column in 0..<12 { next[column] += along * point[column] }
+        }
+        let length = next.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        direction = next.map { $0 / length }
+      }
+      let squares = centred.map { pow(zip($0, direction).reduce(0) { $0 + $1.0 * $1.1 }, 2) }
+      for (row, square) in zip(rows, squares) { oracle[row] = square / Detecting.median(squares) }
+    }
+    Detecting.expectSame(try Detecting.run("spectral-signature", on: input).scores, oracle, tolerance: 0.02)
+  }
+
+  @Test func theClassThatFallsInTwoIsAFindingOfSCAn() throws {
+    let (input, truth) = try backdoor(shift: 12)
+    let findings = try Detecting.run("scan", on: input).findings
+    #expect(findings.map(\.label) == [2])
+    let members = try #require(findings.first).members
+    #expect(members.allSatisfy { truth[Int($0)] } && members.count == 20)
+    let clean = try backdoor(shift: 0)
+    #expect(try Detecting.run("scan", on: clean.input).findings.isEmpty)
+  }
+
+  @Test func whatCollidesInTheEmbeddingIsFarInItsContent() throws {
+    // Rows of a table; the embedding puts the first ten of class 0 amid class 1.
+    let (features, labels) = Core.clouds(rows: 200, columns: 4, classes: 2, distance: 4)
+    var values = features.values
+    let ones = labels.indices.filter { labels[$0] == 1 }
+    let moved = labels.indices.filter { labels[$0] == 0 }.prefix(10)
+    for (index, row) in moved.enumerated() {
+      for column in 0..<4 { values[row * 4 + column] = values[ones[index] * 4 + column] + 0.01 }
+    }
+    var dataset = try Core.dataset(
+      modality: .tabular, labels: labels, classes: 2,
+      features: DenseMatrix(rows: 200, columns: 4, values: values))
+    dataset.table = (0..<4).map { column in
+      TableColumn(
+        name: "x\(column)", values: .numbers(Column((0..<200).map { Double(features[$0, column]) })))
+    }
+    let input = try ScanInput.prepare(dataset)
+    let scores = try Detecting.run("feature-collision", on: input).scores
+    #expect(Quality.auroc(scores, truth: labels.indices.map { moved.contains($0) }) > 0.98)
+
+    let all = Array(0..<200)
+    let near = all.map { Detecting.nearest(input.features, $0, 10, among: all) }
+    let inner = all.map { row in near[row].map { Detecting.distance(input.inputFeatures, row, $0.row) } }
+    let usualInner = Detecting.median(inner.flatMap { $0 })
+    let usualOuter = Detecting.median(near.flatMap { $0.map(\.distance) })
+    Detecting.expectSame(
+      scores,
+      all.map { row in
+        var sum = 0.0
+        for (neighbor, distance) in zip(near[row], inner[row]) {
+          sum += log((distance / usualInner + 0.01) / (neighbor.distance / usualOuter + 0.01))
+          if labels[neighbor.row] != labels[row] { sum += 1 }
+        }
+        return sum / 10
+      })
+  }
+}
