@@ -57,6 +57,8 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    .target(
+      name: "TestSupport", dependencies: ["Screen"], path: "Tests/Support", swiftSettings: strict),
     .testTarget(name: "SampleGeneratorTests", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Model"], swiftSettings: strict),
@@ -70,10 +72,12 @@ let package = Package(
       name: "CaseFilesTests", dependencies: ["CaseFiles", "Model", "Formats", "Analysis", "Review"],
       swiftSettings: strict),
     .testTarget(
-      name: "ScreenTests", dependencies: ["Screen"], exclude: ["Snapshots"], swiftSettings: strict),
-    .testTarget(
-      name: "WorkbenchTests", dependencies: ["Workbench", "Model", "Analysis", "Review", "Screen"],
+      name: "ScreenTests", dependencies: ["Screen", "TestSupport"], exclude: ["Snapshots"],
       swiftSettings: strict),
+    .testTarget(
+      name: "WorkbenchTests",
+      dependencies: ["Workbench", "Model", "Analysis", "Review", "Screen", "TestSupport"],
+      exclude: ["Screens/Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "ForetasteTests", dependencies: ["foretaste"], swiftSettings: strict),
     .testTarget(

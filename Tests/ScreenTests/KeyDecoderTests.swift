@@ -1,4 +1,5 @@
 import Screen
+import TestSupport
 import Testing
 
 /// Bytes and what they mean once no more come.

@@ -1,4 +1,5 @@
 import Screen
+import TestSupport
 import Testing
 
 /// Golden pictures of the widgets with and without Unicode and colors. Widgets paint all of their place; around it

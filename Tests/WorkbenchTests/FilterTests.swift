@@ -59,17 +59,4 @@ import Workbench
       #expect(error.offset == offset, "\(error.message)")
     }
   }
-
-  /// No key of a screen is dead or stands for two things.
-  @Test(arguments: Context.allCases)
-  func everyKeyOfAScreenMeansOneThing(_ context: Context) {
-    var seen: Set<[String]> = []
-    for row in CommandTable.rows where row.contexts.contains(context) {
-      for keys in row.keys {
-        #expect(seen.insert(keys.map { "\($0)" }).inserted, "\(keys)")
-        #expect(Keymap.match(keys, in: context) == .command(row.command))
-        if keys.count == 2 { #expect(Keymap.match([keys[0]], in: context) == .prefix) }
-      }
-    }
-  }
 }

@@ -12,7 +12,9 @@ package enum KeyNames {
   /// The key of a name without its angle brackets, nil for an unknown one.
   package static func key(named name: String) -> Key? {
     if let match = named.first(where: { $0.name.lowercased() == name.lowercased() }) { return match.key }
-    if name.count == 3, name.lowercased().hasPrefix("c-"), let letter = name.lowercased().last {
+    if name.count == 3, name.lowercased().hasPrefix("c-"), let letter = name.lowercased().last,
+      ("a"..."z").contains(letter)
+    {
       return .control(letter)
     }
     if name.hasPrefix("F"), let number = Int(name.dropFirst()), (1...24).contains(number) {

@@ -1,5 +1,5 @@
 /// First and last millisecond (excluded) of a time written as 2024, 2024-07, 2024-07-31, 2024-07-31T09,
-/// 2024-07-31T09:05 or 2024-07-31T09:05:30; nil for anything else.
+/// 2024-07-31T09:05 or 2024-07-31T09:05:30; nil for anything else, a day that its month does not have included.
 package func momentRange(_ text: String) -> Range<Int64>? {
   let halves = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
   var parts = halves[0].split(separator: "-", omittingEmptySubsequences: false)
@@ -22,6 +22,7 @@ package func momentRange(_ text: String) -> Range<Int64>? {
     year: number(0, 1970), month: number(1, 1), day: number(2, 1), hour: number(3, 0), minute: number(4, 0),
     second: number(5, 0))
   let start = first.milliseconds
+  guard Moment(milliseconds: start).day == first.day else { return nil }
   let end: Int64 =
     switch numbers.count {
     case 1: Moment(year: first.year + 1).milliseconds
@@ -42,15 +43,20 @@ package func nearest(_ word: String, _ candidates: [String]) -> String? {
   return best.1
 }
 
+/// Characters put in, taken out, changed, or two neighbors in the wrong order, which counts once.
 private func editDistance(_ a: String, _ b: String) -> Int {
   let a = Array(a.lowercased().prefix(40))
   let b = Array(b.lowercased().prefix(40))
+  var beforePrevious: [Int] = []
   var previous = Array(0...b.count)
   for (i, x) in a.enumerated() {
     var current = [i + 1]
     for (j, y) in b.enumerated() {
-      current.append(min(previous[j + 1] + 1, current[j] + 1, previous[j] + (x == y ? 0 : 1)))
+      var distance = min(previous[j + 1] + 1, current[j] + 1, previous[j] + (x == y ? 0 : 1))
+      if i > 0, j > 0, x == b[j - 1], y == a[i - 1] { distance = min(distance, beforePrevious[j - 1] + 1) }
+      current.append(distance)
     }
+    beforePrevious = previous
     previous = current
   }
   return previous[b.count]

@@ -31,8 +31,10 @@ package struct KeyScript: Sendable {
 
   package init(_ source: String) throws(Problem) {
     var steps: [(line: Int, step: Step)] = []
-    for (index, raw) in source.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let line = String(raw.filter { $0 != "\r" && $0 != "\r\n" && $0 != "\t" }).trimmed
+    // "\r\n" is one Character.
+    let lines = source.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+    for (index, raw) in lines.enumerated() {
+      let line = String(raw.filter { $0 != "\t" }).trimmed
       guard !line.isEmpty, !line.hasPrefix("#") else { continue }
       steps.append((index + 1, try Self.step(line, number: index + 1)))
     }

@@ -16,6 +16,6 @@ package struct Messages: Sendable, Equatable {
     weight = .note
   }
 
-  /// A note is gone with the next key; warnings and errors are not.
+  /// Notes and warnings are gone with the next command; errors are not.
   mutating func fade() { if weight != .error { dismiss() } }
 }

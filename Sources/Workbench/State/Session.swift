@@ -16,8 +16,8 @@ package struct Session: Sendable {
   var origins: [UInt64: Origin] = [:]
   /// Rows of all decided ids that are known.
   var rowsByID: [String: Int32] = [:]
-  /// Decided ids whose rows are being looked for.
-  var unlocated: Set<String> = []
+  /// Ids that others decided, whose rows are being looked for.
+  package internal(set) var unlocated: Set<String> = []
   /// The sample whose first frame was painted last, and when.
   var painted: (row: Int, at: Int64)?
   var paintsAreReported = false
@@ -45,9 +45,9 @@ package struct Session: Sendable {
     var position: Int
   }
   struct PendingSave: Sendable {
-    enum Intent: Sendable { case decide, undo, redo }
+    enum Intent: Sendable { case decide, bulk, undo, redo }
     var decision: Decision
-    /// Rows of `decision.samples`, in the same order; empty for an undo.
+    /// Rows of `decision.samples`, in the same order; empty where they are known or not here: undo, redo.
     var rows: ContiguousArray<Int32>
     var origin: Origin?
     var intent: Intent

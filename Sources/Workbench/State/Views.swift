@@ -22,6 +22,8 @@ package struct Views: Sendable {
   package var help = ListCursor()
   /// The screen from which help was asked for.
   package var helpContext = Context.dashboard
+  /// The job that fills the plot on top was stopped; the next key that moves or opens asks for it again.
+  var isPlotStopped = false
 
   package var main: Queue {
     get { queues[0] ?? Queue(id: 0, title: "samples") }
@@ -30,6 +32,7 @@ package struct Views: Sendable {
 
   /// Puts a screen on top; one that is on the stack already comes back with all above it closed.
   mutating func show(_ place: Place) {
+    isPlotStopped = false
     if let index = stack.firstIndex(of: place) {
       stack.removeSubrange((index + 1)...)
     } else {
@@ -41,6 +44,7 @@ package struct Views: Sendable {
   /// Closes the screen on top; false when it is the last.
   mutating func close() -> Bool {
     guard stack.count > 1 else { return false }
+    isPlotStopped = false
     stack.removeLast()
     dropUnusedQueues()
     return true

@@ -4,7 +4,9 @@ extension State {
   /// Makes the rows of a queue again: filter, then sort. The rows of before stay until they are there.
   mutating func arrange(_ id: Int) -> [Effect] {
     views.queues[id]?.phase = .waiting
-    guard let survey, let queue = views.queues[id] else { return [] }
+    guard let queue = views.queues[id] else { return [] }
+    // Without a survey, which may have been stopped, it comes first and brings the waiting queues with it.
+    guard let survey else { return jobs.isWanted(.survey) ? [] : wantSurvey() }
     let arrangement = Arrangement(
       base: queue.base, filters: queue.filters, sort: queue.sort, marks: marks, survey: survey,
       keep: queue.currentRow.map { Int32($0) })
@@ -14,7 +16,7 @@ extension State {
   }
 
   mutating func arrangeIfWaiting(_ id: Int) -> [Effect] {
-    guard views.queues[id]?.phase != .ready, !jobs.isWanted(.queue(id)), survey != nil else { return [] }
+    guard views.queues[id]?.phase != .ready, !jobs.isWanted(.queue(id)) else { return [] }
     return arrange(id)
   }
 
@@ -130,16 +132,20 @@ extension State {
     case .survey(let survey): return takeSurvey(survey)
     case .arranged(let arranged):
       guard case .queue(let id) = topic, var queue = views.queues[id] else { return [] }
+      let place = queue.currentRow.flatMap { arranged.place(of: $0) }
       queue.rows = arranged.rows
       queue.phase = .ready
-      if let place = arranged.keptAt { queue.list.cursor = place }
+      if let place { queue.list.cursor = place }
       if id == 0 { resume(in: &queue) }
       queue.list.cursor = queue.list.cursor.clamped(to: 0...max(0, queue.rows.count - 1))
       views.queues[id] = queue
     case .found(let outcome):
-      guard let id = session.searchedQueue, let needle = session.needle else { return [] }
-      guard let position = outcome.position else {
-        messages.say("not found: \(displayText(needle))", .warning)
+      guard let id = session.searchedQueue, let needle = session.needle, let queue = views.queues[id] else {
+        return []
+      }
+      guard let position = outcome.place(in: queue.rows) else {
+        let reason = outcome.row == nil ? "not found" : "found, but no longer shown"
+        messages.say("\(reason): \(displayText(needle))", .warning)
         return []
       }
       views.queues[id]?.list.cursor = position
@@ -151,7 +157,8 @@ extension State {
     case .references(let samples): return finishBulk(samples)
     case .located(let rows):
       session.rowsByID.merge(rows) { known, _ in known }
-      session.unlocated.subtract(rows.keys)
+      // All that were asked for: what was not found is not in this dataset.
+      session.unlocated = []
       mark(Array(rows.keys))
     case .cancelled: break
     }

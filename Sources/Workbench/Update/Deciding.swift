@@ -38,7 +38,7 @@ extension State {
     intent: Session.PendingSave.Intent
   ) -> [Effect] {
     var shown: Decision.Shown?
-    if rows.count == 1, let row = rows.first, intent == .decide {
+    if intent == .decide, let row = rows.first {
       shown = Decision.Shown(
         suspicion: material.report.suspicion[Int(row)], rank: survey.map { Int($0.rank[Int(row)]) + 1 } ?? 0,
         version: material.version)
@@ -128,8 +128,7 @@ extension State {
       return []
     }
     guard mayDecide() else { return [] }
-    let rows = ContiguousArray(last.samples.compactMap { session.rowsByID[$0.id] })
-    return append(verdict, rows: rows, samples: last.samples, rule: last.by, intent: .redo)
+    return append(verdict, rows: [], samples: last.samples, rule: last.by, intent: .redo)
   }
 
   /// The decision under the cursor of the log, the newest first.
@@ -143,7 +142,7 @@ extension State {
   mutating func takeSaved(_ decision: Decision) -> [Effect] {
     guard let pending = session.saving else { return [] }
     session.saving = nil
-    review.apply(decision)
+    enter([decision])
     for (sample, row) in zip(decision.samples, pending.rows) { session.rowsByID[sample.id] = row }
     mark(decision.samples.map(\.id))
     switch decision.act {
@@ -157,12 +156,24 @@ extension State {
   /// not known yet.
   mutating func takeOthers(_ decisions: [Decision]) -> [Effect] {
     guard !decisions.isEmpty else { return [] }
-    for decision in decisions { review.apply(decision) }
+    enter(decisions)
     let ids = decisions.flatMap { affected(by: $0) }
     mark(ids)
     session.unlocated.formUnion(ids.lazy.filter { [known = session.rowsByID] in known[$0] == nil })
-    guard !session.unlocated.isEmpty else { return [] }
-    return want("finding what others decided", .locate(session.unlocated.sorted()), .locate)
+    return session.unlocated.isEmpty ? [] : locateOthers()
+  }
+
+  mutating func locateOthers() -> [Effect] {
+    want("finding what others decided", .locate(session.unlocated.sorted()), .locate)
+  }
+
+  /// Into the log; its cursor, counted from the newest, stays with the decision that it is on.
+  private mutating func enter(_ decisions: [Decision]) {
+    for decision in decisions { review.apply(decision) }
+    if views.stack.contains(.log), review.decisions.count > decisions.count {
+      views.log.cursor += decisions.count
+      views.log.top += decisions.count
+    }
   }
 
   /// The samples whose verdict a decision may have changed.
@@ -182,10 +193,10 @@ extension State {
     if pending.intent == .redo { session.redo.removeLast() } else { session.redo = [] }
     messages.say("\(naming(decision.samples)) marked \(capitals(verdict)) (u undoes)")
     if let origin = pending.origin { session.origins[decision.sequence] = origin }
-    if decision.samples.count == 1, pending.intent == .decide, let origin = pending.origin {
-      advance(queue: origin.queue, from: origin.position)
-    } else if decision.samples.count > 1 {
-      selection.clear()
+    switch pending.intent {
+    case .decide: if let origin = pending.origin { advance(queue: origin.queue, from: origin.position) }
+    case .bulk: selection.clear()
+    case .undo, .redo: break
     }
   }
 
@@ -198,14 +209,19 @@ extension State {
     messages.say(
       "undone: \(naming(decision.samples)) \(decision.samples.count == 1 ? "is" : "are") not \(capitals(verdict)), \(now)"
     )
-    // Back to the sample, where its queue is still there and unchanged.
-    if let origin = session.origins[sequence], let queue = views.queues[origin.queue],
-      queue.rows.indices.contains(origin.position), decision.samples.count == 1,
-      material.report.ids[Int(queue.rows[origin.position])] == decision.samples[0].id
-    {
-      views.queues[origin.queue]?.list.cursor = origin.position
-      views.review.scroll = 0
+    if decision.samples.count == 1, let row = session.rowsByID[decision.samples[0].id] {
+      returnTo(row, session.origins[sequence])
     }
+  }
+
+  /// Puts the cursor on a sample: in the queue where it was decided, else in the one on top.
+  private mutating func returnTo(_ row: Int32, _ origin: Session.Origin?) {
+    guard let queue = origin.flatMap({ views.queues[$0.queue] }) ?? currentQueue else { return }
+    let rows = queue.rows
+    let isThere = origin.map { rows.indices.contains($0.position) && rows[$0.position] == row } ?? false
+    guard let place = isThere ? origin?.position : rows.firstIndex(of: row) else { return }
+    views.queues[queue.id]?.list.cursor = place
+    views.review.scroll = 0
   }
 
   mutating func takeSaveFailure(_ reason: String) -> [Effect] {

@@ -21,7 +21,11 @@ extension State {
     switch place {
     case .queue(let id):
       guard let queue = views.queues[id] else { return [] }
-      selection.add(queue.rows, rule: queue.description)
+      guard queue.phase == .ready else {
+        messages.say("the rows are those of before: nothing selected until the queue is made again", .warning)
+        return []
+      }
+      selection.add(queue.rows, rule: queue.description ?? "all samples")
     case .findings:
       let ranked = rankedFindings
       guard ranked.indices.contains(views.findings.cursor) else { return nothingHere() }
@@ -36,7 +40,9 @@ extension State {
       let rows = (0..<min(material.count, clusters.count)).lazy.filter { clusters[$0] == number }
       selection.add(rows.map { Int32($0) }, rule: "cluster = c\(cluster.number)")
     case .histogram:
-      guard let filter = try? CompiledFilter(cutCondition, material: material) else { return [] }
+      guard let cutCondition, let filter = try? CompiledFilter(cutCondition, material: material) else {
+        return stillCounting()
+      }
       let rows = (0..<material.count).lazy.filter { filter.holds($0, { _ in nil }) }
       selection.add(rows.map { Int32($0) }, rule: cutCondition)
     default: return []
@@ -159,6 +165,6 @@ extension State {
   mutating func finishBulk(_ samples: [Decision.SampleReference]) -> [Effect] {
     guard let bulk = session.bulk, samples.count == bulk.rows.count else { return [] }
     session.bulk = nil
-    return append(bulk.verdict, rows: bulk.rows, samples: samples, rule: bulk.rule, intent: .decide)
+    return append(bulk.verdict, rows: bulk.rows, samples: samples, rule: bulk.rule, intent: .bulk)
   }
 }

@@ -3,6 +3,7 @@ import Analysis
 extension State {
   mutating func move(_ command: Command, count: Int?) -> [Effect] {
     let page = Layout(size: size).listHeight(context)
+    views.isPlotStopped = false
     switch place {
     case .dashboard: moveOnDashboard(command, count, page)
     case .queue(let id): moveInQueue(id, command, count, page)
@@ -130,6 +131,7 @@ extension State {
     let word = argument.trimmed
     if let number = Int(word), number >= 1, number <= queue.rows.count {
       views.queues[queue.id]?.list.cursor = number - 1
+      views.review.scroll = 0
       return []
     }
     guard !word.isEmpty else {

@@ -17,7 +17,9 @@ extension State {
       }
       views.show(.clusters)
     case .findings: views.show(.findings)
-    case .log: views.show(.log)
+    case .log:
+      if !views.stack.contains(.log) { views.log = ListCursor() }
+      views.show(.log)
     default:
       if place != .help { views.helpContext = context }
       views.help = ListCursor()
@@ -35,7 +37,7 @@ extension State {
       views.review.scroll = 0
       views.show(.review(id))
       return []
-    case .histogram: return openQueue(where: cutCondition)
+    case .histogram: return cutCondition.map { openQueue(where: $0) } ?? stillCounting()
     case .clusters:
       guard let cluster = currentCluster else { return nothingHere() }
       return openQueue(where: "cluster = c\(cluster.number)")
@@ -159,14 +161,22 @@ extension State {
     return survey.clusters[views.scatter.list.cursor]
   }
 
-  /// What Enter on the histogram opens.
-  package var cutCondition: String {
+  /// What Enter on the histogram opens; nil before the score is counted.
+  package var cutCondition: String? {
     let column = views.histogram.column(material)
-    let edge = views.histogram.bins[column]?.edge(views.histogram.cut(column)) ?? 0
-    return "\(column.name(in: material)) >= \(scoreText(edge))"
+    guard let edge = views.histogram.bins[column]?.edge(views.histogram.cut(column)) else { return nil }
+    // The shortest digits that give this Float again: a rounded edge would hold for other samples.
+    let digits = "\(Float(edge))"
+    return "\(column.name(in: material)) >= \(digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits)"
+  }
+
+  mutating func stillCounting() -> [Effect] {
+    messages.say("the score is still being counted", .warning)
+    return []
   }
 
   mutating func changePlot(_ command: Command, count: Int) -> [Effect] {
+    views.isPlotStopped = false
     if place == .histogram {
       switch command {
       case .scale: views.histogram.isLogarithmic.toggle()
@@ -188,8 +198,21 @@ extension State {
 
 /// A score with as many digits as its size needs, in a form that `Double` reads back.
 func scoreText(_ value: Double) -> String {
-  value.magnitude >= 1000
-    ? fixed(value, 0) : value.magnitude >= 10 ? fixed(value, 2) : fixed(value, 4).trimmedZeros
+  switch value.magnitude {
+  case 1000...: return fixed(value, 0)
+  case 10...: return fixed(value, 2)
+  case 0.001..., 0: return fixed(value, 4).trimmedZeros
+  default:
+    // Small scores would all be 0.
+    guard value.isFinite else { return fixed(value, 0) }
+    var mantissa = value
+    var exponent = 0
+    while mantissa.magnitude < 1 {
+      mantissa *= 10
+      exponent += 1
+    }
+    return fixed(mantissa, 2).trimmedZeros + "e-" + String(exponent)
+  }
 }
 
 extension String {

@@ -70,7 +70,7 @@ extension State {
 
   /// A line of the prompt: a command's name and what follows it, or a number to go to.
   mutating func runLine(_ line: String) -> [Effect] {
-    messages.dismiss()
+    messages.fade()
     if Int(line) != nil { return currentQueue == nil ? nothingHere() : goTo(line) }
     let words = line.split(separator: " ", maxSplits: 1)
     let name = String(words.first ?? "")
@@ -131,7 +131,13 @@ extension State {
 
   private mutating func choose(_ name: String, _ target: LabelPrompt.Target) -> [Effect] {
     prompt = nil
-    return target == .selection ? askForMany(.relabel(name)) : decide(.relabel(name))
+    guard case .sample(let row) = target else { return askForMany(.relabel(name)) }
+    // A search or a sort may have ended while the labels were shown.
+    guard row == currentRow else {
+      messages.say("the list has moved since: #\(self.name(row)) was not decided", .warning)
+      return []
+    }
+    return decide(.relabel(name))
   }
 }
 

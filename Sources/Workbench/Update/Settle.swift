@@ -21,10 +21,10 @@ extension State {
       for panel in DashboardView.Panel.allCases {
         views.dashboard.lists[panel.rawValue].settle(count: dashboardCount(panel), height: height)
       }
-    case .histogram: return wantBins()
+    case .histogram: return views.isPlotStopped ? [] : wantBins()
     case .clusters:
       views.scatter.list.settle(count: survey?.clusters.count ?? 0, height: height)
-      return wantRaster()
+      return views.isPlotStopped ? [] : wantRaster()
     }
     return []
   }

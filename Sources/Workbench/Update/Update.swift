@@ -14,8 +14,7 @@ extension State {
     switch action {
     case .started(let at):
       session.now = at
-      let ids = review.decisions.flatMap { $0.samples.map(\.id) } + (session.resumeAt.map { [$0] } ?? [])
-      return want("surveying the case", .survey(locating: ids), .survey)
+      return wantSurvey()
     case .key(let key, let at):
       session.now = max(session.now, at)
       return take(key)
@@ -76,7 +75,7 @@ extension State {
   /// The screen cannot be seen whole: only what cannot do harm.
   private mutating func takeWhenTooSmall(_ key: Key) -> [Effect] {
     switch key {
-    case .character("q"): [.saveView(memory), .quit]
+    case .character("q"): quit()
     case .character("u"): takeBackLast()
     case .control("z"): [.suspend]
     default: []
@@ -94,10 +93,8 @@ extension State {
       return []
     case .goto: return goTo(argument)
     case .open: return open()
-    case .back:
-      guard !views.close() else { return [] }
-      return [.saveView(memory), .quit]
-    case .quit: return [.saveView(memory), .quit]
+    case .back: return views.close() ? [] : quit()
+    case .quit: return quit()
 
     case .poisoned: return decide(.poisoned)
     case .clean: return decide(.clean)
@@ -142,6 +139,16 @@ extension State {
     }
   }
 
+  /// All that was decided is saved already, but for a decision whose samples are still being read.
+  private mutating func quit() -> [Effect] {
+    if let bulk = session.bulk {
+      messages.say(
+        "the decision for \(grouped(bulk.rows.count)) samples is not saved yet: ^C drops it", .warning)
+      return []
+    }
+    return [.saveView(memory), .quit]
+  }
+
   mutating func nothingHere() -> [Effect] {
     messages.say("there is no sample here", .warning)
     return []
@@ -154,6 +161,11 @@ extension State {
       return []
     }
     return [.export(format: String(words[0]), path: String(words[1]))]
+  }
+
+  mutating func wantSurvey() -> [Effect] {
+    let ids = review.decisions.flatMap { $0.samples.map(\.id) } + (session.resumeAt.map { [$0] } ?? [])
+    return want("surveying the case", .survey(locating: ids), .survey)
   }
 
   mutating func want(_ title: String, _ task: WorkRequest.Task, _ topic: Jobs.Topic) -> [Effect] {
@@ -170,10 +182,12 @@ extension State {
       switch topic {
       case .queue(let id): views.queues[id]?.phase = .stopped
       case .references: session.bulk = nil
-      default: break
+      case .bins, .raster: views.isPlotStopped = true
+      case .survey, .search, .locate: break
       }
     }
     messages.say("stopped", .warning)
-    return [.cancelWork]
+    // Nobody asked for this one, and without it the marks would not be what the journal says.
+    return [.cancelWork] + (topics.contains(.locate) ? locateOthers() : [])
   }
 }

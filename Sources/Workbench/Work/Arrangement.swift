@@ -34,12 +34,17 @@ struct Arrangement: Sendable {
       }
       rows = sorted
     }
-    return Arranged(rows: rows, keptAt: keep.flatMap { rows.firstIndex(of: $0) })
+    return Arranged(rows: rows, kept: keep, keptAt: keep.flatMap { rows.firstIndex(of: $0) })
   }
 }
 
 package struct Arranged: Sendable {
   package var rows: ContiguousArray<Int32>
-  /// Where the row that was under the cursor now stands; nil when it is no longer shown.
+  /// The row that was under the cursor when the order was asked for.
+  package var kept: Int32?
+  /// Where it stands now; nil when it is no longer shown.
   package var keptAt: Int?
+
+  /// Where a row stands now. Of `kept` it is known; any other, to which the cursor went meanwhile, is looked for.
+  func place(of row: Int) -> Int? { kept == Int32(row) ? keptAt : rows.firstIndex(of: Int32(row)) }
 }

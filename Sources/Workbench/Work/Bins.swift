@@ -13,8 +13,11 @@ package struct Bins: Sendable, Equatable {
   /// Samples without a score.
   package var missing: Int
 
-  /// The lower edge of a bin; of `Bins.count`, the upper end.
-  package func edge(_ bin: Int) -> Double { low + (high - low) * Double(bin) / Double(Self.count) }
+  /// The lower edge of a bin; of `Bins.count`, the upper end. Scores are Float and so are edges: a condition that
+  /// names an edge holds for the very samples that are counted from it on.
+  package func edge(_ bin: Int) -> Double {
+    Double(Float(low + (high - low) * Double(bin) / Double(Self.count)))
+  }
   /// Samples in this bin and those above.
   package func above(_ bin: Int) -> Int { counts[max(0, bin)...].reduce(0, +) }
   package func flaggedAbove(_ bin: Int) -> Int { flagged[max(0, bin)...].reduce(0, +) }
@@ -38,13 +41,16 @@ package struct Bins: Sendable, Equatable {
       column: column, low: low, high: high, counts: [Int](repeating: 0, count: count),
       flagged: [Int](repeating: 0, count: count), missing: 0)
     let scale = Double(count) / (high - low)
+    let edges = (0...count).map(bins.edge)
     for (row, value) in values.enumerated() {
       if row % 65_536 == 0 && isCancelled() { return nil }
       guard value.isFinite else {
         bins.missing += 1
         continue
       }
-      let bin = Int(((Double(value) - low) * scale).clamped(to: 0...Double(count - 1)))
+      var bin = Int(((Double(value) - low) * scale).clamped(to: 0...Double(count - 1)))
+      while bin > 0, Double(value) < edges[bin] { bin -= 1 }
+      while bin < count - 1, Double(value) >= edges[bin + 1] { bin += 1 }
       bins.counts[bin] += 1
       if material.report.suspicion[row] >= Report.flagThreshold { bins.flagged[bin] += 1 }
     }

@@ -3,7 +3,7 @@
 /// - Parameters:
 ///   - bits: all keys lie below 2^bits.
 ///   - isCancelled: asked before each pass; nil is returned when it says so.
-func radixSorted(
+package func radixSorted(
   _ rows: ContiguousArray<Int32>, keys: ContiguousArray<UInt64>, bits: Int, isCancelled: () -> Bool
 ) -> ContiguousArray<Int32>? {
   precondition(rows.count == keys.count)
@@ -39,7 +39,7 @@ func radixSorted(
 }
 
 /// The bits of a number in an order that unsigned integers keep: below for smaller numbers.
-func orderedBits(_ value: Float) -> UInt32 {
+package func orderedBits(_ value: Float) -> UInt32 {
   let bits = value.bitPattern
   return bits >> 31 == 1 ? ~bits : bits | 0x8000_0000
 }

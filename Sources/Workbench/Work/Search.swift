@@ -30,7 +30,9 @@ struct Search: Sendable {
       if step % 512 == 0 && isCancelled() { return nil }
       let position = ((backward ? from - step : from + step) % count + count) % count
       if holds(Int(rows[position])) {
-        return SearchOutcome(position: position, wrapped: backward ? from - step < 0 : from + step >= count)
+        return SearchOutcome(
+          position: position, row: rows[position],
+          wrapped: backward ? from - step < 0 : from + step >= count)
       }
     }
     return SearchOutcome(position: nil, wrapped: true)
@@ -38,7 +40,15 @@ struct Search: Sendable {
 }
 
 package struct SearchOutcome: Sendable, Equatable {
+  /// Where the row stood in the rows that were searched; nil for none that fits.
   package var position: Int?
+  package var row: Int32?
   /// The end was passed on the way.
   package var wrapped: Bool
+
+  /// Where the row stands in the rows of now, which may be in another order than those that were searched.
+  func place(in rows: ContiguousArray<Int32>) -> Int? {
+    guard let position, let row else { return nil }
+    return rows.indices.contains(position) && rows[position] == row ? position : rows.firstIndex(of: row)
+  }
 }

@@ -54,7 +54,8 @@ struct SortKeys {
     case .detector(let index): return number(material.detectors[index].percentile[row])
     case .raw(let index): return number(material.detectors[index].raw[row])
     case .cluster: return material.cluster(of: row).map(UInt64.init)
-    case .time: return material.time(of: row).map { UInt64(bitPattern: $0) ^ 1 << 63 }
+    // The least time stands for a missing one and never comes here, so that all are below `missing`.
+    case .time: return material.time(of: row).map { (UInt64(bitPattern: $0) ^ 1 << 63) - 1 }
     case .id: return UInt64(row)
     case .text: return nil
     case .verdict: return marks[row].flatMap { VerdictMark.allCases.firstIndex(of: $0) }.map(UInt64.init)

@@ -2,9 +2,10 @@ import Foundation
 import Screen
 import Testing
 
-/// Compares a grid with its golden file: text, then a plane of style letters. `RECORD_SNAPSHOTS=1` rewrites the
-/// files and fails the run, so that a recording never passes for a check.
-func expectSnapshot(
+/// Compares a grid with its golden file in the folder `Snapshots` beside the test that calls: text, then a plane of
+/// style letters. `RECORD_SNAPSHOTS=1` rewrites the files and fails the run, so that a recording never passes for a
+/// check.
+package func expectSnapshot(
   _ name: String, _ grid: Grid, filePath: String = #filePath,
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
@@ -23,13 +24,15 @@ func expectSnapshot(
 }
 
 /// A grid of `x`, so that cells that nobody painted show.
-func canvas(_ height: Int, _ width: Int) -> Grid { Grid(height: height, width: width, filledWith: Cell("x")) }
+package func canvas(_ height: Int, _ width: Int) -> Grid {
+  Grid(height: height, width: width, filledWith: Cell("x"))
+}
 
 /// A linear congruential generator (Knuth, MMIX): tests draw the same numbers everywhere.
-struct SeededGenerator: RandomNumberGenerator {
+package struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
-  init(_ seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
+  package init(_ seed: UInt64) { state = seed }
+  package mutating func next() -> UInt64 {
     var word: UInt64 = 0
     for _ in 0..<2 {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

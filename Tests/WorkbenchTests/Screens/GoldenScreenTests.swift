@@ -1,0 +1,59 @@
+import Screen
+import TestSupport
+import Testing
+import Workbench
+
+/// Pictures of all screens: at 80x24 of every case, and of some at other sizes and on poorer terminals.
+@Suite struct GoldenScreenTests {
+  struct Picture: Sendable, CustomTestStringConvertible {
+    var kind: MadeUpCase
+    var screen: ScreenToSee
+    var size: ScreenSize
+    var capabilities = Capabilities.full
+
+    var name: String {
+      let terminal =
+        capabilities == .full
+        ? "" : (capabilities.unicode ? "" : "-ascii") + (capabilities.colors == .none ? "-mono" : "")
+      return "\(kind.rawValue)-\(screen.rawValue)-\(size.width)x\(size.height)\(terminal)"
+    }
+    var testDescription: String { name }
+  }
+
+  private static func pictures(
+    _ kind: MadeUpCase, _ screens: [ScreenToSee], _ width: Int, _ height: Int,
+    _ capabilities: Capabilities = .full
+  ) -> [Picture] {
+    screens.map {
+      Picture(
+        kind: kind, screen: $0, size: ScreenSize(height: height, width: width), capabilities: capabilities)
+    }
+  }
+
+  static let all: [Picture] =
+    pictures(.images, ScreenToSee.allCases, 80, 24)
+    + pictures(.texts, [.dashboard, .queue, .review, .findings, .label], 80, 24)
+    + pictures(.table, [.dashboard, .queue, .review, .findings], 80, 24)
+    + pictures(.vectors, [.queue, .review, .findings], 80, 24)
+    + pictures(.images, [.dashboard, .review, .clusters, .bulk], 60, 16)
+    + pictures(.texts, [.queue, .findings], 60, 16)
+    + pictures(.images, [.dashboard, .queue, .review], 120, 40)
+    + pictures(.table, [.review, .findings], 120, 40)
+    + pictures(.images, [.queue, .review], 200, 60)
+    + pictures(.texts, [.dashboard], 200, 60)
+    + pictures(.images, [.dashboard, .queue, .review, .histogram, .clusters, .bulk], 80, 24, .plain)
+    + pictures(.images, [.clusters, .histogram], 80, 24, Capabilities(unicode: true, colors: .none))
+    + pictures(.texts, [.review], 80, 24, Capabilities(unicode: false, colors: .eight))
+    + pictures(.images, [.review], 59, 15)
+
+  @Test(arguments: all)
+  func looksAsRecorded(_ picture: Picture) {
+    var desk = Desk(picture.kind, size: picture.size, capabilities: picture.capabilities)
+    desk.press(picture.screen.keys)
+    expectSnapshot(picture.name, desk.session.frame())
+  }
+
+  @Test func namesOfPicturesDiffer() {
+    #expect(Set(Self.all.map(\.name)).count == Self.all.count)
+  }
+}

@@ -1,0 +1,47 @@
+import Screen
+import Testing
+import Workbench
+
+/// The screens and prompts of the workbench, and the keys that lead to them.
+enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
+  case dashboard, queue, review, neighbors, record, histogram, clusters, findings, log, help
+  case label, bulk, filter, command
+
+  var testDescription: String { rawValue }
+
+  var keys: String {
+    switch self {
+    case .dashboard: ""
+    case .queue: "Qjj<Space>c"
+    case .review: "Q<Enter>p"
+    case .neighbors: "Q<Enter><Tab>"
+    case .record: "Q<Enter>pR<BackTab>k"
+    case .histogram: "Fjh"
+    case .clusters: "Cj+"
+    case .findings: "Tj"
+    case .log: "Qpcsu3jRr1T*gsyL"
+    case .help: "Q?"
+    case .label: "Q<Enter>r<Down>"
+    case .bulk: "QcT*gp"
+    case .filter: "Q&suspicion >= high<Enter>"
+    case .command: "Q:s<Tab>"
+    }
+  }
+
+  /// The line that is typed stands in the place of the status line.
+  var hasStatusLine: Bool { self != .filter && self != .command }
+
+  /// What the status line begins with.
+  var context: Context {
+    switch self {
+    case .dashboard: .dashboard
+    case .queue, .filter, .command: .queue
+    case .review, .neighbors, .record, .label: .review
+    case .histogram: .histogram
+    case .clusters: .clusters
+    case .findings, .bulk: .findings
+    case .log: .log
+    case .help: .help
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Model
+import Review
+import Screen
+import Workbench
+
+/// A session at a made-up case with a journal in memory: keys go in, state and effects can be looked at.
+struct Desk {
+  /// Friday, 2026-03-06, 09:00 UTC.
+  static let morning: Int64 = 1_772_787_600_000
+  static let standardSize = ScreenSize(height: 24, width: 80)
+
+  let journal: MemoryJournal
+  var session: ScriptedSession
+
+  /// - Parameter decisions: what the journal holds already.
+  init(
+    _ kind: MadeUpCase = .images, count: Int = MadeUpCase.standardCount, size: ScreenSize = standardSize,
+    capabilities: Capabilities = .full, after decisions: [Decision] = [], readOnly reason: String? = nil,
+    memory: ViewMemory? = nil
+  ) {
+    let journal = MemoryJournal(decisions)
+    self.journal = journal
+    session = ScriptedSession(
+      state: State(
+        material: kind.material(count: count), review: ReviewState(decisions), reviewer: "ada",
+        readOnlyReason: reason, capabilities: capabilities, size: size, memory: memory), start: Self.morning,
+      perform: { journal.perform($0) })
+  }
+
+  var state: State { session.state }
+  var message: String { state.messages.text ?? "" }
+  var rows: [Int] { (state.currentQueue?.rows ?? []).map(Int.init) }
+  var cursor: Int { state.currentQueue?.list.cursor ?? -1 }
+
+  mutating func press(_ keys: String) { session.press(keys) }
+  func verdict(_ row: Int) -> Verdict? { state.marks.verdict(of: row) }
+  /// The line above the status line, as it is drawn.
+  func line(_ row: Int) -> String {
+    let grid = session.frame()
+    return (0..<grid.width).map { grid[row, $0].text }.joined()
+  }
+}
+
+/// Does what a session asks of the outside, in memory.
+final class MemoryJournal {
+  private(set) var decisions: [Decision]
+  /// Effects other than appends, in order.
+  private(set) var others: [Effect] = []
+  /// Decisions that somebody else appends before the next one of this session.
+  var fromElsewhere: [Decision] = []
+  /// Why the next append fails; nil where it succeeds.
+  var failure: String?
+
+  init(_ decisions: [Decision] = []) { self.decisions = decisions }
+
+  func perform(_ effect: Effect) -> Action? {
+    guard case .append(let decision) = effect else {
+      others.append(effect)
+      if case .copy(let text) = effect { return .notice("copied \(text)", isError: false) }
+      return nil
+    }
+    if let failure { return .saveFailed(reason: failure) }
+    let before = fromElsewhere.map(number)
+    fromElsewhere = []
+    return .saved(number(decision), after: before)
+  }
+
+  private func number(_ decision: Decision) -> Decision {
+    var numbered = decision
+    numbered.sequence = UInt64(decisions.count + 1)
+    decisions.append(numbered)
+    return numbered
+  }
+
+  var last: Decision? { decisions.last }
+  var fold: ReviewState { ReviewState(decisions) }
+}
+
+extension Decision {
+  /// A decision as a test writes it.
+  static func made(
+    _ number: UInt64 = 0, by reviewer: String = "ada", on ids: [String], _ act: Act, rule: String? = nil
+  ) -> Decision {
+    Decision(
+      sequence: number, at: Desk.morning - 1000, reviewer: reviewer,
+      samples: ids.map { .init(id: $0, digest: nil) }, act: act, by: rule)
+  }
+}

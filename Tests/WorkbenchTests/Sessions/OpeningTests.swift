@@ -1,0 +1,168 @@
+import Analysis
+import Model
+import Testing
+import Workbench
+
+/// Enter opens the samples behind every row that stands for many, and q comes back.
+@Suite struct OpeningTests {
+  @Test(arguments: [
+    ("D", Context.dashboard), ("Q", .queue), ("F", .histogram), ("C", .clusters), ("T", .findings),
+    ("L", .log),
+    ("?", .help), ("<F1>", .help),
+  ])
+  func everyScreenHasAKeyFromEveryScreen(_ key: String, _ context: Context) {
+    for start in ["", "Q", "Q<Enter>", "F", "C", "T", "L", "?"] {
+      var desk = Desk()
+      desk.press(start + key)
+      #expect(desk.state.context == context, "\(start) \(key)")
+    }
+  }
+
+  @Test func backGoesThroughTheStackAndQuitsAtItsEnd() {
+    var desk = Desk()
+    desk.press("QT<Enter><Enter>")
+    #expect(desk.state.views.stack.count == 5)
+    desk.press("qqqq")
+    #expect(desk.state.views.stack == [.dashboard])
+    #expect(!desk.session.hasQuit)
+    desk.press("q")
+    #expect(desk.session.hasQuit)
+  }
+
+  @Test func aScreenOnTheStackComesBackInsteadOfAnother() {
+    var desk = Desk()
+    desk.press("QTFQ")
+    #expect(desk.state.views.stack == [.dashboard, .queue(0)])
+  }
+
+  @Test(arguments: MadeUpCase.allCases)
+  func findingsOpenTheirMembers(_ kind: MadeUpCase) {
+    var desk = Desk(kind)
+    desk.press("T")
+    let ranked = desk.state.rankedFindings
+    #expect(ranked.first == 1, "T1 is the least probable")
+    for (place, index) in ranked.enumerated() {
+      desk.press("gg" + (place > 0 ? "\(place)j" : "") + "<Enter>")
+      let finding = desk.state.material.report.findings[index]
+      #expect(desk.rows.sorted() == finding.members.map(Int.init), "\(finding.id)")
+      desk.press("jj<Enter>pq")
+      desk.press("q")
+      #expect(desk.state.place == .findings)
+      #expect(desk.state.views.findings.cursor == place)
+    }
+  }
+
+  @Test(arguments: MadeUpCase.allCases)
+  func everyPanelOfTheDashboardOpens(_ kind: MadeUpCase) throws {
+    var desk = Desk(kind)
+    let state = desk.state
+    for panel in DashboardView.Panel.allCases {
+      for line in 0..<state.dashboardCount(panel) {
+        desk.press(
+          String(repeating: "<Tab>", count: panel.rawValue) + (line > 0 ? "\(line)j" : "") + "<Enter>")
+        switch panel {
+        case .next:
+          #expect(desk.state.context == .queue)
+          #expect(!desk.rows.isEmpty)
+        case .findings:
+          #expect(desk.rows.count == state.material.report.findings[state.rankedFindings[line]].members.count)
+        case .labels:
+          let group = try #require(state.survey?.labels[line])
+          #expect(desk.rows.count == group.count)
+          #expect(desk.rows.allSatisfy { (state.material.label(of: $0) ?? "none") == group.name })
+        case .sources:
+          let group = state.rankedSources[line]
+          #expect(desk.rows.count == group.count)
+          #expect(desk.rows.allSatisfy { (state.material.source(of: $0) ?? "none") == group.name })
+        case .samples:
+          #expect(desk.state.context == .review)
+          #expect(desk.state.currentRow == state.survey.map { Int($0.order[line]) })
+        case .detectors:
+          if case .skipped = state.material.report.detectors[line].outcome {
+            #expect(desk.message.contains("could not run"))
+          } else {
+            #expect(desk.state.context == .histogram)
+            let column = desk.state.views.histogram.column(state.material)
+            #expect(
+              column.name(in: state.material) == state.material.report.detectors[line].info.name + ".raw")
+          }
+        }
+        while desk.state.context != .dashboard { desk.press("q") }
+        #expect(desk.state.views.dashboard.panel == panel)
+        #expect(desk.state.views.dashboard.list.cursor == line)
+        desk.press("gg" + String(repeating: "<BackTab>", count: panel.rawValue))
+      }
+    }
+  }
+
+  /// What the histogram counts above the cut is what Enter opens and `*` selects, for scores of any size.
+  @Test(arguments: MadeUpCase.allCases)
+  func theHistogramOpensWhatItCounts(_ kind: MadeUpCase) throws {
+    var desk = Desk(kind)
+    desk.press("F")
+    for score in HistogramView.columns(desk.state.material).indices {
+      for cut in [0, 1, 33, 50, 77, 95, 99] {
+        desk.press("999h" + (cut > 0 ? "\(cut)l" : ""))
+        let column = desk.state.views.histogram.column(desk.state.material)
+        let bins = try #require(desk.state.views.histogram.bins[column])
+        #expect(desk.state.views.histogram.cut(column) == cut)
+        desk.press("gu*")
+        #expect(desk.state.selection.rows.count == bins.above(cut), "\(column) at \(cut)")
+        desk.press("<Enter>")
+        if bins.above(cut) == 0 { #expect(desk.rows.isEmpty) }
+        #expect(desk.rows.count == bins.above(cut), "\(column) at \(cut)")
+        #expect(
+          desk.rows.count { desk.state.material.report.suspicion[$0] >= Report.flagThreshold }
+            == bins.flaggedAbove(cut))
+        desk.press("q")
+        #expect(desk.state.views.histogram.score == score)
+      }
+      desk.press("j")
+    }
+  }
+
+  @Test func clustersOpenTheirSamples() throws {
+    var desk = Desk()
+    desk.press("C")
+    let clusters = try #require(desk.state.survey?.clusters)
+    #expect(clusters.count == 3)
+    for (place, cluster) in clusters.enumerated() {
+      desk.press("<Enter>")
+      #expect(desk.rows.count == cluster.count)
+      #expect(desk.rows.allSatisfy { desk.state.material.cluster(of: $0) == cluster.number })
+      desk.press("q")
+      #expect(desk.state.views.scatter.list.cursor == place)
+      desk.press("<Tab>")
+    }
+    #expect(desk.state.views.scatter.list.cursor == 0, "Tab goes around")
+  }
+
+  @Test func theReviewComesBackToItsPlaceInTheQueue() {
+    var desk = Desk()
+    desk.press("Q10j<Enter>jjq")
+    #expect(desk.state.context == .queue)
+    #expect(desk.cursor == 12)
+  }
+
+  @Test func zoomHalvesTheWindowAndFitShowsAll() throws {
+    var desk = Desk()
+    desk.press("C")
+    let whole = try #require(desk.state.views.scatter.raster)
+    #expect(whole.window == desk.state.survey?.extent)
+    desk.press("+")
+    let near = try #require(desk.state.views.scatter.raster)
+    #expect(abs((near.window.maxX - near.window.minX) * 2 - (whole.window.maxX - whole.window.minX)) < 1e-9)
+    desk.press("5+99-")
+    #expect(desk.state.views.scatter.zoom == 0)
+    desk.press("3+_")
+    #expect(desk.state.views.scatter.raster == whole)
+  }
+
+  @Test func helpIsAboutTheScreenItWasAskedFrom() {
+    var desk = Desk()
+    desk.press("C?")
+    #expect(desk.line(1).contains("clusters") || desk.line(2).contains("clusters"))
+    desk.press("?Gqq")
+    #expect(desk.state.context == .dashboard)
+  }
+}

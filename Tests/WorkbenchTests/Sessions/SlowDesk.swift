@@ -1,0 +1,49 @@
+import Review
+import Screen
+import Workbench
+
+/// A session whose work is answered when the test says so.
+struct SlowDesk {
+  var state: State
+  /// Work that was asked for and not answered yet, in order.
+  private(set) var work: [(generation: Int, request: WorkRequest)] = []
+  private(set) var others: [Effect] = []
+  private(set) var now = Desk.morning
+
+  init(_ kind: MadeUpCase = .images) {
+    state = State(
+      material: kind.material(), review: ReviewState(), reviewer: "ada", capabilities: .full,
+      size: Desk.standardSize)
+    send(.started(at: now))
+  }
+
+  mutating func send(_ action: Action) {
+    for effect in update(&state, action) {
+      if case .work(let generation, let request) = effect {
+        work.append((generation, request))
+      } else {
+        others.append(effect)
+      }
+    }
+  }
+
+  mutating func press(_ keys: String) {
+    for key in KeyNames.sequence(keys) {
+      now += 100
+      send(.key(key, at: now))
+    }
+  }
+
+  /// Answers the oldest request.
+  mutating func answer() {
+    guard !work.isEmpty else { return }
+    let (generation, request) = work.removeFirst()
+    send(.workDone(generation: generation, request.run(isCancelled: { false })))
+  }
+
+  mutating func answerAll() { while !work.isEmpty { answer() } }
+  mutating func takeEffects() -> [Effect] {
+    defer { others = [] }
+    return others
+  }
+}

@@ -1,0 +1,49 @@
+import Model
+import Workbench
+
+/// The order of all rows by a column, by the standard sort on values: missing ones last in either direction, equal
+/// ones in the order of the dataset.
+struct SortOracle {
+  let state: State
+
+  private enum Value: Comparable {
+    case number(Double)
+    case integer(Int64)
+    case text(String)
+  }
+
+  func sorted(by column: RowColumn, descending: Bool) -> [Int] {
+    let values = (0..<state.material.count).map { value($0, column) }
+    return values.indices.sorted { a, b in
+      switch (values[a], values[b]) {
+      case (nil, nil): a < b
+      case (nil, _): false
+      case (_, nil): true
+      case (let x?, let y?): x == y ? a < b : descending ? x > y : x < y
+      }
+    }
+  }
+
+  private func value(_ row: Int, _ column: RowColumn) -> Value? {
+    let material = state.material
+    func number(_ value: Float) -> Value? { value.isNaN ? nil : .number(Double(value)) }
+    switch column {
+    case .verdict:
+      return state.marks[row].flatMap { VerdictMark.allCases.firstIndex(of: $0) }.map { .integer(Int64($0)) }
+    case .id: return .integer(Int64(row))
+    case .suspicion: return number(material.report.suspicion[row])
+    case .label: return material.label(of: row).map { .text($0) }
+    case .suggested: return material.suggestedLabel(of: row).map { .text($0) }
+    case .hypothesis:
+      let name = material.hypothesis(of: row)
+      return name == "none" ? nil : .text(name)
+    case .source: return material.source(of: row).map { .text($0) }
+    case .time: return material.time(of: row).map { .integer($0) }
+    case .cluster: return material.cluster(of: row).map { .integer(Int64($0)) }
+    case .finding: return material.findings(of: row).first.map { .integer(Int64($0)) }
+    case .detector(let index): return number(material.detectors[index].percentile[row])
+    case .raw(let index): return number(material.detectors[index].raw[row])
+    case .text: return nil
+    }
+  }
+}
