@@ -9,6 +9,7 @@ let package = Package(
   name: "foretaste",
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
@@ -30,7 +31,11 @@ let package = Package(
       name: "CaseFiles", dependencies: ["Model", "Formats", "Analysis", "Review"], swiftSettings: strict),
     .target(name: "Screen", swiftSettings: strict),
     .target(
-      name: "Workbench", dependencies: ["Model", "Analysis", "Review", "Screen"], swiftSettings: strict),
+      name: "Workbench",
+      dependencies: [
+        "Model", "Analysis", "Review", "Screen",
+        .product(name: "BitCollections", package: "swift-collections"),
+      ], swiftSettings: strict),
     .target(name: "CursesDriver", dependencies: ["CNcurses", "Screen"], swiftSettings: strict),
 
     .executableTarget(

@@ -7,7 +7,10 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 
 let package = Package(
   name: "Fuzz",
-  dependencies: [.package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
   targets: [
     .systemLibrary(name: "CBLAS", path: "Rooms/CBLAS"),
     .target(name: "Model", path: "Rooms/Model"),
@@ -16,7 +19,11 @@ let package = Package(
     .target(name: "Analysis", dependencies: ["Model", "CBLAS"], path: "Rooms/Analysis"),
     .target(name: "Screen", path: "Rooms/Screen"),
     .target(
-      name: "Workbench", dependencies: ["Model", "Analysis", "Review", "Screen"], path: "Rooms/Workbench"),
+      name: "Workbench",
+      dependencies: [
+        "Model", "Analysis", "Review", "Screen",
+        .product(name: "BitCollections", package: "swift-collections"),
+      ], path: "Rooms/Workbench"),
 
     .executableTarget(name: "FuzzCSV", dependencies: ["Formats", "Model"], path: "Targets/CSV"),
     .executableTarget(name: "FuzzJSONLines", dependencies: ["Formats", "Model"], path: "Targets/JSONLines"),

@@ -38,7 +38,7 @@ package struct State: Sendable {
     session = Session(reviewer: reviewer, readOnlyReason: readOnlyReason)
     marks = Marks(count: material.count)
     views = Views()
-    selection = Selection(rows: RowSet(capacity: material.count))
+    selection = Selection()
     messages = Messages()
     jobs = Jobs()
     input = KeyInput()

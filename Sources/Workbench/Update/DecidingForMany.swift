@@ -85,8 +85,8 @@ extension State {
     var labels: [Int32: Int] = [:]
     var sources: [Int32: Int] = [:]
     let report = material.report
-    for row in selection.rows.rows {
-      let index = Int(row)
+    for index in selection.rows {
+      let row = Int32(index)
       if index < report.labels.count { labels[report.labels[index], default: 0] += 1 }
       if let codes = report.sources?.codes { sources[codes[index], default: 0] += 1 }
       guard let mark = marks[index] else {
