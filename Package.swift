@@ -19,9 +19,7 @@ let package = Package(
     .target(
       name: "Formats", dependencies: ["Model", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
-    .target(
-      name: "Analysis", dependencies: ["Model", "CBLAS"], resources: [.embedInCode("Fusion/fusion-weights.json")],
-      swiftSettings: strict),
+    .target(name: "Analysis", dependencies: ["Model", "CBLAS"], swiftSettings: strict),
     .target(
       name: "Review", dependencies: ["Model", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
@@ -37,29 +35,20 @@ let package = Package(
       dependencies: [
         "Model", "Formats", "Analysis", "Review", "CaseFiles", "Screen", "Workbench", "CursesDriver",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
 
     .target(name: "SampleGenerator", swiftSettings: strict),
     .executableTarget(name: "SampleData", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .executableTarget(
-      name: "Benchmarks",
-      dependencies: ["Analysis", "Model", "Formats", "CaseFiles", "Review", "Screen", "Workbench"],
-      path: "Tests/Benchmarks", swiftSettings: strict
-    ),
-
-    .executableTarget(
-      name: "JournalFeeder", dependencies: ["Review", "Model"], path: "Tests/JournalFeeder",
-      swiftSettings: strict
+      name: "Benchmarks", dependencies: ["Analysis", "Model"], path: "Tests/Benchmarks", swiftSettings: strict
     ),
 
     .testTarget(name: "SampleGeneratorTests", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Model"], swiftSettings: strict),
     .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Model"], swiftSettings: strict),
-    .testTarget(
-      name: "ReviewTests", dependencies: ["Review", "Model", "JournalFeeder"], swiftSettings: strict),
+    .testTarget(name: "ReviewTests", dependencies: ["Review", "Model"], swiftSettings: strict),
     .testTarget(
       name: "CaseFilesTests", dependencies: ["CaseFiles", "Model", "Formats", "Analysis", "Review"],
       swiftSettings: strict),

@@ -4,7 +4,6 @@ package enum DetectorRegistry {
     ConfidentLearning(),
     SelfConfidence(),
     Margin(),
-    LabelNoise(),
     NeighborDisagreement(),
     SpectralSignature(),
     ActivationClustering(),
@@ -12,15 +11,12 @@ package enum DetectorRegistry {
     NeighborDistance(),
     NearDuplicates(),
     WordTriggers(),
+    CharacterTriggers(),
     CellTriggers(),
     PatchTriggers(),
+    ShiftedPatchTriggers(),
+    BlendTriggers(),
     EL2N(),
     GraNd(),
   ]
-
-  /// Family of the detector of that name; nil where there is none.
-  package static func family(of name: String) -> DetectorInfo.Family? { families[name] }
-
-  private static let families = Dictionary(
-    all.map { ($0.info.name, $0.info.family) }, uniquingKeysWith: { first, _ in first })
 }

@@ -22,13 +22,6 @@ package struct Report: Sendable {
   /// Cluster of each sample in the layout, -1 for none. Empty without features.
   package var clusters: Column<Int32>
   package var findings: [Finding]
-  /// What drove the suspicion, by family; nil in a case of an earlier version.
-  package var contributions: Contributions?
-  /// The nearest of the same class, which poison's company is seen by; nil without labels or features.
-  package var classNeighbors: NeighborTable?
-  /// Attacks that this scan is blind to, and why.
-  package var cannotSee: [BlindSpot] = []
-  package var fusion = FusionFacts()
   package var sources: Categories?
   /// Milliseconds since 1970 UTC, or `Dataset.noTime`.
   package var times: Column<Int64>?
@@ -59,26 +52,8 @@ package struct Report: Sendable {
   }
 
   package var count: Int { ids.count }
-  /// What drove the suspicion of `row`, by family; empty where it is not known.
-  package func contributions(of row: Int) -> [Contributions.Part] { contributions?.of(row) ?? [] }
   /// Suspicion from which a sample counts as flagged.
   package static let flagThreshold: Float = 0.5
-}
-
-/// Which weights made the suspicion, and which detectors they could not use.
-package struct FusionFacts: Sendable, Equatable {
-  /// e.g. "built in, fitted on 81 sets, 2026-11-25".
-  package var weights = ""
-  /// Detectors that ran but that the weights do not know: shown, not counted.
-  package var unknownDetectors: [String] = []
-  /// Detectors that the weights know but that did not run: taken for missing.
-  package var missingDetectors: [String] = []
-  package init() {}
-  package init(weights: String, unknownDetectors: [String], missingDetectors: [String]) {
-    self.weights = weights
-    self.unknownDetectors = unknownDetectors
-    self.missingDetectors = missingDetectors
-  }
 }
 
 /// What the dataset is and what stood in for what it does not have.
@@ -144,11 +119,8 @@ package struct NeighborTable: Sendable {
     self.indices = indices
     self.distances = distances
   }
-  /// Indices that name no sample are left out: the table may lie in a file that nobody has read through.
   package func neighbors(of row: Int) -> [Int] {
-    guard k > 0 else { return [] }
-    let samples = 0..<indices.count / k
-    return (row * k..<(row + 1) * k).map { Int(indices[$0]) }.filter(samples.contains)
+    (row * k..<(row + 1) * k).map { Int(indices[$0]) }.filter { $0 >= 0 }
   }
 }
 

@@ -1,23 +1,11 @@
-/// What a scan may be told. The default needs no knowledge of the poison or its rate.
+/// What a scan may be told; none of it changes what counts as suspicious.
 package struct ScanOptions: Sendable {
   package var seed: UInt64
   /// Results do not depend on it.
   package var threads: Int
-  /// Names of the detectors that run; nil for all.
-  package var detectors: Set<String>?
-  /// What the fusion has learnt.
-  package var weights: FusionWeights
-  /// Where the weights come from, for people.
-  package var weightsName: String
-  package init(
-    seed: UInt64 = 1, threads: Int = 1, detectors: Set<String>? = nil, weights: FusionWeights = .builtIn,
-    weightsName: String = "built in"
-  ) {
+  package init(seed: UInt64 = 1, threads: Int = 1) {
     self.seed = seed
     self.threads = threads
-    self.detectors = detectors
-    self.weights = weights
-    self.weightsName = weightsName
   }
 }
 

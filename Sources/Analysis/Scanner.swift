@@ -23,10 +23,9 @@ package enum Scanner {
 
     var results: [DetectorResult] = []
     var findings: [Finding] = []
-    let chosen = detectors.filter { options.detectors?.contains($0.info.name) ?? true }
-    for (index, detector) in chosen.enumerated() {
+    for (index, detector) in detectors.enumerated() {
       try checkCancellation()
-      let share = Double(index) / Double(max(1, chosen.count))
+      let share = Double(index) / Double(max(1, detectors.count))
       progress(ScanProgress(stage: detector.info.name, fraction: 0.55 + 0.4 * share))
       let outcome = try clock.time(detector.info.name) { try run(detector, on: input, findings: &findings) }
       let seconds = clock.timings.last?.seconds ?? 0
@@ -34,27 +33,11 @@ package enum Scanner {
     }
 
     progress(ScanProgress(stage: "fusion", fraction: 0.95))
-    let evidence = FusionEvidence(
-      labels: Column(input.labels.map { Int32($0) }),
-      classNeighbors: input.classNeighbors.k > 0 ? input.classNeighbors : nil, detectors: results,
-      findings: findings)
-    let fused = try clock.time("fusion") {
-      try Fusion.combine(evidence, weights: options.weights, workers: input.workers)
+    let fused = clock.time("fusion") {
+      Fusion.combine(input: input, results: results, findings: DistinctTriggers.among(findings))
     }
     progress(ScanProgress(stage: "done", fraction: 1))
-    var report = report(input, layout, evidence, fused, clock.timings)
-    report.fusion = facts(options, results)
-    report.cannotSee = BlindSpot.all(in: dataset, detectors: results)
-    return report
-  }
-
-  private static func facts(_ options: ScanOptions, _ results: [DetectorResult]) -> FusionFacts {
-    let provenance = options.weights.provenance
-    let ran = Set(results.filter { $0.raw != nil }.map(\.info.name))
-    let known = options.weights.detectors
-    return FusionFacts(
-      weights: "\(options.weightsName), fitted on \(provenance.sets.count) sets, \(provenance.date)",
-      unknownDetectors: ran.subtracting(known).sorted(), missingDetectors: known.subtracting(ran).sorted())
+    return report(input, layout, results, fused, clock.timings)
   }
 
   private static func run(
@@ -72,7 +55,7 @@ package enum Scanner {
   }
 
   private static func report(
-    _ input: ScanInput, _ layout: PlaneLayout, _ evidence: FusionEvidence, _ fused: FusionResult,
+    _ input: ScanInput, _ layout: PlaneLayout, _ results: [DetectorResult], _ fused: FusionResult,
     _ timings: [StageTiming]
   ) -> Report {
     let dataset = input.dataset
@@ -85,27 +68,12 @@ package enum Scanner {
       name: dataset.name, modality: dataset.modality, count: dataset.count, classes: dataset.classes,
       digest: dataset.digest, featureSource: input.featureSource, probabilitySource: input.probabilitySource,
       notes: notes)
-    var report = Report(
-      facts: facts, ids: dataset.ids, labels: evidence.labels,
+    return Report(
+      facts: facts, ids: dataset.ids, labels: Column(input.labels.map { Int32($0) }),
       suspicion: Column(fused.suspicion), hypothesis: Column(fused.hypothesis), hypotheses: fused.hypotheses,
-      suggestedLabels: Column(suggestions(input)), detectors: evidence.detectors,
+      suggestedLabels: Column(fused.suggestedLabels), detectors: results,
       neighbors: input.neighbors.k > 0 ? input.neighbors : nil, layout: Column(layout.points),
       clusters: Column(layout.clusters), findings: fused.findings, sources: dataset.sources,
       times: dataset.times, timings: input.timings + timings)
-    report.contributions = fused.contributions
-    report.classNeighbors = evidence.classNeighbors
-    return report
-  }
-
-  /// The most probable class where the model prefers it clearly: at least half, and not the given one.
-  private static func suggestions(_ input: ScanInput) -> [Int32] {
-    (0..<input.count).map { row in
-      guard input.probabilities.columns > 1 else { return -1 }
-      let probabilities = input.probabilities.row(row)
-      guard let best = probabilities.indices.max(by: { probabilities[$0] < probabilities[$1] }),
-        probabilities[best] >= 0.5, best - probabilities.startIndex != input.labels[row]
-      else { return -1 }
-      return Int32(best - probabilities.startIndex)
-    }
   }
 }

@@ -6,12 +6,11 @@ import Model
 enum CaseArrays {
   static func write(_ report: Report, records: RecordFile?, to folder: SyncedFolder) throws {
     let n = report.count
-    func column<Element: NPYElement>(
-      _ name: String, _ values: Column<Element>, _ shape: [Int]? = nil
-    ) throws(CaseFileError) {
-      try folder.write(name + ".npy") { file throws(CaseFileError) in
-        try file.append(NPY.encodedHeader(descr: Element.npyDescr, shape: shape ?? [values.count]))
-        try file.append(elementsOf: values)
+    func column<Element: NPYElement>(_ name: String, _ values: Column<Element>, _ shape: [Int]? = nil) throws
+    {
+      try folder.write(name + ".npy") { append in
+        try append(NPY.encodedHeader(descr: Element.npyDescr, shape: shape ?? [values.count]))
+        try values.withUnsafeBufferPointer { try append([UInt8](UnsafeRawBufferPointer($0))) }
       }
     }
     try column("id-bytes", report.ids.bytes)
@@ -30,10 +29,6 @@ enum CaseArrays {
     if let neighbors = report.neighbors {
       try column("neighbors", neighbors.indices, [n, neighbors.k])
       try column("neighbor-distances", neighbors.distances, [n, neighbors.k])
-    }
-    if let table = report.classNeighbors { try column("class-neighbors", table.indices, [n, table.k]) }
-    if let parts = report.contributions {
-      try column("contributions", parts.values, [n, parts.families.count])
     }
     for finding in report.findings { try column("finding-" + finding.id, finding.members) }
     if let sources = report.sources { try column("sources", sources.codes) }
@@ -63,9 +58,8 @@ enum CaseArrays {
       Int32
     > {
       let codes = try column(name, of: Int32.self, count: expected)
-      let outside = codes.withUnsafeBufferPointer { codes in codes.first { !range.contains($0) } }
-      if let outside {
-        throw FormatError(folder + "/" + name + ".npy", "holds the index \(outside), out of \(range)")
+      for code in codes where !range.contains(code) {
+        throw FormatError(folder + "/" + name + ".npy", "holds the index \(code), out of \(range)")
       }
       return codes
     }

@@ -2,13 +2,7 @@ import Model
 
 /// Why a case or an export cannot be read or written, in one line.
 package struct CaseFileError: Error, CustomStringConvertible, Equatable {
-  package enum Kind: Sendable {
-    case notFound, invalid
-    /// The file or folder cannot be made where it shall lie.
-    case cannotWrite
-    /// Writing began and failed: the disk is full, a sync was refused.
-    case writeFailed
-  }
+  package enum Kind: Sendable { case notFound, invalid, cannotWrite }
   package let kind: Kind
   package let path: String
   package let message: String

@@ -33,9 +33,14 @@ struct CaseRecord: Codable {
       var high: Double
       var category: String?
     }
+    /// A patch; without row and column where its place changes.
     struct PatchPart: Codable {
-      var row, column, height, width: Int
+      var row, column: Int?
+      var height, width: Int
       var values: [UInt8]
+    }
+    struct WavePart: Codable {
+      var down, across: Double
     }
     var id, kind, attack, sentence: String
     var label: Int32
@@ -45,19 +50,11 @@ struct CaseRecord: Codable {
     var size: Int
     var cleanHolders: [Int32]
     var words: [String]?
+    var characters: String?
     var patch: PatchPart?
+    var blend: PatchPart?
+    var sinusoid: WavePart?
     var cells: [CellPart]?
-  }
-  /// How the suspicion was made; families name the columns of contributions.npy.
-  struct FusionPart: Codable {
-    var weights: String
-    var unknownDetectors: [String]
-    var missingDetectors: [String]
-    var families: [String]
-  }
-  struct BlindSpotPart: Codable {
-    var attack: String
-    var reason: String
   }
   struct StagePart: Codable {
     var stage: String
@@ -75,9 +72,6 @@ struct CaseRecord: Codable {
   var findings: [FindingPart]
   var sources: [String]?
   var neighborCount: Int
-  var classNeighborCount: Int?
-  var fusion: FusionPart?
-  var cannotSee: [BlindSpotPart]?
   var timings: [StagePart]
 }
 
@@ -85,42 +79,18 @@ struct CaseRecord: Codable {
 package struct ScanSettings: Sendable, Equatable {
   package var dataset: DatasetOptions
   package var seed: UInt64
-  /// Names of the detectors that run; nil for all.
-  package var detectors: [String]?
-  /// SHA-256 of the fusion's weights; nil for the built-in ones.
-  package var weightsDigest: String?
-  package init(
-    dataset: DatasetOptions, seed: UInt64, detectors: [String]? = nil, weightsDigest: String? = nil
-  ) {
+  package init(dataset: DatasetOptions, seed: UInt64) {
     self.dataset = dataset
     self.seed = seed
-    self.detectors = detectors
-    self.weightsDigest = weightsDigest
   }
 
-  /// As they stand in case.json.
   var options: [String: String] {
-    var options = Dictionary(
-      uniqueKeysWithValues: Self.names.compactMap { name, option in
-        dataset[keyPath: option].map { (name, $0) }
-      })
-    options["detectors"] = detectors?.sorted().joined(separator: ",")
-    options["weights"] = weightsDigest
-    return options
-  }
-
-  static func datasetOptions(_ options: [String: String]) -> DatasetOptions {
-    names.reduce(into: DatasetOptions()) { result, entry in
-      result[keyPath: entry.option] = options[entry.name]
-    }
-  }
-
-  private static var names: [(name: String, option: WritableKeyPath<DatasetOptions, String?>)] {
-    [
-      ("label", \.labelColumn), ("text", \.textColumn), ("image", \.imageColumn), ("id", \.idColumn),
-      ("source", \.sourceColumn), ("time", \.timeColumn), ("features", \.featuresPath),
-      ("pred-probs", \.probabilitiesPath),
+    let all: [(String, String?)] = [
+      ("label", dataset.labelColumn), ("text", dataset.textColumn), ("image", dataset.imageColumn),
+      ("id", dataset.idColumn), ("source", dataset.sourceColumn), ("time", dataset.timeColumn),
+      ("features", dataset.featuresPath), ("pred-probs", dataset.probabilitiesPath),
     ]
+    return Dictionary(uniqueKeysWithValues: all.compactMap { name, value in value.map { (name, $0) } })
   }
 }
 

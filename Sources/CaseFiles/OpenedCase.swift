@@ -9,35 +9,16 @@ package struct OpenedCase: Sendable {
   package let report: Report
   package let recordOffsets: Column<UInt64>?
   package let toolVersion: String
-  /// Which columns and files the scan took for what.
-  package let options: DatasetOptions
-  /// Of the dataset's files when they were scanned.
-  let fingerprint: String
-
-  /// - Throws: `CaseFileError` when the dataset is no longer the one that was scanned. What was only touched or copied
-  ///   is read through once to find that out.
-  package func checkCurrent(_ dataset: String) throws {
-    if try DatasetLoader.fingerprint(dataset, options: options) == fingerprint { return }
-    guard try DatasetLoader.digest(dataset, options: options) == report.facts.digest else {
-      throw CaseFileError(.invalid, dataset, "has changed since it was scanned; scan it again")
-    }
-  }
 
   /// The payloads of its samples, read from the dataset when they are asked for.
   package func payloads(at dataset: String, options: DatasetOptions) throws(FormatError) -> any PayloadSource
   {
-    let report = report
-    return try DatasetLoader.openPayloads(dataset, options: options, recordOffsets: recordOffsets) {
-      report.labelName(at: $0) ?? ""
+    let labels = report.labels
+    let classes = report.facts.classes
+    return try DatasetLoader.openPayloads(dataset, options: options, recordOffsets: recordOffsets) { row in
+      labels.indices.contains(row) && classes.indices.contains(Int(labels[row]))
+        ? classes[Int(labels[row])] : ""
     }
-  }
-}
-
-extension Report {
-  /// The given label of a row; nil where it has none.
-  func labelName(at row: Int) -> String? {
-    guard labels.indices.contains(row), facts.classes.indices.contains(Int(labels[row])) else { return nil }
-    return facts.classes[Int(labels[row])]
   }
 }
 
@@ -56,10 +37,10 @@ extension CaseFolder {
     let arrays = CaseArrays.Reader(folder: path + "/arrays", count: n)
     let classCount = Int32(record.dataset.classes.count)
     let hypothesis = try arrays.column("hypothesis", of: UInt8.self, count: n)
-    guard Int(hypothesis.max() ?? 0) < record.hypotheses.count else {
+    guard hypothesis.allSatisfy({ Int($0) < record.hypotheses.count }) else {
       throw CaseFileError(.invalid, path + "/arrays/hypothesis.npy", "holds an unknown hypothesis")
     }
-    var report = Report(
+    let report = Report(
       facts: DatasetFacts(
         name: record.dataset.name, modality: modality, count: n, classes: record.dataset.classes,
         digest: digest,
@@ -81,20 +62,11 @@ extension CaseFolder {
       times: access(path + "/arrays/times.npy", F_OK) == 0
         ? try arrays.column("times", of: Int64.self, count: n) : nil,
       timings: record.timings.map { StageTiming(stage: $0.stage, seconds: $0.seconds) })
-    report.classNeighbors = try classNeighbors(record, arrays)
-    report.contributions = try contributions(record, arrays)
-    report.cannotSee = (record.cannotSee ?? []).map { BlindSpot(attack: $0.attack, reason: $0.reason) }
-    if let fusion = record.fusion {
-      report.fusion = FusionFacts(
-        weights: fusion.weights, unknownDetectors: fusion.unknownDetectors,
-        missingDetectors: fusion.missingDetectors)
-    }
     let hasRecords = access(path + "/arrays/record-offsets.npy", F_OK) == 0
     return OpenedCase(
       path: path, report: report,
       recordOffsets: hasRecords ? try arrays.column("record-offsets", of: UInt64.self, count: n + 1) : nil,
-      toolVersion: record.tool, options: ScanSettings.datasetOptions(record.options),
-      fingerprint: record.dataset.fingerprint)
+      toolVersion: record.tool)
   }
 
   private static func detectors(_ record: CaseRecord, _ arrays: CaseArrays.Reader) throws -> [DetectorResult]
@@ -112,28 +84,11 @@ extension CaseFolder {
     }
   }
 
-  private static func classNeighbors(_ record: CaseRecord, _ arrays: CaseArrays.Reader) throws -> NeighborTable? {
-    guard let k = record.classNeighborCount, (1...1000).contains(k) else { return nil }
-    let indices = try arrays.codes(
-      "class-neighbors", count: arrays.count * k, in: -1..<Int32(arrays.count))
-    return NeighborTable(k: k, indices: indices, distances: [])
-  }
-
-  private static func contributions(_ record: CaseRecord, _ arrays: CaseArrays.Reader) throws -> Contributions? {
-    guard let names = record.fusion?.families, !names.isEmpty else { return nil }
-    let families = names.compactMap(DetectorInfo.Family.init(rawValue:))
-    guard families.count == names.count else { return nil }
-    return Contributions(
-      families: families,
-      values: try arrays.column("contributions", of: Float.self, count: arrays.count * families.count))
-  }
-
   private static func neighbors(_ record: CaseRecord, _ arrays: CaseArrays.Reader) throws -> NeighborTable? {
     let k = record.neighborCount
     guard k > 0 else { return nil }
-    // The largest array by far; its indices are checked when they are used.
     return NeighborTable(
-      k: k, indices: try arrays.column("neighbors", of: Int32.self, count: arrays.count * k),
+      k: k, indices: try arrays.codes("neighbors", count: arrays.count * k, in: -1..<Int32(arrays.count)),
       distances: try arrays.column("neighbor-distances", of: Float.self, count: arrays.count * k))
   }
 }

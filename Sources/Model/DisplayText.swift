@@ -6,8 +6,6 @@
 /// of combining marks two stay. What remains moves no cursor and hides nothing.
 /// - Parameter keepNewlines: line feeds stay, for text that is wrapped over several lines.
 package func displayText(_ text: some StringProtocol, keepNewlines: Bool = false) -> String {
-  // Nearly all text that a frame shows: a look-up of each scalar's category would be most of the frame's time.
-  if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return String(text) }
   var result = ""
   var marks = 0
   for scalar in text.unicodeScalars {

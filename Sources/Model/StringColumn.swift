@@ -10,10 +10,11 @@ package struct StringColumn: Sendable, RandomAccessCollection {
     guard let first = offsets.first, first == 0, let last = offsets.last, last <= UInt64(bytes.count) else {
       return nil
     }
-    let isRising = offsets.withUnsafeBufferPointer { offsets in
-      (1..<offsets.count).allSatisfy { offsets[$0 - 1] <= offsets[$0] }
+    var previous: UInt64 = 0
+    for offset in offsets {
+      guard offset >= previous else { return nil }
+      previous = offset
     }
-    guard isRising else { return nil }
     self.bytes = bytes
     self.offsets = offsets
   }

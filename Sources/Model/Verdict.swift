@@ -15,8 +15,4 @@ package enum Verdict: Hashable, Sendable {
     case .relabel: "relabel"
     }
   }
-  /// The class that a relabelled sample should have.
-  package var newLabel: String? {
-    if case .relabel(let label) = self { label } else { nil }
-  }
 }

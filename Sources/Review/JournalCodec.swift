@@ -94,14 +94,10 @@ enum JournalCodec {
   }
 
   static func hash(_ line: Data) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(unsafeUninitializedCapacity: 2 * SHA256.byteCount) { hex in
-      for (index, byte) in SHA256.hash(data: line).enumerated() {
-        hex[2 * index] = digits[Int(byte >> 4)]
-        hex[2 * index + 1] = digits[Int(byte & 15)]
-      }
-      return 2 * SHA256.byteCount
-    }
+    SHA256.hash(data: line).map { byte in
+      let hex = String(byte, radix: 16)
+      return hex.count == 1 ? "0" + hex : hex
+    }.joined()
   }
 }
 

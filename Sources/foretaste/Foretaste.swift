@@ -15,7 +15,7 @@ struct Foretaste: ParsableCommand {
     version: toolVersion,
     subcommands: [
       OpenCommand.self, ScanCommand.self, ReviewCommand.self, PlayCommand.self, MarkCommand.self,
-      ExportCommand.self, LogCommand.self, VerifyCommand.self, BenchCommand.self, FitCommand.self,
+      LogCommand.self, VerifyCommand.self, BenchCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

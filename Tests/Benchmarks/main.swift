@@ -4,9 +4,7 @@ import Model
 
 // swift run -c release Benchmarks distance
 // swift run -c release Benchmarks neighbors [N D K]
-// swift run -c release Benchmarks open [N]
 // swift run -c release Benchmarks prepare [images|texts|table] [N D K]
-// swift run -c release Benchmarks keys [N]
 let arguments = CommandLine.arguments.dropFirst()
 let sizes = arguments.dropFirst().compactMap { Int($0) }
 let size = (
@@ -19,13 +17,9 @@ let payload = arguments.dropFirst().first.flatMap { SyntheticPayload(rawValue: $
 switch arguments.first {
 case "distance": benchmarkDistance()
 case "neighbors": try benchmarkNeighbors(rows: size.rows, columns: size.columns, classes: size.classes)
-case "open": try benchmarkOpen(count: sizes.first ?? 60_000)
 case "prepare": try benchmarkPrepare(payload, rows: size.rows, columns: size.columns, classes: size.classes)
-case "keys": benchmarkKeys(count: sizes.first ?? 1_000_000)
 default:
-  print(
-    "usage: Benchmarks distance | neighbors [N D K] | open [N] | prepare [images|texts|table] [N D K] | keys [N]"
-  )
+  print("usage: Benchmarks distance | neighbors [N D K] | prepare [images|texts|table] [N D K]")
   exit(64)
 }
 print("peak memory \(peakMegabytes()) MB")

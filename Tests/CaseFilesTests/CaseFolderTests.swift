@@ -119,17 +119,4 @@ import Testing
     try data.write(to: labels)
     #expect(throws: (any Error).self) { try CaseFolder.open(path) }
   }
-
-  /// The neighbors are not read through on opening: an index that names no sample is left out when it is used.
-  @Test func aDamagedNeighborNamesNobody() throws {
-    _ = try scan()
-    let file = URL(fileURLWithPath: path + "/arrays/neighbors.npy")
-    var data = try Data(contentsOf: file)
-    data.replaceSubrange(data.count - 8..<data.count, with: [0xFF, 0xFF, 0xFF, 0x7F, 0, 0, 0, 0x80])
-    try data.write(to: file)
-    let neighbors = try #require(try CaseFolder.open(path).report.neighbors)
-    let found = neighbors.neighbors(of: 39)
-    #expect(found.count == neighbors.k - 2)
-    #expect(found.allSatisfy { (0..<40).contains($0) })
-  }
 }

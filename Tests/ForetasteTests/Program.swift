@@ -14,12 +14,9 @@ struct Program {
       .appending(path: "foretaste")
   }
 
-  /// - Parameter program: instead of the binary, a shell that sets the scene for it.
-  static func run(
-    _ arguments: [String], input: String = "", in folder: URL? = nil, program: URL = path
-  ) throws -> Outcome {
+  static func run(_ arguments: [String], input: String = "", in folder: URL? = nil) throws -> Outcome {
     let process = Process()
-    process.executableURL = program
+    process.executableURL = path
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = folder }
     let outputFile = try scratchFile()

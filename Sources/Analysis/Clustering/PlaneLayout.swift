@@ -12,9 +12,7 @@ package struct PlaneLayout: Sendable {
 
   static let components = 32
   static let clusterComponents = 10
-  /// Of few classes; of many, twice as many as classes, so that a part of a class can stand out.
   static let mostClusters = 12
-  static let clusterLimit = 40
   /// Rows on which the number of clusters is chosen.
   static let mostSampleRows = 4000
 
@@ -27,9 +25,8 @@ package struct PlaneLayout: Sendable {
     let components = try PrincipalComponents.fit(
       features, rows: rows, count: Self.components, seed: seed, workers: workers)
     let reduced = try components.project(features, workers: workers)
-    let directions = try separating(
-      reduced, rows: rows, labels: labels, classCount: classCount, workers: workers)
-    let plane = try Products.multiply(reduced, axes(directions, width: reduced.columns), workers: workers)
+    let axes = try axes(reduced, rows: rows, labels: labels, classCount: classCount, workers: workers)
+    let plane = try Products.multiply(reduced, axes, workers: workers)
     let scaled = FeatureBuilder.standardized(plane, excluding: excluded)
     var points = scaled.values
     for row in excluded {
@@ -37,34 +34,27 @@ package struct PlaneLayout: Sendable {
       points[row * 2 + 1] = .nan
     }
     var clusters = [Int32](repeating: -1, count: labels.count)
-    // In the space that the plane is a view of, so that what lies together has one color.
-    let space =
-      directions.count < 2
-      ? reduced : try Products.multiply(reduced, matrix(directions), workers: workers)
-    let assignment = try cluster(
-      space, rows: rows, classCount: classCount, seed: seed, workers: workers)
+    let assignment = try cluster(reduced, rows: rows, seed: seed, workers: workers)
     for (index, row) in rows.enumerated() { clusters[row] = Int32(assignment[index]) }
     return PlaneLayout(points: points, clusters: clusters)
   }
 
-  /// At most `clusterComponents` directions of the reduced features in which the classes lie apart; none with fewer
-  /// than two classes.
-  private static func separating(
+  /// [E, 2] weights of the reduced features.
+  private static func axes(
     _ reduced: DenseMatrix, rows: [Int], labels: [Int], classCount: Int, workers: Workers
-  ) throws -> [[Double]] {
+  ) throws -> DenseMatrix {
+    let width = reduced.columns
+    var axes = [Float](repeating: 0, count: width * 2)
     let labeled = rows.filter { labels[$0] >= 0 }
     let excluded = Set(labels.indices).subtracting(rows)
     let means = try ClassSums.means(
       of: reduced, labels: labels, classCount: classCount, excluding: excluded, workers: workers)
-    guard means.counts.filter({ $0 > 0 }).count > 1 else { return [] }
-    let within = try ClassSums.covariance(
-      of: reduced, rows: labeled, centers: means.values, centerOfRow: { labels[$0] }, workers: workers)
-    return discriminants(within: within, means: means, width: reduced.columns)
-  }
-
-  /// [E, 2] weights: the two that separate most, or the widest where classes give fewer.
-  private static func axes(_ directions: [[Double]], width: Int) -> DenseMatrix {
-    var found = Array(directions.prefix(2))
+    var found: [[Double]] = []
+    if means.counts.filter({ $0 > 0 }).count > 1 {
+      let within = try ClassSums.covariance(
+        of: reduced, rows: labeled, centers: means.values, centerOfRow: { labels[$0] }, workers: workers)
+      found = discriminants(within: within, means: means, width: width)
+    }
     // Principal directions are the unit vectors here; those that a discriminant already holds add nothing.
     for j in 0..<width where found.count < 2 {
       var unit = [Double](repeating: 0, count: width)
@@ -77,19 +67,13 @@ package struct PlaneLayout: Sendable {
       }
       if unit.contains(where: { abs($0) > 1e-3 }) { found.append(unit) }
     }
-    // A single feature has one axis; the other stays flat.
-    while found.count < 2 { found.append([Double](repeating: 0, count: width)) }
-    return matrix(found)
+    for (axis, weights) in found.prefix(2).enumerated() {
+      for j in 0..<width { axes[j * 2 + axis] = Float(weights[j]) }
+    }
+    return DenseMatrix(rows: width, columns: 2, values: axes)
   }
 
-  /// Directions as columns.
-  private static func matrix(_ directions: [[Double]]) -> DenseMatrix {
-    let width = directions.first?.count ?? 0
-    let values = (0..<width).flatMap { j in directions.map { Float($0[j]) } }
-    return DenseMatrix(rows: width, columns: directions.count, values: values)
-  }
-
-  /// At most `clusterComponents` directions w that make wᵀBw / wᵀWw large; a tenth of the mean spread is added to W's diagonal, or
+  /// At most two directions w that make wᵀBw / wᵀWw large; a tenth of the mean spread is added to W's diagonal, or
   /// a direction without spread would win.
   private static func discriminants(
     within: [Double], means: ClassSums.Means, width: Int
@@ -118,7 +102,7 @@ package struct PlaneLayout: Sendable {
       }
     }
     let directions = Eigen.symmetric(between, size: width)
-    return (0..<min(clusterComponents, width)).compactMap { index in
+    return (0..<min(2, width)).compactMap { index in
       guard directions.values[index] > 1e-6 * max(directions.values[0], 1e-12) else { return nil }
       var weights = [Double](repeating: 0, count: width)
       for (i, share) in directions.vector(index).enumerated() {
@@ -128,11 +112,10 @@ package struct PlaneLayout: Sendable {
     }
   }
 
-  /// k-means in at most ten directions, with the number of clusters that makes the ratio of spread between to
-  /// spread within clusters largest (Caliński & Harabasz, 1974), chosen on a part of the rows among numbers from one
-  /// for each class on: classes that run into each other would else be two heaps.
+  /// k-means in the ten widest directions, with the number of clusters that makes the ratio of spread between to
+  /// spread within clusters largest (Caliński & Harabasz, 1974), chosen on a part of the rows.
   private static func cluster(
-    _ reduced: DenseMatrix, rows: [Int], classCount: Int, seed: UInt64, workers: Workers
+    _ reduced: DenseMatrix, rows: [Int], seed: UInt64, workers: Workers
   ) throws -> [Int] {
     let width = min(clusterComponents, reduced.columns)
     var values: [Float] = []
@@ -143,9 +126,7 @@ package struct PlaneLayout: Sendable {
     let sample = Array(stride(from: 0, to: rows.count, by: step))
     let whole = try KMeans.fit(points, rows: sample, k: 1, seed: seed, starts: 1, workers: workers)
     var best = (index: 0.0, k: 1)
-    let fewest = min(max(2, classCount), clusterLimit)
-    let most = max(mostClusters, min(2 * classCount, clusterLimit))
-    for k in fewest...most where k < sample.count && whole.inertia > 0 {
+    for k in 2...mostClusters where k < sample.count && whole.inertia > 0 {
       let run = try KMeans.fit(points, rows: sample, k: k, seed: seed, starts: 2, workers: workers)
       let between = (whole.inertia - run.inertia) / Double(k - 1)
       let within = run.inertia / Double(sample.count - k)

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 
 /// What fusion makes of all detectors.
@@ -5,88 +6,98 @@ package struct FusionResult: Sendable {
   package var suspicion: [Float]
   package var hypothesis: [UInt8]
   package var hypotheses: [String]
+  package var suggestedLabels: [Int32]
   package var findings: [Finding]
-  package var contributions: Contributions
 }
 
-/// Many detectors to one suspicion in 0...1 that never falls when evidence rises: the probability that a sample is
-/// poison, as far as sets with a known truth can teach it.
+/// Many detectors to one suspicion in 0...1 that never falls when evidence rises.
 ///
-/// Monotone trees, learnt by `FusionFit`, sum what the detectors say (`FusionInputs`); the findings that the sample
-/// belongs to are added, and the sum is calibrated. Only members of a group that chance does not explain reach 0.5: no
-/// single sample, however odd, says that a set is attacked. Detectors that the weights do not know are ignored, those
-/// that did not run are missing.
+/// Each detector speaks in surprise, −ln of the share of samples that score as high (the mean of that in the whole set
+/// and in the class), which has no scale of its own. Of a family, whose members see the same thing, the loudest counts;
+/// the families' sum, with half of its mean over the nearest of the same class since poison comes in groups, orders the
+/// samples. Only members of a group that chance does not explain reach 0.5, so that a clean set has next to no flags.
 package enum Fusion {
   package static let hypotheses = ["none", "label-flip", "backdoor", "outlier", "flood"]
-  /// What a sample without group evidence stays below.
-  private static let ceiling: Float = 0.499
-  /// Share of a set that gets a hypothesis without a finding: the 5 % that are most suspicious.
-  private static let leadingShare = 0.95
 
   package static func combine(
-    _ evidence: FusionEvidence, weights: FusionWeights, workers: Workers = Workers(threads: 1)
-  ) throws -> FusionResult {
-    var evidence = evidence
-    evidence.findings = numbered(evidence.findings)
-    let inputs = FusionInputs(evidence)
-    let learnt = weights.inputs.map { FusionInput(name: $0) }
-    let columns = learnt.map { $0.flatMap { inputs.columns[$0] } }
-    let groups = learnt.map { group(of: $0, evidence) }
-    let support = Finding.Kind.allCases.map { kind in
-      (
-        kind, weights.calibration.evidence[kind.rawValue] ?? .init(membership: 0, decade: 0),
-        inputs.columns[FusionInput(kind.rawValue, .finding)] ?? []
-      )
-    }
-    let trees = MonotoneTrees(trees: weights.trees)
-    let families = DetectorInfo.Family.allCases
-    let blocks = try workers.map(count: inputs.count, blockSize: 1024) { rows -> [(Float, [Float])] in
-      rows.map { row -> (Float, [Float]) in
-        var parts = [Float](repeating: 0, count: families.count)
-        let roots = parts.withUnsafeMutableBufferPointer { trees.explain(row, columns, groups: groups, into: $0) }
-        parts = parts.map { $0 * weights.calibration.slope }
-        var isSupported = false
-        for (kind, evidence, column) in support where column[row] >= 1 {
-          parts[place(kind.family)] += evidence.logOdds(column[row])
-          isSupported = isSupported || evidence.counts
-        }
-        let z = weights.calibration.base + weights.calibration.slope * roots + parts.reduce(0, +)
-        let p = weights.calibration.probability(z)
-        // Below the ceiling the order stays what it was.
-        return (isSupported ? p : min(p, ceiling - 0.009 * (1 - p)), parts)
+    input: ScanInput, results: [DetectorResult], findings: [Finding]
+  ) -> FusionResult {
+    let families = surprises(input, results)
+    let own = (0..<input.count).map { row in families.reduce(Float(0)) { $0 + $1.values[row] } }
+    let joined = smoothed(own, input)
+    let order = Ranks.percentiles(joined)
+    let ordered = numbered(findings)
+    var suspicion = order.map { 0.49 * ($0.isNaN ? 0 : $0) }
+    for finding in ordered where isEvidence(finding, of: input.count) {
+      for member in finding.members where order[Int(member)] > 0.5 {
+        suspicion[Int(member)] = max(suspicion[Int(member)], 0.5 + 0.5 * order[Int(member)])
       }
     }
-    let fused = blocks.flatMap { $0 }
-    let suspicion = fused.map(\.0)
-    let contributions = Contributions(families: families, values: Column(fused.flatMap(\.1)))
     return FusionResult(
-      suspicion: suspicion, hypothesis: leading(suspicion, contributions, evidence.findings),
-      hypotheses: hypotheses, findings: evidence.findings, contributions: contributions)
+      suspicion: suspicion, hypothesis: leading(families, ordered, input.count), hypotheses: hypotheses,
+      suggestedLabels: suggestions(input), findings: ordered)
   }
 
-  private static func place(_ family: DetectorInfo.Family) -> Int {
-    DetectorInfo.Family.allCases.firstIndex(of: family) ?? 0
+  /// Whether a group alone says that the set is attacked: a mined trigger, p (corrected) below one in a million, or for
+  /// copies a group larger than natural repetition, 1 % of the set and 20.
+  private static func isEvidence(_ finding: Finding, of count: Int) -> Bool {
+    switch finding.kind {
+    case .duplicates: finding.members.count >= max(20, count / 100)
+    // Natural classes have two parts as often as poisoned ones: shown, but no evidence without a test against that.
+    case .component: false
+    // Mined at a family-wise error of 1 % over all items already; but natural curvature stretches over ranges of
+    // values, so a trigger in ranges needs what any other group needs.
+    case .trigger: isSpecific(finding.item) || finding.qValue < 1e-6
+    default: finding.qValue < 1e-6
+    }
   }
 
-  /// The family that an input's contribution counts to. An input whose detector did not run has one all the same: what
-  /// the side of the missing gives.
-  private static func group(of input: FusionInput?, _ evidence: FusionEvidence) -> Int {
-    guard let input else { return 0 }
-    if input.channel == .finding, let kind = Finding.Kind(rawValue: input.source) { return place(kind.family) }
-    let known = evidence.detectors.first { $0.info.name == input.source }?.info.family
-    return place(known ?? DetectorRegistry.family(of: input.source) ?? .density)
+  private static func isSpecific(_ item: TriggerItem?) -> Bool {
+    guard case .cells(let cells) = item else { return true }
+    return cells.allSatisfy { $0.category != nil || $0.low == $0.high }
   }
 
-  /// The attack of the strongest finding that a sample belongs to, else of the family that speaks loudest, where the
-  /// sample is among the most suspicious of its set.
+  private static func surprises(
+    _ input: ScanInput, _ results: [DetectorResult]
+  ) -> [(family: DetectorInfo.Family, values: [Float])] {
+    var families: [(family: DetectorInfo.Family, values: [Float])] = []
+    for result in results {
+      guard let raw = result.raw else { continue }
+      let scores = Array(raw)
+      let whole = Ranks.upperTail(scores)
+      let within = Ranks.upperTail(scores, within: input.rowsByClass)
+      let values = zip(whole, within).map { whole, within -> Float in
+        guard !whole.isNaN else { return 0 }
+        return within.isNaN ? -log(whole) : -(log(whole) + log(within)) / 2
+      }
+      if let place = families.firstIndex(where: { $0.family == result.info.family }) {
+        for row in values.indices {
+          families[place].values[row] = max(families[place].values[row], values[row])
+        }
+      } else {
+        families.append((result.info.family, values))
+      }
+    }
+    return families
+  }
+
+  private static func smoothed(_ values: [Float], _ input: ScanInput) -> [Float] {
+    let table = input.classNeighbors
+    guard table.k > 0 else { return values }
+    return values.indices.map { row in
+      let near = table.neighbors(of: row)
+      guard !near.isEmpty else { return values[row] }
+      return values[row] + 0.5 * near.reduce(Float(0)) { $0 + values[$1] } / Float(near.count)
+    }
+  }
+
+  /// The attack of the strongest finding that a sample belongs to, else of the family that speaks loudest.
   private static func leading(
-    _ suspicion: [Float], _ contributions: Contributions, _ findings: [Finding]
+    _ families: [(family: DetectorInfo.Family, values: [Float])], _ findings: [Finding], _ count: Int
   ) -> [UInt8] {
-    let order = Ranks.percentiles(suspicion)
-    var result = suspicion.indices.map { row -> UInt8 in
-      guard Double(order[row]) >= leadingShare, let top = contributions.of(row).max(by: { $0.value < $1.value }),
-        top.value > 0
-      else { return 0 }
+    var result = (0..<count).map { row -> UInt8 in
+      let top = families.max { $0.values[row] < $1.values[row] }
+      guard let top, top.values[row] > 3 else { return 0 }
       return code(of: attack(seenBy: top.family))
     }
     for finding in findings.reversed() {
@@ -106,26 +117,27 @@ package enum Fusion {
 
   private static func code(of attack: String) -> UInt8 { UInt8(hypotheses.firstIndex(of: attack) ?? 0) }
 
-  /// Ranked by evidence, and called by the kind's letter and a number. A finding that came with a p-value alone is
-  /// corrected for all of its kind (Benjamini & Hochberg).
+  /// Strongest first within a kind, and called by the kind's letter and a number.
   private static func numbered(_ findings: [Finding]) -> [Finding] {
-    var findings = findings
-    for kind in Finding.Kind.allCases {
-      let places = findings.indices.filter { findings[$0].kind == kind && findings[$0].qValue.isNaN }
-      let corrected = Tails.benjaminiHochberg(places.map { findings[$0].pValue })
-      for (place, q) in zip(places, corrected) { findings[place].qValue = q }
+    Finding.Kind.allCases.flatMap { kind in
+      findings.filter { $0.kind == kind }.sorted { $0.statistic > $1.statistic }.enumerated().map {
+        index, finding in
+        var finding = finding
+        finding.id = "\(kind.rawValue.prefix(1).uppercased())\(index + 1)"
+        return finding
+      }
     }
-    let ranked = findings.indices.sorted { a, b in
-      let (x, y) = (findings[a], findings[b])
-      if x.strength != y.strength { return x.strength > y.strength }
-      return x.statistic == y.statistic ? a < b : x.statistic > y.statistic
-    }
-    var counts: [Finding.Kind: Int] = [:]
-    return ranked.map { index in
-      var finding = findings[index]
-      counts[finding.kind, default: 0] += 1
-      finding.id = "\(finding.kind.rawValue.prefix(1).uppercased())\(counts[finding.kind] ?? 0)"
-      return finding
+  }
+
+  /// The most probable class where the model prefers it clearly: at least half, and not the given one.
+  private static func suggestions(_ input: ScanInput) -> [Int32] {
+    (0..<input.count).map { row in
+      guard input.probabilities.columns > 1 else { return -1 }
+      let probabilities = input.probabilities.row(row)
+      guard let best = probabilities.indices.max(by: { probabilities[$0] < probabilities[$1] }),
+        probabilities[best] >= 0.5, best - probabilities.startIndex != input.labels[row]
+      else { return -1 }
+      return Int32(best - probabilities.startIndex)
     }
   }
 }

@@ -1,67 +1,57 @@
-import Model
-
 /// dataset.json: what the folder says of itself. Every field is optional; one that is there must make sense.
 struct DatasetDescription {
   var name: String?
-  var modality: Modality?
+  var modality: String?
   var classes: [String]?
   var count: Int?
 
-  /// - Parameter file: what errors call it.
-  static func read(path: String, name file: String = "dataset.json") throws(FormatError) -> DatasetDescription
-  {
-    let source = try MappedFile(path: path, name: file)
-    guard source.bytes.count <= 64 << 20 else { throw FormatError(file, "larger than 64 MB") }
+  static func read(path: String) throws(FormatError) -> DatasetDescription {
+    let file = try MappedFile(path: path, name: "dataset.json")
+    guard file.bytes.count <= 64 << 20 else { throw FormatError("dataset.json", "larger than 64 MB") }
     let value: JSONValue
     do throws(JSONParser.Problem) {
-      value = try JSONParser.parse(source.bytes, in: 0..<source.bytes.count)
+      value = try JSONParser.parse(file.bytes, in: 0..<file.bytes.count)
     } catch {
-      throw FormatError(file, at: "byte \(error.byte)", error.message)
+      throw FormatError("dataset.json", at: "byte \(error.byte)", error.message)
     }
-    guard case .object = value else { throw FormatError(file, "a JSON object is expected") }
+    guard case .object = value else { throw FormatError("dataset.json", "a JSON object is expected") }
     var description = DatasetDescription()
     if let name = value["name"] {
       guard case .string(let text) = name else {
-        throw FormatError(file, at: "name", "is no string")
+        throw FormatError("dataset.json", at: "name", "is no string")
       }
       description.name = text
     }
     if let modality = value["modality"] {
       guard case .string(let text) = modality else {
-        throw FormatError(file, at: "modality", "is no string")
+        throw FormatError("dataset.json", at: "modality", "is no string")
       }
-      guard let known = Modality(rawValue: text) else {
-        throw FormatError(
-          file, at: "modality", "'\(text)' is none of image, text, tabular, embedding")
-      }
-      description.modality = known
+      description.modality = text
     }
     if let n = value["n"] {
       guard case .number(let number) = n, let count = Int(exactly: number), count >= 0 else {
-        throw FormatError(file, at: "n", "is no count of samples")
+        throw FormatError("dataset.json", at: "n", "is no count of samples")
       }
       description.count = count
     }
-    if let classes = value["classes"] { description.classes = try names(classes, file) }
-    // No names at all say nothing of the labels.
-    if description.classes == [] { description.classes = nil }
+    if let classes = value["classes"] { description.classes = try names(classes) }
     return description
   }
 
-  private static func names(_ value: JSONValue, _ file: String) throws(FormatError) -> [String] {
+  private static func names(_ value: JSONValue) throws(FormatError) -> [String] {
     guard case .array(let values) = value else {
-      throw FormatError(file, at: "classes", "is no list")
+      throw FormatError("dataset.json", at: "classes", "is no list")
     }
     var names: [String] = []
     for value in values {
       switch value {
       case .string(let name): names.append(name)
       case .number: names.append(value.cell.map { String(decoding: $0, as: UTF8.self) } ?? "")
-      default: throw FormatError(file, at: "classes", "holds something that is no name")
+      default: throw FormatError("dataset.json", at: "classes", "holds something that is no name")
       }
     }
     guard Set(names).count == names.count else {
-      throw FormatError(file, at: "classes", "holds a name twice")
+      throw FormatError("dataset.json", at: "classes", "holds a name twice")
     }
     return names
   }

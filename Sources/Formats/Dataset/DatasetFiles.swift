@@ -51,11 +51,6 @@ package struct DatasetFiles: Sendable {
       case "tsv", "tab": format = .tsv
       case "jsonl", "ndjson": format = .jsonl
       case "npy": paths["features.npy"] = path
-      case "npz":
-        throw FormatError(path, "NPZ is not read; unpack it into a folder with features.npy and labels.npy")
-      case "json":
-        _ = try DatasetDescription.read(path: path, name: last)
-        throw FormatError(path, "describes a dataset; give the folder that it lies in")
       default:
         throw FormatError(
           path, "not a folder and no .csv, .tsv, .jsonl or .npy file; other formats are not read yet")

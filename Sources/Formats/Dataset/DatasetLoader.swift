@@ -7,11 +7,6 @@ package enum DatasetLoader {
     try DatasetFiles(path, options: options).fingerprint()
   }
 
-  /// SHA-256 over all files that `load` would read; they are read through.
-  package static func digest(_ path: String, options: DatasetOptions) throws(FormatError) -> Digest {
-    try DatasetFiles(path, options: options).digest()
-  }
-
   /// - Parameter progress: told 0...1.
   /// - Throws: `FormatError` with one line that says file, place, what was expected and what was found.
   package static func load(

@@ -64,8 +64,8 @@ struct DatasetParts {
 
   static func images(_ array: NPYArray) throws(FormatError) -> ImageStack {
     let shape = array.shape
-    guard array.header.scalar == .unsigned(bytes: 1) else {
-      throw FormatError(array.name, "dtype '\(array.header.descr)', expected '|u1'")
+    guard array.header.scalar == .unsigned(bytes: 1), !array.header.isFortranOrder else {
+      throw FormatError(array.name, "expected dtype '|u1' in C order")
     }
     guard shape.count == 3 || (shape.count == 4 && (shape[3] == 1 || shape[3] == 3)) else {
       throw FormatError(array.name, "has the shape \(shape); needs [N, H, W] or [N, H, W, 3]")
@@ -74,16 +74,16 @@ struct DatasetParts {
     guard size.height > 0, size.width > 0, size.height * size.width <= 64 << 20 else {
       throw FormatError(array.name, "images of \(size.height) x \(size.width) pixels are not read")
     }
-    return ImageStack(shape: size, pixels: try array.bytesInCOrder())
+    return ImageStack(shape: size, pixels: try array.column(UInt8.self))
   }
 
   private static func dynamics(_ array: NPYArray) throws(FormatError) -> TrainingDynamics {
     let shape = array.shape
-    guard shape.count == 3 else {
-      throw FormatError(array.name, "has the shape \(shape); needs [epochs, N, K]")
+    guard shape.count == 3, !array.header.isFortranOrder else {
+      throw FormatError(array.name, "has the shape \(shape); needs [epochs, N, K] in C order")
     }
-    let rows = NPYRows(array: array, leading: shape[0], rows: shape[0] * shape[1], columns: shape[2])
-    return TrainingDynamics(epochs: shape[0], values: Matrix(rows))
+    return TrainingDynamics(
+      epochs: shape[0], values: Matrix(NPYRows(array: array, rows: shape[0] * shape[1], columns: shape[2])))
   }
 
   /// The dataset, once all parts agree on the number of samples.
@@ -97,7 +97,7 @@ struct DatasetParts {
     let payloads = SampleContents(
       store: SampleContents.store(images: images, records: reader, features: features), labelName: labelName)
     var dataset = Dataset(
-      name: description?.name ?? files.name, modality: modality(), count: count, classes: classes,
+      name: description?.name ?? files.name, modality: try modality(), count: count, classes: classes,
       labels: codes, ids: try identifiers(count: count, payloads: payloads), payloads: payloads,
       digest: digest)
     dataset.features = features
@@ -136,8 +136,14 @@ struct DatasetParts {
     return count
   }
 
-  private func modality() -> Modality {
-    if let modality = description?.modality { return modality }
+  private func modality() throws(FormatError) -> Modality {
+    if let name = description?.modality {
+      guard let modality = Modality(rawValue: name) else {
+        throw FormatError(
+          "dataset.json", at: "modality", "'\(name)' is none of image, text, tabular, embedding")
+      }
+      return modality
+    }
     if images != nil { return .image }
     if table?.texts != nil { return .text }
     return table?.features.isEmpty ?? true ? .embedding : .tabular
@@ -153,12 +159,7 @@ struct DatasetParts {
       return IdentifierReading.derived(from: payloads, count: count)
     }
     let (ids, doubled) = IdentifierReading.distinct(given)
-    if let first = doubled.first {
-      let others = doubled.count > 1 ? " and \(doubled.count - 1) more" : ""
-      notes.append(
-        "the id '\(displayText(first))'\(others) stands more than once; from the second row on it has a number, "
-          + "as in '\(displayText(first))-2'")
-    }
+    if doubled > 0 { notes.append("\(doubled) ids stand more than once and got a number behind them") }
     return ids
   }
 
@@ -176,7 +177,7 @@ struct DatasetParts {
     }
     if !bad.isEmpty {
       notes.append(
-        "pred_probs.npy: \(bad.count) rows are no distribution and were normalised (\(rowList(bad)))")
+        "pred_probs.npy: \(bad.count) rows are no distribution and were normalised (\(Self.some(bad)))")
     }
     return Matrix(checked)
   }
@@ -184,21 +185,13 @@ struct DatasetParts {
   private mutating func noteUnusableRows() throws(FormatError) {
     guard let features else { return }
     var bad: [Int] = []
-    let first = features.row(0)
-    var isConstant = true
-    for row in 0..<features.rows {
-      let values = features.row(row)
-      if !values.allSatisfy(\.isFinite) { bad.append(row) }
-      isConstant = isConstant && values == first
-    }
-    if !bad.isEmpty { notes.append("features.npy: \(bad.count) rows are not finite (\(rowList(bad)))") }
-    if isConstant, features.rows > 1 { notes.append("features.npy: all rows are equal: zero variance") }
+    for row in 0..<features.rows where !features.row(row).allSatisfy(\.isFinite) { bad.append(row) }
+    if !bad.isEmpty { notes.append("features.npy: \(bad.count) rows are not finite (\(Self.some(bad)))") }
   }
-}
 
-/// "rows 2, 5, 6", of many the first ten.
-func rowList(_ rows: some Collection<Int>) -> String {
-  "rows " + rows.prefix(10).map(String.init).joined(separator: ", ") + (rows.count > 10 ? ", …" : "")
+  private static func some(_ rows: [Int]) -> String {
+    "rows " + rows.prefix(5).map(String.init).joined(separator: ", ") + (rows.count > 5 ? " …" : "")
+  }
 }
 
 /// Probabilities of which every row is a distribution, whatever the file holds.

@@ -12,7 +12,7 @@ struct LabelReading {
     }
     var codes: [Int32] = []
     codes.reserveCapacity(array.header.elementCount)
-    var bad: [Int] = []
+    var bad: [String] = []
     var highest: Int64 = -1
     let limit = Int64(classes?.count ?? 1_000_000)
     for row in 0..<array.header.elementCount {
@@ -22,18 +22,15 @@ struct LabelReading {
         codes.append(Int32(label))
       } else {
         codes.append(-1)
-        bad.append(row)
+        let shown = label.map(String.init) ?? "that is no whole number"
+        bad.append(
+          "row \(row): label \(shown) is "
+            + (label.map { $0 < 0 } ?? false ? "negative" : "not below the number of classes (\(limit))"))
       }
     }
     if let first = bad.first {
-      let reason =
-        switch array.integer(at: first) {
-        case nil: "the label is no whole number"
-        case let label? where label < 0: "label \(label) is negative"
-        case let label?: "label \(label) is not below the number of classes (\(limit))"
-        }
-      let others = bad.count > 1 ? "; \(bad.count - 1) more out of range (\(rowList(bad.dropFirst())))" : ""
-      throw FormatError(array.name, at: "row \(first)", reason + others)
+      throw FormatError(
+        array.name, first + (bad.count > 1 ? "; \(bad.count - 1) more rows are out of range" : ""))
     }
     return LabelReading(codes: Column(codes), classes: classes ?? (0..<(highest + 1)).map { String($0) })
   }

@@ -85,11 +85,9 @@ package struct NPYArray: Sendable {
   }
 }
 
-/// The rows of a 2-D array, or of a 3-D one with its leading two dimensions merged, whatever its type and order.
+/// The rows of a 2-D array (or of one with its leading dimensions merged), whatever its type and order.
 struct NPYRows: RowSource {
   let array: NPYArray
-  /// Length of the first of three dimensions; 1 where there are two.
-  var leading = 1
   let rows: Int
   let columns: Int
 
@@ -107,11 +105,8 @@ struct NPYRows: RowSource {
       }
     }
     for row in range {
-      // In Fortran order the first dimension is the one that runs fastest.
-      let inner = max(1, rows / max(1, leading))
-      let place = row / inner + leading * (row % inner)
       for column in 0..<columns {
-        let index = header.isFortranOrder ? column * rows + place : row * columns + column
+        let index = header.isFortranOrder ? column * rows + row : row * columns + column
         target[(row - range.lowerBound) * columns + column] = Float(array.double(at: index))
       }
     }

@@ -21,8 +21,6 @@ package struct NPYHeader: Sendable, Equatable {
     }
   }
 
-  /// NumPy's name of the element type, such as "<f4".
-  package let descr: String
   package let scalar: Scalar
   package let isBigEndian: Bool
   package let isFortranOrder: Bool
@@ -72,7 +70,6 @@ package struct NPYHeader: Sendable, Equatable {
     guard case .string(let type) = descr else { throw Problem("structured arrays are not supported") }
     guard case .bool(let isFortran) = order else { throw Problem("fortran_order is neither True nor False") }
     guard case .tuple(let dimensions) = shape else { throw Problem("shape is not a tuple") }
-    self.descr = type
     (scalar, isBigEndian) = try Self.scalar(type)
     isFortranOrder = isFortran
     self.shape = dimensions

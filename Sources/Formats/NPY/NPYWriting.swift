@@ -8,10 +8,9 @@ package enum NPY {
 
   /// The bytes before the elements.
   /// - Parameter descr: NumPy's name of the element type, such as "<f4".
-  package static func encodedHeader(descr: String, shape: [Int], isFortranOrder: Bool = false) -> [UInt8] {
+  package static func encodedHeader(descr: String, shape: [Int]) -> [UInt8] {
     let dimensions = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
-    let dict =
-      "{'descr': '\(descr)', 'fortran_order': \(isFortranOrder ? "True" : "False"), 'shape': (\(dimensions)), }"
+    let dict = "{'descr': '\(descr)', 'fortran_order': False, 'shape': (\(dimensions)), }"
     let unpadded = 10 + dict.utf8.count + 1
     let padding = (64 - unpadded % 64) % 64
     let length = dict.utf8.count + padding + 1
@@ -67,34 +66,6 @@ extension NPYArray {
       throw FormatError(name, "expected dtype '\(Element.npyDescr)' in C order")
     }
     return column
-  }
-
-  /// The bytes of a uint8 array in C order: in place, or turned round on the heap where the file is in Fortran order.
-  func bytesInCOrder() throws(FormatError) -> Column<UInt8> {
-    guard header.isFortranOrder, shape.count > 1 else { return try column(UInt8.self) }
-    guard header.elementCount <= 1 << 30 else {
-      throw FormatError(name, "is in Fortran order and larger than 1 GB; save it in C order")
-    }
-    let data = self.data
-    let strides = shape.indices.map { shape[..<$0].reduce(1, *) }
-    var place = [Int](repeating: 0, count: shape.count)
-    var offset = 0
-    return Column(
-      [UInt8](unsafeUninitializedCapacity: data.count) { target, count in
-        for index in 0..<data.count {
-          target[index] = data[offset]
-          var axis = shape.count - 1
-          while axis >= 0 {
-            place[axis] += 1
-            offset += strides[axis]
-            if place[axis] < shape[axis] { break }
-            offset -= strides[axis] * shape[axis]
-            place[axis] = 0
-            axis -= 1
-          }
-        }
-        count = data.count
-      })
   }
 
   /// The array as rows: one dimension gives one column, three and more are merged behind the first.

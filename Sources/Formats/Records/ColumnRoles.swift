@@ -5,8 +5,6 @@ struct ColumnRoles {
   var text: Int?
   var source: Int?
   var time: Int?
-  /// Paths of pictures: no feature of a row.
-  var image: Int?
   /// All other columns: the features of a row.
   var features: [Int] = []
 
@@ -17,8 +15,7 @@ struct ColumnRoles {
     source = try Self.find(
       options.sourceColumn, ["source", "user", "contributor", "annotator"], columns, file)
     time = try Self.find(options.timeColumn, ["ingested_at", "timestamp", "time", "date"], columns, file)
-    image = try Self.find(options.imageColumn, ["image", "image_path", "file_name"], columns, file)
-    let taken = Set([id, label, text, source, time, image].compactMap { $0 })
+    let taken = Set([id, label, text, source, time].compactMap { $0 })
     features = columns.indices.filter { !taken.contains($0) }
     if taken.isEmpty, columns.contains(where: { CellValue.number($0.utf8) != nil }) {
       throw FormatError(file, at: "line 1", "columns not recognised: it looks like data, not like a header")

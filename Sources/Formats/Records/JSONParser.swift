@@ -43,24 +43,6 @@ package struct JSONParser {
     return value
   }
 
-  /// The bytes of the values that the object in `bytes` gives its member `name`; empty where there is none or the
-  /// value is no object.
-  package static func places(of name: String, in bytes: UnsafeRawBufferPointer) throws(Problem) -> [Range<
-    Int
-  >] {
-    var parser = JSONParser(bytes: bytes, position: 0, end: bytes.count)
-    var places: [Range<Int>] = []
-    parser.skipSpaces()
-    guard parser.position < parser.end, bytes[parser.position] == UInt8(ascii: "{") else { return [] }
-    try parser.members { parser, member throws(Problem) in
-      parser.skipSpaces()
-      let start = parser.position
-      _ = try parser.value(depth: 1)
-      if member == name { places.append(start..<parser.position) }
-    }
-    return places
-  }
-
   private mutating func value(depth: Int) throws(Problem) -> JSONValue {
     guard depth < Self.nestingLimit else { throw problem("nested deeper than \(Self.nestingLimit)") }
     skipSpaces()
@@ -83,30 +65,21 @@ package struct JSONParser {
   }
 
   private mutating func object(depth: Int) throws(Problem) -> JSONValue {
-    var members: [JSONValue.Member] = []
-    try self.members { parser, name throws(Problem) in
-      members.append(.init(name: name, value: try parser.value(depth: depth + 1)))
-    }
-    return .object(members)
-  }
-
-  /// Walks an object; `body` takes the value of each member.
-  private mutating func members(
-    _ body: (inout JSONParser, String) throws(Problem) -> Void
-  ) throws(Problem) {
     position += 1
+    var members: [JSONValue.Member] = []
     skipSpaces()
-    if take(UInt8(ascii: "}")) { return }
+    if take(UInt8(ascii: "}")) { return .object(members) }
     repeat {
       skipSpaces()
       guard position < end, bytes[position] == UInt8(ascii: "\"") else { throw problem("a name is expected") }
       let name = try string()
       skipSpaces()
       guard take(UInt8(ascii: ":")) else { throw problem("':' is expected") }
-      try body(&self, name)
+      members.append(.init(name: name, value: try value(depth: depth + 1)))
       skipSpaces()
     } while take(UInt8(ascii: ","))
     guard take(UInt8(ascii: "}")) else { throw problem("',' or '}' is expected") }
+    return .object(members)
   }
 
   private mutating func array(depth: Int) throws(Problem) -> JSONValue {

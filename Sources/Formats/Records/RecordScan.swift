@@ -12,8 +12,7 @@ struct RecordScan {
   let headerEnd: Int
   var notes: [String] = []
 
-  /// A table of JSON objects has at most so many cells, or as many as the file has bytes.
-  private static let sparseLimit = 1 << 22
+  static let rowLimit = 1 << 31
 
   /// - Throws: `FormatError` when the file is empty, UTF-16, or its header is broken.
   init(path: String, name: String, format: RecordFile.Format) throws(FormatError) {
@@ -105,7 +104,6 @@ struct RecordScan {
     var columns: [String] = []
     var seen: Set<String> = []
     var lines = JSONLines(bytes: file.bytes, start: start)
-    var rows = 0
     while let line = lines.next() {
       for member in try object(file.bytes, line, name: name) where seen.insert(member.name).inserted {
         guard columns.count < CSVReader.columnLimit else {
@@ -114,12 +112,6 @@ struct RecordScan {
         }
         columns.append(member.name)
       }
-      rows += 1
-    }
-    // Members that hardly any line has make a table of nothing, as large as lines times members.
-    let (cells, overflow) = rows.multipliedReportingOverflow(by: columns.count)
-    guard !overflow, cells <= max(sparseLimit, file.bytes.count) else {
-      throw FormatError(name, "\(rows) lines with \(columns.count) different members are no table")
     }
     return columns
   }
@@ -143,13 +135,20 @@ struct RecordScan {
 
   /// Empty and doubled names get a number, so that no column hides another.
   private static func distinct(_ names: [String]) -> ([String], [String]) {
-    var distinct = DistinctNames { "\($0) (\($1))" }
-    let result = names.enumerated().map { distinct.take($1.isEmpty ? "column \($0 + 1)" : $1) }
-    let renamed = names.indices.filter { names[$0] != result[$0] }
-    var notes = renamed.prefix(5).map {
-      "column \($0 + 1) '\(displayText(names[$0]))' is called '\(displayText(result[$0]))'"
+    var seen: Set<String> = []
+    var notes: [String] = []
+    let result = names.enumerated().map { index, name in
+      var candidate = name.isEmpty ? "column \(index + 1)" : name
+      var number = 2
+      while !seen.insert(candidate).inserted {
+        candidate = "\(name) (\(number))"
+        number += 1
+      }
+      if candidate != name {
+        notes.append("column \(index + 1) '\(displayText(name))' is called '\(displayText(candidate))'")
+      }
+      return candidate
     }
-    if renamed.count > 5 { notes.append("\(renamed.count - 5) more columns have no name of their own") }
     return (result, notes)
   }
 }

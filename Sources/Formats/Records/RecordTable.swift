@@ -25,7 +25,7 @@ struct RecordTable {
     var texts = StringColumn.Builder()
     var sources = CategoryBuilder()
     var times: [Int64] = []
-    var cells = roles.features.map { _ in NumberColumnBuilder() }
+    var cells = roles.features.map { FeatureColumnBuilder(name: scan.columns[$0]) }
     var offsets = [UInt64(scan.headerEnd)]
     var unreadableTimes = 0
     var badUTF8: [Int] = []
@@ -58,35 +58,12 @@ struct RecordTable {
     if let first = badUTF8.first {
       table.notes.append("\(name): \(badUTF8.count) records are not UTF-8 (first on line \(first))")
     }
-    if let image = roles.image {
-      table.notes.append("\(name): column '\(scan.columns[image])' names files, which are not opened")
+    for cell in cells {
+      let (column, note) = cell.finish()
+      table.features.append(column)
+      if let note { table.notes.append("\(name): \(note)") }
     }
-    table.features = try features(cells, at: roles.features, in: scan, notes: &table.notes)
     return table
-  }
-
-  /// What a column holds is known at its end only: the numbers are there by then; names take a second pass, so that
-  /// a column of a million different numbers never becomes a million strings.
-  private static func features(
-    _ numbers: [NumberColumnBuilder], at places: [Int], in scan: RecordScan, notes: inout [String]
-  ) throws(FormatError) -> [TableColumn] {
-    let named = numbers.indices.filter { !numbers[$0].areNumbers }
-    var names = named.map { _ in CategoryBuilder() }
-    if !named.isEmpty {
-      try scan.forEachRow { _, _, _, fields throws(FormatError) in
-        for (index, column) in named.enumerated() { names[index].append(fields[places[column]]) }
-      }
-    }
-    var columns: [TableColumn] = []
-    for (index, builder) in numbers.enumerated() {
-      let name = scan.columns[places[index]]
-      if let note = builder.note { notes.append("\(scan.name): column '\(displayText(name))': \(note)") }
-      let values: TableColumn.Values =
-        named.firstIndex(of: index).map { .categories(names[$0].finish()) }
-        ?? .numbers(Column(builder.numbers))
-      columns.append(TableColumn(name: name, values: values))
-    }
-    return columns
   }
 }
 
@@ -96,9 +73,8 @@ struct CategoryBuilder {
   private var names: [String] = []
   private var codeOf: [String: Int32] = [:]
 
-  /// An empty cell, or one of spaces only, is missing.
   mutating func append(_ cell: ArraySlice<UInt8>?) {
-    guard let cell, !cell.allSatisfy({ $0 == 0x20 }) else { return codes.append(Categories.missing) }
+    guard let cell, !cell.isEmpty else { return codes.append(Categories.missing) }
     let name = String(decoding: cell, as: UTF8.self)
     if let code = codeOf[name] { return codes.append(code) }
     let code = Int32(names.count)
@@ -110,34 +86,38 @@ struct CategoryBuilder {
   consuming func finish() -> Categories { Categories(codes: Column(codes), names: names) }
 }
 
-/// A feature column as numbers: it is one where at least half of the cells that are not empty are finite numbers. The
-/// others are NaN, and are noted by line.
-struct NumberColumnBuilder {
-  private(set) var numbers: [Double] = []
+/// A feature column whose kind is known only at its end: numbers where at least half of the cells that are not
+/// empty are finite numbers (the others are noted by line), else categories.
+struct FeatureColumnBuilder {
+  private let name: String
+  private var numbers: [Double] = []
+  private var categories = CategoryBuilder()
   private var filled = 0
   private var unusable = 0
   private var unusableLines: [Int] = []
-  private static let listed = 10
+
+  init(name: String) { self.name = name }
 
   mutating func append(_ cell: ArraySlice<UInt8>?, line: Int) {
     let number = cell.flatMap { CellValue.number($0) }
     numbers.append(number ?? .nan)
-    if cell?.allSatisfy({ $0 == 0x20 }) ?? true { return }
-    filled += 1
-    if number == nil {
+    let isEmpty = cell?.allSatisfy { $0 == 0x20 } ?? true
+    if !isEmpty { filled += 1 }
+    if number == nil && !isEmpty {
       unusable += 1
-      if unusableLines.count < Self.listed { unusableLines.append(line) }
+      if unusableLines.count < 5 { unusableLines.append(line) }
     }
+    categories.append(isEmpty ? nil : cell)
   }
 
-  var areNumbers: Bool { 2 * unusable <= filled }
-
-  /// Said of a column in which numbers and others stand side by side.
-  var note: String? {
-    guard unusable > 0, unusable < filled else { return nil }
-    let lines = unusableLines.map(String.init).joined(separator: ", ")
-    let more = unusable > Self.listed ? ", …" : ""
-    let reading = areNumbers ? "" : "; all are read as names"
-    return "\(unusable) of \(filled) cells are no finite numbers (lines \(lines)\(more))\(reading)"
+  consuming func finish() -> (TableColumn, String?) {
+    guard filled == 0 || 2 * unusable <= filled else {
+      return (TableColumn(name: name, values: .categories(categories.finish())), nil)
+    }
+    let note =
+      unusable == 0
+      ? nil
+      : "column '\(displayText(name))': \(unusable) cells are no finite numbers (lines \(unusableLines.map(String.init).joined(separator: ", ")))"
+    return (TableColumn(name: name, values: .numbers(Column(numbers))), note)
   }
 }

@@ -59,7 +59,7 @@ package struct Views: Sendable {
 }
 
 package struct DashboardView: Sendable, Equatable {
-  package enum Panel: Int, Sendable, CaseIterable { case next, findings, labels, sources, samples, detectors }
+  package enum Panel: Int, Sendable, CaseIterable { case next, findings, labels, sources, detectors }
   package var panel = Panel.next
   package var lists = [ListCursor](repeating: ListCursor(), count: Panel.allCases.count)
 

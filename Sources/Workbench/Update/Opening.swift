@@ -58,7 +58,6 @@ extension State {
     case .sources:
       guard let group = rankedSources.dropFirst(cursor).first else { return [] }
       return openQueue(where: condition("source", group.name))
-    case .samples: return openReview(of: survey?.order.dropFirst(cursor).first)
     case .detectors:
       let results = material.report.detectors
       guard results.indices.contains(cursor) else { return [] }
@@ -73,21 +72,6 @@ extension State {
       views.show(.histogram)
       return []
     }
-  }
-
-  /// The review of one sample within the queue of all.
-  private mutating func openReview(of row: Int32?) -> [Effect] {
-    guard let row else { return nothingHere() }
-    let effects = show(.queue)
-    guard let place = views.main.rows.firstIndex(of: row) else {
-      messages.say(
-        "#\(name(Int(row))) is not shown by the queue's conditions: g& takes the last off", .warning)
-      return effects
-    }
-    views.queues[0]?.list.cursor = place
-    views.review.scroll = 0
-    views.show(.review(0))
-    return effects
   }
 
   mutating func take(_ step: SuggestedStep) -> [Effect] {

@@ -67,9 +67,6 @@ extension State {
     return survey.sources.sorted { score($0) != score($1) ? score($0) > score($1) : $0.count > $1.count }
   }
 
-  /// The most suspicious samples that the dashboard lists; the queue has them all.
-  private static var dashboardSamples: Int { 100 }
-
   /// Lines of a panel of the dashboard.
   package func dashboardCount(_ panel: DashboardView.Panel) -> Int {
     switch panel {
@@ -77,7 +74,6 @@ extension State {
     case .findings: material.report.findings.count
     case .labels: survey?.labels.count ?? 0
     case .sources: survey?.sources.count ?? 0
-    case .samples: min(Self.dashboardSamples, survey?.order.count ?? 0)
     case .detectors: material.report.detectors.count
     }
   }

@@ -10,8 +10,7 @@ extension Frame {
     let cursor = state.views.dashboard.lists[list.rawValue].cursor
     let room = max(0, rect.height - 1)
     let note =
-      count > room && list != .next && list != .samples
-      ? "\(grouped(count)) in all" : columnTitles(list, width: rect.width)
+      count > room && list != .next ? "\(grouped(count)) in all" : columnTitles(list, width: rect.width)
     let inner = panel(title(list), note: note, isFocused: isFocused, rect)
     guard inner.height > 0 else { return }
     let top = max(0, min(cursor - inner.height + 1, count - inner.height))
@@ -27,7 +26,6 @@ extension Frame {
     case .findings: "findings"
     case .labels: "labels"
     case .sources: "sources"
-    case .samples: "most suspicious"
     case .detectors: "detectors"
     }
   }
@@ -36,7 +34,7 @@ extension Frame {
     switch list {
     case .labels, .sources: "n  flagged"
     case .findings: "size  q"
-    case .next, .samples, .detectors: ""
+    case .next, .detectors: ""
     }
   }
 
@@ -52,7 +50,6 @@ extension Frame {
     case .sources:
       let groups = state.rankedSources
       return groups.indices.contains(index) ? groupLine(groups[index], width) : Line()
-    case .samples: return sampleLine(index, width)
     case .detectors: return detectorLine(material.report.detectors[index], width)
     }
   }
@@ -89,20 +86,6 @@ extension Frame {
       pieces += [(" " + bar.filled, stands ? theme[.high] : theme[.low]), (bar.rest, theme[.border])]
     }
     return Line(pieces)
-  }
-
-  private func sampleLine(_ index: Int, _ width: Int) -> Line {
-    guard let survey = state.survey, survey.order.indices.contains(index) else { return Line() }
-    let row = Int(survey.order[index])
-    let letter = verdictLetter(row)
-    let suspicion = Double(material.report.suspicion[row])
-    let hypothesis = material.hypothesis(of: row)
-    return Line([
-      (letter.text + " ", letter.style), (fixed(suspicion, 3) + " ", theme.score(suspicion)),
-      (cell(material.report.ids[row], min(24, max(8, width / 3))) + " ", .plain),
-      (cell(material.label(of: row) ?? "-", min(16, max(6, width / 5))) + " ", .plain),
-      (hypothesis == "none" ? "" : displayText(hypothesis), theme[.dim]),
-    ])
   }
 
   private func detectorLine(_ result: DetectorResult, _ width: Int) -> Line {

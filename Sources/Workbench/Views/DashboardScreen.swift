@@ -40,12 +40,12 @@ extension Frame {
     let barWidth = max(10, min(40, width - 56))
     let done = Bar.progress(Double(decided) / Double(max(1, total)), width: barWidth)
     var lines = [
-      Line([("REVIEW     ", theme[.title]), (done + " ", .plain)]) + counts()
+      Line([("REVIEW    ", theme[.title]), (done + " ", .plain)]) + counts()
         + Line("open \(grouped(total - decided))")
     ]
     if let survey = state.survey {
       var flagged = Line([
-        ("FLAGGED    ", theme[.title]),
+        ("FLAGGED   ", theme[.title]),
         (
           "\(grouped(survey.flagged)) of \(grouped(total)) (\(percent(survey.flagged, of: total)))",
           Style(bold: true)
@@ -56,11 +56,11 @@ extension Frame {
       }
       lines.append(flagged)
     } else {
-      lines.append(Line([("FLAGGED    ", theme[.title]), ("counting…", theme[.middle])]))
+      lines.append(Line([("FLAGGED   ", theme[.title]), ("counting…", theme[.middle])]))
     }
     let results = material.report.detectors
     let skipped = results.filter { if case .skipped = $0.outcome { true } else { false } }
-    var detectors = Line([("SEEN BY    ", theme[.title]), ("\(material.detectors.count) detectors", .plain)])
+    var detectors = Line([("SEEN BY   ", theme[.title]), ("\(material.detectors.count) detectors", .plain)])
     if !skipped.isEmpty {
       let names = skipped.map { displayText($0.info.name) }.joined(separator: ", ")
       detectors = detectors + Line("  could not run: \(names)", theme[.warning])
@@ -69,10 +69,10 @@ extension Frame {
     }
     lines.append(detectors)
     lines.append(
-      Line([("FEATURES   ", theme[.title]), (displayText(material.report.facts.featureSource), .plain)]))
+      Line([("FEATURES  ", theme[.title]), (displayText(material.report.facts.featureSource), .plain)]))
     lines.append(
       Line([
-        ("CLASSIFIER ", theme[.title]), (displayText(material.report.facts.probabilitySource), .plain),
+        ("CLASSIFIER", theme[.title]), (" " + displayText(material.report.facts.probabilitySource), .plain),
       ]))
     return lines
   }
@@ -95,8 +95,7 @@ extension Frame {
     let findings = list(.findings, minimum: 4, most: 16, 1)
     let labels = list(.labels, minimum: 4, most: 30, 2)
     let sources = list(.sources, minimum: 4, most: 30, 3)
-    let samples = list(.samples, minimum: 5, most: 100, 4)
-    let detectors = list(.detectors, minimum: 4, most: 60, 4)
+    let detectors = list(.detectors, minimum: 4, most: 40, 4)
     let months =
       (state.survey?.months.count ?? 0) > 1 ? Panel(kind: .months, minimum: 3, wanted: 4, priority: 5) : nil
     let data = Panel(
@@ -105,12 +104,12 @@ extension Frame {
     switch layout.size.panes {
     case 3:
       return [
-        [histogram, months, labels].compactMap { $0 }, [next, findings, sources, samples].compactMap { $0 },
+        [histogram, months, labels].compactMap { $0 }, [next, findings, sources].compactMap { $0 },
         [detectors, data].compactMap { $0 },
       ]
     default:
       return [
-        [histogram, labels, months, samples].compactMap { $0 },
+        [histogram, labels, months].compactMap { $0 },
         [next, findings, sources, detectors].compactMap { $0 },
       ]
     }

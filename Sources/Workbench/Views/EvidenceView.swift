@@ -143,18 +143,15 @@ extension Frame {
         TableCell(
           fixed(Double(material.report.suspicion[neighbor]), 3),
           style: theme.score(Double(material.report.suspicion[neighbor]))),
-        TableCell(preview(neighbor), style: theme[.dim]),
       ])
     }
-    var columns = [
-      Screen.TableColumn("v", width: 1), Screen.TableColumn("id", width: 8, maximum: 20),
-      Screen.TableColumn("label", width: 8, maximum: 16),
-      Screen.TableColumn("distance", width: 8, alignment: .right, priority: 1),
-      Screen.TableColumn("susp.", width: 5, alignment: .right, priority: 2),
-    ]
-    if hasPreviews { columns.append(Screen.TableColumn("sample", width: 16, maximum: 200, priority: 3)) }
     Table(
-      columns: columns, rows: Array(rows), headerStyle: theme[.header]
+      columns: [
+        Screen.TableColumn("v", width: 1), Screen.TableColumn("id", width: 8, maximum: 20),
+        Screen.TableColumn("label", width: 8, maximum: 16),
+        Screen.TableColumn("distance", width: 8, alignment: .right, priority: 1),
+        Screen.TableColumn("susp.", width: 5, alignment: .right, priority: 2),
+      ], rows: Array(rows), headerStyle: theme[.header]
     ).draw(into: &grid, list, capabilities: capabilities)
   }
 

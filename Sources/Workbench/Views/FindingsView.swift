@@ -87,19 +87,38 @@ extension Frame {
       [Line([("words ", theme[.dim]), (displayText(words.joined(separator: " ")), theme[.trigger])])]
     case .patch(let row, let column, let height, let width, _):
       [Line("patch of \(width)x\(height) pixels at row \(row), column \(column)", theme[.high])]
+    case .characters(let characters):
+      [Line([("characters ", theme[.dim]), (displayText(characters), theme[.trigger])])]
+    case .shiftedPatch(let height, let width, _):
+      [Line("patch of \(width)x\(height) pixels at changing places", theme[.high])]
+    case .blend: [Line("a faint pattern over the whole picture", theme[.high])]
+    case .sinusoid(let down, let across):
+      [Line("a wave of \(fixed(down, 1)) periods down and \(fixed(across, 1)) across", theme[.high])]
     case .cells(let cells):
       cells.map { Line([(displayText($0.column) + " ", theme[.dim]), (range($0), theme[.trigger])]) }
     case nil: []
     }
   }
 
-  /// The first members: of images rows of thumbnails with the trigger framed, of others lines.
+  /// The first members: of images in a row with the trigger framed, of others in lines.
   private mutating func paintExamples(_ finding: Finding, in rect: Rect) {
-    let members = finding.members.prefix(200).map(Int.init).filter { $0 >= 0 && $0 < material.count }
+    let members = finding.members.prefix(rect.height).map(Int.init).filter { $0 >= 0 && $0 < material.count }
     if material.report.facts.modality == .image, rect.height >= 6 {
-      return paintThumbnails(members, finding.item, in: rect)
+      let height = min(rect.height - 1, 12)
+      let width = 2 * height
+      var column = rect.column
+      for row in finding.members.prefix(12).map(Int.init) where row >= 0 && row < material.count {
+        guard column + width <= rect.column + rect.width else { break }
+        paintThumbnail(
+          row, finding.item, in: Rect(row: rect.row, column: column, height: height, width: width))
+        grid.draw(
+          cell(material.label(of: row) ?? "-", width), row: rect.row + height, column: column,
+          style: theme[.dim])
+        column += width + 2
+      }
+      return
     }
-    for (line, row) in members.prefix(rect.height).enumerated() {
+    for (line, row) in members.enumerated() {
       let letter = verdictLetter(row)
       draw(
         Line([
@@ -111,31 +130,10 @@ extension Frame {
     }
   }
 
-  /// Side by side and in rows, as many as fit whole, each over its label.
-  private mutating func paintThumbnails(_ members: [Int], _ item: TriggerItem?, in rect: Rect) {
-    var highlight: Rect?
-    if case .patch(let row, let column, let height, let width, _)? = item {
-      highlight = Rect(row: row, column: column, height: height, width: width)
-    }
-    var place = (row: rect.row, column: rect.column)
-    for member in members {
-      guard case .success(.image(let image)) = material.payloads.payload(at: member) else { continue }
-      let view = PixelView(image: PixelImage(image), highlight: highlight, scaleLimit: 1)
-      let room = Rect(row: 0, column: 0, height: min(rect.height - 1, 12), width: min(rect.width, 26))
-      let size = view.size(within: room, capabilities: capabilities)
-      if place.column + size.width > rect.column + rect.width {
-        place = (place.row + size.height + 2, rect.column)
-      }
-      guard size.width > 0, place.row + size.height < rect.row + rect.height else { return }
-      view.draw(
-        into: &grid,
-        Rect(row: place.row, column: place.column, height: size.height, width: size.width),
-        capabilities: capabilities)
-      grid.draw(
-        cell(material.label(of: member) ?? "-", size.width), row: place.row + size.height,
-        column: place.column, style: theme[.dim])
-      place.column += size.width + 2
-    }
+  private mutating func paintThumbnail(_ row: Int, _ item: TriggerItem?, in rect: Rect) {
+    guard case .success(.image(let image)) = material.payloads.payload(at: row) else { return }
+    PixelView(image: PixelImage(image), highlight: item?.place(in: image)).draw(
+      into: &grid, rect, capabilities: capabilities)
   }
 
   private func exampleText(_ row: Int, _ width: Int) -> String {

@@ -112,7 +112,7 @@ extension Frame {
         columns.append((.suspicionBar, Screen.TableColumn("", width: 8, priority: 6)))
       }
     }
-    if hasPreviews {
+    if material.report.facts.modality == .text || material.report.facts.modality == .tabular {
       columns.append((.preview, Screen.TableColumn("sample", width: 20, maximum: 200, priority: 2)))
     }
     return columns
@@ -168,13 +168,8 @@ extension Frame {
     name.map { TableCell(displayText($0)) } ?? TableCell("-", style: theme[.dim])
   }
 
-  /// Texts and rows say something in one line; pictures and embeddings do not.
-  var hasPreviews: Bool {
-    material.report.facts.modality == .text || material.report.facts.modality == .tabular
-  }
-
   /// The beginning of the sample in one line.
-  func preview(_ row: Int) -> String {
+  private func preview(_ row: Int) -> String {
     switch material.payloads.payload(at: row) {
     case .success(.text(let text)):
       return displayText(

@@ -98,7 +98,7 @@ extension Frame {
       lines.append(fact("place", "\(fixed(Double(place.x), 2)), \(fixed(Double(place.y), 2))"))
     }
     lines += [Line(), Line("raw scores", theme[.title])]
-    lines += material.detectors.map { fact($0.info.name.padded(23), scoreText(Double($0.raw[row]))) }
+    lines += material.detectors.map { fact($0.info.name.padded(20), scoreText(Double($0.raw[row]))) }
     if let decision = state.review.standingDecision(on: id) {
       let moment = Moment(milliseconds: decision.at)
       lines.insert(

@@ -146,14 +146,11 @@ extension Frame {
         (CommandTable.keyText(row.command), theme[.key]), (" " + row.hint + "  ", theme[.dim]),
       ])
     }
-    let help = CommandTable.row(.help)
-    let last =
-      help.map { Line([(CommandTable.keyText($0.command), theme[.key]), (" " + $0.hint, theme[.dim])]) }
-      ?? Line()
+    let last = CommandTable.row(.help).map(line) ?? Line()
     var result = Line([])
     for row in rows {
       let next = line(row)
-      if result.width + next.width + last.width > width { break }
+      if result.width + next.width + last.width - 2 > width { break }
       result = result + next
     }
     return result + last

@@ -32,7 +32,6 @@ struct MarkCommand: ParsableCommand {
 
   mutating func run() throws {
     let opened = try CaseRunner(dataset: dataset, scan: scan).open()
-    try opened.checkCurrent(dataset.dataset)
     let marker = try Marker(opened: opened, dataset: dataset, journal: journal, note: note)
     let wanted = try readIDs()
     let saved: [Decision]

@@ -40,8 +40,9 @@ struct PlayCommand: ParsableCommand {
   }
 
   private func readScript() throws -> KeyScript {
-    let handle = script == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: script)
-    guard let handle, let data = try? handle.readToEnd() ?? Data() else {
+    let data =
+      script == "-" ? try FileHandle.standardInput.readToEnd() : FileManager.default.contents(atPath: script)
+    guard let data else {
       throw Failure(ExitStatus.noInput, "\(script): cannot be read")
     }
     do {

@@ -16,7 +16,7 @@ struct Marker {
   init(opened: OpenedCase, dataset: DatasetArguments, journal: JournalArguments, note: String?) throws {
     self.opened = opened
     self.note = note
-    payloads = try opened.payloads(at: dataset.dataset, options: opened.options)
+    payloads = try opened.payloads(at: dataset.dataset, options: dataset.options)
     journalPath = journal.path(inCase: dataset.casePath)
     reviewer = journal.reviewerName
     rowOf = Dictionary(zip(opened.report.ids, 0...), uniquingKeysWith: { first, _ in first })

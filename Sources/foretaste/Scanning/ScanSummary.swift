@@ -25,15 +25,6 @@ struct ScanSummary: Encodable {
     var reason: String?
     var seconds: Double
   }
-  struct BlindSpotLine: Encodable {
-    var attack: String
-    var reason: String
-  }
-  struct FusionLine: Encodable {
-    var weights: String
-    var unknownDetectors: [String]
-    var missingDetectors: [String]
-  }
   struct Stage: Encodable {
     var stage: String
     var seconds: Double
@@ -49,9 +40,6 @@ struct ScanSummary: Encodable {
   let flagged: Int
   let findings: [FindingLine]
   let detectors: [DetectorLine]
-  /// Attacks that would go unnoticed here, and why.
-  let cannotSee: [BlindSpotLine]
-  let fusion: FusionLine
   let stages: [Stage]
   let seconds: Double
   let notes: [String]
@@ -86,10 +74,6 @@ struct ScanSummary: Encodable {
         name: detector.info.name, family: detector.info.family.rawValue, state: state, reason: reason,
         seconds: detector.seconds)
     }
-    cannotSee = report.cannotSee.map { BlindSpotLine(attack: $0.attack, reason: $0.reason) }
-    fusion = FusionLine(
-      weights: report.fusion.weights, unknownDetectors: report.fusion.unknownDetectors,
-      missingDetectors: report.fusion.missingDetectors)
     stages = report.timings.map { Stage(stage: $0.stage, seconds: $0.seconds) }
     seconds = report.timings.reduce(0) { $0 + $1.seconds }
     notes = facts.notes
@@ -119,10 +103,6 @@ struct ScanSummary: Encodable {
     let skipped = detectors.filter { $0.reason != nil }
     lines.append("detectors     \(detectors.count - skipped.count) ran, \(skipped.count) could not")
     lines += skipped.map { "  \($0.name.leftAligned(24)) \($0.reason ?? "")" }
-    if !cannotSee.isEmpty {
-      lines.append("cannot see")
-      lines += cannotSee.map { "  \($0.attack.leftAligned(32)) \(displayText($0.reason))" }
-    }
     lines.append("case          \(displayText(casePath))  (\(seconds.fixed(1)) s)")
     return lines.joined(separator: "\n") + "\n"
   }

@@ -5,9 +5,6 @@ import Model
 struct Truth {
   /// nil where the sample counts neither way.
   let poisoned: [Bool?]
-  /// First word of the attack that most of the poison has ("backdoor" of "backdoor-blended"), so that its variants count
-  /// as one; "none" without poison.
-  let leadingAttack: String
 
   /// - Throws: when a column is missing or the ids are not those of the dataset.
   static func read(path: String, ids: StringColumn) throws -> Truth {
@@ -16,16 +13,10 @@ struct Truth {
       let poisonedColumn = table.header.firstIndex(of: "poisoned")
     else { throw Failure(ExitStatus.dataError, "\(path): needs the columns id and poisoned") }
     let roleColumn = table.header.firstIndex(of: "role")
-    let attackColumn = table.header.firstIndex(of: "attack")
     var verdicts: [String: Bool?] = [:]
-    var attacks: [String: Int] = [:]
     for row in table.rows {
       let isCover = roleColumn.map { row[$0] == "cover" } ?? false
-      let isPoison = row[poisonedColumn] == "1"
-      verdicts[row[idColumn]] = .some(isCover ? nil : isPoison)
-      if isPoison, !isCover, let attackColumn {
-        attacks[row[attackColumn].split { "-_".contains($0) }.first.map(String.init) ?? "unnamed", default: 0] += 1
-      }
+      verdicts[row[idColumn]] = .some(isCover ? nil : row[poisonedColumn] == "1")
     }
     guard verdicts.count == ids.count else {
       throw Failure(
@@ -37,7 +28,6 @@ struct Truth {
           throw Failure(ExitStatus.dataError, "\(path): the sample \(id) is missing")
         }
         return verdict
-      },
-      leadingAttack: attacks.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "none")
+      })
   }
 }

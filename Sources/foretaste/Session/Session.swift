@@ -23,7 +23,7 @@ struct Session {
     self.dataset = dataset
     reviewer = journal.reviewerName
     material = CaseMaterial(
-      report: opened.report, payloads: try opened.payloads(at: dataset.dataset, options: opened.options),
+      report: opened.report, payloads: try opened.payloads(at: dataset.dataset, options: dataset.options),
       version: toolVersion)
     self.journal = try SessionJournal(path: journal.path(inCase: dataset.casePath), readOnly: readOnly)
   }
@@ -46,7 +46,7 @@ struct Session {
       } catch {
         return .saveFailed(reason: error.message)
       }
-    case .export(let format, let path): return exporting(format, path)()
+    case .export(let format, let path): return export(format, path)
     case .copy(let text):
       do {
         return .notice("copied \(text); it is also in \(try userState.writeCopied(text))", isError: false)
@@ -57,20 +57,7 @@ struct Session {
     }
   }
 
-  /// An export of the decisions as they stand now, which may run beside the session.
-  func exporting(_ format: String, _ path: String) -> @Sendable () -> Action {
-    let exporter = Exporter(
-      opened: opened, dataset: dataset.dataset, payloads: material.payloads, reviews: [journal.current])
-    return {
-      guard let known = ExportFormat(rawValue: format) else {
-        let names = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
-        return .notice("no export format \(format); there are \(names)", isError: true)
-      }
-      do {
-        return .notice(try exporter.export(known, to: path), isError: false)
-      } catch {
-        return .notice(ExitReport.message(of: error), isError: true)
-      }
-    }
+  private func export(_ format: String, _ path: String) -> Action {
+    .notice("export of \(format) to \(path) is not here yet", isError: true)
   }
 }

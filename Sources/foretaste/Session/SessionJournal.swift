@@ -40,9 +40,6 @@ final class SessionJournal {
     self.lock = lock
   }
 
-  /// What stands in the journal now.
-  var current: ReviewState { ReviewState(writer?.decisions ?? review.decisions) }
-
   /// On stable storage when it returns.
   /// - Returns: the decision with its number, and those of others that stand before it and are not known yet.
   func append(_ decision: Decision) throws(JournalError) -> (saved: Decision, others: [Decision]) {

@@ -61,7 +61,9 @@ final class TerminalSession {
     case .paste(let text): send(.paste(text))
     case .resized: send(.resized(ScreenSize(height: terminal.size.height, width: terminal.size.width)))
     case .wake:
-      for answer in worker.takeAnswers() { send(answer) }
+      for (generation, result) in worker.takeResults() {
+        send(.workDone(generation: generation, result))
+      }
     case .terminated(let signal):
       session.userState.save(state.memory, of: session.material.report.facts.digest)
       throw Interrupted(signal: signal)
@@ -89,8 +91,7 @@ final class TerminalSession {
     case .copy(let text):
       _ = terminal.copyToClipboard(text)
       return session.perform(effect)
-    case .export(let format, let path): worker.run(session.exporting(format, path))
-    case .append: return session.perform(effect)
+    case .append, .export: return session.perform(effect)
     }
     return nil
   }

@@ -7,7 +7,7 @@ import Workbench
 final class Worker: Sendable {
   private struct Mailbox {
     var waiting: (generation: Int, request: WorkRequest)?
-    var answers: [Action] = []
+    var finished: [(generation: Int, result: WorkResult)] = []
     var isClosed = false
   }
   private let mailbox = Mutex(Mailbox())
@@ -41,18 +41,13 @@ final class Worker: Sendable {
     mailbox.withLock { $0.waiting = nil }
   }
 
-  /// Work that nothing supersedes: an export that was asked for is finished.
-  func run(_ job: @escaping @Sendable () -> Action) {
-    Thread.detachNewThread { [self] in answer(job()) }
-  }
-
-  /// The answers since the last call; those to superseded requests are dropped.
-  func takeAnswers() -> [Action] {
+  /// The results since the last call; those of superseded requests are dropped.
+  func takeResults() -> [(generation: Int, result: WorkResult)] {
     var bytes = [UInt8](repeating: 0, count: 64)
     while read(wakeDescriptor, &bytes, bytes.count) == bytes.count {}
     return mailbox.withLock { box in
-      defer { box.answers = [] }
-      return box.answers
+      defer { box.finished = [] }
+      return box.finished
     }
   }
 
@@ -76,13 +71,9 @@ final class Worker: Sendable {
       let isStale: @Sendable () -> Bool = { [self] in wanted.load(ordering: .relaxed) != next.generation }
       let result = next.request.run(isCancelled: isStale)
       guard !isStale() else { continue }
-      answer(.workDone(generation: next.generation, result))
+      mailbox.withLock { $0.finished.append((next.generation, result)) }
+      // A full pipe is readable already.
+      _ = write(pipe.fileHandleForWriting.fileDescriptor, [1], 1)
     }
-  }
-
-  private func answer(_ action: Action) {
-    mailbox.withLock { $0.answers.append(action) }
-    // A full pipe is readable already.
-    _ = write(pipe.fileHandleForWriting.fileDescriptor, [1], 1)
   }
 }

@@ -1,4 +1,3 @@
-import Analysis
 import ArgumentParser
 import CaseFiles
 import Formats
@@ -39,25 +38,11 @@ struct ScanArguments: ParsableArguments {
   @Option(help: "Seed of everything random.") var seed: UInt64 = 1
   @Option(help: "Threads (default: all cores).") var threads: Int?
   @Flag(help: "No progress on standard error.") var quiet = false
-  @Option(
-    help: "Fusion weights made by `foretaste fit`, instead of the built-in ones.",
-    completion: .file(extensions: ["json"])) var weights: String?
-  @Option(help: "Run these detectors only: names of columns in scores.csv, separated by commas.")
-  var detectors: String?
 
   var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
-  var detectorNames: [String]? {
-    detectors?.split(separator: ",").map { String($0.drop { $0 == " " }) }
-  }
-
   func validate() throws {
     if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads must be 1...1024.") }
-    let known = Set(DetectorRegistry.all.map(\.info.name))
-    if let unknown = detectorNames?.first(where: { !known.contains($0) }) {
-      throw ValidationError(
-        "--detectors: there is no '\(unknown)'; there are \(known.sorted().joined(separator: ", ")).")
-    }
   }
 }
 

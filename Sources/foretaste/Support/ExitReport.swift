@@ -30,29 +30,16 @@ struct Failure: Error {
 enum ExitReport {
   /// Prints `error` as one line on standard error and ends the process with its status.
   static func exit(for error: any Error) -> Never {
-    guard let (status, message) = outcome(of: error) else { Foretaste.exit(withError: error) }
-    let line = message.isEmpty ? "" : "foretaste: " + displayText(message) + "\n"
-    StandardError.write(line)
-    Foundation.exit(status)
-  }
-
-  /// What a person is told of `error`, without control characters.
-  static func message(of error: any Error) -> String {
-    displayText(outcome(of: error)?.message ?? error.localizedDescription)
-  }
-
-  /// Nil for what is the argument parser's to report.
-  private static func outcome(of error: any Error) -> (status: Int32, message: String)? {
     switch error {
-    case is CancellationError: (ExitStatus.interrupted, "interrupted")
-    case let signal as Interrupted: (signal.status, "ended by a signal; all decisions are saved")
-    case let terminal as TerminalError: (ExitStatus.usage, terminal.description)
-    case let failure as Failure: (failure.status, failure.message)
+    case is CancellationError: finish(ExitStatus.interrupted, "interrupted")
+    case let signal as Interrupted: finish(signal.status, "ended by a signal; all decisions are saved")
+    case let terminal as TerminalError: finish(ExitStatus.usage, terminal.description)
+    case let failure as Failure: finish(failure.status, failure.message)
     case let format as FormatError:
-      (format.kind == .notFound ? ExitStatus.noInput : ExitStatus.dataError, format.description)
-    case let file as CaseFileError: (status(of: file.kind), file.description)
-    case let journal as JournalError: (status(of: journal.kind), journal.description)
-    default: nil
+      finish(format.kind == .notFound ? ExitStatus.noInput : ExitStatus.dataError, format.description)
+    case let file as CaseFileError: finish(status(of: file.kind), file.description)
+    case let journal as JournalError: finish(status(of: journal.kind), journal.description)
+    default: Foretaste.exit(withError: error)
     }
   }
 
@@ -61,7 +48,6 @@ enum ExitReport {
     case .notFound: ExitStatus.noInput
     case .invalid: ExitStatus.dataError
     case .cannotWrite: ExitStatus.cannotCreate
-    case .writeFailed: ExitStatus.ioError
     }
   }
 
@@ -71,5 +57,11 @@ enum ExitReport {
     case .invalid: ExitStatus.dataError
     case .cannotWrite: ExitStatus.ioError
     }
+  }
+
+  private static func finish(_ status: Int32, _ message: String) -> Never {
+    let line = message.isEmpty ? "" : "foretaste: " + displayText(message) + "\n"
+    StandardError.write(line)
+    Foundation.exit(status)
   }
 }
