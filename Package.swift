@@ -63,7 +63,7 @@ let package = Package(
     ),
 
     .target(
-      name: "TestSupport", dependencies: ["Screen"], path: "Tests/Support", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["Screen", "CNcurses"], path: "Tests/Support", swiftSettings: strict),
     .testTarget(name: "SampleGeneratorTests", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Model"], swiftSettings: strict),
@@ -84,9 +84,10 @@ let package = Package(
       dependencies: ["Workbench", "Model", "Analysis", "Review", "Screen", "TestSupport"],
       exclude: ["Screens/Snapshots"], swiftSettings: strict),
     .testTarget(
-      name: "ForetasteTests", dependencies: ["foretaste"], swiftSettings: strict),
+      name: "ForetasteTests", dependencies: ["foretaste", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "CursesDriverTests", dependencies: ["CursesDriver", "CNcurses", "Screen"], swiftSettings: strict),
+      name: "CursesDriverTests", dependencies: ["CursesDriver", "CNcurses", "Screen", "TestSupport"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

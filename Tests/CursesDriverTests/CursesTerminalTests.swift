@@ -3,6 +3,7 @@ import CursesDriver
 import Glibc
 import Screen
 import Synchronization
+import TestSupport
 import Testing
 
 private let chained = Atomic<Int>(0)

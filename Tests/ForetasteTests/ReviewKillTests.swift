@@ -1,0 +1,94 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A review in a real terminal that is killed: what the screen called decided is in the journal.
+@Suite struct ReviewKillTests {
+  private static let rounds = 100
+
+  @Test func whatTheScreenCountsAsDecidedSurvivesAHundredKills() throws {
+    let folder = try ScratchFolder()
+    var lines = ["id,label,x,y"]
+    for row in 0..<2000 { lines.append("r\(row),\(row % 2 == 0 ? "a" : "b"),\(row % 7),\(row % 11)") }
+    let dataset = try folder.write("rows.csv", lines.joined(separator: "\n") + "\n")
+    #expect(try Program.run(["scan", dataset, "--quiet"]).status == 0)
+    let journal = dataset + ".case/review.jsonl"
+
+    var random = SeededGenerator(11)
+    var decided = 0
+    for round in 0..<Self.rounds {
+      let killed = try review(dataset, in: folder, lives: Int.random(in: 0...400, using: &random))
+      let log = try Program.run(["log", journal])
+      let saved = log.output.split(separator: "\n").count
+      #expect(saved >= killed.shown, "round \(round): the screen showed \(killed.shown), \(saved) are there")
+      // What the next round begins with is what this one left.
+      #expect(killed.first.map { $0 == decided } ?? true, "round \(round) began with \(killed.first ?? -1)")
+      decided = saved
+    }
+    #expect(
+      decided > Self.rounds / 4, "\(decided) decisions in all: the rounds decided too little to show anything"
+    )
+    #expect(try Program.run(["verify", journal]).status == 0)
+  }
+
+  /// Opens the review, decides until it is killed `lives` milliseconds after its first frame.
+  /// - Returns: the numbers of decisions that the first and the last whole frame showed.
+  private func review(
+    _ dataset: String, in folder: ScratchFolder, lives: Int
+  ) throws -> (first: Int?, shown: Int) {
+    let pty = try Pty(height: 24, width: 80)
+    defer { pty.hangUp() }
+    let pidFile = folder.url.appending(path: "pid").path
+    try? FileManager.default.removeItem(atPath: pidFile)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
+    // The shell tells its number, which the program keeps; the pty becomes its controlling terminal.
+    process.arguments = [
+      "--ctty", "--wait", "/bin/sh", "-c", "echo $$ > \"$1\"; exec \"$2\" review \"$3\"", "sh", pidFile,
+      Program.path.path, dataset,
+    ]
+    var environment = ProcessInfo.processInfo.environment
+    environment["TERM"] = "xterm-256color"
+    environment["LC_ALL"] = "C.UTF-8"
+    environment["XDG_STATE_HOME"] = folder.url.path
+    process.environment = environment
+    let terminal = FileHandle(fileDescriptor: pty.slave, closeOnDealloc: false)
+    process.standardInput = terminal
+    process.standardOutput = terminal
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    _ = try #require(pty.take(until: "what next"), "the dashboard never came")
+    pty.type("Q")
+    var frames = Frames()
+    let end = ContinuousClock.now + .milliseconds(lives)
+    var keys = ["\r", "}"].makeIterator()
+    var decides = true
+    while ContinuousClock.now < end {
+      // ^L sends the whole frame, whose status line is then in one piece.
+      pty.type(keys.next() ?? (decides ? "p" : "\u{0C}"))
+      decides.toggle()
+      usleep(70_000)
+      frames.read(pty.take())
+    }
+    let pid = try #require(
+      Int32(String(contentsOfFile: pidFile, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
+    kill(pid, SIGKILL)
+    process.waitUntilExit()
+    frames.read(pty.take())
+    return (frames.counts.first, frames.counts.last ?? 0)
+  }
+
+  /// The counts of poisoned samples in the status lines among what was sent to a terminal.
+  private struct Frames {
+    private var text = ""
+    private(set) var counts: [Int] = []
+
+    mutating func read(_ bytes: [UInt8]) {
+      text += String(decoding: bytes, as: UTF8.self).replacing(
+        /\u{1B}(\[[0-9;?]*[A-Za-z]|\([A-B0])/, with: "")
+      counts = text.matches(of: /REVIEW [0-9,]+\/2,000 . P ([0-9,]+) C/).compactMap {
+        Int($0.output.1.replacing(",", with: ""))
+      }
+    }
+  }
+}
