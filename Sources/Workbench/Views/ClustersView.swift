@@ -8,7 +8,7 @@ extension Frame {
     let plot = Rect(
       row: panes[0].row, column: panes[0].column, height: panes[0].height - 1, width: panes[0].width)
     guard let survey = state.survey, survey.extent != nil else {
-      return draw([Line("The plane is being drawn…", theme[.middle])], in: panes[0])
+      return draw([plotWaits("The plane is being drawn…")], in: panes[0])
     }
     if let raster = state.views.scatter.raster, raster.height <= plot.height, raster.width <= plot.width {
       ScatterPlot(
@@ -18,7 +18,7 @@ extension Frame {
         palette: theme.clusterPalette, markStyle: theme[.high], cursor: center(raster)
       ).draw(into: &grid, plot, capabilities: capabilities)
     } else {
-      draw([Line("The plane is being drawn…", theme[.middle])], in: plot)
+      draw([plotWaits("The plane is being drawn…")], in: plot)
     }
     let zoom = state.views.scatter.zoom
     let mark = capabilities.unicode ? "×" : "x"

@@ -4,7 +4,7 @@ import Screen
 
 extension Frame {
   /// A part of the dashboard: how many rows it needs at least and at most, its title included, and how soon it
-  /// gives way (0 never).
+  /// gives way (the largest first; what the cursor is in never).
   struct Panel {
     enum Kind: Equatable { case histogram, months, data, list(DashboardView.Panel) }
     var kind: Kind
@@ -87,7 +87,7 @@ extension Frame {
       let isFocused = state.views.dashboard.panel == panel
       return Panel(
         kind: .list(panel), minimum: min(minimum, count + 1), wanted: min(most, count) + 1,
-        priority: isFocused ? 0 : priority)
+        priority: isFocused ? -1 : priority)
     }
     let histogram = Panel(
       kind: .histogram, minimum: 6, wanted: layout.size.height >= 40 ? 21 : 11, priority: 1)

@@ -15,7 +15,10 @@ extension Frame {
       case .heading(let text): draw(Line(text, theme[.title]), row: 0, in: place)
       case .text(let text): draw(Line("  " + text), row: 0, in: place)
       case .command(let keys, let name, let help):
-        grid.draw(keys, at: (0, 2), style: theme[.key], clippedTo: place)
+        // Without a key it is asked for by its name.
+        grid.draw(
+          TextWidth.truncate(keys.isEmpty ? name : keys, to: keyWidth - 1, ellipsis: capabilities.ellipsis),
+          at: (0, 2), style: theme[.key], clippedTo: place)
         grid.draw(
           TextWidth.truncate(help, to: helpWidth, ellipsis: capabilities.ellipsis), at: (0, 2 + keyWidth),
           style: .plain, clippedTo: place)

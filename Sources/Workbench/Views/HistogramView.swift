@@ -14,7 +14,7 @@ extension Frame {
     if let bins = view.bins[column] {
       paint(bins, cut: view.cut(column), isLogarithmic: view.isLogarithmic, in: inner)
     } else {
-      draw([Line("Counting…", theme[.middle])], in: inner)
+      draw([plotWaits("Counting…")], in: inner)
     }
     paintScores(in: panel("score", note: "j k", panes[1]))
   }
@@ -107,6 +107,14 @@ extension Frame {
         rect.width)
     }
     draw(Array(lines.prefix(below.height)), in: below)
+  }
+}
+
+extension Frame {
+  /// In the place of a plot that is not there yet, or that ^C stopped.
+  func plotWaits(_ text: String) -> Line {
+    state.views.isPlotStopped
+      ? Line("Stopped. Any move on this screen tries again.", theme[.warning]) : Line(text, theme[.middle])
   }
 }
 

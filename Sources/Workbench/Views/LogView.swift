@@ -22,7 +22,7 @@ extension Frame {
     Table(
       columns: [
         Screen.TableColumn("no.", width: 6, alignment: .right),
-        Screen.TableColumn("time (UTC)", width: 8, maximum: 19, priority: 1),
+        Screen.TableColumn("time (UTC)", width: 10, maximum: 19, priority: 1),
         Screen.TableColumn("verdict", width: 10, maximum: 26),
         Screen.TableColumn("samples", width: 9, alignment: .right),
         Screen.TableColumn("which", width: 12, maximum: 60),

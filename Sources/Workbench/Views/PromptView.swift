@@ -140,7 +140,7 @@ extension Frame {
       : nil
     MessageBox(
       title: "decide for many", lines: lines,
-      keys: question.mustType ? "Enter with the number typed: yes   anything else: no" : "y yes   N no",
+      keys: question.mustType ? "Enter with the number typed: yes   Esc: no" : "y yes   N no",
       prompt: prompt, style: .plain, titleStyle: theme[.title]
     ).draw(into: &grid, within: layout.body, capabilities: capabilities)
   }
