@@ -100,7 +100,9 @@ extension Frame {
     let months =
       (state.survey?.months.count ?? 0) > 1 ? Panel(kind: .months, minimum: 3, wanted: 4, priority: 5) : nil
     let data = Panel(
-      kind: .data, minimum: 4, wanted: 4 + material.report.facts.notes.count + material.report.timings.count,
+      kind: .data, minimum: 4,
+      wanted: 4 + 2 * material.report.cannotSee.count + material.report.facts.notes.count
+        + material.report.timings.count,
       priority: 6)
     switch layout.size.panes {
     case 3:
@@ -150,7 +152,7 @@ extension Frame {
     case .histogram:
       paintSuspicion(in: panel("suspicion", note: "F opens it, log scale", rect))
     case .months: paintMonths(in: panel("flagged by month", rect))
-    case .data: draw(dataLines(rect.width), in: panel("scan", rect))
+    case .data: draw(dataLines(rect.width), in: panel("scan: what it cannot see, what it took", rect))
     case .list(let list): paintList(list, in: rect)
     }
   }
@@ -189,6 +191,11 @@ extension Frame {
   private func dataLines(_ width: Int) -> [Line] {
     let facts = material.report.facts
     var lines = [Line([("digest  ", theme[.dim]), (String(facts.digest.hex.prefix(16)), .plain)])]
+    for spot in material.report.cannotSee {
+      lines += wrapped(
+        "cannot see \(displayText(spot.attack)): \(displayText(spot.reason))", width, theme[.warning],
+        indent: 2)
+    }
     for note in facts.notes { lines += wrapped(displayText(note), width, theme[.warning], indent: 2) }
     for timing in material.report.timings {
       lines.append(

@@ -14,6 +14,7 @@ extension Frame {
     lines.append(
       Line([("suspicion ", theme[.dim]), (fixed(suspicion, 3), theme.score(suspicion)), (rank, theme[.dim])])
         + Line(hypothesis == "none" ? "" : "  \(displayText(hypothesis))", theme[.high]))
+    lines += drivers(row)
     if let verdict = state.marks.verdict(of: row) {
       lines.append(Line([("verdict ", theme[.dim]), (capitals(verdict), theme.style(VerdictMark(verdict)))]))
     }
@@ -28,6 +29,17 @@ extension Frame {
     if !context.isEmpty { lines += [Line()] + context }
     // Last, since it is what a small screen can best do without: what does not fit stands in the record.
     return lines + [Line()] + scores(row, width: width)
+  }
+
+  /// The families of detectors that raise the suspicion most, by the log odds that they add to an average sample's.
+  private func drivers(_ row: Int) -> [Line] {
+    let parts = material.contributions(of: row).filter { $0.value >= 0.1 }.sorted { $0.value > $1.value }
+    guard !parts.isEmpty else { return [] }
+    let pieces = parts.prefix(3).flatMap { part -> [(text: String, style: Style)] in
+      let style = part.value >= 1 ? theme[.high] : theme[.dim]
+      return [(" \(part.family.rawValue)", .plain), (" +\(fixed(Double(part.value), 1))", style)]
+    }
+    return [Line([("driven by", theme[.dim])] + pieces)]
   }
 
   private func labelLine(_ row: Int) -> Line {
