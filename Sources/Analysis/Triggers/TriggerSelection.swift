@@ -56,7 +56,7 @@ struct TriggerSelection<Place: Sendable> {
       let labels = test.expectation.labels
       let members = rows.filter { label < 0 ? labels[Int($0)] >= 0 : labels[Int($0)] == label }
       for row in members { scores[Int(row)] = max(scores[Int(row)], Float(candidate.statistic.z)) }
-      if chosenHolders.contains(where: { jaccard($0, rows) > 0.5 }) { continue }
+      if chosenHolders.contains(where: { SortedSets.jaccard($0, rows) > 0.5 }) { continue }
       // An item that is striking only by samples that a stronger trigger already explains is no second trigger.
       let rest = rows.filter { !explained.contains($0) }
       let again = rest.withUnsafeBufferPointer { test.test($0, scratch: &scratch) }
@@ -71,24 +71,5 @@ struct TriggerSelection<Place: Sendable> {
     }
     for row in scores.indices where test.expectation.labels[row] < 0 { scores[row] = .nan }
     return (chosen, scores)
-  }
-
-  /// Share of common rows of two ascending lists.
-  private func jaccard(_ a: [Int32], _ b: [Int32]) -> Double {
-    var i = 0
-    var j = 0
-    var common = 0
-    while i < a.count && j < b.count {
-      if a[i] == b[j] {
-        common += 1
-        i += 1
-        j += 1
-      } else if a[i] < b[j] {
-        i += 1
-      } else {
-        j += 1
-      }
-    }
-    return Double(common) / Double(max(1, a.count + b.count - common))
   }
 }

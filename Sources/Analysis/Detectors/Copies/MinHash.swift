@@ -29,7 +29,7 @@ enum MinHash {
     return try workers.map(count: distinct.count, blockSize: 4096) { range in
       distinct[range].compactMap { code -> Pair? in
         let (a, b) = (Int(code >> 32), Int(code & 0xFFFF_FFFF))
-        let jaccard = Shingles.jaccard(sets[a], sets[b])
+        let jaccard = SortedSets.jaccard(sets[a], sets[b])
         return jaccard >= least ? Pair(a: a, b: b, jaccard: jaccard) : nil
       }
     }.flatMap { $0 }

@@ -67,24 +67,6 @@ enum Shingles {
     }.sorted()
     return hashes.indices.filter { $0 == 0 || hashes[$0] != hashes[$0 - 1] }.map { hashes[$0] }
   }
-
-  /// Share of two rising sets in their union.
-  static func jaccard(_ a: [UInt32], _ b: [UInt32]) -> Double {
-    var (i, j, common) = (0, 0, 0)
-    while i < a.count && j < b.count {
-      if a[i] == b[j] {
-        common += 1
-        i += 1
-        j += 1
-      } else if a[i] < b[j] {
-        i += 1
-      } else {
-        j += 1
-      }
-    }
-    let union = a.count + b.count - common
-    return union == 0 ? 0 : Double(common) / Double(union)
-  }
 }
 
 /// Each set once, with the rows that have it.

@@ -1,0 +1,19 @@
+/// Sets as rising lists without repetition.
+enum SortedSets {
+  /// Share of the common elements in the union, 0...1; 0 for two empty sets.
+  static func jaccard<Element: Comparable>(_ a: [Element], _ b: [Element]) -> Double {
+    var (i, j, common) = (0, 0, 0)
+    while i < a.count && j < b.count {
+      if a[i] == b[j] {
+        common += 1
+        i += 1
+        j += 1
+      } else if a[i] < b[j] {
+        i += 1
+      } else {
+        j += 1
+      }
+    }
+    return Double(common) / Double(max(1, a.count + b.count - common))
+  }
+}
