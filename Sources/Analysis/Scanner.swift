@@ -37,7 +37,7 @@ package enum Scanner {
     let evidence = FusionEvidence(
       labels: Column(input.labels.map { Int32($0) }),
       classNeighbors: input.classNeighbors.k > 0 ? input.classNeighbors : nil, detectors: results,
-      findings: findings)
+      findings: DistinctTriggers.among(findings))
     let fused = try clock.time("fusion") {
       try Fusion.combine(evidence, weights: options.weights, workers: input.workers)
     }
