@@ -31,6 +31,8 @@ package struct ScanInput: Sendable {
   /// Asked between blocks of work; throws `CancellationError`.
   package let checkCancellation: @Sendable () throws -> Void
 
+  let derivedInputs = DerivedInputs()
+
   /// Stages of the preparation in order, with their seconds.
   package var timings: [StageTiming] = []
 

@@ -26,8 +26,6 @@ package struct Theme: Sendable {
     isLight = background == .light
   }
 
-  package var hasColor: Bool { colors != .none }
-
   package subscript(role: Role) -> Style {
     switch role {
     case .text: .plain

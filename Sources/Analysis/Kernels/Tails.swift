@@ -31,10 +31,6 @@ package enum Tails {
     return log1p(-min(below, 1))
   }
 
-  package static func binomialUpper(successes: Int, trials: Int, probability: Double) -> Double {
-    exp(logBinomialUpper(successes: successes, trials: trials, probability: probability))
-  }
-
   /// log of the sum of binomial terms from `start` outwards, away from the mean, until they do not count.
   private static func logSum(from start: Int, step: Int, trials: Int, _ p: Double) -> Double {
     let odds = p / (1 - p)

@@ -16,7 +16,7 @@ struct OpenCommand: ParsableCommand {
     guard StandardOutput.isTerminal else {
       return try StandardOutput.write(ScanSummary(opened.report, casePath: dataset.casePath).text())
     }
-    let session = try Session(opened: opened, dataset: dataset, journal: journal, readOnly: false)
+    let session = try ReviewSession(opened: opened, dataset: dataset, journal: journal, readOnly: false)
     try TerminalSession(session, display: display, tracePath: nil).run()
   }
 }

@@ -25,7 +25,7 @@ struct PlayCommand: ParsableCommand {
   mutating func run() throws {
     let script = try readScript()
     let opened = try CaseRunner(dataset: dataset, scan: scan).openOrScan()
-    let session = try Session(opened: opened, dataset: dataset, journal: journal, readOnly: readOnly)
+    let session = try ReviewSession(opened: opened, dataset: dataset, journal: journal, readOnly: readOnly)
     let capabilities = Capabilities(unicode: !display.ascii, colors: display.noColor ? .none : .many)
     var played = ScriptedSession(
       state: session.state(

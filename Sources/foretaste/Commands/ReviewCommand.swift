@@ -19,7 +19,7 @@ struct ReviewCommand: ParsableCommand {
       throw Failure(ExitStatus.usage, "review needs a terminal on standard output; see scan and play")
     }
     let opened = try CaseRunner(dataset: dataset, scan: scan).openOrScan()
-    let session = try Session(opened: opened, dataset: dataset, journal: journal, readOnly: readOnly)
+    let session = try ReviewSession(opened: opened, dataset: dataset, journal: journal, readOnly: readOnly)
     try TerminalSession(session, display: display, tracePath: trace).run()
   }
 }

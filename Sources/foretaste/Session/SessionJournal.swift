@@ -7,9 +7,9 @@ import Review
 final class SessionJournal {
   let review: ReviewState
   /// Why no decision can be taken; nil where decisions can.
-  private(set) var readOnlyReason: String?
+  let readOnlyReason: String?
   /// What the person should know before the first decision: a torn tail that was set aside.
-  private(set) var notice: String?
+  let notice: String?
   private var writer: JournalWriter?
   private let lock: SessionLock?
   /// How many of the journal's decisions the session has been told of.
@@ -29,8 +29,8 @@ final class SessionJournal {
     if reason == nil {
       do { writer = try JournalWriter(path: path) } catch { reason = error.description }
     }
-    if let side = writer?.tornTailPath {
-      notice = "the journal ended in half a line, never shown as saved; it was moved to \(side)"
+    notice = writer?.tornTailPath.map {
+      "the journal ended in half a line, never shown as saved; it was moved to \($0)"
     }
     let decisions = writer?.decisions ?? contents.decisions
     review = ReviewState(decisions)

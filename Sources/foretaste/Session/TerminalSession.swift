@@ -6,7 +6,7 @@ import Workbench
 /// A session in a terminal: the main thread owns the state and the screen and sleeps in `poll`; long work runs
 /// beside it.
 final class TerminalSession {
-  private let session: Session
+  private let session: ReviewSession
   private let terminal: CursesTerminal
   private let worker = Worker()
   private let clock = SessionClock()
@@ -14,7 +14,7 @@ final class TerminalSession {
   private var state: State
   private var hasQuit = false
 
-  init(_ session: Session, display: DisplayArguments, tracePath: String?) throws {
+  init(_ session: ReviewSession, display: DisplayArguments, tracePath: String?) throws {
     self.session = session
     trace = try tracePath.map { try TraceLog(path: $0) }
     terminal = try CursesTerminal.open(display.terminalOptions)

@@ -14,6 +14,8 @@ final class Worker: Sendable {
   /// Work of an older generation is no longer wanted.
   private let wanted = Atomic<Int>(0)
   private let work = DispatchSemaphore(value: 0)
+  /// What `run` was given and is not done.
+  private let jobs = DispatchGroup()
   private let pipe = Pipe()
 
   init() {
@@ -43,7 +45,11 @@ final class Worker: Sendable {
 
   /// Work that nothing supersedes: an export that was asked for is finished.
   func run(_ job: @escaping @Sendable () -> Action) {
-    Thread.detachNewThread { [self] in answer(job()) }
+    jobs.enter()
+    Thread.detachNewThread { [self] in
+      answer(job())
+      jobs.leave()
+    }
   }
 
   /// The answers since the last call; those to superseded requests are dropped.
@@ -56,7 +62,9 @@ final class Worker: Sendable {
     }
   }
 
+  /// Ends the slot, and waits for what `run` was given: half an export is never left behind.
   func close() {
+    jobs.wait()
     cancel()
     mailbox.withLock { $0.isClosed = true }
     work.signal()

@@ -19,7 +19,7 @@ struct PictureCopies: Detector {
     guard let images = input.dataset.images, images.count == input.count else {
       throw CannotRun("needs images")
     }
-    let gray = try GrayPictures(images, workers: input.workers)
+    let gray = try input.derived { try GrayPictures(images, workers: $0.workers) }
     guard gray.height >= 8, gray.width >= 8 else { throw CannotRun("needs images of at least 8 x 8") }
     let transform = CosineTransform(height: gray.height, width: gray.width)
     let low = try input.workers.map(count: input.count, blockSize: 256) { range in

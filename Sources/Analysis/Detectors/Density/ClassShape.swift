@@ -9,7 +9,7 @@ struct ClassMahalanobis: Detector {
   )
 
   func run(on input: ScanInput) throws -> Detection {
-    let within = try WithinClass(input)
+    let within = try input.derived(WithinClass.init)
     var scores = [Float](repeating: .nan, count: input.count)
     for row in within.rows {
       let z = within.whitened.row(row)
@@ -27,7 +27,7 @@ struct ClassResidual: Detector {
     name: "class-residual", family: .density, summary: "departs from its class where classes do not vary")
 
   func run(on input: ScanInput) throws -> Detection {
-    let within = try WithinClass(input)
+    let within = try input.derived(WithinClass.init)
     guard within.directions.rows < input.features.columns else {
       throw CannotRun("needs more columns than classes vary in")
     }
@@ -44,7 +44,7 @@ struct ClassDiscriminant: Detector {
 
   func run(on input: ScanInput) throws -> Detection {
     guard input.classCount >= 2 else { throw CannotRun("needs labels of at least 2 classes") }
-    let within = try WithinClass(input)
+    let within = try input.derived(WithinClass.init)
     let width = within.directions.rows
     let means = DenseMatrix(
       rows: input.classCount, columns: input.features.columns, values: within.means.values)

@@ -11,12 +11,7 @@ struct ClassDistance: Detector {
       throw CannotRun("needs labels, features and 2 samples of a class")
     }
     let raw = MeanDistance.scores(input.classNeighbors, k: 10, excluding: input.unusableRows)
-    var scores = [Float](repeating: .nan, count: input.count)
-    for rows in input.rowsByClass {
-      let median = Statistics.median(rows.map { raw[$0] }.filter { !$0.isNaN })
-      for row in rows { scores[row] = raw[row] / Float(max(median, 1e-12)) }
-    }
-    return Detection(scores: scores)
+    return Detection(scores: ClassMedian.divide(raw, input.rowsByClass))
   }
 }
 

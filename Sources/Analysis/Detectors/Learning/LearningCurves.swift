@@ -80,7 +80,7 @@ struct AreaUnderMargin: Detector {
   let info = DetectorInfo(
     name: "area-under-margin", family: .gradients, summary: "another label led while the model learnt")
   func run(on input: ScanInput) throws -> Detection {
-    Detection(scores: try LearningCurves(input).meanMargins.map { -$0 })
+    Detection(scores: try input.derived(LearningCurves.init).meanMargins.map { -$0 })
   }
 }
 
@@ -91,6 +91,6 @@ struct Forgetting: Detector {
   let info = DetectorInfo(
     name: "forgetting", family: .gradients, summary: "learnt and forgotten, or never learnt")
   func run(on input: ScanInput) throws -> Detection {
-    Detection(scores: try LearningCurves(input).forgotten)
+    Detection(scores: try input.derived(LearningCurves.init).forgotten)
   }
 }

@@ -14,7 +14,7 @@ struct NeighborTimes: Detector {
     name: "neighbor-times", family: .origin, summary: "samples like it arrived at the same time")
 
   func run(on input: ScanInput) throws -> Detection {
-    let arrivals = try ArrivalOrder(input)
+    let arrivals = try input.derived(ArrivalOrder.init)
     guard input.neighbors.k > 0 else { throw CannotRun("needs features and at least 2 samples") }
     let places = arrivals.places
     var reaches: [Int] = []

@@ -34,7 +34,7 @@ struct SourceFlags: Detector {
 
   func run(on input: ScanInput) throws -> Detection {
     let sources = try SourceCounts(input)
-    let signs = SuspectSigns(input).signs
+    let signs = input.derived(SuspectSigns.init).signs
     guard !signs.isEmpty else { throw CannotRun("needs features or probabilities") }
     let groups = signs.map { sign in
       SourceCounts.Group(

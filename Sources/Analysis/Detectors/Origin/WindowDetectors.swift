@@ -11,7 +11,7 @@ struct WindowLabels: Detector {
 
   func run(on input: ScanInput) throws -> Detection {
     guard input.classCount >= 2 else { throw CannotRun("needs labels of at least 2 classes") }
-    let arrivals = try ArrivalOrder(input)
+    let arrivals = try input.derived(ArrivalOrder.init)
     let scan = ArrivalScan(groups: arrivals.rows.map { input.labels[$0] }, count: input.classCount)
     let result = try scan.run(members: true, seed: input.seed, workers: input.workers)
     var scores = [Float](repeating: .nan, count: input.count)
@@ -41,8 +41,8 @@ struct WindowFlags: Detector {
     name: "window-flags", family: .origin, summary: "arrived while suspect samples were unusually frequent")
 
   func run(on input: ScanInput) throws -> Detection {
-    let arrivals = try ArrivalOrder(input)
-    let signs = SuspectSigns(input).signs
+    let arrivals = try input.derived(ArrivalOrder.init)
+    let signs = input.derived(SuspectSigns.init).signs
     guard !signs.isEmpty else { throw CannotRun("needs features or probabilities") }
     var scores = [Float](repeating: .nan, count: input.count)
     for row in arrivals.rows { scores[row] = 0 }

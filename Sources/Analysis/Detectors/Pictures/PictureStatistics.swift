@@ -15,7 +15,7 @@ struct PictureStatistics: Detector {
     guard let images = input.dataset.images, images.count == input.count else {
       throw CannotRun("needs images")
     }
-    let gray = try GrayPictures(images, workers: input.workers)
+    let gray = try input.derived { try GrayPictures(images, workers: $0.workers) }
     let raw = (0..<input.count).map { Self.measure(gray.values.row($0), gray.height, gray.width) }
     var scores = [Float](repeating: 0, count: input.count)
     for rows in ClassStandard.groups(input.rowsByClass, count: input.count, least: 20) {

@@ -15,7 +15,7 @@ struct Spectra: Sendable {
     guard let images = input.dataset.images, images.count == input.count else {
       throw CannotRun("needs images")
     }
-    let gray = try GrayPictures(images, workers: input.workers)
+    let gray = try input.derived { try GrayPictures(images, workers: $0.workers) }
     let transform = CosineTransform(height: gray.height, width: gray.width)
     let blocks = try input.workers.map(count: input.count, blockSize: 256) { range -> [Float] in
       try input.checkCancellation()
@@ -43,7 +43,7 @@ struct SpectrumDistance: Detector {
     name: "spectrum-distance", family: .density, summary: "its frequencies are unlike those of its class")
 
   func run(on input: ScanInput) throws -> Detection {
-    let spectra = try Spectra(input)
+    let spectra = try input.derived(Spectra.init)
     let width = max(1, spectra.z.columns)
     return Detection(
       scores: (0..<input.count).map { row in
@@ -60,7 +60,7 @@ struct HighFrequencies: Detector {
     name: "high-frequencies", family: .density, summary: "sharper detail than its class has")
 
   func run(on input: ScanInput) throws -> Detection {
-    let spectra = try Spectra(input)
+    let spectra = try input.derived(Spectra.init)
     let columns = spectra.highColumns
     guard !columns.isEmpty else { throw CannotRun("needs images of more than one pixel") }
     return Detection(
@@ -80,7 +80,7 @@ struct SpectrumDirection: Detector {
 
   func run(on input: ScanInput) throws -> Detection {
     guard input.classCount >= 1 else { throw CannotRun("needs labels") }
-    let spectra = try Spectra(input)
+    let spectra = try input.derived(Spectra.init)
     return Detection(
       scores: try SpectralSignature.scores(spectra.z, classes: input.rowsByClass, input: input))
   }

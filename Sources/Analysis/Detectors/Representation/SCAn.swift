@@ -24,7 +24,7 @@ struct SCAn: Detector {
   }
 
   func run(on input: ScanInput) throws -> Detection {
-    let within = try WithinClass(input)
+    let within = try input.derived(WithinClass.init)
     var rows = [[Int]](repeating: [], count: input.classCount)
     for row in within.rows { rows[input.labels[row]].append(row) }
     let rowsByClass = rows

@@ -8,7 +8,7 @@ import Workbench
 
 /// What a session works on, opened once: the case, its samples, the journal. The same under a terminal and in a
 /// script; what differs is who sends the keys and looks at the frames.
-struct Session {
+struct ReviewSession {
   let opened: OpenedCase
   let dataset: DatasetArguments
   let reviewer: String
