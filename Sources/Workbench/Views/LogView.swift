@@ -16,13 +16,14 @@ extension Frame {
         in: inner)
     }
     let list = state.views.log
+    let timeWidth = showsDates ? 19 : 10
     let rows = (list.top..<min(decisions.count, list.top + body.height - 1)).map { offset -> Table.Row in
       logRow(decisions[decisions.count - 1 - offset])
     }
     Table(
       columns: [
         Screen.TableColumn("no.", width: 6, alignment: .right),
-        Screen.TableColumn("time (UTC)", width: 10, maximum: 19, priority: 1),
+        Screen.TableColumn("time (UTC)", width: timeWidth, priority: 1),
         Screen.TableColumn("verdict", width: 10, maximum: 26),
         Screen.TableColumn("samples", width: 9, alignment: .right),
         Screen.TableColumn("which", width: 12, maximum: 60),
@@ -32,6 +33,9 @@ extension Frame {
       ], rows: rows, cursor: list.cursor - list.top, headerStyle: theme[.header]
     ).draw(into: &grid, body, capabilities: capabilities)
   }
+
+  /// A wide screen has room for the date; a narrow one shows the time of the day.
+  private var showsDates: Bool { layout.size.panes > 1 }
 
   private func logRow(_ decision: Decision) -> Table.Row {
     let moment = Moment(milliseconds: decision.at)
@@ -46,8 +50,7 @@ extension Frame {
     }
     let which = decision.by ?? decision.samples.first.map { "#" + $0.id } ?? ""
     let shown = decision.shown.map { "\(fixed(Double($0.suspicion), 3)) rank \(grouped($0.rank))" } ?? ""
-    // A wide column has room for the date; a narrow one shows the time of the day.
-    let time = layout.size.width >= 100 ? moment.date + " " + moment.clock : moment.clock
+    let time = showsDates ? moment.date + " " + moment.clock : moment.clock
     return Table.Row([
       TableCell(String(decision.sequence)), TableCell(time), verdict,
       TableCell(grouped(decision.samples.count)),
