@@ -54,8 +54,15 @@ package struct Finding: Sendable {
 package enum TriggerItem: Sendable, Equatable {
   /// Words next to each other in the text (one word, or an n-gram), lower-cased.
   case words([String])
+  /// Characters next to each other in the text, as they are written.
+  case characters(String)
   /// A patch of pixels with these values at a fixed place; `values` row-major, channels interleaved.
   case patch(row: Int, column: Int, height: Int, width: Int, values: [UInt8])
+  /// A patch of pixels with about these values somewhere; `values` as in `patch`.
+  case shiftedPatch(height: Int, width: Int, values: [UInt8])
+  /// A faint pattern over the whole picture, a blended image or a wave: what it adds, 128 for nothing; layout as in
+  /// `patch`.
+  case blend(height: Int, width: Int, values: [UInt8])
   /// Columns of a row that all lie in their range (or equal the value where `low == high`), or have the category.
   case cells([Cell])
 

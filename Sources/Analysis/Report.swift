@@ -73,6 +73,8 @@ package struct FusionFacts: Sendable, Equatable {
   package var unknownDetectors: [String] = []
   /// Detectors that the weights know but that did not run: taken for missing.
   package var missingDetectors: [String] = []
+  /// Suspects of a first round, without which the label scores were made; 0 where one round was all.
+  package var setAside = 0
   package init() {}
   package init(weights: String, unknownDetectors: [String], missingDetectors: [String]) {
     self.weights = weights

@@ -15,6 +15,8 @@ package struct ScanInput: Sendable {
   package let probabilitySource: String
   /// [N, K] out-of-fold probabilities of a probe on `inputFeatures`: what the rest of a sample says of its label.
   package let inputProbabilities: DenseMatrix
+  /// The k nearest of all samples in `inputFeatures` (k = min(100, N - 1)), exact; k is 0 where there is no payload.
+  package let inputNeighbors: NeighborTable
   /// Given class of each sample, -1 for none.
   package let labels: [Int]
   package let classCount: Int

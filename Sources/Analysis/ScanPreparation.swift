@@ -19,8 +19,7 @@ extension ScanInput {
     let (features, inputFeatures) = try clock.time("features") {
       let own = try FeatureBuilder.embedding(dataset, workers: workers)
       // Without a payload the embedding is all there is: the same matrix serves twice.
-      let hasPayload = dataset.images != nil || dataset.texts != nil || !dataset.table.isEmpty
-      if let own, !hasPayload { return (own, own) }
+      if let own, !hasPayload(dataset) { return (own, own) }
       try checkCancellation()
       let input = try FeatureBuilder.inputFeatures(dataset, seed: options.seed, workers: workers)
       return (own ?? input, input)
@@ -61,13 +60,27 @@ extension ScanInput {
         progress: { progress(ScanProgress(stage: "neighbors", fraction: 0.2 + 0.3 * $0)) },
         checkCancellation: checkCancellation)
     }
+    let inputNeighbors = try clock.time("input-neighbors") {
+      guard hasPayload(dataset), inputFeatures.matrix.columns > 0 else {
+        return NeighborTable(k: 0, indices: [], distances: [])
+      }
+      return try NeighborSearch.run(
+        features: inputFeatures.matrix, labels: labels, k: NeighborVotes.kept, classK: 0, workers: workers,
+        checkCancellation: checkCancellation
+      ).all
+    }
     return ScanInput(
       dataset: dataset, features: features.matrix, featureSource: features.description,
       inputFeatures: inputFeatures.matrix, probabilities: probabilities.matrix,
       probabilitySource: probabilities.description, inputProbabilities: inputProbabilities.matrix,
-      labels: labels, classCount: classCount, rowsByClass: rowsByClass, unusableRows: features.unusableRows,
+      inputNeighbors: inputNeighbors, labels: labels, classCount: classCount, rowsByClass: rowsByClass,
+      unusableRows: features.unusableRows,
       neighbors: neighbors.all, classNeighbors: neighbors.sameClass, workers: workers, seed: options.seed,
       checkCancellation: checkCancellation, timings: clock.timings)
+  }
+
+  private static func hasPayload(_ dataset: Dataset) -> Bool {
+    dataset.images != nil || dataset.texts != nil || !dataset.table.isEmpty
   }
 
   /// One label a sample; −1 where there is none, or none of `classes`.

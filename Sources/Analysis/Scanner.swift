@@ -34,16 +34,25 @@ package enum Scanner {
     }
 
     progress(ScanProgress(stage: "fusion", fraction: 0.95))
-    let evidence = FusionEvidence(
+    var evidence = FusionEvidence(
       labels: Column(input.labels.map { Int32($0) }),
       classNeighbors: input.classNeighbors.k > 0 ? input.classNeighbors : nil, detectors: results,
-      findings: findings)
-    let fused = try clock.time("fusion") {
+      findings: DistinctTriggers.among(findings))
+    var fused = try clock.time("fusion") {
       try Fusion.combine(evidence, weights: options.weights, workers: input.workers)
+    }
+    let aside = SecondRound.suspects(fused.suspicion, in: input)
+    if let aside {
+      progress(ScanProgress(stage: "second round", fraction: 0.96))
+      try clock.time("second-round") {
+        evidence.detectors = try SecondRound.repeated(results, by: chosen, on: input, without: aside)
+        fused = try Fusion.combine(evidence, weights: options.weights, workers: input.workers)
+      }
     }
     progress(ScanProgress(stage: "done", fraction: 1))
     var report = report(input, layout, evidence, fused, clock.timings)
     report.fusion = facts(options, results)
+    report.fusion.setAside = aside?.count { $0 } ?? 0
     report.cannotSee = BlindSpot.all(in: dataset, detectors: results)
     return report
   }

@@ -33,8 +33,10 @@ struct CaseRecord: Codable {
       var high: Double
       var category: String?
     }
+    /// A patch; without row and column where its place changes.
     struct PatchPart: Codable {
-      var row, column, height, width: Int
+      var row, column: Int?
+      var height, width: Int
       var values: [UInt8]
     }
     var id, kind, attack, sentence: String
@@ -45,7 +47,9 @@ struct CaseRecord: Codable {
     var size: Int
     var cleanHolders: [Int32]
     var words: [String]?
+    var characters: String?
     var patch: PatchPart?
+    var blend: PatchPart?
     var cells: [CellPart]?
   }
   /// How the suspicion was made; families name the columns of contributions.npy.
@@ -53,6 +57,8 @@ struct CaseRecord: Codable {
     var weights: String
     var unknownDetectors: [String]
     var missingDetectors: [String]
+    /// Suspects of a first round, without which the label scores were made; nil in a case of an earlier version.
+    var setAside: Int?
     var families: [String]
   }
   struct BlindSpotPart: Codable {

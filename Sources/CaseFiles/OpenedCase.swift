@@ -88,6 +88,7 @@ extension CaseFolder {
       report.fusion = FusionFacts(
         weights: fusion.weights, unknownDetectors: fusion.unknownDetectors,
         missingDetectors: fusion.missingDetectors)
+      report.fusion.setAside = fusion.setAside ?? 0
     }
     let hasRecords = access(path + "/arrays/record-offsets.npy", F_OK) == 0
     return OpenedCase(

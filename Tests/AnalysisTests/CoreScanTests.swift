@@ -39,7 +39,9 @@ import Testing
     #expect(report.neighbors?.neighbors(of: 0) == [])
     #expect(report.layout[0].isNaN)
     #expect(report.facts.notes.contains { $0.hasPrefix("1 rows have features") })
-    let stages = ["features", "probe", "neighbors", "layout", "stub", "unable", "fusion"]
+    let stages = [
+      "features", "probe", "neighbors", "input-neighbors", "layout", "stub", "unable", "fusion",
+    ]
     #expect(report.timings.map(\.stage) == stages)
   }
 

@@ -10,21 +10,30 @@ enum TableFeatures {
   static let mostColumns = 2048
 
   static func build(_ columns: [TableColumn], count: Int) -> DenseMatrix {
-    var parts: [[Float]] = []
-    for column in columns {
-      switch column.values {
-      case .numbers(let numbers): parts.append(contentsOf: scaled(numbers))
-      case .categories(let categories): parts.append(contentsOf: indicators(categories))
-      }
-      if parts.count >= mostColumns { break }
-    }
-    parts = Array(parts.prefix(mostColumns))
+    let parts = parts(columns)
     let width = parts.count
     var values = [Float](repeating: 0, count: count * width)
     for (j, part) in parts.enumerated() {
-      for row in 0..<count { values[row * width + j] = part[row] }
+      for row in 0..<count { values[row * width + j] = part.values[row] }
     }
     return DenseMatrix(rows: count, columns: width, values: values)
+  }
+
+  /// For each column of the features the index of the table column that it comes from.
+  static func owners(_ columns: [TableColumn]) -> [Int] { parts(columns).map(\.owner) }
+
+  private static func parts(_ columns: [TableColumn]) -> [(owner: Int, values: [Float])] {
+    var parts: [(owner: Int, values: [Float])] = []
+    for (owner, column) in columns.enumerated() {
+      let own =
+        switch column.values {
+        case .numbers(let numbers): scaled(numbers)
+        case .categories(let categories): indicators(categories)
+        }
+      parts += own.map { (owner, $0) }
+      if parts.count >= mostColumns { break }
+    }
+    return Array(parts.prefix(mostColumns))
   }
 
   private static func scaled(_ numbers: Column<Double>) -> [[Float]] {

@@ -1,7 +1,7 @@
 /// Sets as rising lists without repetition.
 enum SortedSets {
-  /// Share of the common elements in the union, 0...1; 0 for two empty sets.
-  static func jaccard<Element: Comparable>(_ a: [Element], _ b: [Element]) -> Double {
+  /// How many elements both have.
+  static func common<Element: Comparable>(_ a: [Element], _ b: [Element]) -> Int {
     var (i, j, common) = (0, 0, 0)
     while i < a.count && j < b.count {
       if a[i] == b[j] {
@@ -14,6 +14,12 @@ enum SortedSets {
         j += 1
       }
     }
+    return common
+  }
+
+  /// Share of the common elements in the union, 0...1; 0 for two empty sets.
+  static func jaccard<Element: Comparable>(_ a: [Element], _ b: [Element]) -> Double {
+    let common = common(a, b)
     return Double(common) / Double(max(1, a.count + b.count - common))
   }
 }

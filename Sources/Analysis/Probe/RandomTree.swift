@@ -1,10 +1,10 @@
 /// The features with columns instead of rows end to end.
-struct TreeColumns: Sendable {
+package struct TreeColumns: Sendable {
   let rows: Int
   let count: Int
   let values: [Float]
 
-  init(_ features: DenseMatrix) {
+  package init(_ features: DenseMatrix) {
     rows = features.rows
     count = features.columns
     var values = [Float](repeating: 0, count: features.values.count)
@@ -12,6 +12,26 @@ struct TreeColumns: Sendable {
       for column in 0..<features.columns { values[column * features.rows + row] = features[row, column] }
     }
     self.values = values
+  }
+
+  /// Squared distances of a row to all rows by some columns; infinite to itself.
+  func squaredDistances(of row: Int, in chosen: [Int], into distances: inout [Float]) {
+    let count = rows
+    distances.withUnsafeMutableBufferPointer { distances in
+      distances.update(repeating: 0)
+      values.withUnsafeBufferPointer { values in
+        guard let sums = distances.baseAddress, let values = values.baseAddress else { return }
+        for column in chosen {
+          let own = values + column * count
+          let value = own[row]
+          for other in 0..<count {
+            let difference = own[other] - value
+            sums[other] += difference * difference
+          }
+        }
+      }
+      distances[row] = .infinity
+    }
   }
 }
 

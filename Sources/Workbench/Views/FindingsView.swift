@@ -87,6 +87,11 @@ extension Frame {
       [Line([("words ", theme[.dim]), (displayText(words.joined(separator: " ")), theme[.trigger])])]
     case .patch(let row, let column, let height, let width, _):
       [Line("patch of \(width)x\(height) pixels at row \(row), column \(column)", theme[.high])]
+    case .characters(let characters):
+      [Line([("characters ", theme[.dim]), (displayText(characters), theme[.trigger])])]
+    case .shiftedPatch(let height, let width, _):
+      [Line("patch of \(width)x\(height) pixels at changing places", theme[.high])]
+    case .blend: [Line("a faint pattern over the whole picture", theme[.high])]
     case .cells(let cells):
       cells.map { Line([(displayText($0.column) + " ", theme[.dim]), (range($0), theme[.trigger])]) }
     case nil: []
@@ -113,14 +118,10 @@ extension Frame {
 
   /// Side by side and in rows, as many as fit whole, each over its label.
   private mutating func paintThumbnails(_ members: [Int], _ item: TriggerItem?, in rect: Rect) {
-    var highlight: Rect?
-    if case .patch(let row, let column, let height, let width, _)? = item {
-      highlight = Rect(row: row, column: column, height: height, width: width)
-    }
     var place = (row: rect.row, column: rect.column)
     for member in members {
       guard case .success(.image(let image)) = material.payloads.payload(at: member) else { continue }
-      let view = PixelView(image: PixelImage(image), highlight: highlight, scaleLimit: 1)
+      let view = PixelView(image: PixelImage(image), highlight: item?.place(in: image), scaleLimit: 1)
       let room = Rect(row: 0, column: 0, height: min(rect.height - 1, 12), width: min(rect.width, 26))
       let size = view.size(within: room, capabilities: capabilities)
       if place.column + size.width > rect.column + rect.width {

@@ -1,4 +1,5 @@
 import Analysis
+import Model
 
 /// A text that can be shown, and which of its scalars belong to a trigger.
 struct HighlightedText {
@@ -10,7 +11,8 @@ struct HighlightedText {
     var isMarked: Bool
   }
 
-  /// Marks every place where the words of an item stand next to each other, upper or lower case.
+  /// Marks every place where the words of an item stand next to each other, upper or lower case, and every place of
+  /// its characters as they are written.
   init(_ text: String, items: [TriggerItem]) {
     scalars = Array(text.unicodeScalars)
     marked = [Bool](repeating: false, count: scalars.count)
@@ -26,7 +28,11 @@ struct HighlightedText {
         }
       }
       // An item may be made of signs that are no words to us.
-      if !isFound { markLiteral(wanted.joined(separator: " ")) }
+      if !isFound { markLiteral(wanted.joined(separator: " "), ignoringCase: true) }
+    }
+    // The text has been made displayable, and so must be what is looked for in it.
+    for case .characters(let characters) in items {
+      markLiteral(displayText(characters), ignoringCase: false)
     }
   }
 
@@ -50,12 +56,13 @@ struct HighlightedText {
     }
   }
 
-  private mutating func markLiteral(_ text: String) {
+  private mutating func markLiteral(_ text: String, ignoringCase: Bool) {
     let needle = Array(text.unicodeScalars)
     guard !needle.isEmpty, needle.count <= scalars.count else { return }
-    let lower = scalars.map { $0.properties.lowercaseMapping.unicodeScalars.first ?? $0 }
-    for start in 0...(lower.count - needle.count)
-    where lower[start..<start + needle.count].elementsEqual(needle) {
+    let hay =
+      ignoringCase ? scalars.map { $0.properties.lowercaseMapping.unicodeScalars.first ?? $0 } : scalars
+    for start in 0...(hay.count - needle.count)
+    where hay[start..<start + needle.count].elementsEqual(needle) {
       for index in start..<start + needle.count { marked[index] = true }
     }
   }

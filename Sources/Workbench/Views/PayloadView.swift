@@ -32,10 +32,7 @@ extension Frame {
   // MARK: Pixels
 
   private mutating func paint(_ image: Image, _ items: [TriggerItem], in rect: Rect) {
-    var highlight: Rect?
-    for case .patch(let row, let column, let height, let width, _) in items where highlight == nil {
-      highlight = Rect(row: row, column: column, height: height, width: width)
-    }
+    let highlight = items.lazy.compactMap { $0.place(in: image) }.first
     let view = PixelView(image: PixelImage(image), highlight: highlight)
     let size = view.size(within: rect, capabilities: capabilities)
     // In the middle; the room that is left over belongs to nothing else, so the scale stays what it was.

@@ -33,6 +33,8 @@ struct ScanSummary: Encodable {
     var weights: String
     var unknownDetectors: [String]
     var missingDetectors: [String]
+    /// Suspects of a first round, without which the label scores were made.
+    var setAside: Int
   }
   struct Stage: Encodable {
     var stage: String
@@ -89,7 +91,7 @@ struct ScanSummary: Encodable {
     cannotSee = report.cannotSee.map { BlindSpotLine(attack: $0.attack, reason: $0.reason) }
     fusion = FusionLine(
       weights: report.fusion.weights, unknownDetectors: report.fusion.unknownDetectors,
-      missingDetectors: report.fusion.missingDetectors)
+      missingDetectors: report.fusion.missingDetectors, setAside: report.fusion.setAside)
     stages = report.timings.map { Stage(stage: $0.stage, seconds: $0.seconds) }
     seconds = report.timings.reduce(0) { $0 + $1.seconds }
     notes = facts.notes

@@ -15,6 +15,8 @@ struct CopyGroups {
   private let strata: [Int]
   private let exponents: [Int: Double]
   private static let supported = 10
+  /// The law is drawn on beyond what it was learnt from, so that a group must be well beyond it.
+  private static let greatestQ = 1e-3
 
   /// - Parameters:
   ///   - groups: all samples, each in one group; most are alone.
@@ -53,7 +55,7 @@ struct CopyGroups {
     }.sorted { $0.1 != $1.1 ? $0.1 > $1.1 : groups[$0.0][0] < groups[$1.0][0] }
     return ranked.prefix(50).compactMap { index, surprise in
       let q = min(1, exp(-surprise) * Double(groups.count))
-      guard q < 0.05 else { return nil }
+      guard q < Self.greatestQ else { return nil }
       let rows = groups[index]
       let labels = Set(rows.map { input.labels[$0] })
       return Finding(

@@ -4,7 +4,7 @@ import Model
 /// of all. Copies and near copies score highest. Range up to 0; NaN without finite features.
 ///
 /// Chains of samples closer than 0.13 of the median (the default of cleanlab) are groups; one that is larger than the
-/// set's own repetition explains (`CopyGroups`) is a finding. Equal rows count once: rows of a table coincide by nature.
+/// set's own repetition explains (`CopyGroups`) is a finding. Equal rows of a table, which coincide by nature, count once.
 struct NearDuplicates: Detector {
   let info = DetectorInfo(
     name: "near-duplicates", family: .duplicates, summary: "a copy or near copy of other samples")
@@ -22,8 +22,9 @@ struct NearDuplicates: Detector {
         groups.join(row, Int(table.indices[place]))
       }
     }
+    let isTable = !input.dataset.table.isEmpty
     let found = CopyGroups(groups.members(atLeast: 1), strata: nil) { rows in
-      rows.count == 1 ? 1 : Set(rows.map { Array(input.features.row($0)) }).count
+      isTable && rows.count > 1 ? Set(rows.map { Array(input.features.row($0)) }).count : rows.count
     }
     return Detection(
       scores: nearest.map { -$0 / median }, findings: found.findings(input, "are near copies of each other"))

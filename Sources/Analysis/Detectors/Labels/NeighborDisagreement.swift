@@ -16,7 +16,9 @@ struct NeighborDisagreement: Detector {
     return Detection(
       scores: Needs.scoreLabelled(input) { row, label in
         guard !input.unusableRows.contains(row) else { return .nan }
-        let places = (row * table.k..<row * table.k + used).filter { table.indices[$0] >= 0 }
+        let places = (row * table.k..<row * table.k + used).filter {
+          table.indices[$0] >= 0 && input.labels[Int(table.indices[$0])] >= 0
+        }
         guard let middle = places.dropFirst(places.count / 2).first else { return .nan }
         let scale = max(table.distances[middle], .leastNormalMagnitude)
         var all: Float = 0

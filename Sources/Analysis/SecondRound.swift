@@ -1,0 +1,72 @@
+import Model
+
+/// The label scores once more, without the samples that the first round suspects: their labels vote for their neighbors,
+/// teach the probe and move the thresholds of their classes, and hide other wrong labels behind them (as in the two
+/// passes of iterative label cleaning: Brodley and Friedl, "Identifying mislabeled training data", JAIR 1999).
+///
+/// One repetition and no more: what is suspected in it would only be found by what it suspects itself. Suspects keep
+/// the scores of the first round, and so do its findings.
+package enum SecondRound {
+  /// A class of which more is suspected than this keeps all of its samples: without them it would be another class.
+  private static let mostOfClass = 0.5
+
+  /// By sample, whether it is set aside; nil where none is.
+  package static func suspects(_ suspicion: [Float], in input: ScanInput) -> [Bool]? {
+    var aside = [Bool](repeating: false, count: input.count)
+    for rows in input.rowsByClass {
+      let suspected = rows.filter { suspicion[$0] >= Report.flagThreshold }
+      guard Double(suspected.count) <= mostOfClass * Double(rows.count) else { continue }
+      for row in suspected { aside[row] = true }
+    }
+    return aside.contains(true) ? aside : nil
+  }
+
+  /// `results` with the scores of the detectors of labels made again for all that are not set aside.
+  package static func repeated(
+    _ results: [DetectorResult], by detectors: [any Detector], on input: ScanInput, without aside: [Bool]
+  ) throws -> [DetectorResult] {
+    let rest = try input.withoutLabels(of: aside)
+    return try zip(results, detectors).map { result, detector in
+      guard detector.info.family == .labels, let first = result.raw else { return result }
+      try input.checkCancellation()
+      do {
+        let second = try detector.run(on: rest).scores
+        let merged = first.indices.map { aside[$0] ? first[$0] : second[$0] }
+        var result = result
+        result.outcome = .ran(raw: Column(merged), percentile: Column(Ranks.percentiles(merged)))
+        return result
+      } catch is CannotRun {
+        return result
+      }
+    }
+  }
+}
+
+extension ScanInput {
+  /// The same where some samples have no label; the probe is fitted again, unless the user has brought the
+  /// probabilities.
+  fileprivate func withoutLabels(of aside: [Bool]) throws -> ScanInput {
+    let labels = zip(labels, aside).map { $1 ? -1 : $0 }
+    return ScanInput(
+      dataset: dataset, features: features, featureSource: featureSource, inputFeatures: inputFeatures,
+      probabilities: try Probe.probabilities(of: self, labels: labels) ?? probabilities,
+      probabilitySource: probabilitySource, inputProbabilities: inputProbabilities,
+      inputNeighbors: inputNeighbors, labels: labels, classCount: classCount,
+      rowsByClass: rowsByClass.map { $0.filter { !aside[$0] } }, unusableRows: unusableRows,
+      neighbors: neighbors, classNeighbors: classNeighbors, workers: workers, seed: seed,
+      checkCancellation: checkCancellation)
+  }
+}
+
+extension Probe {
+  /// Nil where the user has brought them.
+  fileprivate static func probabilities(of input: ScanInput, labels: [Int]) throws -> DenseMatrix? {
+    let dataset = input.dataset
+    if given(dataset.probabilities, count: input.count, classCount: input.classCount) != nil { return nil }
+    return try probabilities(
+      features: input.features, modality: dataset.features == nil ? dataset.modality : .embedding,
+      labels: labels, classCount: input.classCount, excluding: input.unusableRows, seed: input.seed,
+      workers: input.workers, checkCancellation: input.checkCancellation
+    ).matrix
+  }
+}

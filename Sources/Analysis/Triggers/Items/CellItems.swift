@@ -1,0 +1,166 @@
+import Glibc
+import Model
+
+/// Values of table columns, and of pairs and triples of columns, in three views: exact values, and bins of equal counts,
+/// coarse and fine, the fine ones also shifted by half a bin, so that a narrow range lies whole in one of them.
+///
+/// Places are all columns and all pairs. What stands out there is refined: pairs to triples, as the number of all triples
+/// grows with the cube; and ranges to ranges three times as wide, as a bin cuts off a part of a planted range, which
+/// would then speak for its neighborhood.
+package struct CellItems: ItemSource {
+  /// Columns, in the order of the file, that pairs and triples are formed of: their number grows with the square.
+  private static let pairedColumns = 64
+
+  private struct Place {
+    let view: Int
+    let columns: [Int]
+    var isGrown = false
+  }
+  private let columns: [TableColumn]
+  private let views: [CellView]
+  private let list: [Place]
+  private let paired: Int
+  private let rowCount: Int
+
+  package init(columns: [TableColumn], rowCount: Int) {
+    self.columns = columns
+    self.rowCount = rowCount
+    let views = CellView.all(of: columns)
+    let paired = min(columns.count, Self.pairedColumns)
+    self.paired = paired
+    self.views = views
+    list = views.indices.flatMap { view -> [Place] in
+      // Bins that are the values again have been looked at already.
+      let news = columns.indices.map { !views[view].isExact(column: $0) || view == 0 }
+      let singles = columns.indices.filter { news[$0] }.map { Place(view: view, columns: [$0]) }
+      let pairs = (0..<paired).flatMap { first in
+        (first + 1..<max(paired, first + 1)).filter { news[first] || news[$0] }.map {
+          Place(view: view, columns: [first, $0])
+        }
+      }
+      return singles + pairs
+    }
+  }
+
+  package var places: Int { list.count }
+
+  /// Triples are numbered after the listed places, and the listed places once more, grown, after those.
+  private func place(at index: Int) -> Place {
+    guard index >= list.count else { return list[index] }
+    var rest = index - list.count
+    if rest >= tripleNumbers {
+      let place = list[rest - tripleNumbers]
+      return Place(view: place.view, columns: place.columns, isGrown: true)
+    }
+    var columns: [Int] = []
+    for _ in 0..<3 {
+      columns.insert(rest % paired, at: 0)
+      rest /= paired
+    }
+    return Place(view: rest, columns: columns)
+  }
+
+  private var tripleNumbers: Int { views.count * paired * paired * paired }
+
+  private func index(ofTriple columns: [Int], view: Int) -> Int {
+    list.count + columns.sorted().reduce(view) { $0 * paired + $1 }
+  }
+
+  package func columns(at place: Int) -> [Int] { self.place(at: place).columns }
+
+  /// Of items with the same holders the one of fewer columns: the others add what all rows have. Values say more than
+  /// bins, fine bins more than coarse ones.
+  package func specificity(place: Int) -> Int {
+    let place = self.place(at: place)
+    return views[place.view].precision - 4 * place.columns.count
+  }
+
+  package func forEachItem(
+    at place: Int, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void
+  ) {
+    let place = self.place(at: place)
+    let codes = views[place.view].codes
+    let first = codes[place.columns[0]]
+    let second = place.columns.count > 1 ? codes[place.columns[1]] : nil
+    let joined = first.indices.map { row -> UInt64 in
+      let other = second?[row] ?? 0
+      return first[row] == CellView.none || other == CellView.none
+        ? CodeGrouper.none : UInt64(first[row]) << 32 | UInt64(other)
+    }
+    var grouper = CodeGrouper(rowCount: first.count)
+    grouper.forEachGroup(of: joined, sizes: sizes, body)
+  }
+
+  package func forEachRefinement(of item: ItemReference, _ body: (ItemReference) -> Void) {
+    guard item.place < list.count else { return }
+    let place = list[item.place]
+    let grown = grown(item)
+    if grown.count > item.rows.count, grown.count <= rowCount / 2 {
+      body(ItemReference(place: list.count + tripleNumbers + item.place, code: item.code, rows: grown))
+    }
+    guard place.columns.count == 2 else { return }
+    for third in 0..<paired where !place.columns.contains(third) {
+      var groups: [UInt32: [Int32]] = [:]
+      for row in item.rows {
+        let code = views[place.view].codes[third][Int(row)]
+        if code != CellView.none { groups[code, default: []].append(row) }
+      }
+      let triple = index(ofTriple: place.columns + [third], view: place.view)
+      for code in groups.keys.sorted() {
+        guard let rows = groups[code], rows.count >= ItemTest.minimumHolders else { continue }
+        // The three codes, in the order of the columns, whatever pair the triple grew from.
+        let codes = self.columns(at: triple).map { views[place.view].codes[$0][Int(rows[0])] }
+        body(ItemReference(place: triple, code: codes.reduce(3) { combined($0, UInt64($1)) }, rows: rows))
+      }
+    }
+  }
+
+  /// The rows whose cells lie no farther from the holders' range than it is wide, in every column.
+  private func grown(_ item: ItemReference) -> [Int32] {
+    var rows = (0..<rowCount).map(Int32.init)
+    for index in list[item.place].columns {
+      switch columns[index].values {
+      case .categories(let categories):
+        let code = categories.codes[item.holder]
+        rows = rows.filter { categories.codes[Int($0)] == code }
+      case .numbers(let numbers):
+        let own = item.rows.map { numbers[Int($0)] }
+        guard let low = own.min(), let high = own.max() else { return [] }
+        let range = low - (high - low)...high + (high - low)
+        rows = rows.filter { range.contains(numbers[Int($0)]) }
+      }
+    }
+    return rows
+  }
+
+  /// A triple of columns in one view, and a grown place, have at most a fifth as many items as there are rows.
+  package func logRefinements(count: Int) -> Double? {
+    let triples = Double(views.count * (paired * max(0, paired - 1) * max(0, paired - 2) / 6))
+    return log((triples + Double(list.count)) * Double(count) / Double(ItemTest.minimumHolders))
+  }
+
+  package func item(_ item: ItemReference) -> TriggerItem { .cells(cells(item)) }
+
+  package func phrase(_ item: ItemReference) -> String {
+    cells(item).map { cell in
+      let name = displayText(cell.column)
+      if let category = cell.category { return "\(name) = \"\(displayText(category))\"" }
+      return cell.low == cell.high ? "\(name) = \(cell.low)" : "\(name) in \(cell.low) to \(cell.high)"
+    }.joined(separator: " and ")
+  }
+
+  private func cells(_ item: ItemReference) -> [TriggerItem.Cell] {
+    place(at: item.place).columns.map { index in
+      let column = columns[index]
+      switch column.values {
+      case .categories(let categories):
+        return .init(
+          column: column.name, low: .nan, high: .nan, category: categories.name(at: item.holder) ?? "")
+      case .numbers(let numbers):
+        // The range of the holders, not of the bin: it is what the trigger was seen to be.
+        let own = item.rows.map { numbers[Int($0)] }
+        return .init(column: column.name, low: own.min() ?? .nan, high: own.max() ?? .nan)
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/// Directions that part a minority of some rows from the rest: each starts from one of the widest ones and goes to the
+/// difference of the two groups' means until it stays. The widest alone would not do, as natural groups are often wider.
+///
+/// What of the difference leads to other classes is taken out: the poison comes from them, and so do samples whose label
+/// is merely wrong, but what they have in common beyond their classes is a pattern.
+struct PatternDirection {
+  private static let starts = 6
+  private static let rounds = 10
+  private static let still: Float = 0.9999
+  /// Cosine from which two starts have come to the same direction.
+  private static let same: Float = 0.9
+  /// Classes whose direction is taken out, those that a difference leads to most.
+  private static let mostClasses = 32
+
+  /// [rows, D], centered.
+  private let centered: [Float]
+  /// Centers of the other classes in the same coordinates.
+  private let otherCenters: [[Float]]
+  private let width: Int
+
+  /// Unit vectors that point to the minority, none where the rows do not vary.
+  /// - Parameter otherCenters: of the other classes, in the coordinates of `matrix` as the class of the rows has them.
+  static func all(in matrix: DenseMatrix, rows: [Int], otherCenters: [[Float]]) -> [[Float]] {
+    let width = matrix.columns
+    var mean = [Float](repeating: 0, count: width)
+    for row in rows {
+      for j in 0..<width { mean[j] += matrix.values[row * width + j] / Float(rows.count) }
+    }
+    let search = PatternDirection(
+      centered: Products.gather(matrix, rows: rows, center: mean),
+      otherCenters: otherCenters.map { center in zip(center, mean).map { $0 - $1 } }, width: width)
+    let top = Eigen.topSingularVectors(search.centered, rows: rows.count, columns: width, count: starts)
+    var result: [[Float]] = []
+    for (value, start) in zip(top.values, top.vectors) where value > 0 {
+      guard let direction = search.settled(start) else { continue }
+      if !result.contains(where: { cosine($0, direction) > same }) { result.append(direction) }
+    }
+    return result
+  }
+
+  /// Of two unit vectors; of others their scalar product.
+  static func cosine(_ a: [Float], _ b: [Float]) -> Float { Distance.dot(a, b, count: a.count) }
+
+  private func settled(_ start: [Float]) -> [Float]? {
+    var direction = start
+    for _ in 0..<Self.rounds {
+      var places = Self.places(of: centered, along: direction)
+      guard var cut = TwoGroups.cut(places) else { return nil }
+      if places.count(where: { $0 > cut }) * 2 > places.count {
+        places = places.map { -$0 }
+        cut = -cut
+      }
+      let above = mean(of: places.indices.filter { places[$0] > cut })
+      let below = mean(of: places.indices.filter { places[$0] <= cut })
+      guard let next = withoutClasses(zip(above, below).map { $0 - $1 }, from: below) else { return nil }
+      let change = Self.cosine(next, direction)
+      direction = next
+      if change > Self.still { break }
+    }
+    return direction
+  }
+
+  private func mean(of rows: [Int]) -> [Float] {
+    var mean = [Float](repeating: 0, count: width)
+    for row in rows {
+      for j in 0..<width { mean[j] += centered[row * width + j] / Float(rows.count) }
+    }
+    return mean
+  }
+
+  /// The part of a difference that is orthogonal to the ways from `origin` to the other classes, of length 1 (modified
+  /// Gram-Schmidt); nil where nothing is left.
+  private func withoutClasses(_ difference: [Float], from origin: [Float]) -> [Float]? {
+    let ways = otherCenters.compactMap { center in Self.unit(zip(center, origin).map { $0 - $1 }) }
+    let leading = ways.sorted { abs(Self.cosine($0, difference)) > abs(Self.cosine($1, difference)) }
+    var basis: [[Float]] = []
+    for way in leading.prefix(min(Self.mostClasses, width / 4)) {
+      var rest = way
+      for vector in basis { Self.remove(vector, from: &rest) }
+      // What is left of a way that the others span already is rounding.
+      if Self.cosine(rest, rest) > 1e-6, let vector = Self.unit(rest) { basis.append(vector) }
+    }
+    var rest = difference
+    for vector in basis { Self.remove(vector, from: &rest) }
+    return Self.unit(rest)
+  }
+
+  private static func remove(_ vector: [Float], from target: inout [Float]) {
+    let share = cosine(vector, target)
+    for j in target.indices { target[j] -= share * vector[j] }
+  }
+
+  private static func unit(_ vector: [Float]) -> [Float]? {
+    let length = cosine(vector, vector).squareRoot()
+    return length > 0 ? vector.map { $0 / length } : nil
+  }
+
+  /// Coordinates of rows along a direction.
+  static func places(of rows: [Int], in matrix: DenseMatrix, along direction: [Float]) -> [Float] {
+    matrix.withUnsafeValues { values in
+      direction.withUnsafeBufferPointer { direction in
+        guard let a = values.baseAddress, let b = direction.baseAddress else { return [] }
+        return rows.map { Distance.dot(a + $0 * direction.count, b, count: direction.count) }
+      }
+    }
+  }
+
+  private static func places(of values: [Float], along direction: [Float]) -> [Float] {
+    values.withUnsafeBufferPointer { values in
+      direction.withUnsafeBufferPointer { direction in
+        guard let a = values.baseAddress, let b = direction.baseAddress else { return [] }
+        return (0..<values.count / direction.count).map {
+          Distance.dot(a + $0 * direction.count, b, count: direction.count)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Analysis
+import Model
+import Testing
+
+/// Holding out a group is the same as never having had it.
+@Suite struct TriggerProbeTests {
+  private static let held: [Int32] = [0, 3, 4, 17, 40, 41, 59]
+
+  private static func without(_ rows: [Int32], _ labels: [Int]) -> [Int] {
+    labels.indices.map { rows.contains(Int32($0)) ? -1 : labels[$0] }
+  }
+
+  @Test func ridgeWithoutAGroupIsARidgeThatWasFittedWithoutIt() throws {
+    let (features, labels) = Core.clouds(rows: 90, columns: 7, classes: 3, distance: 1)
+    let whole = try RidgeProbe(features: features, labels: labels, classCount: 3, workers: Core.one)
+    let part = try RidgeProbe(
+      features: features, labels: Self.without(Self.held, labels), classCount: 3, workers: Core.one)
+    let scores = whole.scores(of: Self.held, without: Self.held)
+    for (a, b) in zip(scores, part.scores(of: Self.held, without: [])) { #expect(abs(a - b) < 1e-5) }
+    let alone = try whole.leaveOneOut(workers: Core.one)
+    for row: Int32 in [0, 5, 89] {
+      let own = whole.scores(of: [row], without: [row])
+      for k in 0..<3 { #expect(abs(own[k] - alone[Int(row) * 3 + k]) < 1e-5) }
+    }
+  }
+
+  @Test func votesAreThoseOfTheNearestOutsideTheGroup() throws {
+    let (features, labels) = Core.clouds(rows: 80, columns: 3, classes: 2, distance: 1, seed: 6)
+    let table = try NeighborSearch.run(
+      features: features, labels: labels, k: 79, classK: 0, workers: Core.one
+    ).all
+    let votes = NeighborVotes(neighbors: table, labels: labels, classCount: 2)
+    let heldOut = (0..<80).map { Self.held.contains(Int32($0)) }
+    let shares = votes.shares(of: Self.held, heldOut: heldOut)
+    for (index, row) in Self.held.enumerated() {
+      func distance(_ other: Int) -> Float {
+        (0..<3).reduce(0) { sum, j in
+          let d = features[Int(row), j] - features[other, j]
+          return sum + d * d
+        }
+      }
+      let near = (0..<80).filter { !heldOut[$0] }.sorted { distance($0) < distance($1) }.prefix(15)
+      let ones = Float(near.count { labels[$0] == 1 })
+      // The class shares cast one vote; each class has been counted once more.
+      #expect(abs(shares[index * 2 + 1] - (ones + 0.5) / 16) < 1e-5)
+    }
+  }
+
+  @Test func calibrationFindsTheNoiseInLabels() {
+    var random = SeededRandom(seed: 8)
+    var scores: [Float] = []
+    let labels = (0..<2_000).map { _ -> Int in
+      let truth = random.below(2)
+      scores += truth == 0 ? [3, -3] : [-3, 3]
+      return random.uniform() < 0.2 ? random.below(2) : truth
+    }
+    let calibration = Calibration.fit(scores: scores, labels: labels, classCount: 2)
+    let q = calibration.apply(to: scores)
+    for row in 0..<50 { #expect(abs(q[row * 2] + q[row * 2 + 1] - 1) < 1e-5) }
+    let top = max(q[0], q[1])
+    #expect(top > 0.87 && top < 0.93)
+  }
+
+  /// A planted pair of values: in the whole table its rows look like their class, without the holders they do not.
+  @Test func aCellProbeDoesNotLearnFromTheHolders() throws {
+    var random = SeededRandom(seed: 4)
+    let count = 300
+    let planted = Set((0..<20).map { $0 * 15 })
+    let labels = (0..<count).map { planted.contains($0) ? 1 : (random.uniform() < 0.05 ? 1 : 0) }
+    let values = (0..<count).flatMap { row -> [Float] in
+      let rest = (0..<4).map { _ in Float(random.normal()) }
+      return (planted.contains(row) ? [6, 6] : [Float(random.normal()), Float(random.normal())]) + rest
+    }
+    let features = DenseMatrix(rows: count, columns: 6, values: values)
+    let table = try NeighborSearch.run(
+      features: features, labels: labels, k: 100, classK: 0, workers: Core.one
+    ).all
+    let probe = CellProbe(
+      columns: TreeColumns(features),
+      votes: NeighborVotes(neighbors: table, labels: labels, classCount: 2), labels: labels, classCount: 2,
+      ownColumns: { _ in [0, 1] })
+    let holders = planted.sorted().map(Int32.init)
+    let q = probe.probabilities(of: holders, heldOut: holders, place: 0)
+    let expected = holders.indices.reduce(Float(0)) { $0 + q[$1 * 2 + 1] }
+    let learnt = holders.reduce(Float(0)) { $0 + probe.leaveOneOut[Int($1) * 2 + 1] }
+    #expect(learnt > 15)
+    #expect(expected < 6)
+  }
+}
