@@ -38,6 +38,7 @@ package enum DetectorRegistry {
     GradientDirection(),
     AreaUnderMargin(),
     Forgetting(),
+    RobustLoss(),
     WindowLabels(),
     WindowFlags(),
     SourceLabels(),
