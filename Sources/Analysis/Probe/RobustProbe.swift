@@ -11,7 +11,7 @@ struct RobustProbe: Sendable {
   static let mostIterations = 60
   static let fewestIterations = 8
   /// Floating-point operations that one training may cost; more classes get fewer iterations.
-  static let operations = 1e10
+  static let operations = 2e10
 
   /// Log loss of the given label under each model, NaN without a label or finite features.
   let plain: [Float]
