@@ -41,6 +41,7 @@ package enum DetectorRegistry {
     GradientDirection(),
     AreaUnderMargin(),
     Forgetting(),
+    RobustLoss(),
     WindowLabels(),
     WindowFlags(),
     SourceLabels(),

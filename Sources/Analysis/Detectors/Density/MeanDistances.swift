@@ -22,7 +22,11 @@ struct NeighborDistance: Detector {
     name: "neighbor-distance", family: .density, summary: "far from every other sample")
   func run(on input: ScanInput) throws -> Detection {
     guard input.neighbors.k > 0 else { throw CannotRun("needs features and at least 2 samples") }
-    return Detection(scores: MeanDistance.scores(input.neighbors, k: 10, excluding: input.unusableRows))
+    let scores = MeanDistance.scores(input.neighbors, k: 10, excluding: input.unusableRows)
+    return Detection(
+      scores: scores,
+      findings: OutlierTail.findings(
+        scores, input, what: "lie farther from all others"))
   }
 }
 

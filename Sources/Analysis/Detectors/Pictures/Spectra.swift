@@ -45,11 +45,14 @@ struct SpectrumDistance: Detector {
   func run(on input: ScanInput) throws -> Detection {
     let spectra = try input.derived(Spectra.init)
     let width = max(1, spectra.z.columns)
+    let scores = (0..<input.count).map { row in
+      let z = spectra.z.row(row)
+      return Distance.dot(z, z) / Float(width)
+    }
     return Detection(
-      scores: (0..<input.count).map { row in
-        let z = spectra.z.row(row)
-        return Distance.dot(z, z) / Float(width)
-      })
+      scores: scores,
+      findings: OutlierTail.findings(
+        scores, input, what: "have frequencies less like their class"))
   }
 }
 

@@ -20,14 +20,17 @@ struct WordNovelty: Detector {
       for word in Set(text) { holders[word, default: 0] += 1 }
     }
     let total = Double(input.count)
+    let scores = words.map { text -> Float in
+      guard !text.isEmpty else { return .nan }
+      let sum = text.reduce(0.0) { sum, word in
+        sum - log(max(Double((holders[word] ?? 1) - 1), Self.unseen) / total)
+      }
+      return Float(sum / Double(text.count))
+    }
     return Detection(
-      scores: words.map { text in
-        guard !text.isEmpty else { return .nan }
-        let sum = text.reduce(0.0) { sum, word in
-          sum - log(max(Double((holders[word] ?? 1) - 1), Self.unseen) / total)
-        }
-        return Float(sum / Double(text.count))
-      })
+      scores: scores,
+      findings: OutlierTail.findings(
+        scores, input, what: "have rarer words"))
   }
 
   /// Hashes of the words of the normalised text, in order.
@@ -80,7 +83,10 @@ struct CharacterSurprise: Detector {
         }
       }
     }.flatMap { $0 }
-    return Detection(scores: scores)
+    return Detection(
+      scores: scores,
+      findings: OutlierTail.findings(
+        scores, input, what: "are spelt less like the others"))
   }
 
   private static func forEachTriple(

@@ -1,0 +1,55 @@
+import Analysis
+import Foundation
+import Model
+import Testing
+
+@Suite struct OutlierTailTests {
+  /// Inverse of the distribution at evenly spaced probabilities: what was put in comes out.
+  @Test(arguments: [0.0, 0.3, 1.0])
+  func tailIsTheOneThatTheValuesHave(shape: Double) throws {
+    let values = (0..<4000).map { index -> Float in
+      let p = (Double(index) + 0.5) / 4000
+      let z = shape == 0 ? -log(p) : (pow(p, -shape) - 1) / shape
+      return Float(7 + 2 * z)
+    }
+    let tail = try #require(ParetoTail(values.shuffled() + [.nan]))
+    #expect(abs(tail.shape - shape) <= 0.1)
+    for p in [0.1, 0.05, 0.01] {
+      let z = shape == 0 ? -log(p) : (pow(p, -shape) - 1) / shape
+      #expect(abs(tail.upper(Float(7 + 2 * z)) / p - 1) < 0.15)
+    }
+    // What stands at the far end does not move it.
+    let foreign = try #require(ParetoTail(values + [Float](repeating: 1e6, count: 100)))
+    #expect(foreign.upper(1e5) < 1e-3 || shape == 1)
+    #expect(tail.upper(7) == 1)
+  }
+
+  @Test func valuesThatDoNotSpreadHaveNoTail() {
+    #expect(ParetoTail([Float](repeating: 3, count: 1000)) == nil)
+    #expect(ParetoTail((0..<199).map { Float($0) }) == nil)
+    #expect(ParetoTail([Float](repeating: .nan, count: 1000)) == nil)
+  }
+
+  @Test func plantedOutliersAreAFindingAndCleanSetsHaveNone() throws {
+    for seed in UInt64(1)...8 {
+      let (features, labels) = Core.clouds(rows: 1000, columns: 10, classes: 4, distance: 2, seed: seed)
+      let clean = try ScanInput.prepare(try Core.dataset(labels: labels, classes: 4, features: features))
+      #expect(try Detecting.run("neighbor-distance", on: clean).findings.isEmpty)
+      var random = SeededRandom(seed: seed)
+      var values = features.values
+      let planted = (0..<20).map { $0 * 49 }
+      for row in planted {
+        for column in 0..<10 { values[row * 10 + column] = Float(random.normal() * 12) }
+      }
+      let moved = DenseMatrix(rows: 1000, columns: 10, values: values)
+      let input = try ScanInput.prepare(try Core.dataset(labels: labels, classes: 4, features: moved))
+      let finding = try #require(try Detecting.run("neighbor-distance", on: input).findings.first)
+      #expect(finding.kind == .outliers)
+      #expect(finding.pValue < 1e-6)
+      let members = finding.members.map { Int($0) }
+      #expect(members == members.sorted())
+      #expect(Set(members).subtracting(planted).count <= 1)
+      #expect(Set(planted).intersection(members).count >= 18)
+    }
+  }
+}
