@@ -18,6 +18,8 @@ package struct ScanInput: Sendable {
   /// Given class of each sample, -1 for none.
   package let labels: [Int]
   package let classCount: Int
+  /// Why the scan does not look at the dataset's labels (`classCount` is 0 then); nil where it does.
+  let labelGap: String?
   /// Rows of each class, ascending.
   package let rowsByClass: [[Int]]
   /// Rows whose features are not finite: no detector on features scores them (NaN).

@@ -3,6 +3,9 @@ import Model
 extension ScanInput {
   static let neighborCount = 50
   static let classNeighborCount = 10
+  /// Samples times classes up to which labels are looked at. A scan holds a few matrices of so many probabilities, of
+  /// 200 MB each, and learns each of them for every fold; labels of more classes name samples rather than classes.
+  package static let mostProbabilities = 50_000_000
 
   /// Everything that the detectors share, with what the dataset lacks stood in for.
   ///
@@ -27,8 +30,9 @@ extension ScanInput {
     }
     try checkCancellation()
 
-    let classCount = dataset.classes.count
-    let labels = given(dataset)
+    let labelGap = labelGap(dataset)
+    let classCount = labelGap == nil ? dataset.classes.count : 0
+    let labels = given(dataset).map { $0 < classCount ? $0 : -1 }
     var rowsByClass = [[Int]](repeating: [], count: classCount)
     for (row, label) in labels.enumerated() where label >= 0 { rowsByClass[label].append(row) }
 
@@ -65,14 +69,22 @@ extension ScanInput {
       dataset: dataset, features: features.matrix, featureSource: features.description,
       inputFeatures: inputFeatures.matrix, probabilities: probabilities.matrix,
       probabilitySource: probabilities.description, inputProbabilities: inputProbabilities.matrix,
-      labels: labels, classCount: classCount, rowsByClass: rowsByClass, unusableRows: features.unusableRows,
+      labels: labels, classCount: classCount, labelGap: labelGap, rowsByClass: rowsByClass, unusableRows: features.unusableRows,
       neighbors: neighbors.all, classNeighbors: neighbors.sameClass, workers: workers, seed: options.seed,
       checkCancellation: checkCancellation, timings: clock.timings)
   }
 
   /// One label a sample; −1 where there is none, or none of `classes`.
-  private static func given(_ dataset: Dataset) -> [Int] {
+  static func given(_ dataset: Dataset) -> [Int] {
     guard dataset.labels.count == dataset.count else { return [Int](repeating: -1, count: dataset.count) }
     return dataset.labels.map { $0 >= 0 && Int($0) < dataset.classes.count ? Int($0) : -1 }
+  }
+
+  private static func labelGap(_ dataset: Dataset) -> String? {
+    let classes = dataset.classes.count
+    let (size, isTooLarge) = dataset.count.multipliedReportingOverflow(by: classes)
+    guard isTooLarge || size > mostProbabilities else { return nil }
+    return "\(classes) classes are too many for \(dataset.count) samples: at most "
+      + "\(mostProbabilities / dataset.count) can be weighed against each other"
   }
 }

@@ -19,7 +19,7 @@ struct EpochProbe: Sendable {
   let epochs: Int
 
   init(_ input: ScanInput) throws {
-    guard input.classCount >= 2 else { throw CannotRun("needs labels of at least 2 classes") }
+    try Needs.labels(input)
     guard input.features.columns > 0 else { throw CannotRun("needs features") }
     features = FeatureBuilder.standardized(input.features, excluding: input.unusableRows)
     labels = input.labels.enumerated().map { input.unusableRows.contains($0.offset) ? -1 : $0.element }
