@@ -26,12 +26,12 @@ struct LabelNoise: Detector {
     try Needs.labels(input)
     let rows = input.labels.indices.filter { input.labels[$0] >= 0 }
     guard rows.count >= 2 else { throw CannotRun("needs 2 labeled samples") }
-    let mixture = LabelMixture(input.probabilities, labels: input.labels, rows: rows)
-    let plain = mixture.bestTemperature(noise: { _ in 0 })
-    let noisy = mixture.bestTemperature(noise: mixture.bestNoise)
+    let mixture = try LabelMixture(input, rows: rows)
+    let plain = try mixture.bestTemperature(noise: { _ in 0 })
+    let noisy = try mixture.bestTemperature(noise: mixture.bestNoise)
     let noise = noisy.noise
     var scores = [Float](repeating: .nan, count: input.count)
-    for (row, posterior) in zip(rows, mixture.posteriors(temperature: noisy.temperature, noise: noise)) {
+    for (row, posterior) in zip(rows, try mixture.posteriors(temperature: noisy.temperature, noise: noise)) {
       scores[row] = Float(posterior)
     }
     let ratio = max(0, 2 * (noisy.logLikelihood - plain.logLikelihood))
@@ -58,30 +58,36 @@ struct LabelNoise: Detector {
 /// The likelihood of labels under tempered probabilities mixed with chance.
 private struct LabelMixture {
   /// log p of each labeled row, [rows, K].
-  let logits: [Double]
+  let logits: DenseMatrix
   let labels: [Int]
-  let classes: Int
+  let workers: Workers
+  var classes: Int { logits.columns }
   /// Probabilities below this are taken for it: what a float32 model rounds away is no evidence.
   static let least: Float = 1e-6
+  private static let blockRows = 512
 
-  init(_ probabilities: DenseMatrix, labels: [Int], rows: [Int]) {
-    classes = probabilities.columns
-    logits = rows.flatMap { row in probabilities.row(row).map { log(Double(max($0, Self.least))) } }
-    self.labels = rows.map { labels[$0] }
+  init(_ input: ScanInput, rows: [Int]) throws {
+    let blocks = try input.workers.map(count: rows.count, blockSize: Self.blockRows) { range in
+      try input.checkCancellation()
+      return rows[range].flatMap { row in input.probabilities.row(row).map { log(max($0, Self.least)) } }
+    }
+    logits = DenseMatrix(rows: rows.count, columns: input.probabilities.columns, joining: blocks)
+    labels = rows.map { input.labels[$0] }
+    workers = input.workers
   }
 
   /// p_y of each row at a temperature.
-  private func given(_ temperature: Double) -> [Double] {
-    logits.withUnsafeBufferPointer { logits in
-      labels.indices.map { index in
-        let own = logits[index * classes + labels[index]]
-        var sum = 0.0
-        for other in index * classes..<(index + 1) * classes {
-          sum += exp((logits[other] - own) / temperature)
+  private func given(_ temperature: Double) throws -> [Double] {
+    let scale = Float(1 / temperature)
+    return try workers.map(count: labels.count, blockSize: Self.blockRows) { range in
+      logits.withUnsafeValues { values in
+        range.map { index -> Double in
+          let row = UnsafeBufferPointer(rebasing: values[index * classes..<(index + 1) * classes])
+          let (greatest, sum) = Softmax.sum(of: row, scale: scale)
+          return exp(Double((row[labels[index]] - greatest) * scale)) / Double(sum)
         }
-        return 1 / sum
       }
-    }
+    }.flatMap { $0 }
   }
 
   private func chance(_ p: Double) -> Double { (1 - p) / Double(classes - 1) }
@@ -112,34 +118,34 @@ private struct LabelMixture {
   }
 
   /// Golden-section search for log T in ±3.
-  func bestTemperature(noise: ([Double]) -> Double) -> Fit {
-    func fit(_ logTemperature: Double) -> Fit {
+  func bestTemperature(noise: ([Double]) -> Double) throws -> Fit {
+    func fit(_ logTemperature: Double) throws -> Fit {
       let temperature = exp(logTemperature)
-      let given = given(temperature)
+      let given = try given(temperature)
       let noise = noise(given)
       return Fit(temperature: temperature, noise: noise, logLikelihood: logLikelihood(given, noise))
     }
     let ratio = (5.0.squareRoot() - 1) / 2
     var low = -3.0
     var high = 3.0
-    var a = fit(high - ratio * (high - low))
-    var b = fit(low + ratio * (high - low))
+    var a = try fit(high - ratio * (high - low))
+    var b = try fit(low + ratio * (high - low))
     while high - low > 1e-3 {
       if a.logLikelihood >= b.logLikelihood {
         high = log(b.temperature)
         b = a
-        a = fit(high - ratio * (high - low))
+        a = try fit(high - ratio * (high - low))
       } else {
         low = log(a.temperature)
         a = b
-        b = fit(low + ratio * (high - low))
+        b = try fit(low + ratio * (high - low))
       }
     }
     return a.logLikelihood >= b.logLikelihood ? a : b
   }
 
-  func posteriors(temperature: Double, noise: Double) -> [Double] {
-    given(temperature).map { p in
+  func posteriors(temperature: Double, noise: Double) throws -> [Double] {
+    try given(temperature).map { p in
       let random = noise * chance(p)
       return random / ((1 - noise) * p + random + 1e-300)
     }

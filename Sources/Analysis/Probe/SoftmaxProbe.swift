@@ -36,27 +36,13 @@ enum SoftmaxProbe {
         without: held, iterations: iterations, checkCancellation: checkCancellation)
       return problem.logits(held, weights: weights)
     }
-    var scaled = Array(logits.joined())
+    var scaled = DenseMatrix(rows: order.count, columns: classCount, joining: logits).values
     Temperature.apply(to: &scaled, labels: problem.labels, classes: classCount)
     var values = [Float](repeating: 0, count: scaled.count)
     for (place, row) in order.enumerated() {
       for j in 0..<classCount { values[row * classCount + j] = scaled[place * classCount + j] }
     }
     return DenseMatrix(rows: labels.count, columns: classCount, values: values)
-  }
-
-  /// Turns a row of logits into probabilities; returns log Σ exp.
-  @discardableResult
-  static func softmax(_ row: UnsafeMutableBufferPointer<Float>) -> Float {
-    var top = -Float.infinity
-    for value in row { top = max(top, value) }
-    var sum: Float = 0
-    for j in row.indices {
-      row[j] = exp(row[j] - top)
-      sum += row[j]
-    }
-    for j in row.indices { row[j] /= sum }
-    return top + log(sum)
   }
 
   struct Problem: Sendable {
@@ -111,7 +97,7 @@ enum SoftmaxProbe {
                     continue
                   }
                   let own = probabilities[labels[row]]
-                  loss += Double(softmax(probabilities) - own)
+                  loss += Double(Softmax.apply(probabilities) - own)
                   probabilities[labels[row]] -= 1
                   for j in 0..<classes { g[width * classes + j] += probabilities[j] }
                 }
@@ -143,13 +129,13 @@ enum SoftmaxProbe {
 
     private func logits(_ rows: Range<Int>, weights: [Float], into block: inout [Float]) {
       block.withUnsafeMutableBufferPointer { block in
-        for index in 0..<rows.count {
-          for j in 0..<classes { block[index * classes + j] = weights[width * classes + j] }
-        }
         values.withUnsafeBufferPointer { values in
           weights.withUnsafeBufferPointer { weights in
             guard let x = values.baseAddress, let w = weights.baseAddress, let c = block.baseAddress else {
               return
+            }
+            for index in 0..<rows.count {
+              (c + index * classes).update(from: w + width * classes, count: classes)
             }
             BLAS.gemm(
               m: rows.count, n: classes, k: width, x + rows.lowerBound * width, lda: width, w, ldb: classes,
