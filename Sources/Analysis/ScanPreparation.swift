@@ -69,7 +69,8 @@ extension ScanInput {
       dataset: dataset, features: features.matrix, featureSource: features.description,
       inputFeatures: inputFeatures.matrix, probabilities: probabilities.matrix,
       probabilitySource: probabilities.description, inputProbabilities: inputProbabilities.matrix,
-      labels: labels, classCount: classCount, labelGap: labelGap, rowsByClass: rowsByClass, unusableRows: features.unusableRows,
+      labels: labels, classCount: classCount, labelGap: labelGap, rowsByClass: rowsByClass,
+      unusableRows: features.unusableRows,
       neighbors: neighbors.all, classNeighbors: neighbors.sameClass, workers: workers, seed: options.seed,
       checkCancellation: checkCancellation, timings: clock.timings)
   }

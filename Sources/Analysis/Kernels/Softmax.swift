@@ -1,10 +1,10 @@
 import Glibc
 
 /// Softmax of one row of finite logits, sixteen at a time: with many classes a probe spends its time here.
-enum Softmax {
+package enum Softmax {
   /// Turns logits into probabilities; returns log Σ exp.
   @discardableResult
-  static func apply(_ row: UnsafeMutableBufferPointer<Float>) -> Float {
+  package static func apply(_ row: UnsafeMutableBufferPointer<Float>) -> Float {
     guard let values = row.baseAddress else { return -.infinity }
     let top = greatest(UnsafeBufferPointer(row))
     var lanes = SIMD16<Float>.zero
@@ -20,7 +20,7 @@ enum Softmax {
   }
 
   /// The greatest of the values, and Σ exp(scale · (value − greatest)), for a scale above 0.
-  static func sum(of row: UnsafeBufferPointer<Float>, scale: Float) -> (greatest: Float, sum: Float) {
+  package static func sum(of row: UnsafeBufferPointer<Float>, scale: Float) -> (greatest: Float, sum: Float) {
     guard let values = row.baseAddress else { return (-.infinity, 0) }
     let top = greatest(row)
     var lanes = SIMD16<Float>.zero
