@@ -13,6 +13,8 @@ package struct ScanInput: Sendable {
   /// [N, K] out-of-sample probabilities, of the user or of the probe; rows sum to 1. K is 0 without labels.
   package let probabilities: DenseMatrix
   package let probabilitySource: String
+  /// `probabilities` as the built-in probe learns them from other labels [N]; nil where they are the user's.
+  let relearn: (@Sendable (_ labels: [Int]) throws -> DenseMatrix)?
   /// [N, K] out-of-fold probabilities of a probe on `inputFeatures`: what the rest of a sample says of its label.
   package let inputProbabilities: DenseMatrix
   /// Given class of each sample, -1 for none.

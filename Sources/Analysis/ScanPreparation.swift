@@ -37,20 +37,23 @@ extension ScanInput {
     for (row, label) in labels.enumerated() where label >= 0 { rowsByClass[label].append(row) }
 
     progress(ScanProgress(stage: "probe", fraction: 0.05))
+    let isShared = features.matrix === inputFeatures.matrix
+    // An embedding needs no more than a linear probe, whatever it is an embedding of.
+    let inputModality = isShared && dataset.features != nil ? .embedding : dataset.modality
+    let own = Probe.given(dataset.probabilities, count: dataset.count, classCount: classCount)
+    let learn: @Sendable (FeatureBuilder.Features, Modality, [Int]) throws -> Probe.Probabilities = {
+      try Probe.probabilities(
+        features: $0.matrix, modality: $1, labels: $2, classCount: classCount, excluding: $0.unusableRows,
+        seed: options.seed, workers: workers, checkCancellation: checkCancellation)
+    }
     let (probabilities, inputProbabilities) = try clock.time("probe") {
-      func probe(_ features: FeatureBuilder.Features, _ modality: Modality) throws -> Probe.Probabilities {
-        try Probe.probabilities(
-          features: features.matrix, modality: modality, labels: labels, classCount: classCount,
-          excluding: features.unusableRows, seed: options.seed, workers: workers,
-          checkCancellation: checkCancellation)
-      }
-      let own = Probe.given(dataset.probabilities, count: dataset.count, classCount: classCount)
-      let isShared = features.matrix === inputFeatures.matrix
-      // An embedding needs no more than a linear probe, whatever it is an embedding of.
-      let isEmbedding = isShared && dataset.features != nil
-      let input = try probe(inputFeatures, isEmbedding ? .embedding : dataset.modality)
+      let input = try learn(inputFeatures, inputModality, labels)
       if let own { return (own, input) }
-      return (isShared ? input : try probe(features, .embedding), input)
+      return (isShared ? input : try learn(features, .embedding, labels), input)
+    }
+
+    let relearn: @Sendable ([Int]) throws -> DenseMatrix = {
+      try learn(features, isShared ? inputModality : .embedding, $0).matrix
     }
 
     progress(ScanProgress(stage: "neighbors", fraction: 0.2))
@@ -68,7 +71,9 @@ extension ScanInput {
     return ScanInput(
       dataset: dataset, features: features.matrix, featureSource: features.description,
       inputFeatures: inputFeatures.matrix, probabilities: probabilities.matrix,
-      probabilitySource: probabilities.description, inputProbabilities: inputProbabilities.matrix,
+      probabilitySource: probabilities.description,
+      relearn: own == nil ? relearn : nil,
+      inputProbabilities: inputProbabilities.matrix,
       labels: labels, classCount: classCount, labelGap: labelGap, rowsByClass: rowsByClass,
       unusableRows: features.unusableRows,
       neighbors: neighbors.all, classNeighbors: neighbors.sameClass, workers: workers, seed: options.seed,
