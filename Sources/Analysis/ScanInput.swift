@@ -13,6 +13,8 @@ package struct ScanInput: Sendable {
   /// [N, K] out-of-sample probabilities, of the user or of the probe; rows sum to 1. K is 0 without labels.
   package let probabilities: DenseMatrix
   package let probabilitySource: String
+  /// `probabilities` as the built-in probe learns them from other labels [N]; nil where they are the user's.
+  let relearn: (@Sendable (_ labels: [Int]) throws -> DenseMatrix)?
   /// [N, K] out-of-fold probabilities of a probe on `inputFeatures`: what the rest of a sample says of its label.
   package let inputProbabilities: DenseMatrix
   /// The k nearest of all samples in `inputFeatures` (k = min(100, N - 1)), exact; k is 0 where there is no payload.
@@ -20,6 +22,8 @@ package struct ScanInput: Sendable {
   /// Given class of each sample, -1 for none.
   package let labels: [Int]
   package let classCount: Int
+  /// Why the scan does not look at the dataset's labels (`classCount` is 0 then); nil where it does.
+  let labelGap: String?
   /// Rows of each class, ascending.
   package let rowsByClass: [[Int]]
   /// Rows whose features are not finite: no detector on features scores them (NaN).

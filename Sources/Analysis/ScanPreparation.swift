@@ -3,6 +3,9 @@ import Model
 extension ScanInput {
   static let neighborCount = 50
   static let classNeighborCount = 10
+  /// Samples times classes up to which labels are looked at. A scan holds a few matrices of so many probabilities, of
+  /// 200 MB each, and learns each of them for every fold; labels of more classes name samples rather than classes.
+  package static let mostProbabilities = 50_000_000
 
   /// Everything that the detectors share, with what the dataset lacks stood in for.
   ///
@@ -26,26 +29,30 @@ extension ScanInput {
     }
     try checkCancellation()
 
-    let classCount = dataset.classes.count
-    let labels = given(dataset)
+    let labelGap = labelGap(dataset)
+    let classCount = labelGap == nil ? dataset.classes.count : 0
+    let labels = given(dataset).map { $0 < classCount ? $0 : -1 }
     var rowsByClass = [[Int]](repeating: [], count: classCount)
     for (row, label) in labels.enumerated() where label >= 0 { rowsByClass[label].append(row) }
 
     progress(ScanProgress(stage: "probe", fraction: 0.05))
+    let isShared = features.matrix === inputFeatures.matrix
+    // An embedding needs no more than a linear probe, whatever it is an embedding of.
+    let inputModality = isShared && dataset.features != nil ? .embedding : dataset.modality
+    let own = Probe.given(dataset.probabilities, count: dataset.count, classCount: classCount)
+    let learn: @Sendable (FeatureBuilder.Features, Modality, [Int]) throws -> Probe.Probabilities = {
+      try Probe.probabilities(
+        features: $0.matrix, modality: $1, labels: $2, classCount: classCount, excluding: $0.unusableRows,
+        seed: options.seed, workers: workers, checkCancellation: checkCancellation)
+    }
     let (probabilities, inputProbabilities) = try clock.time("probe") {
-      func probe(_ features: FeatureBuilder.Features, _ modality: Modality) throws -> Probe.Probabilities {
-        try Probe.probabilities(
-          features: features.matrix, modality: modality, labels: labels, classCount: classCount,
-          excluding: features.unusableRows, seed: options.seed, workers: workers,
-          checkCancellation: checkCancellation)
-      }
-      let own = Probe.given(dataset.probabilities, count: dataset.count, classCount: classCount)
-      let isShared = features.matrix === inputFeatures.matrix
-      // An embedding needs no more than a linear probe, whatever it is an embedding of.
-      let isEmbedding = isShared && dataset.features != nil
-      let input = try probe(inputFeatures, isEmbedding ? .embedding : dataset.modality)
+      let input = try learn(inputFeatures, inputModality, labels)
       if let own { return (own, input) }
-      return (isShared ? input : try probe(features, .embedding), input)
+      return (isShared ? input : try learn(features, .embedding, labels), input)
+    }
+
+    let relearn: @Sendable ([Int]) throws -> DenseMatrix = {
+      try learn(features, isShared ? inputModality : .embedding, $0).matrix
     }
 
     progress(ScanProgress(stage: "neighbors", fraction: 0.2))
@@ -72,8 +79,9 @@ extension ScanInput {
     return ScanInput(
       dataset: dataset, features: features.matrix, featureSource: features.description,
       inputFeatures: inputFeatures.matrix, probabilities: probabilities.matrix,
-      probabilitySource: probabilities.description, inputProbabilities: inputProbabilities.matrix,
-      inputNeighbors: inputNeighbors, labels: labels, classCount: classCount, rowsByClass: rowsByClass,
+      probabilitySource: probabilities.description, relearn: own == nil ? relearn : nil,
+      inputProbabilities: inputProbabilities.matrix, inputNeighbors: inputNeighbors,
+      labels: labels, classCount: classCount, labelGap: labelGap, rowsByClass: rowsByClass,
       unusableRows: features.unusableRows,
       neighbors: neighbors.all, classNeighbors: neighbors.sameClass, workers: workers, seed: options.seed,
       checkCancellation: checkCancellation, timings: clock.timings)
@@ -84,8 +92,16 @@ extension ScanInput {
   }
 
   /// One label a sample; −1 where there is none, or none of `classes`.
-  private static func given(_ dataset: Dataset) -> [Int] {
+  static func given(_ dataset: Dataset) -> [Int] {
     guard dataset.labels.count == dataset.count else { return [Int](repeating: -1, count: dataset.count) }
     return dataset.labels.map { $0 >= 0 && Int($0) < dataset.classes.count ? Int($0) : -1 }
+  }
+
+  private static func labelGap(_ dataset: Dataset) -> String? {
+    let classes = dataset.classes.count
+    let (size, isTooLarge) = dataset.count.multipliedReportingOverflow(by: classes)
+    guard isTooLarge || size > mostProbabilities else { return nil }
+    return "\(classes) classes are too many for \(dataset.count) samples: at most "
+      + "\(mostProbabilities / dataset.count) can be weighed against each other"
   }
 }

@@ -2,6 +2,7 @@ import Model
 
 /// From a dataset to a report: prepares what the detectors share, runs each of them, and joins what they say.
 package enum Scanner {
+  /// Scores do not hang on the order of the rows (`RowOrder`) or the number of threads.
   /// - Parameter detectors: the columns of the report, in this order.
   /// - Throws: what `checkCancellation` throws. A detector that cannot run is reported as skipped.
   package static func scan(
@@ -9,6 +10,24 @@ package enum Scanner {
     detectors: [any Detector] = DetectorRegistry.all,
     progress: @escaping @Sendable (ScanProgress) -> Void = { _ in },
     checkCancellation: @escaping @Sendable () throws -> Void = {}
+  ) throws -> Report {
+    var clock = StageClock()
+    progress(ScanProgress(stage: "order", fraction: 0))
+    let order = try clock.time("order") {
+      try RowOrder(
+        dataset, workers: Workers(threads: options.threads), checkCancellation: checkCancellation)
+    }
+    var report = try scan(
+      inOrder: dataset.reordered(order.rows), options: options, detectors: detectors, progress: progress,
+      checkCancellation: checkCancellation)
+    report.timings = clock.timings + report.timings
+    return order.undone(report, of: dataset)
+  }
+
+  private static func scan(
+    inOrder dataset: Dataset, options: ScanOptions, detectors: [any Detector],
+    progress: @escaping @Sendable (ScanProgress) -> Void,
+    checkCancellation: @escaping @Sendable () throws -> Void
   ) throws -> Report {
     var clock = StageClock()
     let input = try ScanInput.prepare(
@@ -90,12 +109,13 @@ package enum Scanner {
       notes.append(
         "\(input.unusableRows.count) rows have features that are not finite and get no feature scores")
     }
+    if let gap = input.labelGap { notes.append("labels are not looked at: \(gap)") }
     let facts = DatasetFacts(
       name: dataset.name, modality: dataset.modality, count: dataset.count, classes: dataset.classes,
       digest: dataset.digest, featureSource: input.featureSource, probabilitySource: input.probabilitySource,
       notes: notes)
     var report = Report(
-      facts: facts, ids: dataset.ids, labels: evidence.labels,
+      facts: facts, ids: dataset.ids, labels: Column(ScanInput.given(dataset).map { Int32($0) }),
       suspicion: Column(fused.suspicion), hypothesis: Column(fused.hypothesis), hypotheses: fused.hypotheses,
       suggestedLabels: Column(suggestions(input)), detectors: evidence.detectors,
       neighbors: input.neighbors.k > 0 ? input.neighbors : nil, layout: Column(layout.points),

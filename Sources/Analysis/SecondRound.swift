@@ -43,30 +43,16 @@ package enum SecondRound {
 }
 
 extension ScanInput {
-  /// The same where some samples have no label; the probe is fitted again, unless the user has brought the
-  /// probabilities.
+  /// The same where some samples have no label; the probe learns anew, unless the user has brought the probabilities.
   fileprivate func withoutLabels(of aside: [Bool]) throws -> ScanInput {
     let labels = zip(labels, aside).map { $1 ? -1 : $0 }
     return ScanInput(
       dataset: dataset, features: features, featureSource: featureSource, inputFeatures: inputFeatures,
-      probabilities: try Probe.probabilities(of: self, labels: labels) ?? probabilities,
-      probabilitySource: probabilitySource, inputProbabilities: inputProbabilities,
-      inputNeighbors: inputNeighbors, labels: labels, classCount: classCount,
+      probabilities: try relearn?(labels) ?? probabilities, probabilitySource: probabilitySource,
+      relearn: relearn, inputProbabilities: inputProbabilities, inputNeighbors: inputNeighbors,
+      labels: labels, classCount: classCount, labelGap: labelGap,
       rowsByClass: rowsByClass.map { $0.filter { !aside[$0] } }, unusableRows: unusableRows,
       neighbors: neighbors, classNeighbors: classNeighbors, workers: workers, seed: seed,
       checkCancellation: checkCancellation)
-  }
-}
-
-extension Probe {
-  /// Nil where the user has brought them.
-  fileprivate static func probabilities(of input: ScanInput, labels: [Int]) throws -> DenseMatrix? {
-    let dataset = input.dataset
-    if given(dataset.probabilities, count: input.count, classCount: input.classCount) != nil { return nil }
-    return try probabilities(
-      features: input.features, modality: dataset.features == nil ? dataset.modality : .embedding,
-      labels: labels, classCount: input.classCount, excluding: input.unusableRows, seed: input.seed,
-      workers: input.workers, checkCancellation: input.checkCancellation
-    ).matrix
   }
 }

@@ -32,14 +32,23 @@ package struct Image: Sendable, Equatable {
 /// N images of one shape, end to end, usually in a mapped file.
 package struct ImageStack: Sendable {
   package let shape: ImageShape
-  package let pixels: Column<UInt8>
+  private let pixels: Column<UInt8>
+  /// Where in `pixels` each image lies; nil where they lie in order.
+  private let places: [Int]?
+
   /// `pixels` holds a whole number of images.
   package init(shape: ImageShape, pixels: Column<UInt8>) {
     precondition(shape.byteCount > 0 && pixels.count % shape.byteCount == 0)
+    self.init(shape, pixels, places: nil)
+  }
+
+  private init(_ shape: ImageShape, _ pixels: Column<UInt8>, places: [Int]?) {
     self.shape = shape
     self.pixels = pixels
+    self.places = places
   }
-  package var count: Int { pixels.count / shape.byteCount }
+
+  package var count: Int { places?.count ?? pixels.count / shape.byteCount }
 
   package subscript(index: Int) -> Image {
     withPixels(at: index) { Image(shape: shape, pixels: [UInt8]($0)) }
@@ -47,8 +56,14 @@ package struct ImageStack: Sendable {
 
   package func withPixels<R>(at index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
     let size = shape.byteCount
+    let place = places.map { $0[index] } ?? index
     return try pixels.withUnsafeBufferPointer {
-      try body(UnsafeBufferPointer(rebasing: $0[index * size..<(index + 1) * size]))
+      try body(UnsafeBufferPointer(rebasing: $0[place * size..<(place + 1) * size]))
     }
+  }
+
+  /// Image i is image `rows[i]` of this stack; no pixel is copied.
+  func reordered(_ rows: [Int]) -> ImageStack {
+    ImageStack(shape, pixels, places: rows.map { row in places.map { $0[row] } ?? row })
   }
 }

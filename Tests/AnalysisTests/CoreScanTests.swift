@@ -4,9 +4,11 @@ import Testing
 
 @Suite struct CoreScanTests {
   struct Stub: Detector {
-    let info = DetectorInfo(name: "stub", family: .density, summary: "half of the row's number")
+    let info = DetectorInfo(name: "stub", family: .density, summary: "half of the id's number")
     func run(on input: ScanInput) throws -> Detection {
-      Detection(scores: (0..<input.count).map { input.unusableRows.contains($0) ? .nan : Float($0 / 2) })
+      let numbers = input.dataset.ids.map { Int($0.dropFirst()) ?? 0 }
+      return Detection(
+        scores: numbers.indices.map { input.unusableRows.contains($0) ? .nan : Float(numbers[$0] / 2) })
     }
   }
   struct Unable: Detector {
@@ -40,7 +42,7 @@ import Testing
     #expect(report.layout[0].isNaN)
     #expect(report.facts.notes.contains { $0.hasPrefix("1 rows have features") })
     let stages = [
-      "features", "probe", "neighbors", "input-neighbors", "layout", "stub", "unable", "fusion",
+      "order", "features", "probe", "neighbors", "input-neighbors", "layout", "stub", "unable", "fusion",
     ]
     #expect(report.timings.map(\.stage) == stages)
   }

@@ -43,6 +43,21 @@ import Testing
     }
   }
 
+  private static func table(
+    _ name: String, _ labels: [Int], _ classes: Int, _ value: @escaping @Sendable (Int, Int) -> Double
+  ) -> Case {
+    Case(testDescription: name) {
+      var dataset = try Core.dataset(modality: .tabular, labels: labels, classes: classes)
+      dataset.table = (0..<3).map { column in
+        TableColumn(name: "x\(column)", values: .numbers(Column(labels.indices.map { value($0, column) })))
+      }
+      let codes = labels.indices.map { row in value(row, 3).isNaN ? Categories.missing : Int32(row % 2) }
+      dataset.table.append(
+        TableColumn(name: "k", values: .categories(Categories(codes: Column(codes), names: ["u", "v"]))))
+      return dataset
+    }
+  }
+
   private static func noise(_ count: Int) -> [Float] {
     var random = SeededRandom(seed: 77)
     return (0..<count).map { _ in Float(random.normal()) }
@@ -65,10 +80,21 @@ import Testing
     numbers(
       "huge and tiny values", (0..<40).map { $0 % 2 }, 2,
       noise(80).enumerated().map { $0.offset % 2 == 0 ? $0.element * 1e14 : $0.element * 1e-20 }),
+    numbers(
+      "more classes than can be weighed", Array(0..<7200), 7200, noise(14400)),
+    table("a constant table", (0..<60).map { $0 % 3 }, 3) { _, _ in 4 },
+    table("a table of missing cells", (0..<60).map { $0 % 3 }, 3) { _, _ in .nan },
+    table("a table of one class", [Int](repeating: 0, count: 60), 1) { Double(($0 * 7 + $1 * 11) % 13) },
+    table("two rows", [0, 1], 2) { Double($0 + $1) },
+    table("a table of a thousand classes", (0..<1500).map { $0 % 1000 }, 1000) {
+      Double(($0 * 37 + $1 * 11) % 211)
+    },
     texts("empty texts", [String](repeating: "", count: 40)),
     texts("one text for all", [String](repeating: "the same text for all of them", count: 40)),
     texts("texts without a letter", [String](repeating: "!?…", count: 40)),
     texts("two texts", ["one", "two"]),
+    texts("one text", ["one"]),
+    texts("half of the texts empty", (0..<60).map { $0 % 2 == 0 ? "" : "word\($0) and word\($0 * 7)" }),
     images("one color", 40, ImageShape(height: 10, width: 10, channels: 3)) { _ in 90 },
     images("one color each", 40, ImageShape(height: 9, width: 9, channels: 1)) { UInt8($0 * 5) },
     images("one pixel", 40, ImageShape(height: 1, width: 1, channels: 1)) { UInt8($0 * 6) },

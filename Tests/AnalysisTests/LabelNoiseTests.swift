@@ -66,4 +66,23 @@ import Testing
     dataset.probabilities = Matrix(rows: dataset.count, columns: 4, values: sharp)
     #expect(try Self.run(dataset).findings.isEmpty)
   }
+
+  /// Fifty classes that run into each other, with a table's trees as the probe.
+  static func overlapping(noise: Double) throws -> (Dataset, [Bool]) {
+    let (features, clean) = Core.clouds(rows: 3000, columns: 6, classes: 50, distance: 0.7, seed: 9)
+    var random = SeededRandom(seed: 4)
+    let isNoise = clean.map { _ in random.uniform() < noise }
+    let labels = clean.indices.map { isNoise[$0] ? (clean[$0] + 1 + random.below(49)) % 50 : clean[$0] }
+    var dataset = try Core.dataset(modality: .tabular, labels: labels, classes: 50)
+    dataset.table = (0..<6).map { column in
+      let numbers = clean.indices.map { Double(features[$0, column]) }
+      return TableColumn(name: "x\(column)", values: .numbers(Column(numbers)))
+    }
+    return (dataset, isNoise)
+  }
+
+  /// Trees that see a few dozen samples of a class give many labels no probability at all.
+  @Test func whatAProbeHasNotSeenIsNoNoise() throws {
+    #expect(try Self.run(Self.overlapping(noise: 0).0).findings.isEmpty)
+  }
 }

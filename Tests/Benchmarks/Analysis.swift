@@ -86,7 +86,9 @@ func nanoseconds(_ seconds: Double, _ count: Int) -> Int { Int(seconds / Double(
 
 /// A whole scan with every detector, stage by stage.
 func benchmarkScan(rows: Int, columns: Int, classes: Int) throws {
-  guard let dataset = Synthetic(rows: rows, columns: columns, classes: classes).streamed else { return }
+  guard let dataset = Synthetic(rows: rows, columns: columns, classes: classes).dataset?.streamed else {
+    return
+  }
   print("peak memory before \(peakMegabytes()) MB")
   let clock = ContinuousClock()
   let start = clock.now

@@ -34,14 +34,16 @@ struct Synthetic {
     dataset.features = Matrix(Rows(matrix: features))
     return dataset
   }
+}
 
+extension Dataset {
   /// With arrival times and twenty sources, so that no detector is left out for want of them.
-  var streamed: Dataset? {
-    guard var dataset else { return nil }
+  var streamed: Dataset {
+    var dataset = self
     var random = SeededRandom(seed: 3)
-    dataset.times = Column(labels.map { _ in Int64(random.below(1_000_000_000)) })
+    dataset.times = Column((0..<count).map { _ in Int64(random.below(1_000_000_000)) })
     dataset.sources = Categories(
-      codes: Column(labels.map { _ in Int32(random.below(20)) }), names: (0..<20).map { "source \($0)" })
+      codes: Column((0..<count).map { _ in Int32(random.below(20)) }), names: (0..<20).map { "source \($0)" })
     return dataset
   }
 }

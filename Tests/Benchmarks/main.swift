@@ -8,6 +8,7 @@ import Model
 // swift run -c release Benchmarks prepare [images|texts|table] [N D K]
 // swift run -c release Benchmarks keys [N]
 // swift run -c release Benchmarks scan [N D K]
+// swift run -c release Benchmarks cost [images|texts|table] [D K]
 let arguments = CommandLine.arguments.dropFirst()
 let sizes = arguments.dropFirst().compactMap { Int($0) }
 let size = (
@@ -23,12 +24,15 @@ case "neighbors": try benchmarkNeighbors(rows: size.rows, columns: size.columns,
 case "open": try benchmarkOpen(count: sizes.first ?? 60_000)
 case "prepare": try benchmarkPrepare(payload, rows: size.rows, columns: size.columns, classes: size.classes)
 case "scan": try benchmarkScan(rows: size.rows, columns: size.columns, classes: size.classes)
+case "cost":
+  try benchmarkCost(
+    payload, columns: sizes.first ?? 64, classes: sizes.count > 1 ? sizes[1] : 10)
 case "keys": benchmarkKeys(count: sizes.first ?? 1_000_000)
 default:
   print(
     """
     usage: Benchmarks distance | neighbors [N D K] | prepare [images|texts|table] [N D K] | scan [N D K] \
-    | open [N] | keys [N]
+    | cost [images|texts|table] [D K] | open [N] | keys [N]
     """)
   exit(64)
 }

@@ -15,9 +15,7 @@ struct WithinClass: Sendable {
   private static let mostDirections = 128
 
   init(_ input: ScanInput) throws {
-    guard input.classCount >= 1, input.features.columns > 0 else {
-      throw CannotRun("needs labels and features")
-    }
+    try Needs.labelledFeatures(input)
     let features = input.features
     rows = (0..<input.count).filter { input.labels[$0] >= 0 && !input.unusableRows.contains($0) }
     guard rows.count > input.classCount + 1 else { throw CannotRun("needs more samples than classes") }

@@ -19,7 +19,7 @@ struct EpochProbe: Sendable {
   let epochs: Int
 
   init(_ input: ScanInput) throws {
-    guard input.classCount >= 2 else { throw CannotRun("needs labels of at least 2 classes") }
+    try Needs.labels(input)
     guard input.features.columns > 0 else { throw CannotRun("needs features") }
     features = FeatureBuilder.standardized(input.features, excluding: input.unusableRows)
     labels = input.labels.enumerated().map { input.unusableRows.contains($0.offset) ? -1 : $0.element }
@@ -36,14 +36,15 @@ struct EpochProbe: Sendable {
     let size = (features.columns + 1) * classCount
     var weights = [Float](repeating: 0, count: size)
     var speed = weights
+    var logits = try logits(weights)
     // The loss of a softmax curves at most half as much as the features spread.
     let rate = 1 / (0.5 * (try largestVariance() + 1))
     for _ in 0..<epochs {
       try checkCancellation()
-      let current = weights
+      let current = logits
       var gradient = [Double](repeating: 0, count: size)
       try workers.reduce(count: features.rows, blockSize: Self.blockRows, into: &gradient) { range in
-        step(range, weights: current)
+        step(range, logits: current)
       } merge: { total, block in
         for index in total.indices { total[index] += Double(block[index]) }
       }
@@ -51,82 +52,67 @@ struct EpochProbe: Sendable {
         speed[index] = Self.momentum * speed[index] - Float(rate * gradient[index] / Double(learnt))
         weights[index] += speed[index]
       }
-      afterEpoch(try logits(weights))
+      logits = try self.logits(weights)
+      afterEpoch(logits)
     }
   }
 
   private func logits(_ weights: [Float]) throws -> [Float] {
-    try workers.map(count: features.rows, blockSize: Self.blockRows) { logits(block($0), weights) }.flatMap {
-      $0
-    }
+    let blocks = try workers.map(count: features.rows, blockSize: Self.blockRows) { logits($0, weights) }
+    return DenseMatrix(rows: features.rows, columns: classCount, joining: blocks).values
   }
 
-  /// Gradient of the summed loss of some rows.
-  private func step(_ range: Range<Int>, weights: [Float]) -> [Float] {
+  private func logits(_ range: Range<Int>, _ weights: [Float]) -> [Float] {
     let width = features.columns
-    let points = block(range)
-    let errors = errors(range, logits(points, weights))
-    var gradient = [Float](repeating: 0, count: weights.count)
-    for index in 0..<range.count {
-      for k in 0..<classCount { gradient[width * classCount + k] += errors[index * classCount + k] }
-    }
-    addProduct(of: points, and: errors, into: &gradient)
-    return gradient
-  }
-
-  private func block(_ range: Range<Int>) -> [Float] {
-    Array(features.values[range.lowerBound * features.columns..<range.upperBound * features.columns])
-  }
-
-  private func logits(_ points: [Float], _ weights: [Float]) -> [Float] {
-    let width = features.columns
-    let rows = points.count / width
-    let biases = weights[(width * classCount)...]
-    var result = [Float](repeating: 0, count: rows * classCount)
-    for index in result.indices { result[index] = biases[biases.startIndex + index % classCount] }
-    points.withUnsafeBufferPointer { x in
-      weights.withUnsafeBufferPointer { w in
+    var result = [Float](repeating: 0, count: range.count * classCount)
+    features.withUnsafeValues { features in
+      weights.withUnsafeBufferPointer { weights in
         result.withUnsafeMutableBufferPointer { result in
-          guard let x = x.baseAddress, let w = w.baseAddress, let c = result.baseAddress else { return }
+          guard let x = features.baseAddress, let w = weights.baseAddress, let c = result.baseAddress else {
+            return
+          }
+          for index in 0..<range.count {
+            (c + index * classCount).update(from: w + width * classCount, count: classCount)
+          }
           BLAS.gemm(
-            m: rows, n: classCount, k: width, x, lda: width, w, ldb: classCount, beta: 1, c, ldc: classCount)
+            m: range.count, n: classCount, k: width, x + range.lowerBound * width, lda: width, w,
+            ldb: classCount, beta: 1, c, ldc: classCount)
         }
       }
     }
     return result
   }
 
-  /// p − e_y of each row; zero without a label.
-  private func errors(_ range: Range<Int>, _ logits: [Float]) -> [Float] {
-    var errors = logits
-    errors.withUnsafeMutableBufferPointer { errors in
-      for (index, row) in range.enumerated() {
-        let part = UnsafeMutableBufferPointer(
-          rebasing: errors[index * classCount..<(index + 1) * classCount])
-        if labels[row] >= 0 {
-          SoftmaxProbe.softmax(part)
-          part[labels[row]] -= 1
-        } else {
-          part.update(repeating: 0)
+  /// Gradient of the summed loss of some rows: featuresᵀ (p − e_y), then the sums of p − e_y.
+  private func step(_ range: Range<Int>, logits: [Float]) -> [Float] {
+    let width = features.columns
+    var errors = Array(logits[range.lowerBound * classCount..<range.upperBound * classCount])
+    var gradient = [Float](repeating: 0, count: (width + 1) * classCount)
+    features.withUnsafeValues { features in
+      errors.withUnsafeMutableBufferPointer { errors in
+        gradient.withUnsafeMutableBufferPointer { gradient in
+          guard let x = features.baseAddress, let e = errors.baseAddress, let g = gradient.baseAddress else {
+            return
+          }
+          for (index, row) in range.enumerated() {
+            let part = UnsafeMutableBufferPointer(start: e + index * classCount, count: classCount)
+            subtractLabel(of: row, from: part)
+            for k in 0..<classCount { g[width * classCount + k] += part[k] }
+          }
+          BLAS.gemm(
+            m: width, n: classCount, k: range.count, x + range.lowerBound * width, lda: width,
+            transposeA: true, e, ldb: classCount, g, ldc: classCount)
         }
       }
     }
-    return errors
+    return gradient
   }
 
-  /// gradient[0..<D * K] = pointsᵀ errors.
-  private func addProduct(of points: [Float], and errors: [Float], into gradient: inout [Float]) {
-    let width = features.columns
-    points.withUnsafeBufferPointer { x in
-      errors.withUnsafeBufferPointer { e in
-        gradient.withUnsafeMutableBufferPointer { gradient in
-          guard let x = x.baseAddress, let e = e.baseAddress, let g = gradient.baseAddress else { return }
-          BLAS.gemm(
-            m: width, n: classCount, k: points.count / width, x, lda: width, transposeA: true, e,
-            ldb: classCount, g, ldc: classCount)
-        }
-      }
-    }
+  /// p − e_y of a row of logits; zero without a label.
+  private func subtractLabel(of row: Int, from logits: UnsafeMutableBufferPointer<Float>) {
+    guard labels[row] >= 0 else { return logits.update(repeating: 0) }
+    Softmax.apply(logits)
+    logits[labels[row]] -= 1
   }
 
   /// Largest eigenvalue of the covariance of the standardised features, by the power method on at most 4,096 rows.

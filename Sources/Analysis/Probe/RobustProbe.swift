@@ -18,7 +18,7 @@ struct RobustProbe: Sendable {
   let robust: [Float]
 
   init(_ input: ScanInput) throws {
-    guard input.classCount >= 2 else { throw CannotRun("needs labels of at least 2 classes") }
+    try Needs.labels(input)
     guard input.features.columns > 0 else { throw CannotRun("needs features") }
     let labels = input.labels.enumerated().map { input.unusableRows.contains($0.offset) ? -1 : $0.element }
     var problem = SoftmaxProblem(

@@ -32,26 +32,12 @@ enum SoftmaxProbe {
         without: held, iterations: iterations, checkCancellation: checkCancellation)
       return problem.logits(held, weights: weights)
     }
-    var scaled = Array(logits.joined())
+    var scaled = DenseMatrix(rows: order.count, columns: classCount, joining: logits).values
     Temperature.apply(to: &scaled, labels: problem.labels, classes: classCount)
     var values = [Float](repeating: 0, count: scaled.count)
     for (place, row) in order.enumerated() {
       for j in 0..<classCount { values[row * classCount + j] = scaled[place * classCount + j] }
     }
     return DenseMatrix(rows: labels.count, columns: classCount, values: values)
-  }
-
-  /// Turns a row of logits into probabilities; returns log Σ exp.
-  @discardableResult
-  static func softmax(_ row: UnsafeMutableBufferPointer<Float>) -> Float {
-    var top = -Float.infinity
-    for value in row { top = max(top, value) }
-    var sum: Float = 0
-    for j in row.indices {
-      row[j] = exp(row[j] - top)
-      sum += row[j]
-    }
-    for j in row.indices { row[j] /= sum }
-    return top + log(sum)
   }
 }

@@ -175,7 +175,7 @@ extension SoftmaxProblem {
           for j in 0..<classes { part[j] += radius * separations[label * classes + j] }
         }
         let own = part[label]
-        loss += Double(SoftmaxProbe.softmax(part) - own)
+        loss += Double(Softmax.apply(part) - own)
         if radius > 0 {
           for j in 0..<classes { shares[label * classes + j] += part[j] }
         }

@@ -5,14 +5,15 @@ import Glibc
 enum Temperature {
   /// From sharper by four to softer by eight, in steps of about a tenth.
   static let grid = (0...35).map { exp(log(0.25) + Double($0) / 35 * log(32.0)) }
-  /// Rows on which it is chosen, spread evenly over all.
+  /// Rows on which it is chosen, spread evenly over all: of many classes fewer, down to a thousand values each.
   static let mostRows = 5000
+  static let mostValues = 1_000_000
 
   /// Turns logits [N, K] into probabilities at the temperature with the least loss on the labeled rows.
   static func apply(to logits: inout [Float], labels: [Int], classes: Int) {
     guard classes > 0 else { return }
     let labeled = labels.indices.filter { labels[$0] >= 0 }
-    let step = max(1, labeled.count / mostRows)
+    let step = max(1, labeled.count / min(mostRows, max(1, mostValues / classes)))
     let sample = stride(from: 0, to: labeled.count, by: step).map { labeled[$0] }
     var best = (loss: Double.infinity, temperature: 1.0)
     for temperature in sample.isEmpty ? [] : grid {
@@ -27,7 +28,7 @@ enum Temperature {
     logits.withUnsafeMutableBufferPointer { logits in
       for index in logits.indices { logits[index] *= scale }
       for row in labels.indices {
-        SoftmaxProbe.softmax(.init(rebasing: logits[row * classes..<(row + 1) * classes]))
+        Softmax.apply(.init(rebasing: logits[row * classes..<(row + 1) * classes]))
       }
     }
   }

@@ -90,7 +90,7 @@ struct RecordTable {
   }
 }
 
-/// Codes for repeated strings in order of first appearance.
+/// Codes for repeated strings in the order of the strings, whatever the order of the rows.
 struct CategoryBuilder {
   private var codes: [Int32] = []
   private var names: [String] = []
@@ -107,7 +107,14 @@ struct CategoryBuilder {
     codes.append(code)
   }
 
-  consuming func finish() -> Categories { Categories(codes: Column(codes), names: names) }
+  consuming func finish() -> Categories {
+    let order = names.indices.sorted { names[$0] < names[$1] }
+    var places = [Int32](repeating: 0, count: names.count)
+    for (place, code) in order.enumerated() { places[code] = Int32(place) }
+    return Categories(
+      codes: Column(codes.map { $0 == Categories.missing ? $0 : places[Int($0)] }),
+      names: order.map { names[$0] })
+  }
 }
 
 /// A feature column as numbers: it is one where at least half of the cells that are not empty are finite numbers. The

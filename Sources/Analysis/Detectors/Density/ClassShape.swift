@@ -43,7 +43,7 @@ struct ClassDiscriminant: Detector {
     name: "class-discriminant", family: .labels, summary: "another class's shape fits it better than its own")
 
   func run(on input: ScanInput) throws -> Detection {
-    guard input.classCount >= 2 else { throw CannotRun("needs labels of at least 2 classes") }
+    try Needs.labels(input)
     let within = try input.derived(WithinClass.init)
     let width = within.directions.rows
     let means = DenseMatrix(

@@ -2,9 +2,16 @@ import Model
 
 /// Requirements that several detectors share.
 enum Needs {
-  static func labels(_ input: ScanInput) throws {
-    guard input.classCount >= 2, input.probabilities.columns == input.classCount else {
-      throw CannotRun("needs labels of at least 2 classes")
+  static func labels(_ input: ScanInput, classes least: Int = 2) throws {
+    guard input.classCount < least else { return }
+    throw CannotRun(
+      input.labelGap ?? (least == 1 ? "needs labels" : "needs labels of at least \(least) classes"))
+  }
+
+  static func labelledFeatures(_ input: ScanInput) throws {
+    if let gap = input.labelGap { throw CannotRun(gap) }
+    guard input.classCount >= 1, input.features.columns > 0 else {
+      throw CannotRun("needs labels and features")
     }
   }
 

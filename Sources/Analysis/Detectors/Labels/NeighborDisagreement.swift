@@ -9,7 +9,7 @@ struct NeighborDisagreement: Detector {
   private static let k = 25
 
   func run(on input: ScanInput) throws -> Detection {
-    guard input.classCount >= 2 else { throw CannotRun("needs labels of at least 2 classes") }
+    try Needs.labels(input)
     guard input.neighbors.k > 0 else { throw CannotRun("needs features and at least 2 samples") }
     let table = input.neighbors
     let used = min(Self.k, table.k)

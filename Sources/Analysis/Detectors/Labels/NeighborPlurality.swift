@@ -9,7 +9,7 @@ struct NeighborPlurality: Detector {
     summary: "most of its wider surroundings carry one other label")
 
   func run(on input: ScanInput) throws -> Detection {
-    guard input.classCount >= 2 else { throw CannotRun("needs labels of at least 2 classes") }
+    try Needs.labels(input)
     guard input.neighbors.k > 0 else { throw CannotRun("needs features and at least 2 samples") }
     return Detection(
       scores: Needs.scoreLabelled(input) { row, label in

@@ -56,12 +56,8 @@ struct LearningCurves {
     mutating func add(_ logits: [Float]) {
       epochs += 1
       for row in labels.indices where labels[row] >= 0 {
-        var own: Float = 0
-        var best = -Float.infinity
-        for k in 0..<classCount {
-          let raw = logits[row * classCount + k]
-          let value = raw.isFinite ? raw : 0
-          if k == labels[row] { own = value } else { best = max(best, value) }
+        let (own, best) = logits.withUnsafeBufferPointer { logits in
+          Self.leaders(logits[row * classCount..<(row + 1) * classCount], label: labels[row])
         }
         sums[row] += own - best
         let right = own > best
@@ -69,6 +65,19 @@ struct LearningCurves {
         isRight[row] = right
         wasRight[row] = wasRight[row] || right
       }
+    }
+
+    /// The given label's logit and the largest other.
+    private static func leaders(
+      _ row: Slice<UnsafeBufferPointer<Float>>, label: Int
+    ) -> (own: Float, other: Float) {
+      var own: Float = 0
+      var best = -Float.infinity
+      for (k, raw) in UnsafeBufferPointer(rebasing: row).enumerated() {
+        let value = raw.isFinite ? raw : 0
+        if k == label { own = value } else if value > best { best = value }
+      }
+      return (own, best)
     }
   }
 }

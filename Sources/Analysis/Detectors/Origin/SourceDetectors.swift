@@ -10,7 +10,7 @@ struct SourceLabels: Detector {
     name: "source-labels", family: .origin, summary: "its source brings unusually many of its label")
 
   func run(on input: ScanInput) throws -> Detection {
-    guard input.classCount >= 2 else { throw CannotRun("needs labels of at least 2 classes") }
+    try Needs.labels(input)
     let sources = try SourceCounts(input)
     let labelled = input.labels.count { $0 >= 0 }
     let groups = input.rowsByClass.enumerated().map { label, rows in
@@ -94,11 +94,10 @@ struct SourceCounts {
     var scores = [Float](repeating: .nan, count: sources.codes.count)
     for (index, group) in groups.enumerated() {
       let rows = scoresMembersOnly ? group.rows : Array(sources.codes.indices)
-      var isMember = [Bool](repeating: false, count: sources.codes.count)
-      for row in group.rows { isMember[row] = true }
+      let members = scoresMembersOnly ? [] : Set(group.rows)
       for row in rows where sources.codes[row] >= 0 {
         let code = sources.codes[row]
-        let others = (hits[index][code] ?? 0) - (isMember[row] ? 1 : 0)
+        let others = (hits[index][code] ?? 0) - (scoresMembersOnly || members.contains(row) ? 1 : 0)
         let ratio = Excess.ratio(others, of: sizes[Int(code)] - 1, share: group.share) / inflation
         scores[row] = max(scores[row].isNaN ? 0 : scores[row], Float(ratio))
       }

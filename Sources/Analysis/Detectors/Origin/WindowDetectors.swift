@@ -10,7 +10,7 @@ struct WindowLabels: Detector {
     name: "window-labels", family: .origin, summary: "arrived while its label was unusually frequent")
 
   func run(on input: ScanInput) throws -> Detection {
-    guard input.classCount >= 2 else { throw CannotRun("needs labels of at least 2 classes") }
+    try Needs.labels(input)
     let arrivals = try input.derived(ArrivalOrder.init)
     let scan = ArrivalScan(groups: arrivals.rows.map { input.labels[$0] }, count: input.classCount)
     let result = try scan.run(members: true, seed: input.seed, workers: input.workers)

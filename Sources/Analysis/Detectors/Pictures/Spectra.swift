@@ -82,7 +82,7 @@ struct SpectrumDirection: Detector {
     summary: "far out along the main direction of its class's frequencies")
 
   func run(on input: ScanInput) throws -> Detection {
-    guard input.classCount >= 1 else { throw CannotRun("needs labels") }
+    try Needs.labels(input, classes: 1)
     let spectra = try input.derived(Spectra.init)
     return Detection(
       scores: try SpectralSignature.scores(spectra.z, classes: input.rowsByClass, input: input))

@@ -17,9 +17,7 @@ struct ActivationClustering: Detector {
   private static let leastSilhouette = 0.10
 
   func run(on input: ScanInput) throws -> Detection {
-    guard input.classCount >= 1, input.features.columns > 0 else {
-      throw CannotRun("needs labels and features")
-    }
+    try Needs.labelledFeatures(input)
     var scores = [Float](repeating: .nan, count: input.count)
     var findings: [Finding] = []
     for (label, all) in input.rowsByClass.enumerated() {

@@ -15,9 +15,7 @@ struct SPECTRE: Detector {
   private static let alpha = 4.0
 
   func run(on input: ScanInput) throws -> Detection {
-    guard input.classCount >= 1, input.features.columns > 0 else {
-      throw CannotRun("needs labels and features")
-    }
+    try Needs.labelledFeatures(input)
     let classes = input.rowsByClass.map { rows in rows.filter { !input.unusableRows.contains($0) } }
     guard classes.contains(where: { $0.count >= Self.smallestClass }) else {
       throw CannotRun("needs a class of at least \(Self.smallestClass) samples")

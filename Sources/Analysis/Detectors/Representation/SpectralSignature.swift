@@ -8,9 +8,7 @@ struct SpectralSignature: Detector {
     name: "spectral-signature", family: .representation, summary: "far out along its class's main direction")
 
   func run(on input: ScanInput) throws -> Detection {
-    guard input.classCount >= 1, input.features.columns > 0 else {
-      throw CannotRun("needs labels and features")
-    }
+    try Needs.labelledFeatures(input)
     let usable = input.rowsByClass.map { rows in rows.filter { !input.unusableRows.contains($0) } }
     return Detection(scores: try Self.scores(input.features, classes: usable, input: input))
   }

@@ -1,0 +1,83 @@
+import Model
+
+/// The order in which a scan takes the samples: by a hash of what each of them holds.
+///
+/// Folds, samples of rows, random starts and the rounding of sums hang on an order. That of the file often goes by
+/// class, and who shuffles the file must get the same scores; this one is like a shuffle and the same however the rows
+/// came. Samples of the same content are told apart by their ids, and by their rows where ids are alike too.
+struct RowOrder: Sendable {
+  /// Row of the dataset at each place.
+  let rows: [Int]
+  /// Place of each row.
+  let places: [Int]
+
+  /// - Throws: what `checkCancellation` throws.
+  init(
+    _ dataset: Dataset, workers: Workers, checkCancellation: @escaping @Sendable () throws -> Void
+  ) throws {
+    struct Key {
+      let content: UInt64
+      let id: UInt64
+      let row: Int
+    }
+    var keys = try workers.map(count: dataset.count, blockSize: 1024) { range in
+      try checkCancellation()
+      return range.map { row in
+        Key(
+          content: TextFeatures.hash(dataset.payloads.contentDigest(at: row).bytes[...], kind: 0),
+          id: dataset.ids.withUTF8(at: row) { TextFeatures.hash([UInt8]($0)[...], kind: 0) }, row: row)
+      }
+    }.flatMap { $0 }
+    keys.sort { ($0.content, $0.id, $0.row) < ($1.content, $1.id, $1.row) }
+    rows = keys.map(\.row)
+    var places = [Int](repeating: 0, count: rows.count)
+    for (place, row) in rows.enumerated() { places[row] = place }
+    self.places = places
+  }
+
+  /// The report on the samples in this order, told of `dataset` as it came.
+  func undone(_ report: Report, of dataset: Dataset) -> Report {
+    var result = report
+    result.ids = dataset.ids
+    result.sources = dataset.sources
+    result.times = dataset.times
+    result.labels = undone(report.labels)
+    result.suspicion = undone(report.suspicion)
+    result.hypothesis = undone(report.hypothesis)
+    result.suggestedLabels = undone(report.suggestedLabels)
+    result.layout = report.layout.isEmpty ? [] : undone(report.layout, width: 2)
+    result.clusters = report.clusters.isEmpty ? [] : undone(report.clusters)
+    result.neighbors = report.neighbors.map(undone)
+    result.classNeighbors = report.classNeighbors.map(undone)
+    result.contributions = report.contributions.map {
+      Contributions(families: $0.families, values: undone($0.values, width: $0.families.count))
+    }
+    for index in report.detectors.indices {
+      if case .ran(let raw, let percentile) = report.detectors[index].outcome {
+        result.detectors[index].outcome = .ran(raw: undone(raw), percentile: undone(percentile))
+      }
+    }
+    for index in report.findings.indices {
+      result.findings[index].members = undone(members: report.findings[index].members)
+      result.findings[index].cleanHolders = undone(members: report.findings[index].cleanHolders)
+    }
+    return result
+  }
+
+  private func undone<Element>(_ column: Column<Element>, width: Int = 1) -> Column<Element> {
+    column.reordered(places, width: width)
+  }
+
+  private func undone(_ table: NeighborTable) -> NeighborTable {
+    guard table.k > 0 else { return table }
+    return NeighborTable(
+      k: table.k,
+      indices: Column(undone(table.indices, width: table.k).map { $0 < 0 ? $0 : Int32(rows[Int($0)]) }),
+      distances: undone(table.distances, width: table.k))
+  }
+
+  /// Ascending, as the members of a finding stand.
+  private func undone(members: Column<Int32>) -> Column<Int32> {
+    Column(members.map { Int32(rows[Int($0)]) }.sorted())
+  }
+}

@@ -1,0 +1,43 @@
+import Analysis
+import Glibc
+import Model
+
+/// What each stage of a scan costs at 10,000, 20,000 and 40,000 samples, and the exponent of its growth at each
+/// doubling: log₂ of the ratio of its seconds, 1 where cost is linear. Of two scans the faster counts, stage by stage, so
+/// that what else the machine does weighs less.
+func benchmarkCost(_ payload: SyntheticPayload?, columns: Int, classes: Int) throws {
+  let counts = [10_000, 20_000, 40_000]
+  var stages: [String] = []
+  var seconds: [[Double]] = []
+  for count in counts {
+    let made =
+      payload?.dataset(rows: count, columns: columns, classes: classes)
+      ?? Synthetic(rows: count, columns: columns, classes: classes).dataset
+    guard let dataset = made?.streamed else { return }
+    let scans = try (0..<2).map { _ in try Scanner.scan(dataset, options: ScanOptions(threads: 2)).timings }
+    stages = scans[0].map(\.stage)
+    seconds.append(zip(scans[0], scans[1]).map { min($0.seconds, $1.seconds) })
+  }
+  let heads = counts.map { "s at \($0)" } + ["exponent", "exponent"]
+  print(padded("stage", 24) + heads.map { padded($0, -12) }.joined())
+  for (index, stage) in stages.enumerated() {
+    let own = seconds.map { $0[index] }
+    // Less is what a detector takes to say that it cannot run.
+    if own.contains(where: { $0 >= 0.001 }) { printRow(stage, own) }
+  }
+  printRow("all", seconds.map { $0.reduce(0, +) })
+}
+
+private func printRow(_ name: String, _ seconds: [Double]) {
+  let exponents = zip(seconds, seconds.dropFirst()).map { log2($1 / $0) }
+  // What takes no time has no growth worth a number.
+  let growth = zip(exponents, seconds.dropFirst()).map { $1 < 0.02 ? "-" : "\((100 * $0).rounded() / 100)" }
+  print(
+    padded(name, 24) + (seconds.map { "\(rounded($0))" } + growth).map { padded($0, -12) }.joined())
+}
+
+/// To the left in a field of `width`, to the right where it is negative.
+private func padded(_ text: String, _ width: Int) -> String {
+  let space = String(repeating: " ", count: max(0, abs(width) - text.count))
+  return width < 0 ? space + text : text + space
+}
