@@ -13,8 +13,10 @@ package struct ScanInput: Sendable {
   /// [N, K] out-of-sample probabilities, of the user or of the probe; rows sum to 1. K is 0 without labels.
   package let probabilities: DenseMatrix
   package let probabilitySource: String
-  /// `probabilities` as the built-in probe learns them from other labels [N]; nil where they are the user's.
-  let relearn: (@Sendable (_ labels: [Int]) throws -> DenseMatrix)?
+  /// Whether `probabilities` are the user's.
+  let hasGivenProbabilities: Bool
+  /// [N, K] out-of-fold probabilities as the built-in probe learns them from `features` and other labels [N].
+  let relearn: @Sendable (_ labels: [Int]) throws -> DenseMatrix
   /// [N, K] out-of-fold probabilities of a probe on `inputFeatures`: what the rest of a sample says of its label.
   package let inputProbabilities: DenseMatrix
   /// The k nearest of all samples in `inputFeatures` (k = min(100, N - 1)), exact; k is 0 where there is no payload.

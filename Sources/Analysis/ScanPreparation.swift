@@ -79,7 +79,7 @@ extension ScanInput {
     return ScanInput(
       dataset: dataset, features: features.matrix, featureSource: features.description,
       inputFeatures: inputFeatures.matrix, probabilities: probabilities.matrix,
-      probabilitySource: probabilities.description, relearn: own == nil ? relearn : nil,
+      probabilitySource: probabilities.description, hasGivenProbabilities: own != nil, relearn: relearn,
       inputProbabilities: inputProbabilities.matrix, inputNeighbors: inputNeighbors,
       labels: labels, classCount: classCount, labelGap: labelGap, rowsByClass: rowsByClass,
       unusableRows: features.unusableRows,

@@ -48,8 +48,9 @@ extension ScanInput {
     let labels = zip(labels, aside).map { $1 ? -1 : $0 }
     return ScanInput(
       dataset: dataset, features: features, featureSource: featureSource, inputFeatures: inputFeatures,
-      probabilities: try relearn?(labels) ?? probabilities, probabilitySource: probabilitySource,
-      relearn: relearn, inputProbabilities: inputProbabilities, inputNeighbors: inputNeighbors,
+      probabilities: hasGivenProbabilities ? probabilities : try relearn(labels),
+      probabilitySource: probabilitySource, hasGivenProbabilities: hasGivenProbabilities, relearn: relearn,
+      inputProbabilities: inputProbabilities, inputNeighbors: inputNeighbors,
       labels: labels, classCount: classCount, labelGap: labelGap,
       rowsByClass: rowsByClass.map { $0.filter { !aside[$0] } }, unusableRows: unusableRows,
       neighbors: neighbors, classNeighbors: classNeighbors, workers: workers, seed: seed,

@@ -105,4 +105,23 @@ import Testing
       }
     }
   }
+
+  /// A model of the user that is wrong one way says as much as one that is right about flipped labels; the features
+  /// know which it is.
+  @Test(arguments: [true, false]) func aModelThatIsWrongIsNoEvidence(areFlipped: Bool) throws {
+    var (features, labels) = Core.clouds(rows: 900, columns: 8, classes: 3, distance: 2)
+    features = DenseMatrix(rows: 900, columns: 8, values: features.values)
+    let moved = Set((0..<900).filter { labels[$0] == (areFlipped ? 0 : 1) }.prefix(60))
+    let believed = labels.enumerated().map { row, label in moved.contains(row) ? 0 : label }
+    for row in moved { labels[row] = 1 }
+    var dataset = try Core.dataset(labels: labels, classes: 3, features: features)
+    var random = SeededRandom(seed: 4)
+    let probabilities = believed.flatMap { believed -> [Float] in
+      let sure = Float(0.8 + 0.15 * random.uniform())
+      return (0..<3).map { $0 == believed ? sure : (1 - sure) / 2 }
+    }
+    dataset.probabilities = Matrix(rows: 900, columns: 3, values: probabilities)
+    let findings = try Detecting.run("label-pairs", on: try ScanInput.prepare(dataset)).findings
+    #expect(findings.map(\.label) == (areFlipped ? [1] : []))
+  }
 }

@@ -10,8 +10,11 @@ import Testing
     try Planted.table(450, seed: 5) { row, _ in row % 15 == 0 ? 1 : nil }
   }
 
-  private static func results(_ dataset: Dataset) throws -> [DetectorResult] {
-    try Scanner.scan(dataset, detectors: detectors).detectors
+  private static func results(_ input: ScanInput) throws -> [DetectorResult] {
+    try detectors.map { detector in
+      let scores = Column(try detector.run(on: input).scores)
+      return DetectorResult(info: detector.info, outcome: .ran(raw: scores, percentile: scores), seconds: 0)
+    }
   }
 
   private static func suspicion(of suspects: some Sequence<Int>, count: Int) -> [Float] {
@@ -27,11 +30,11 @@ import Testing
     let aside = try #require(
       SecondRound.suspects(Self.suspicion(of: suspects, count: 450), in: input))
     #expect(Set(aside.indices.filter { aside[$0] }) == suspects)
-    let first = try Self.results(dataset)
+    let first = try Self.results(input)
     let second = try SecondRound.repeated(first, by: Self.detectors, on: input, without: aside)
     var unlabeled = dataset
     unlabeled.labels = Column(dataset.labels.indices.map { aside[$0] ? -1 : dataset.labels[$0] })
-    let oracle = try Self.results(unlabeled)
+    let oracle = try Self.results(try ScanInput.prepare(unlabeled))
     var changed = 0
     for (index, result) in second.enumerated() {
       guard let raw = result.raw, let before = first[index].raw, let after = oracle[index].raw else {

@@ -5,9 +5,9 @@ import Model
 /// that holds such images has a second group in it, which stands out once the residuals are whitened (as in SPECTRE,
 /// Hayase et al., 2021, there on activations); its members are then counted by label as those of any item.
 ///
-/// Raw score: that of `TriggerMiner` for the pattern of the sample's class, plus half of d / (1 + d) with d the robust
-/// deviations along its direction, learnt without the sample (0 where they are negative), which orders what is not
-/// significant; NaN without a label or in a class of fewer than 20.
+/// Raw score: that of `TriggerMiner` for the pattern of the sample's class, plus half of d / (1 + d) with d the log odds of
+/// being of the second group, learnt without the sample (0 where it is less probable than not), which orders what is
+/// not significant; NaN without a label or in a class of fewer than 20.
 struct BlendTriggers: Detector {
   let info = DetectorInfo(
     name: "trigger-blend", family: .triggers,
@@ -29,10 +29,8 @@ struct BlendTriggers: Detector {
       residuals, rowsByClass: input.rowsByClass, fold: folds(images), workers: input.workers)
     let source = PatternItems(pixels: pixels, residuals: residuals, patterns: patterns)
     let mined = try TriggerMiner(source, of: input).run()
-    let scores = zip(mined.scores, patterns.deviations).map { mined, deviations -> Float in
-      guard !deviations.isNaN else { return .nan }
-      let place = max(0, deviations)
-      return mined + 0.5 * place / (1 + place)
+    let scores = zip(mined.scores, patterns.logOdds).map { mined, logOdds in
+      mined + 0.5 * logOdds / (1 + logOdds)
     }
     return Detection(scores: scores, findings: mined.findings)
   }

@@ -67,13 +67,13 @@ struct LabelNoise: Detector {
   private static func apparentNoise(
     _ input: ScanInput, _ mixture: LabelMixture, _ fit: LabelMixture.Fit
   ) throws -> LabelMixture.Fit {
-    guard let relearn = input.relearn else { return LabelMixture.Fit.none }
+    if input.hasGivenProbabilities { return LabelMixture.Fit.none }
     var random = SeededRandom(seed: input.seed, stream: 0x1A_BE15)
     var labels = input.labels
     for (index, row) in mixture.rows.enumerated() {
       labels[row] = mixture.draw(index, temperature: fit.temperature, random.uniform())
     }
-    let redrawn = try LabelMixture(relearn(labels), labels: labels, rows: mixture.rows, input)
+    let redrawn = try LabelMixture(input.relearn(labels), labels: labels, rows: mixture.rows, input)
     return try redrawn.bestTemperature(noise: redrawn.bestNoise)
   }
 }

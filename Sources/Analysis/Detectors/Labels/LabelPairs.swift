@@ -9,7 +9,8 @@ import Model
 /// Of the samples that are confidently class j (Northcutt et al., 2021, section 3.1) but carry label i, those that only
 /// lie beyond the border of two classes are rare deep inside j, while flipped ones lie like the rest of j: half of them
 /// are more probably j than the median of j is. The count of such deep ones is a finding where it exceeds what the
-/// reverse pair and all other pairs lead one to expect.
+/// reverse pair and all other pairs lead one to expect. Where the probabilities are the user's, the built-in probe has to
+/// see the same pair: a model that is wrong one way is no evidence against labels.
 struct LabelPairs: Detector {
   let info = DetectorInfo(
     name: "label-pairs", family: .labels,
@@ -29,7 +30,7 @@ struct LabelPairs: Detector {
 
   func run(on input: ScanInput) throws -> Detection {
     try Needs.labels(input)
-    let pairs = Self.pairs(input)
+    let pairs = Self.pairs(input, input.probabilities)
     let scores = Needs.scoreLabelled(input) { row, label in
       let beliefs = Self.beliefs(input, row)
       let best = beliefs.indices.filter { $0 != label }.max { beliefs[$0] < beliefs[$1] } ?? label
@@ -38,7 +39,14 @@ struct LabelPairs: Detector {
       }
       return beliefs[best] - beliefs[label] + Float(unexplained ?? 0)
     }
-    return Detection(scores: scores, findings: Self.findings(pairs, input))
+    var found = Self.findings(pairs, input)
+    if input.hasGivenProbabilities, !found.isEmpty {
+      let confirmed = Self.pairs(input, try input.relearn(input.labels)).filter {
+        Self.test($1, $0, input).q < 0.01
+      }
+      found.removeAll { confirmed[$0.pair] == nil }
+    }
+    return Detection(scores: scores, findings: found.map(\.finding))
   }
 
   private static func beliefs(_ input: ScanInput, _ row: Int) -> [Float] {
@@ -52,14 +60,13 @@ struct LabelPairs: Detector {
   }
 
   /// Ordered pairs [given, confident] that occur.
-  private static func pairs(_ input: ScanInput) -> [[Int]: Pair] {
-    let own = input.rowsByClass.enumerated().map { label, rows in rows.map { input.probabilities[$0, label] }
-    }
+  private static func pairs(_ input: ScanInput, _ probabilities: DenseMatrix) -> [[Int]: Pair] {
+    let own = input.rowsByClass.enumerated().map { label, rows in rows.map { probabilities[$0, label] } }
     let thresholds = own.map { Float(Statistics.mean($0)) }
     let medians = own.map { Float(Statistics.median($0)) }
     var pairs: [[Int]: Pair] = [:]
     for row in 0..<input.count where input.labels[row] >= 0 {
-      let p = input.probabilities.row(row)
+      let p = probabilities.row(row)
       let first = p.startIndex
       let reached = thresholds.indices.filter { p[first + $0] >= thresholds[$0] }
       guard let sure = reached.max(by: { p[first + $0] < p[first + $1] }), sure != input.labels[row] else {
@@ -79,21 +86,28 @@ struct LabelPairs: Detector {
     return pairs
   }
 
-  private static func findings(_ pairs: [[Int]: Pair], _ input: ScanInput) -> [Finding] {
-    let possible = Double(input.classCount * (input.classCount - 1))
-    return pairs.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { key, pair in
-      let size = input.rowsByClass[key[0]].count
-      let ratio = Excess.ratio(pair.deep, of: size, share: pair.expected / Double(size))
-      let q = min(1, exp(-ratio) * possible)
+  /// How surprising the deep ones of a pair are, corrected for all pairs that there could be.
+  private static func test(_ pair: Pair, _ key: [Int], _ input: ScanInput) -> (ratio: Double, q: Double) {
+    let size = input.rowsByClass[key[0]].count
+    let ratio = Excess.ratio(pair.deep, of: size, share: pair.expected / Double(size))
+    return (ratio, min(1, exp(-ratio) * Double(input.classCount * (input.classCount - 1))))
+  }
+
+  private static func findings(
+    _ pairs: [[Int]: Pair], _ input: ScanInput
+  ) -> [(pair: [Int], finding: Finding)] {
+    pairs.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { key, pair in
+      let (ratio, q) = test(pair, key, input)
       guard q < 0.01 else { return nil }
       let (given, better) = (input.dataset.classes[key[0]], input.dataset.classes[key[1]])
-      return Finding(
+      let finding = Finding(
         kind: .labelPair, attack: "label-flip",
         sentence: "\(pair.rows.count) samples labelled \"\(displayText(given))\" are confidently "
           + "\"\(displayText(better))\", \(pair.deep) of them typically so, where about "
           + "\(Int(pair.expected.rounded())) are expected", label: Int32(key[0]),
         statisticName: "log likelihood ratio", statistic: ratio, pValue: exp(-ratio), qValue: q,
         members: Column(pair.rows.map { Int32($0) }))
+      return (key, finding)
     }
   }
 }

@@ -1,5 +1,5 @@
 /// Directions that part a minority of some rows from the rest: each starts from one of the widest ones and goes to the
-/// difference of the two groups' means until it stays. The widest alone would not do, as natural groups are often wider.
+/// difference of the two groups' means (`TwoGaussians`) until it stays. The widest alone would not do, as natural groups are often wider.
 ///
 /// What of the difference leads to other classes is taken out: the poison comes from them, and so do samples whose label
 /// is merely wrong, but what they have in common beyond their classes is a pattern.
@@ -18,9 +18,17 @@ struct PatternDirection {
   private let otherCenters: [[Float]]
   private let width: Int
 
-  /// Unit vectors that point to the minority, none where the rows do not vary.
+  /// A direction, and the two groups that rows are of by their place along it.
+  struct Parting: Sendable {
+    /// Unit vector that points to the minority.
+    let direction: [Float]
+    /// By the scalar product with the direction.
+    let groups: TwoGaussians
+  }
+
+  /// None where the rows do not vary.
   /// - Parameter otherCenters: of the other classes, in the coordinates of `matrix` as the class of the rows has them.
-  static func all(in matrix: DenseMatrix, rows: [Int], otherCenters: [[Float]]) -> [[Float]] {
+  static func all(in matrix: DenseMatrix, rows: [Int], otherCenters: [[Float]]) -> [Parting] {
     let width = matrix.columns
     var mean = [Float](repeating: 0, count: width)
     for row in rows {
@@ -30,10 +38,13 @@ struct PatternDirection {
       centered: Products.gather(matrix, rows: rows, center: mean),
       otherCenters: otherCenters.map { center in zip(center, mean).map { $0 - $1 } }, width: width)
     let top = Eigen.topSingularVectors(search.centered, rows: rows.count, columns: width, count: starts)
-    var result: [[Float]] = []
+    var result: [Parting] = []
     for (value, start) in zip(top.values, top.vectors) where value > 0 {
-      guard let direction = search.settled(start) else { continue }
-      if !result.contains(where: { cosine($0, direction) > same }) { result.append(direction) }
+      guard let direction = search.settled(start),
+        !result.contains(where: { cosine($0.direction, direction) > same }),
+        let groups = TwoGaussians.fit(places(of: rows, in: matrix, along: direction))
+      else { continue }
+      result.append(Parting(direction: direction, groups: groups))
     }
     return result
   }
@@ -44,14 +55,11 @@ struct PatternDirection {
   private func settled(_ start: [Float]) -> [Float]? {
     var direction = start
     for _ in 0..<Self.rounds {
-      var places = Self.places(of: centered, along: direction)
-      guard var cut = TwoGroups.cut(places) else { return nil }
-      if places.count(where: { $0 > cut }) * 2 > places.count {
-        places = places.map { -$0 }
-        cut = -cut
-      }
-      let above = mean(of: places.indices.filter { places[$0] > cut })
-      let below = mean(of: places.indices.filter { places[$0] <= cut })
+      let places = Self.places(of: centered, along: direction)
+      guard let groups = TwoGaussians.fit(places) else { return nil }
+      let isMinority = places.map { groups.logOdds(Double($0)) > 0 }
+      let above = mean(of: places.indices.filter { isMinority[$0] })
+      let below = mean(of: places.indices.filter { !isMinority[$0] })
       guard let next = withoutClasses(zip(above, below).map { $0 - $1 }, from: below) else { return nil }
       let change = Self.cosine(next, direction)
       direction = next
