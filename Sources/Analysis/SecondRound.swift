@@ -5,7 +5,8 @@ import Model
 /// passes of iterative label cleaning: Brodley and Friedl, "Identifying mislabeled training data", JAIR 1999).
 ///
 /// One repetition and no more: what is suspected in it would only be found by what it suspects itself. Suspects keep
-/// the scores of the first round, and so do its findings.
+/// the scores of the first round, and so do its findings. The noise of labels is not fitted again: its score is a
+/// share of the noise that there is, which is in the suspects.
 package enum SecondRound {
   /// A class of which more is suspected than this keeps all of its samples: without them it would be another class.
   private static let mostOfClass = 0.5
@@ -27,7 +28,9 @@ package enum SecondRound {
   ) throws -> [DetectorResult] {
     let rest = try input.withoutLabels(of: aside)
     return try zip(results, detectors).map { result, detector in
-      guard detector.info.family == .labels, let first = result.raw else { return result }
+      guard detector.info.family == .labels, !(detector is LabelNoise), let first = result.raw else {
+        return result
+      }
       try input.checkCancellation()
       do {
         let second = try detector.run(on: rest).scores
