@@ -116,27 +116,38 @@ extension Frame {
     }
   }
 
-  /// Side by side and in rows, as many as fit whole, each over its label.
+  /// A blended pattern itself, then members, side by side and in rows, as many as fit whole, each over its label.
   private mutating func paintThumbnails(_ members: [Int], _ item: TriggerItem?, in rect: Rect) {
     var place = (row: rect.row, column: rect.column)
+    if let pattern = item?.pattern {
+      guard paintThumbnail(PixelView(image: pattern, scaleLimit: 1), "the pattern", at: &place, in: rect)
+      else { return }
+    }
     for member in members {
       guard case .success(.image(let image)) = material.payloads.payload(at: member) else { continue }
       let view = PixelView(image: PixelImage(image), highlight: item?.place(in: image), scaleLimit: 1)
-      let room = Rect(row: 0, column: 0, height: min(rect.height - 1, 12), width: min(rect.width, 26))
-      let size = view.size(within: room, capabilities: capabilities)
-      if place.column + size.width > rect.column + rect.width {
-        place = (place.row + size.height + 2, rect.column)
-      }
-      guard size.width > 0, place.row + size.height < rect.row + rect.height else { return }
-      view.draw(
-        into: &grid,
-        Rect(row: place.row, column: place.column, height: size.height, width: size.width),
-        capabilities: capabilities)
-      grid.draw(
-        cell(material.label(of: member) ?? "-", size.width), row: place.row + size.height,
-        column: place.column, style: theme[.dim])
-      place.column += size.width + 2
+      guard paintThumbnail(view, material.label(of: member) ?? "-", at: &place, in: rect) else { return }
     }
+  }
+
+  /// Moves `place` on; false where there is no room left.
+  private mutating func paintThumbnail(
+    _ view: PixelView, _ caption: String, at place: inout (row: Int, column: Int), in rect: Rect
+  ) -> Bool {
+    let room = Rect(row: 0, column: 0, height: min(rect.height - 1, 12), width: min(rect.width, 26))
+    let size = view.size(within: room, capabilities: capabilities)
+    if place.column + size.width > rect.column + rect.width {
+      place = (place.row + size.height + 2, rect.column)
+    }
+    guard size.width > 0, place.row + size.height < rect.row + rect.height else { return false }
+    view.draw(
+      into: &grid,
+      Rect(row: place.row, column: place.column, height: size.height, width: size.width),
+      capabilities: capabilities)
+    grid.draw(
+      cell(caption, size.width), row: place.row + size.height, column: place.column, style: theme[.dim])
+    place.column += size.width + 2
+    return true
   }
 
   private func exampleText(_ row: Int, _ width: Int) -> String {

@@ -4,7 +4,7 @@ import Screen
 
 extension TriggerItem {
   /// Where the item lies in an image; nil where it lies nowhere or everywhere.
-  func place(in image: Image) -> Rect? {
+  package func place(in image: Image) -> Rect? {
     switch self {
     case .patch(let row, let column, let height, let width, _):
       return Rect(row: row, column: column, height: height, width: width)
@@ -12,6 +12,14 @@ extension TriggerItem {
       return nearest(height, width, values, in: image)
     case .words, .characters, .blend, .cells: return nil
     }
+  }
+
+  /// What a blended pattern adds to a picture, gray for nothing; nil of other items.
+  package var pattern: PixelImage? {
+    guard case .blend(let height, let width, let values) = self, height > 0, width > 0,
+      height <= values.count, width <= values.count, values.count == height * width
+    else { return nil }
+    return PixelImage(height: height, width: width, channels: 1, bytes: values)
   }
 
   /// The place whose pixels differ least from the patch, the first of equals.

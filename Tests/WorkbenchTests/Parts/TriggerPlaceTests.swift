@@ -1,0 +1,37 @@
+import Analysis
+import Model
+import Screen
+import Testing
+import Workbench
+
+/// Where a trigger is pointed at in a picture, and what a blended one looks like.
+@Suite struct TriggerPlaceTests {
+  private static func image(_ pixels: [UInt8]) -> Image {
+    Image(shape: ImageShape(height: 3, width: 4, channels: 1), pixels: pixels)
+  }
+
+  @Test func aPatchThatMovesIsFramedWhereItFitsBest() {
+    let image = Self.image([0, 0, 0, 0, 0, 0, 9, 8, 0, 0, 7, 5])
+    let item = TriggerItem.shiftedPatch(height: 2, width: 2, values: [9, 8, 7, 6])
+    #expect(item.place(in: image) == Rect(row: 1, column: 2, height: 2, width: 2))
+    let fixed = TriggerItem.patch(row: 1, column: 1, height: 2, width: 2, values: [9, 8, 7, 6])
+    #expect(fixed.place(in: image) == Rect(row: 1, column: 1, height: 2, width: 2))
+  }
+
+  @Test func whatDoesNotFitIsNotFramed() {
+    let image = Self.image([UInt8](repeating: 0, count: 12))
+    #expect(TriggerItem.shiftedPatch(height: 4, width: 1, values: [1, 2, 3, 4]).place(in: image) == nil)
+    #expect(TriggerItem.shiftedPatch(height: 2, width: 2, values: [1]).place(in: image) == nil)
+    #expect(TriggerItem.blend(height: 3, width: 4, values: []).place(in: image) == nil)
+  }
+
+  /// A case file may say anything: values that do not fill the pattern are no picture.
+  @Test func aPatternIsAPictureWhereItIsWhole() {
+    let whole = TriggerItem.blend(height: 2, width: 2, values: [0, 128, 255, 128])
+    #expect(whole.pattern == PixelImage(height: 2, width: 2, channels: 1, bytes: [0, 128, 255, 128]))
+    #expect(TriggerItem.blend(height: 2, width: 2, values: [0]).pattern == nil)
+    #expect(TriggerItem.blend(height: 0, width: 0, values: []).pattern == nil)
+    #expect(TriggerItem.blend(height: .max, width: 2, values: [0, 1]).pattern == nil)
+    #expect(TriggerItem.words(["a"]).pattern == nil)
+  }
+}
