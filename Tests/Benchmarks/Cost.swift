@@ -8,30 +8,33 @@ import Model
 func benchmarkCost(_ payload: SyntheticPayload?, columns: Int, classes: Int) throws {
   let counts = [10_000, 20_000, 40_000]
   var stages: [String] = []
-  var seconds: [[Double]] = []
+  var seconds: [[String: Double]] = []
   for count in counts {
     let made =
       payload?.dataset(rows: count, columns: columns, classes: classes)
       ?? Synthetic(rows: count, columns: columns, classes: classes).dataset
     guard let dataset = made?.streamed else { return }
     let scans = try (0..<2).map { _ in try Scanner.scan(dataset, options: ScanOptions(threads: 2)).timings }
-    stages = scans[0].map(\.stage)
-    seconds.append(zip(scans[0], scans[1]).map { min($0.seconds, $1.seconds) })
+    // A scan without suspects has no second round.
+    stages += scans[0].map(\.stage).filter { !stages.contains($0) }
+    seconds.append(
+      Dictionary(scans.joined().map { ($0.stage, $0.seconds) }, uniquingKeysWith: { min($0, $1) }))
   }
   let heads = counts.map { "s at \($0)" } + ["exponent", "exponent"]
   print(padded("stage", 24) + heads.map { padded($0, -12) }.joined())
-  for (index, stage) in stages.enumerated() {
-    let own = seconds.map { $0[index] }
+  for stage in stages {
+    let own = seconds.map { $0[stage] ?? 0 }
     // Less is what a detector takes to say that it cannot run.
     if own.contains(where: { $0 >= 0.001 }) { printRow(stage, own) }
   }
-  printRow("all", seconds.map { $0.reduce(0, +) })
+  printRow("all", seconds.map { $0.values.sorted().reduce(0, +) })
 }
 
 private func printRow(_ name: String, _ seconds: [Double]) {
-  let exponents = zip(seconds, seconds.dropFirst()).map { log2($1 / $0) }
   // What takes no time has no growth worth a number.
-  let growth = zip(exponents, seconds.dropFirst()).map { $1 < 0.02 ? "-" : "\((100 * $0).rounded() / 100)" }
+  let growth = zip(seconds, seconds.dropFirst()).map { before, after in
+    before <= 0 || after < 0.02 ? "-" : "\((100 * log2(after / before)).rounded() / 100)"
+  }
   print(
     padded(name, 24) + (seconds.map { "\(rounded($0))" } + growth).map { padded($0, -12) }.joined())
 }
