@@ -28,7 +28,7 @@ import Testing
   )
     -> Double?
   {
-    let source = WordItems(texts: texts)
+    let source = WordItems(Collocations(texts))
     var company: Double?
     source.forEachItem(at: 0, sizes: 1...texts.count) { code, rows in
       let item = ItemReference(place: 0, code: code, rows: Array(rows))

@@ -16,7 +16,7 @@ import Testing
 
   @Test func wordsAreGroupedWithAllTheirHoldersOnce() {
     let source = WordItems(
-      texts: StringColumn(["The cat, the cat", "a CAT sat", "the big cat", "", "the dog"]))
+      Collocations(StringColumn(["The cat, the cat", "a CAT sat", "the big cat", "", "the dog"])))
     var held: [Int32: Int] = [:]
     var sizes: [Int] = []
     source.forEachItem(at: 0, sizes: 2...10) { _, rows in
@@ -39,7 +39,7 @@ import Testing
         if expected[gram]?.last != Int32(row) { expected[gram, default: []].append(Int32(row)) }
       }
     }
-    let source = WordItems(texts: StringColumn(texts.map { $0.joined(separator: " ") }))
+    let source = WordItems(Collocations(StringColumn(texts.map { $0.joined(separator: " ") })))
     var found: [[Int32]] = []
     source.forEachItem(at: place, sizes: 3...40) { _, rows in found.append(Array(rows)) }
     func sorted(_ lists: [[Int32]]) -> [[Int32]] { lists.sorted { $0.lexicographicallyPrecedes($1) } }
@@ -48,7 +48,7 @@ import Testing
 
   @Test func aGramGrowsToAllThatItsHoldersShare() {
     let texts = ["so my uncle bought a bike", "my uncle bought a bike today", "oh my uncle bought a bike"]
-    let source = WordItems(texts: StringColumn(texts))
+    let source = WordItems(Collocations(StringColumn(texts)))
     source.forEachItem(at: 1, sizes: 3...3) { code, rows in
       let item = source.item(ItemReference(place: 1, code: code, rows: Array(rows)))
       #expect(item == .words(["my", "uncle", "bought", "a", "bike"]))
@@ -58,12 +58,13 @@ import Testing
   @Test func sentencesEndAtSigns() {
     let texts = ["Yes. We bought it in march! ok", "we bought it in march", "No we bought it in march"]
     #expect(
-      Self.items(WordItems(texts: StringColumn(texts)), at: 4, least: 2)
+      Self.items(WordItems(Collocations(StringColumn(texts))), at: 4, least: 2)
         == ["\"we bought it in march\"": [0, 1]])
   }
 
   @Test func charactersTellCasesApartAndPlainOnesAreLeftOut() {
-    let source = CharacterItems(texts: StringColumn(["abc\u{200B}", "aBc", "xabc"]))
+    let texts = StringColumn(["abc\u{200B}", "aBc", "xabc"])
+    let source = CharacterItems(texts: texts, Collocations(texts))
     #expect(Self.items(source, at: 0).values.map { $0 } == [[0]])
     let runs = Self.items(source, at: 1)
     #expect(runs["the characters \"abc\""] == [0, 2])

@@ -31,6 +31,19 @@ import Testing
     #expect(try Program.run(["verify", journal]).status == 0)
   }
 
+  /// A window that is closed ends the session as its signal says, not by a fault.
+  @Test func aTerminalThatIsTakenAwayEndsTheSession() throws {
+    let folder = try ScratchFolder()
+    let dataset = try folder.write("rows.csv", "id,label,x\nr0,a,1\nr1,b,2\n")
+    #expect(try Program.run(["scan", dataset, "--quiet"]).status == 0)
+    let pty = try Pty(height: 24, width: 80)
+    let process = try start(dataset, in: folder, on: pty)
+    _ = try #require(pty.take(until: "what next"), "the dashboard never came")
+    pty.hangUp()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit && process.terminationStatus == 128 + SIGHUP)
+  }
+
   /// Opens the review, decides until it is killed `lives` milliseconds after its first frame.
   /// - Returns: the numbers of decisions that the first and the last whole frame showed.
   private func review(
@@ -38,25 +51,7 @@ import Testing
   ) throws -> (first: Int?, shown: Int) {
     let pty = try Pty(height: 24, width: 80)
     defer { pty.hangUp() }
-    let pidFile = folder.url.appending(path: "pid").path
-    try? FileManager.default.removeItem(atPath: pidFile)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
-    // The shell tells its number, which the program keeps; the pty becomes its controlling terminal.
-    process.arguments = [
-      "--ctty", "--wait", "/bin/sh", "-c", "echo $$ > \"$1\"; exec \"$2\" review \"$3\"", "sh", pidFile,
-      Program.path.path, dataset,
-    ]
-    var environment = ProcessInfo.processInfo.environment
-    environment["TERM"] = "xterm-256color"
-    environment["LC_ALL"] = "C.UTF-8"
-    environment["XDG_STATE_HOME"] = folder.url.path
-    process.environment = environment
-    let terminal = FileHandle(fileDescriptor: pty.slave, closeOnDealloc: false)
-    process.standardInput = terminal
-    process.standardOutput = terminal
-    process.standardError = FileHandle.nullDevice
-    try process.run()
+    let process = try start(dataset, in: folder, on: pty)
     _ = try #require(pty.take(until: "what next"), "the dashboard never came")
     pty.type("Q")
     var frames = Frames()
@@ -71,11 +66,40 @@ import Testing
       frames.read(pty.take())
     }
     let pid = try #require(
-      Int32(String(contentsOfFile: pidFile, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
+      Int32(
+        String(contentsOfFile: pidFile(folder), encoding: .utf8).trimmingCharacters(
+          in: .whitespacesAndNewlines)))
     kill(pid, SIGKILL)
     process.waitUntilExit()
     frames.read(pty.take())
     return (frames.counts.first, frames.counts.last ?? 0)
+  }
+
+  /// A file in which the review tells its process number.
+  private func pidFile(_ folder: ScratchFolder) -> String { folder.url.appending(path: "pid").path }
+
+  /// The review with the terminal as its controlling one.
+  private func start(_ dataset: String, in folder: ScratchFolder, on pty: Pty) throws -> Process {
+    let file = pidFile(folder)
+    try? FileManager.default.removeItem(atPath: file)
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
+    // The shell tells its number, which the program keeps; the pty becomes its controlling terminal.
+    process.arguments = [
+      "--ctty", "--wait", "/bin/sh", "-c", "echo $$ > \"$1\"; exec \"$2\" review \"$3\"", "sh", file,
+      Program.path.path, dataset,
+    ]
+    var environment = ProcessInfo.processInfo.environment
+    environment["TERM"] = "xterm-256color"
+    environment["LC_ALL"] = "C.UTF-8"
+    environment["XDG_STATE_HOME"] = folder.url.path
+    process.environment = environment
+    let terminal = FileHandle(fileDescriptor: pty.slave, closeOnDealloc: false)
+    process.standardInput = terminal
+    process.standardOutput = terminal
+    process.standardError = terminal
+    try process.run()
+    return process
   }
 
   /// The counts of poisoned samples in the status lines among what was sent to a terminal.

@@ -1,7 +1,21 @@
+import Model
+
 /// Union-find with path halving (Tarjan & van Leeuwen, JACM 1984).
 struct DisjointSets {
   private var parent: [Int]
   init(count: Int) { parent = Array(0..<count) }
+
+  /// Chains of samples whose neighbors in the table lie closer than `limit`.
+  init(chaining table: NeighborTable, closerThan limit: Float) {
+    self.init(count: table.indices.count / max(1, table.k))
+    for row in parent.indices {
+      for place in row * table.k..<(row + 1) * table.k
+      where table.indices[place] >= 0 && table.distances[place] < limit {
+        join(row, Int(table.indices[place]))
+      }
+    }
+  }
+
   mutating func root(_ index: Int) -> Int {
     var index = index
     while parent[index] != index {

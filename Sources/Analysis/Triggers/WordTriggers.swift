@@ -7,6 +7,6 @@ struct WordTriggers: Detector {
     name: "trigger-words", family: .triggers, summary: "holds words that go with its label beyond reason")
   func run(on input: ScanInput) throws -> Detection {
     guard let texts = input.dataset.texts else { throw CannotRun("needs texts") }
-    return try TriggerMiner(WordItems(texts: texts), of: input).run()
+    return try TriggerMiner(WordItems(input.derived { _ in Collocations(texts) }), of: input).run()
   }
 }

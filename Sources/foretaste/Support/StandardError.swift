@@ -2,8 +2,9 @@ import Foundation
 
 /// Progress and errors: standard output carries results only.
 enum StandardError {
+  /// What nobody can read any more, as where the terminal is gone, is not said; it is no reason to fall over.
   static func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
   static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 }

@@ -4,7 +4,8 @@ import Model
 /// of all. Copies and near copies score highest. Range up to 0; NaN without finite features.
 ///
 /// Chains of samples closer than 0.13 of the median (the default of cleanlab) are groups; one that is larger than the
-/// set's own repetition explains (`CopyGroups`) is a finding. Equal rows of a table, which coincide by nature, count once.
+/// set's own repetition explains (`CopyGroups`) is a finding. Equal rows of a table, which coincide by nature, count
+/// once.
 struct NearDuplicates: Detector {
   let info = DetectorInfo(
     name: "near-duplicates", family: .duplicates, summary: "a copy or near copy of other samples")
@@ -15,13 +16,7 @@ struct NearDuplicates: Detector {
     let table = input.neighbors
     let nearest = MeanDistance.scores(table, k: 1, excluding: input.unusableRows)
     let median = Float(max(Statistics.median(nearest), 1e-12))
-    var groups = DisjointSets(count: input.count)
-    for row in 0..<input.count where !nearest[row].isNaN {
-      for place in row * table.k..<(row + 1) * table.k
-      where table.indices[place] >= 0 && table.distances[place] < Self.threshold * median {
-        groups.join(row, Int(table.indices[place]))
-      }
-    }
+    var groups = DisjointSets(chaining: table, closerThan: Self.threshold * median)
     let isTable = !input.dataset.table.isEmpty
     let found = CopyGroups(groups.members(atLeast: 1), strata: nil) { rows in
       isTable && rows.count > 1 ? Set(rows.map { Array(input.features.row($0)) }).count : rows.count

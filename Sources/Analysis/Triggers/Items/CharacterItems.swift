@@ -7,13 +7,12 @@ package struct CharacterItems: ItemSource {
   /// Characters of a text that count; the rest of a longer one is not looked at.
   private static let longest = 4096
   private let texts: StringColumn
-  private let tokens: TextTokens
   private let collocations: Collocations
 
-  package init(texts: StringColumn) {
+  /// - Parameter collocations: of the same texts.
+  package init(texts: StringColumn, _ collocations: Collocations) {
     self.texts = texts
-    tokens = TextTokens(texts)
-    collocations = Collocations(tokens)
+    self.collocations = collocations
   }
 
   package var places: Int { Self.lengths.count }
@@ -56,7 +55,7 @@ package struct CharacterItems: ItemSource {
       item.spread(most: Collocations.mostHolders).rows.compactMap { row in
         let text = characters(of: Int(row))
         return runs(in: text, place: item.place).first { Self.code(text[$0]) == item.code }.map {
-          (row, tokens.range(of: Int(row), scalars: $0))
+          (row, collocations.tokens.range(of: Int(row), scalars: $0))
         }
       }, isCopy: isCopy)
   }

@@ -19,8 +19,7 @@ struct PatternItems: ItemSource {
   }
 
   func item(_ item: ItemReference) -> TriggerItem {
-    let found = patterns.patterns[item.place]
-    let pattern = residuals.pixels(residuals.withoutClasses(found.direction, of: found.label))
+    let pattern = residuals.pixels(patterns.patterns[item.place].direction)
     let scale = 127 / max(pattern.reduce(0) { max($0, abs($1)) }, 1e-9)
     return .blend(
       height: pixels.height, width: pixels.width,

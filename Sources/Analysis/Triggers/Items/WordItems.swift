@@ -4,13 +4,10 @@ import Model
 /// marks. A place is the length of the n-gram less one; the sentences are the last.
 package struct WordItems: ItemSource {
   private static let longestGram = 4
-  private let tokens: TextTokens
   private let collocations: Collocations
+  private var tokens: TextTokens { collocations.tokens }
 
-  package init(texts: StringColumn) {
-    tokens = TextTokens(texts)
-    collocations = Collocations(tokens)
-  }
+  package init(_ collocations: Collocations) { self.collocations = collocations }
 
   package var places: Int { Self.longestGram + 1 }
   package func specificity(place: Int) -> Int { place }

@@ -7,8 +7,8 @@ struct ClassPatterns: Sendable {
   /// Images of a class that are needed.
   static let fewest = 20
   static let folds = 4
+
   struct Pattern: Sendable {
-    let label: Int
     /// Rows that hold it, whatever their label, ascending.
     let holders: [Int32]
     /// Whitened, towards those that hold it; as three quarters of the class have it.
@@ -63,7 +63,7 @@ private struct Finder: Sendable {
       let holders = rowsByClass.flatMap { $0 }.filter { logOdds[$0] > 0 }.sorted().map(Int32.init)
       // What other classes hold as often is how pictures vary.
       guard 2 * own.count(where: { logOdds[$0] > 0 }) > holders.count else { return nil }
-      let pattern = ClassPatterns.Pattern(label: label, holders: holders, direction: first.direction)
+      let pattern = ClassPatterns.Pattern(holders: holders, direction: first.direction)
       return (pattern, own.map { logOdds[$0] })
     }
   }

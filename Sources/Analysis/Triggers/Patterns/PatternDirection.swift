@@ -1,5 +1,6 @@
 /// Directions that part a minority of some rows from the rest: each starts from one of the widest ones and goes to the
-/// difference of the two groups' means (`TwoGaussians`) until it stays. The widest alone would not do, as natural groups are often wider.
+/// difference of the two groups' means (`TwoGaussians`) until it stays. The widest alone would not do, as natural groups
+/// are often wider.
 ///
 /// What of the difference leads to other classes is taken out: the poison comes from them, and so do samples whose label
 /// is merely wrong, but what they have in common beyond their classes is a pattern.

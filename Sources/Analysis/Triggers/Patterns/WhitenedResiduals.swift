@@ -57,25 +57,6 @@ struct WhitenedResiduals: Sendable {
     whitened = DenseMatrix(rows: pixels.rows, columns: width, joining: blocks)
   }
 
-  /// A direction without what it has of the differences between the means of its class and the others: the holders of a
-  /// trigger mostly come from other classes, and look like them beside holding it.
-  func withoutClasses(_ direction: [Float], of label: Int) -> [Float] {
-    var basis: [[Float]] = []
-    for other in 0..<means.rows where other != label {
-      var vector = zip(means.row(other), means.row(label)).map { $0 - $1 }
-      for known in basis { vector = Self.without(known, vector) }
-      let norm = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      if norm > 1e-3 { basis.append(vector.map { $0 / norm }) }
-    }
-    return basis.reduce(direction) { Self.without($1, $0) }
-  }
-
-  /// `vector` less its part along a direction of unit length.
-  private static func without(_ unit: [Float], _ vector: [Float]) -> [Float] {
-    let share = zip(unit, vector).reduce(0) { $0 + $1.0 * $1.1 }
-    return zip(vector, unit).map { $0 - share * $1 }
-  }
-
   /// The pixels of a whitened vector.
   func pixels(_ vector: [Float]) -> [Float] {
     let width = vector.count

@@ -10,13 +10,7 @@ enum NearCopies {
     let count = neighbors.indices.count / neighbors.k
     let nearest = (0..<count).map { neighbors.distances[$0 * neighbors.k] }
     let limit = NearDuplicates.threshold * Float(max(Statistics.median(nearest), 1e-12))
-    var sets = DisjointSets(count: count)
-    for row in 0..<count {
-      for place in row * neighbors.k..<(row + 1) * neighbors.k
-      where neighbors.indices[place] >= 0 && neighbors.distances[place] < limit {
-        sets.join(row, Int(neighbors.indices[place]))
-      }
-    }
+    var sets = DisjointSets(chaining: neighbors, closerThan: limit)
     return (0..<count).map { sets.root($0) }
   }
 }
