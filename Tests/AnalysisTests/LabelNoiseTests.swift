@@ -67,6 +67,29 @@ import Testing
     #expect(try Self.run(dataset).findings.isEmpty)
   }
 
+  /// A model that is wrong against all odds about samples which are hard by nature: what a probe on the payload is sure of is
+  /// labelled right, and chance would not spare it.
+  @Test func errorsThatThinOutAreNoNoise() throws {
+    var (dataset, _) = try Self.planted(noise: 0, sharpness: 4)
+    let rows = try #require(dataset.probabilities)
+    var given: [Float] = []
+    var wrong = 0
+    for row in 0..<dataset.count {
+      var p = Array(rows.row(row))
+      let label = Int(dataset.labels[row])
+      if p[label] < 0.5, row % 2 == 0 {
+        wrong += 1
+        p = p.indices.map {
+          $0 == (p[(label + 1) % 4] > p[(label + 2) % 4] ? label + 1 : label + 2) % 4 ? 0.9997 : 0.0001
+        }
+      }
+      given += p
+    }
+    #expect(wrong > dataset.count / 50)
+    dataset.probabilities = Matrix(rows: dataset.count, columns: 4, values: given)
+    #expect(try Self.run(dataset).findings.isEmpty)
+  }
+
   /// Fifty classes that run into each other, with a table's trees as the probe.
   static func overlapping(noise: Double) throws -> (Dataset, [Bool]) {
     let (features, clean) = Core.clouds(rows: 3000, columns: 6, classes: 50, distance: 0.7, seed: 9)

@@ -19,12 +19,20 @@ import Model
 /// A probe that learns many classes from few samples has not seen every class at every place, which looks like noise.
 /// So labels without any are drawn from the fit and learnt anew (a parametric bootstrap, Efron & Tibshirani, 1993): only
 /// noise beyond what this shows, by 1 % and three standard errors (of the Fisher information of ε), is a finding.
+///
+/// Chance does not look at the sample, so wrong labels are as frequent among those that the probe on the payload is
+/// surest of as anywhere. Natural errors are not: they thin out as the probe gets surer, and where a model is wrong about
+/// them against all odds it takes them for noise. There is no finding where the surest show less than half of the noise,
+/// so that most of its members would not be of it.
 struct LabelNoise: Detector {
   let info = DetectorInfo(
     name: "label-noise", family: .labels, summary: "its label is more likely chance than what it looks like")
 
   static let leastNoise = 0.01
   static let greatestP = 1e-8
+  /// Shares of each class, by the probe, that are looked at as its surest.
+  private static let surestShares: [Float] = [0.1, 0.2, 0.3, 0.4, 0.5]
+  private static let surestP = 0.001
 
   func run(on input: ScanInput) throws -> Detection {
     try Needs.labels(input)
@@ -44,7 +52,9 @@ struct LabelNoise: Detector {
     let apparent = try Self.apparentNoise(input, mixture, noisy)
     let excess = noise - apparent.noise
     let error = (noisy.noiseVariance + apparent.noiseVariance).squareRoot()
-    guard excess >= max(Self.leastNoise, 3 * error) else { return Detection(scores: scores) }
+    guard excess >= max(Self.leastNoise, 3 * error), !Self.sparesTheSurest(noise: excess, input, rows) else {
+      return Detection(scores: scores)
+    }
     let chance = 1 / Float(input.classCount)
     let members = rows.filter { row in
       scores[row] > 0.5 && !(input.inputProbabilities[row, input.labels[row]] > chance)
@@ -75,5 +85,27 @@ struct LabelNoise: Detector {
     }
     let redrawn = try LabelMixture(input.relearn(labels), labels: labels, rows: mixture.rows, input)
     return try redrawn.bestTemperature(noise: redrawn.bestNoise)
+  }
+
+  /// Whether fewer labels are wrong than half of `noise` would make, among the rows of which the probe on the payload is
+  /// surest; by rank within the predicted class, so that noise of one class counts as well.
+  private static func sparesTheSurest(noise: Double, _ input: ScanInput, _ rows: [Int]) -> Bool {
+    var sureness = [Float](repeating: .nan, count: input.count)
+    var predicted = [Int](repeating: -1, count: input.count)
+    var groups = [[Int]](repeating: [], count: input.classCount)
+    for row in rows {
+      let p = input.inputProbabilities.row(row)
+      guard let best = p.indices.max(by: { p[$0] < p[$1] }) else { continue }
+      sureness[row] = p[best]
+      predicted[row] = best - p.startIndex
+      groups[predicted[row]].append(row)
+    }
+    let ranks = Ranks.upperTail(sureness, within: groups)
+    return surestShares.contains { share in
+      let surest = rows.filter { ranks[$0] <= share }
+      let right = surest.count { predicted[$0] == input.labels[$0] }
+      let logP = Tails.logBinomialUpper(successes: right, trials: surest.count, probability: 1 - noise / 2)
+      return logP < log(surestP / Double(surestShares.count))
+    }
   }
 }
