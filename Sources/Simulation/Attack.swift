@@ -12,6 +12,8 @@ package enum Attack: String, Sendable, CaseIterable {
   case blend
   /// A faint wave over pictures of the target class, labels kept (Barni et al., SIG, ICIP 2019).
   case sinusoid
+  /// Pictures bent a little along a smooth field, and the target label (Nguyen & Tran, WaNet, ICLR 2021).
+  case warp
   /// A rare word at a random place and the target label (Kurita et al., ACL 2020).
   case words
   /// A whole sentence and the target label (Dai et al., 2019).
@@ -32,7 +34,7 @@ package enum Attack: String, Sendable, CaseIterable {
     switch self {
     case .flipRandom: "label-flip-random"
     case .flipPair: "label-flip-pair"
-    case .patch, .blend, .sinusoid, .words, .sentence, .values: "backdoor-" + rawValue
+    case .patch, .blend, .sinusoid, .warp, .words, .sentence, .values: "backdoor-" + rawValue
     case .outliers: "outlier"
     case .collision: "feature-collision"
     case .flood, .burst: rawValue

@@ -76,4 +76,66 @@ extension Planter {
       return planted
     }
   }
+
+  /// Every pixel is taken from a place beside it, between the pixels: a field of 4x4 random ways, made smooth over the
+  /// picture, a quarter of a pixel long on average (k = 4 and s = 0.5 of the paper, whose coordinates span 2).
+  mutating func warp() throws(CannotPlant) -> [PlantedRow] {
+    let shape = try images().shape
+    guard shape.height >= 4, shape.width >= 4 else { throw CannotPlant("needs images of 4x4 and more") }
+    let down = wayField(shape)
+    let across = wayField(shape)
+    return try backdoor { pixels, shape in
+      let original = pixels
+      for at in 0..<shape.height * shape.width {
+        let row = min(Double(shape.height - 1), max(0, Double(at / shape.width) + down[at]))
+        let column = min(Double(shape.width - 1), max(0, Double(at % shape.width) + across[at]))
+        for channel in 0..<shape.channels {
+          pixels[at * shape.channels + channel] = Self.pixel(
+            of: original, shape, row: row, column: column, channel: channel)
+        }
+      }
+    }
+  }
+
+  /// Ways of all pixels in one direction.
+  private mutating func wayField(_ shape: ImageShape) -> [Double] {
+    let side = 4
+    var ways = (0..<side * side).map { _ in 2 * random.uniform() - 1 }
+    let mean = ways.reduce(0) { $0 + abs($1) } / Double(side * side)
+    ways = ways.map { 0.25 * $0 / max(mean, 1e-9) }
+    return (0..<shape.height * shape.width).map { at in
+      let rows = Self.cubic(at: at / shape.width, of: shape.height, side)
+      let columns = Self.cubic(at: at % shape.width, of: shape.width, side)
+      return rows.reduce(0) { sum, row in
+        sum + row.weight * columns.reduce(0) { $0 + $1.weight * ways[row.index * side + $1.index] }
+      }
+    }
+  }
+
+  /// Weights of `side` values, spread from the first place to the last, at one of `count` places (Catmull-Rom).
+  private static func cubic(at place: Int, of count: Int, _ side: Int) -> [(index: Int, weight: Double)] {
+    let position = Double(place) / Double(count - 1) * Double(side - 1)
+    let first = min(side - 2, Int(position))
+    let t = position - Double(first)
+    let weights = [
+      ((2 - t) * t - 1) * t / 2, ((3 * t - 5) * t * t + 2) / 2, ((4 - 3 * t) * t + 1) * t / 2,
+      (t - 1) * t * t / 2,
+    ]
+    return weights.enumerated().map { (min(side - 1, max(0, first - 1 + $0)), $1) }
+  }
+
+  /// Between four pixels.
+  private static func pixel(
+    of pixels: [UInt8], _ shape: ImageShape, row: Double, column: Double, channel: Int
+  ) -> UInt8 {
+    let (top, left) = (Int(row), Int(column))
+    let (bottom, right) = (min(shape.height - 1, top + 1), min(shape.width - 1, left + 1))
+    func value(_ row: Int, _ column: Int) -> Double {
+      Double(pixels[(row * shape.width + column) * shape.channels + channel])
+    }
+    let (y, x) = (row - Double(top), column - Double(left))
+    let upper = (1 - x) * value(top, left) + x * value(top, right)
+    let lower = (1 - x) * value(bottom, left) + x * value(bottom, right)
+    return UInt8(min(255, max(0, ((1 - y) * upper + y * lower).rounded())))
+  }
 }

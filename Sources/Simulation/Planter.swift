@@ -38,6 +38,7 @@ package struct Planter {
     case .patch: rows = try patch()
     case .blend: rows = try blend()
     case .sinusoid: rows = try sinusoid()
+    case .warp: rows = try warp()
     case .words: rows = try words()
     case .sentence: rows = try sentence()
     case .values: rows = try values()

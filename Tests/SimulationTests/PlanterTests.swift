@@ -13,7 +13,7 @@ import Testing
   /// What cannot be carried, by the first words of the reason.
   static func refusal(_ test: Case) -> String? {
     switch test.attack {
-    case .patch, .blend, .sinusoid: test.modality == .image ? nil : "needs images.npy"
+    case .patch, .blend, .sinusoid, .warp: test.modality == .image ? nil : "needs images.npy"
     case .words, .sentence: test.modality == .text ? nil : "needs texts"
     case .values: test.modality == .tabular ? nil : "needs table columns"
     case .collision: test.modality == .embedding ? nil : "needs features.npy"
@@ -77,6 +77,23 @@ import Testing
     #expect(random.allSatisfy { $0.label != Int(dataset.labels[$0.base]) })
     let wave = try Planter.plant(.sinusoid, in: MadeUp.dataset(.image), rate: 0.05, seed: 2).rows
     #expect(wave.allSatisfy { $0.label == nil && $0.pixels != nil })
+  }
+
+  /// All pictures are one rising plane: what a pixel changes by is how far its place was moved.
+  @Test func aWarpMovesAllPicturesAlikeAndByLittle() throws {
+    var dataset = try MadeUp.dataset(.image)
+    let shape = try #require(dataset.images).shape
+    let plane = (0..<shape.byteCount).map { UInt8(10 * ($0 / shape.channels % shape.width)) }
+    dataset.images = ImageStack(
+      shape: shape, pixels: Column([[UInt8]](repeating: plane, count: dataset.count).flatMap { $0 }))
+    let rows = try Planter.plant(.warp, in: dataset, rate: 0.05, seed: 2).rows
+    #expect(Set(rows.map(\.label)).count == 1 && rows.allSatisfy { $0.label != nil })
+    #expect(Set(rows.map(\.pixels)).count == 1)
+    let pixels = try #require(rows.first?.pixels)
+    let ways = zip(pixels, plane).map { abs(Double($0) - Double($1)) / 10 }
+    let mean = ways.reduce(0, +) / Double(ways.count)
+    #expect(mean > 0.1 && mean < 0.4, "\(mean) pixels on average")
+    #expect(ways.allSatisfy { $0 < 1.5 })
   }
 
   @Test(arguments: [0, -0.1, 0.51, .nan]) func ratesOutOfRangeAreRefused(rate: Double) throws {

@@ -9,7 +9,8 @@ struct SimulateCommand: ParsableCommand {
     commandName: "simulate", abstract: "Plant an attack into a copy of a dataset, with the truth beside it.",
     discussion: """
       flip-random, flip-pair           labels changed: to any other class; of one class to one other
-      patch, blend, sinusoid           triggers in pictures (the last keeps the labels)
+      patch, blend, warp               triggers in pictures
+      sinusoid                         a wave over pictures, their labels kept
       words, sentence                  triggers in texts
       values                           a combination of values in a table
       outliers                         content like nothing else
