@@ -36,6 +36,7 @@ package enum DetectorRegistry {
     PatchTriggers(),
     ShiftedPatchTriggers(),
     BlendTriggers(),
+    TransformTriggers(),
     EL2N(),
     GraNd(),
     GradientDirection(),

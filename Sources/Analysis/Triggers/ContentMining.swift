@@ -3,18 +3,31 @@ import Model
 extension TriggerMiner {
   /// A miner of texts or images: its probe reads the input features.
   init(_ source: Source, of input: ScanInput) {
-    let features = FeatureBuilder.standardized(input.inputFeatures, excluding: [])
-    let neighbors = input.inputNeighbors
-    let classCount = input.classCount
-    let workers = input.workers
     self.init(
-      source: source,
-      makeProbe: { labels in
-        try ContentProbe(
-          features: features,
-          votes: NeighborVotes(neighbors: neighbors, labels: labels, classCount: classCount),
-          labels: labels, classCount: classCount, workers: workers)
-      },
-      input: input, copies: NearCopies.groups(neighbors), mostConfirmed: 256)
+      source: source, makeProbe: { try input.contentProbe(labels: $0) }, input: input,
+      copies: NearCopies.groups(input.inputNeighbors), mostConfirmed: 256)
   }
+}
+
+extension ScanInput {
+  /// The probe of texts and images; that of all labels is made once, as every miner begins with it.
+  func contentProbe(labels: [Int]) throws -> ContentProbe {
+    labels == self.labels
+      ? try derived { try $0.newContentProbe(labels: labels) } : try newContentProbe(labels: labels)
+  }
+
+  private func newContentProbe(labels: [Int]) throws -> ContentProbe {
+    let features = derived {
+      ContentFeatures(standardized: FeatureBuilder.standardized($0.inputFeatures, excluding: []))
+    }
+    return try ContentProbe(
+      features: features.standardized,
+      votes: NeighborVotes(neighbors: inputNeighbors, labels: labels, classCount: classCount),
+      labels: labels, classCount: classCount, workers: workers)
+  }
+}
+
+/// The input features with mean 0 and deviation 1.
+private struct ContentFeatures: Sendable {
+  let standardized: DenseMatrix
 }

@@ -7,8 +7,6 @@ import CBLAS
 /// it possible to hold out the holders of thousands of items, each for itself; a logistic probe would have to be
 /// fitted again.
 package struct RidgeProbe: Sendable {
-  /// Weight of ½‖W‖² against the sum of squares: that of `SoftmaxProbe`, for the same reason.
-  static let penalty = 10.0
   private static let blockRows = 1024
 
   let width: Int
@@ -37,7 +35,7 @@ package struct RidgeProbe: Sendable {
       for index in part.gram.indices { total.gram[index] += part.gram[index] }
       for index in part.moments.indices { total.moments[index] += part.moments[index] }
     }
-    for j in 0..<width { sums.gram[j * width + j] += Self.penalty }
+    for j in 0..<width { sums.gram[j * width + j] += RidgeRegression.penalty }
     self.width = width
     self.classCount = classCount
     self.x = x
@@ -77,18 +75,17 @@ package struct RidgeProbe: Sendable {
     let left = Sums(
       of: holders.map(Int.init).filter { labels[$0] >= 0 }, x: x, labels: labels, width: width,
       classCount: classCount)
-    let weights = solve(
-      zip(gram, left.gram).map { $0 - $1 }, zip(moments, left.moments).map { $0 - $1 })
+    // The penalty keeps the matrix positive definite; zero weights, which say nothing, where wild features have not.
+    let weights = PositiveSystem.solve(
+      zip(gram, left.gram).map { $0 - $1 }, zip(moments, left.moments).map { $0 - $1 }, columns: classCount)
     return rows.flatMap { score(Int($0), weights) }
   }
 
   /// [N, K] scores, each row's by weights that were fitted without it: with the share h = xᵀG⁻¹x of a row in its own
   /// score f, that is (f - h y) / (1 - h).
   package func leaveOneOut(workers: Workers) throws -> [Float] {
-    let weights = solve(gram, moments)
-    var identity = [Double](repeating: 0, count: width * width)
-    for j in 0..<width { identity[j * width + j] = 1 }
-    let inverse = solve(gram, identity, columns: width)
+    let weights = PositiveSystem.solve(gram, moments, columns: classCount)
+    let inverse = PositiveSystem.inverse(gram, width: width)
     return try workers.map(count: labels.count, blockSize: Self.blockRows) { range in
       let image = product(range, inverse)
       return range.flatMap { row -> [Float] in
@@ -126,33 +123,5 @@ package struct RidgeProbe: Sendable {
       for k in 0..<classCount { sums[k] += value * weights[j * classCount + k] }
     }
     return sums.map(Float.init)
-  }
-
-  private func solve(_ matrix: [Double], _ right: [Double]) -> [Double] {
-    solve(matrix, right, columns: classCount)
-  }
-
-  /// Solves matrix · W = right for [width, columns] W. The penalty keeps the matrix positive definite; zero weights,
-  /// which say nothing, where rounding on wild features has made it otherwise.
-  private func solve(_ matrix: [Double], _ right: [Double], columns: Int) -> [Double] {
-    BLAS.useOneThread()
-    var factor = matrix
-    // LAPACK is column-major: its right-hand sides are our rows of the transpose.
-    var sides = [Double](repeating: 0, count: width * columns)
-    for j in 0..<width {
-      for k in 0..<columns { sides[k * width + j] = right[j * columns + k] }
-    }
-    var n = Int32(width)
-    var count = Int32(columns)
-    var lda = n
-    var ldb = n
-    var info: Int32 = 0
-    dposv_("L", &n, &count, &factor, &lda, &sides, &ldb, &info)
-    var result = [Double](repeating: 0, count: width * columns)
-    guard info == 0 else { return result }
-    for j in 0..<width {
-      for k in 0..<columns { result[j * columns + k] = sides[k * width + j] }
-    }
-    return result
   }
 }

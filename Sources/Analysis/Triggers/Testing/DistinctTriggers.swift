@@ -12,9 +12,9 @@ enum DistinctTriggers {
       let same = kept.filter { areSame(findings[$0], findings[index]) }
       let held = same.reduce(0) { $0 + excess(findings[$1]) }
       let isLess = same.contains { findings[$0].label >= 0 } && findings[index].label < 0
-      guard same.isEmpty || (!isLess && Double(excess(findings[index])) > clearly * Double(held)) else {
-        continue
-      }
+      let hitsMore = Double(excess(findings[index])) > clearly * Double(held)
+      let isPure = same.allSatisfy { findings[index].purity > findings[$0].purity - lessPure }
+      guard same.isEmpty || (!isLess && hitsMore && isPure) else { continue }
       kept.removeAll { same.contains($0) }
       kept.append(index)
     }
@@ -25,6 +25,7 @@ enum DistinctTriggers {
   }
 
   private static let clearly = 1.2
+  private static let lessPure = 0.05
 
   private static func excess(_ finding: Finding) -> Int { finding.members.count - finding.cleanHolders.count }
 
