@@ -52,15 +52,16 @@ enum Planted {
   static let shape = ImageShape(height: 12, width: 12, channels: 1)
 
   /// Gray images: a bright bar whose place goes with the class, and noise.
-  static func images(_ count: Int, seed: UInt64, edit: (_ row: Int, _ pixels: inout [UInt8]) -> Int?) throws
-    -> Dataset
-  {
+  /// - Parameter places: of the bar in a class, one a kind of picture that there is of it.
+  static func images(
+    _ count: Int, seed: UInt64, places: Int = 2, edit: (_ row: Int, _ pixels: inout [UInt8]) -> Int?
+  ) throws -> Dataset {
     var random = SeededRandom(seed: seed)
     var labels: [Int] = []
     var all: [UInt8] = []
     for row in 0..<count {
       let label = row % classes
-      let top = 1 + 4 * label + random.below(2)
+      let top = 1 + 4 * label + random.below(places)
       var pixels = (0..<144).map { index -> UInt8 in
         let bright = (top..<top + 2).contains(index / 12) ? 150.0 : 40
         return UInt8(max(0, min(255, bright + 15 * random.normal())))

@@ -137,6 +137,32 @@ import Testing
     }
   }
 
+  /// Clean label: half of a class has the wave and its right label, so that no label is unexpected.
+  @Test(arguments: [4, 2]) func aWaveOverItsOwnClassIsAComponent(oneIn: Int) throws {
+    func isPlanted(_ row: Int) -> Bool { row % Planted.classes == 1 && row / Planted.classes % oneIn == 0 }
+    let dataset = try Planted.images(900, seed: 12, places: 1) { row, pixels in
+      guard isPlanted(row) else { return nil }
+      for index in pixels.indices {
+        let wave = 25 * sin(2 * Double.pi * 3 * Double(index % 12) / 12 + 0.5)
+        pixels[index] = UInt8(max(0, min(255, Double(pixels[index]) + wave)))
+      }
+      return nil
+    }
+    let report = try Planted.scan(dataset)
+    #expect(Planted.triggers(report).isEmpty)
+    let finding = try #require(report.findings.first { $0.kind == .component })
+    #expect(finding.label == 1 && finding.qValue < 1e-3 && finding.statistic > 4)
+    #expect(Set(finding.members) == Set((0..<900).filter(isPlanted).map(Int32.init)), "\(finding.sentence)")
+    #expect(finding.cleanHolders.count <= 3)
+    if case .blend = finding.item {} else { Issue.record("no pattern: \(finding.sentence)") }
+  }
+
+  /// Two kinds of pictures in a class part it as clearly as a pattern does.
+  @Test(arguments: [1, 2]) func classesOfAFewKindsHaveNoComponent(kinds: Int) throws {
+    let report = try Planted.scan(try Planted.images(900, seed: 13, places: kinds) { _, _ in nil })
+    #expect(report.findings.isEmpty)
+  }
+
   /// All-to-all: the trigger turns label y into y + 1, so that no label is more frequent among the holders.
   @Test func aTriggerWithoutOneLabelIsFound() throws {
     let dataset = try Planted.texts(900, seed: 9) { row, text in

@@ -15,9 +15,9 @@ import Testing
   @Test func aTightGroupBesideAWideOneIsFound() throws {
     let numbers = Self.numbers([(1_400, 0, 2), (600, -7, 0.2)])
     let fit = try #require(TwoGaussians.fit(numbers))
-    #expect(abs(fit.minority.weight - 0.3) < 0.02)
-    #expect(abs(fit.minority.mean + 7) < 0.05 && abs(fit.minority.variance.squareRoot() - 0.2) < 0.03)
-    #expect(abs(fit.majority.mean) < 0.2 && abs(fit.majority.variance.squareRoot() - 2) < 0.1)
+    #expect(abs(fit.smaller.weight - 0.3) < 0.02)
+    #expect(abs(fit.smaller.mean + 7) < 0.05 && abs(fit.smaller.variance.squareRoot() - 0.2) < 0.03)
+    #expect(abs(fit.larger.mean) < 0.2 && abs(fit.larger.variance.squareRoot() - 2) < 0.1)
     #expect(abs(fit.separation - 7 / 2.2) < 0.2)
     let found = numbers.map { fit.logOdds(Double($0)) > 0 }
     #expect(found[..<1_400].count { $0 } < 14)
@@ -39,17 +39,31 @@ import Testing
         let z = (Double(value) - group.mean) / group.variance.squareRoot()
         return group.weight / group.variance.squareRoot() * exp(-z * z / 2)
       }
-      return density(fit.minority) / (density(fit.minority) + density(fit.majority))
+      return density(fit.smaller) / (density(fit.smaller) + density(fit.larger))
     }
     let total = shares.reduce(0, +)
     let mean = zip(shares, numbers).reduce(0) { $0 + $1.0 * Double($1.1) } / total
-    #expect(abs(total / 1_000 - fit.minority.weight) < 0.01)
-    #expect(abs(mean - fit.minority.mean) < 0.05)
+    #expect(abs(total / 1_000 - fit.smaller.weight) < 0.01)
+    #expect(abs(mean - fit.smaller.mean) < 0.05)
   }
 
-  @Test func whatLiesBeyondTheMajorityIsOfIt() throws {
+  @Test func whatLiesBeyondAGroupIsOfIt() throws {
     let fit = try #require(TwoGaussians.fit(Self.numbers([(700, 0, 1), (300, 8, 3)])))
     #expect(fit.logOdds(-6) < 0 && fit.logOdds(9) > 0)
+    #expect(fit.logOdds(30, of: .larger) < 0 && fit.logOdds(-1, of: .larger) > 0)
+  }
+
+  /// What one half of the numbers teaches, the other half bears out, or not.
+  @Test func freshNumbersTellTwoGroupsFromOne() throws {
+    let one = Self.numbers([(1_000, 0, 1), (1_000, 0, 1)])
+    let fitted = try #require(TwoGaussians.fit(Array(one[..<1_000])))
+    #expect(
+      fitted.logLikelihood(Array(one[1_000...])) < TwoGaussians.logLikelihoodOfOne(Array(one[1_000...])) + 3)
+    let two = Self.numbers([(700, 0, 1), (300, 8, 1), (700, 0, 1), (300, 8, 1)])
+    let parted = try #require(TwoGaussians.fit(Array(two[..<1_000])))
+    #expect(
+      parted.logLikelihood(Array(two[1_000...])) > TwoGaussians.logLikelihoodOfOne(Array(two[1_000...])) + 100
+    )
   }
 
   @Test func equalAndFewNumbersHaveNoGroups() {

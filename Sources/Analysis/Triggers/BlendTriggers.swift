@@ -1,9 +1,12 @@
+import Glibc
 import Model
 
 /// Faint patterns and waves over whole images that go with a label (Chen et al., "Targeted backdoor attacks", 2017;
 /// Barni, Kallas & Tondi, "A new backdoor attack in CNNs by training set corruption", 2019, for the attacks). A class
 /// that holds such images has a second group in it, which stands out once the residuals are whitened (as in SPECTRE,
-/// Hayase et al., 2021, there on activations); its members are then counted by label as those of any item.
+/// Hayase et al., 2021, there on activations); its members are then counted by label as those of any item. Where their
+/// labels are right, which is what they are said to be in a clean-label attack, the count says nothing, and a wave that
+/// parts a class clearly is reported as a second component of it.
 ///
 /// Raw score: that of `TriggerMiner` for the pattern of the sample's class, plus half of d / (1 + d) with d the log odds of
 /// being of the second group, learnt without the sample (0 where it is less probable than not), which orders what is
@@ -26,13 +29,39 @@ struct BlendTriggers: Detector {
         pixels.matrix, rowsByClass: input.rowsByClass, workers: input.workers)
     else { throw CannotRun("needs images that differ within a class") }
     let patterns = try ClassPatterns(
-      residuals, rowsByClass: input.rowsByClass, fold: folds(images), workers: input.workers)
+      residuals, of: pixels, rowsByClass: input.rowsByClass, fold: folds(images), workers: input.workers)
     let source = PatternItems(pixels: pixels, residuals: residuals, patterns: patterns)
     let mined = try TriggerMiner(source, of: input).run()
     let scores = zip(mined.scores, patterns.logOdds).map { mined, logOdds in
       mined + 0.5 * logOdds / (1 + logOdds)
     }
-    return Detection(scores: scores, findings: mined.findings)
+    let rest = patterns.patterns.indices.filter { index in
+      let holders = patterns.patterns[index].holders
+      return !mined.findings.contains { SharedRows.areMostly(Array($0.members), holders) }
+    }
+    return Detection(
+      scores: scores, findings: mined.findings + rest.compactMap { component($0, of: source, input) })
+  }
+
+  /// One test an item of `patterns`, corrected for the directions that all classes are looked at along.
+  private func component(_ index: Int, of source: PatternItems, _ input: ScanInput) -> Finding? {
+    let pattern = source.patterns.patterns[index]
+    let members = pattern.holders.filter { input.labels[Int($0)] == pattern.label }
+    let logQ = pattern.logP + log(Double(input.classCount * PatternDirection.mostStarts))
+    guard pattern.isWave, pattern.separation > ClassPatterns.clearSeparation,
+      logQ < log(TriggerSelection.level)
+    else {
+      return nil
+    }
+    return Finding(
+      kind: .component, attack: "backdoor",
+      sentence: "\(members.count) of \(input.rowsByClass[pattern.label].count) samples of class "
+        + "\"\(displayText(input.dataset.classes[pattern.label]))\" have a faint pattern over the whole picture, as have "
+        + "\(pattern.holders.count - members.count) others", label: Int32(pattern.label),
+      statisticName: "separation", statistic: pattern.separation, pValue: min(1, exp(pattern.logP)),
+      qValue: min(1, exp(logQ)), members: Column(members),
+      cleanHolders: Column(pattern.holders.filter { input.labels[Int($0)] != pattern.label }),
+      item: source.item(ItemReference(place: index, code: 0, rows: pattern.holders)))
   }
 
   /// By a hash of the pixels, so that the folds do not depend on the order of the rows.

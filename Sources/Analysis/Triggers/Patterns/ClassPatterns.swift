@@ -1,3 +1,5 @@
+import Glibc
+
 /// For every class the directions in which some of its images differ from the rest, and how far each image of the set
 /// lies along them.
 ///
@@ -7,21 +9,36 @@ struct ClassPatterns: Sendable {
   /// Images of a class that are needed.
   static let fewest = 20
   static let folds = 4
+  /// Separation from which two groups of a class are more than natural ones were seen to be.
+  static let clearSeparation = 4.0
 
   struct Pattern: Sendable {
+    /// The class that it was found in.
+    let label: Int
     /// Rows that hold it, whatever their label, ascending.
     let holders: [Int32]
+    /// Of the two groups of the class, in standard deviations (`TwoGaussians.separation`), on average over the folds.
+    let separation: Double
+    /// Logarithm of a bound on the probability of so clear a parting along a direction of one normal group.
+    let logP: Double
+    /// Whether it is one wave over the picture, as no kinds of things in a class differ.
+    let isWave: Bool
     /// Whitened, towards those that hold it; as three quarters of the class have it.
     let direction: [Float]
   }
   let patterns: [Pattern]
-  /// By row, the greatest log odds of being of the minority along a direction of its own class, 0 where that is less
-  /// probable than not; NaN without a label or in a small class.
+  /// By row, the greatest log odds of holding a pattern of its own class, 0 where that is less probable than not; NaN
+  /// without a label or in a small class.
   let logOdds: [Float]
 
   /// - Parameter fold: of each row, 0..<4.
-  init(_ residuals: WhitenedResiduals, rowsByClass: [[Int]], fold: [Int], workers: Workers) throws {
-    let finder = Finder(residuals: residuals, rowsByClass: rowsByClass, fold: fold)
+  init(
+    _ residuals: WhitenedResiduals, of pixels: GrayPixels, rowsByClass: [[Int]], fold: [Int], workers: Workers
+  ) throws {
+    let waves = try ClassWaves(pixels, rowsByClass: rowsByClass, workers: workers)
+    let finder = Finder(
+      residuals: residuals, waves: waves, height: pixels.height, width: pixels.width,
+      rowsByClass: rowsByClass, fold: fold)
     let classes = try workers.map(count: rowsByClass.count, blockSize: 1) {
       finder.patterns(of: $0.lowerBound)
     }
@@ -38,6 +55,9 @@ struct ClassPatterns: Sendable {
 
 private struct Finder: Sendable {
   let residuals: WhitenedResiduals
+  let waves: ClassWaves
+  let height: Int
+  let width: Int
   let rowsByClass: [[Int]]
   let fold: [Int]
 
@@ -45,10 +65,11 @@ private struct Finder: Sendable {
   func patterns(of label: Int) -> [(pattern: ClassPatterns.Pattern, logOdds: [Float])] {
     let own = rowsByClass[label]
     guard own.count >= ClassPatterns.fewest else { return [] }
+    let waves = waves.waves[label].map(residuals.whitened)
     let partings = (0..<ClassPatterns.folds).map { tested in
       PatternDirection.all(
         in: residuals.whitened, rows: own.filter { fold[$0] != tested },
-        otherCenters: otherCenters(than: label))
+        otherCenters: otherCenters(than: label), waves: waves)
     }
     return partings[0].compactMap { first in
       // The folds learn the same directions in another order.
@@ -63,28 +84,56 @@ private struct Finder: Sendable {
       let holders = rowsByClass.flatMap { $0 }.filter { logOdds[$0] > 0 }.sorted().map(Int32.init)
       // What other classes hold as often is how pictures vary.
       guard 2 * own.count(where: { logOdds[$0] > 0 }) > holders.count else { return nil }
-      let pattern = ClassPatterns.Pattern(holders: holders, direction: first.direction)
+      let pattern = ClassPatterns.Pattern(
+        label: label, holders: holders, separation: mean(matched, \.groups.separation),
+        logP: logP(matched, own), isWave: isWave(first), direction: first.direction)
       return (pattern, own.map { logOdds[$0] })
     }
   }
 
   /// Whether all folds have learnt one direction, three standard deviations of those that hold the pattern and of the
-  /// others do not meet, and they are few enough to be a part of the class. Natural groups of a class are seen in some
-  /// folds only, run into each other, or are half of it: of the classes of clean sets of digits, signs and objects none
-  /// is all three.
+  /// others do not meet, and they are few enough to be a part of the class or what they hold is a wave. Natural groups of a
+  /// class are seen in some folds only, run into each other, or are half of it: of the classes of clean sets of digits,
+  /// signs and objects none is all three.
   private func areOne(_ partings: [PatternDirection.Parting]) -> Bool {
-    func mean(_ value: (TwoGaussians) -> Double) -> Double {
-      partings.reduce(0) { $0 + value($1.groups) } / Double(partings.count)
-    }
-    return mean(\.separation) > Self.leastSeparation && mean(\.minority.weight) < Self.mostOfClass
+    let weight = mean(partings, \.weight)
+    return mean(partings, \.groups.separation) > Self.leastSeparation && weight < Self.mostOfClass
       && partings.allSatisfy {
         PatternDirection.cosine($0.direction, partings[0].direction) > Self.leastCosine
       }
+      && (weight < PatternDirection.clearMinority || isWave(partings[0]))
   }
 
   private static let leastSeparation = 3.0
-  private static let mostOfClass = 0.35
+  /// Share of a pattern's power in one frequency: of planted waves it is 0.47 and more, of other patterns that part classes
+  /// of train and simulated sets at most 0.26.
+  private static let leastWave = 0.4
+  /// What more of a class holds describes the class (as in `ItemTest`).
+  private static let mostOfClass = 2.0 / 3
   private static let leastCosine: Float = 0.8
+
+  private func isWave(_ parting: PatternDirection.Parting) -> Bool {
+    let pattern = residuals.pixels(parting.direction)
+    return Wave.share(of: pattern, height: height, width: width) > Self.leastWave
+  }
+
+  private func mean(
+    _ partings: [PatternDirection.Parting], _ value: (PatternDirection.Parting) -> Double
+  ) -> Double {
+    partings.reduce(0) { $0 + value($1) } / Double(partings.count)
+  }
+
+  /// Universal inference (Wasserman, Ramdas & Balakrishnan, PNAS 2020, section 3): the likelihood of the two groups, which
+  /// three folds have taught, for the fourth, over that of the one normal group that fits the fourth best. Its mean over
+  /// the folds is 1 at most where there is one group, so that its inverse bounds the probability (Markov).
+  private func logP(_ partings: [PatternDirection.Parting], _ own: [Int]) -> Double {
+    let logRatios = partings.enumerated().map { tested, parting -> Double in
+      let places = PatternDirection.places(
+        of: own.filter { fold[$0] == tested }, in: residuals.whitened, along: parting.direction)
+      return parting.groups.logLikelihood(places) - TwoGaussians.logLikelihoodOfOne(places)
+    }
+    return min(0, log(Double(partings.count)) - Statistics.logSumExp(logRatios))
+  }
 
   private func otherCenters(than label: Int) -> [[Float]] {
     let means = residuals.means
@@ -104,7 +153,7 @@ private struct Finder: Sendable {
         let rows = members.filter { fold[$0] == tested }
         let places = PatternDirection.places(of: rows, in: residuals.whitened, along: parting.direction)
         for (row, place) in zip(rows, places) {
-          logOdds[row] = Float(parting.groups.logOdds(Double(place + means[other] - means[label])))
+          logOdds[row] = Float(parting.logOdds(Double(place + means[other] - means[label])))
         }
       }
     }

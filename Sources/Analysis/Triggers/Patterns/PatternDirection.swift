@@ -1,17 +1,22 @@
-/// Directions that part a minority of some rows from the rest: each starts from one of the widest ones and goes to the
-/// difference of the two groups' means (`TwoGaussians`) until it stays. The widest alone would not do, as natural groups
-/// are often wider.
+/// Directions that part those of some rows that hold a pattern from the rest: each starts from one of the widest ones, or
+/// from a wave (`ClassWaves`), and goes to the difference of the two groups' means (`TwoGaussians`) until it stays. The
+/// widest alone would not do, as natural groups are often wider.
 ///
 /// What of the difference leads to other classes is taken out: the poison comes from them, and so do samples whose label
-/// is merely wrong, but what they have in common beyond their classes is a pattern.
+/// is merely wrong, but what they have in common beyond their classes is a pattern. Where the groups are about as large, the
+/// other classes tell which of them holds it: all of them lie beside the one that does not.
 struct PatternDirection {
-  private static let starts = 6
+  /// Widest directions that the search begins with.
+  private static let widest = 6
+  static let mostStarts = widest + ClassWaves.most
   private static let rounds = 10
   private static let still: Float = 0.9999
   /// Cosine from which two starts have come to the same direction.
   private static let same: Float = 0.9
   /// Classes whose direction is taken out, those that a difference leads to most.
   private static let mostClasses = 32
+  /// Share of the rows up to which the smaller group is the one that holds a pattern.
+  static let clearMinority = 0.35
 
   /// [rows, D], centered.
   private let centered: [Float]
@@ -21,15 +26,25 @@ struct PatternDirection {
 
   /// A direction, and the two groups that rows are of by their place along it.
   struct Parting: Sendable {
-    /// Unit vector that points to the minority.
+    /// Unit vector that points to those that hold the pattern.
     let direction: [Float]
     /// By the scalar product with the direction.
     let groups: TwoGaussians
+
+    private var side: TwoGaussians.Side { groups.smaller.mean > groups.larger.mean ? .smaller : .larger }
+    /// Share of the rows that hold the pattern.
+    var weight: Double { groups[side].weight }
+    /// Logarithm of the odds that a row at `place` holds it.
+    func logOdds(_ place: Double) -> Double { groups.logOdds(place, of: side) }
   }
 
   /// None where the rows do not vary.
-  /// - Parameter otherCenters: of the other classes, in the coordinates of `matrix` as the class of the rows has them.
-  static func all(in matrix: DenseMatrix, rows: [Int], otherCenters: [[Float]]) -> [Parting] {
+  /// - Parameters:
+  ///   - otherCenters: of the other classes, in the coordinates of `matrix` as the class of the rows has them.
+  ///   - waves: whitened.
+  static func all(
+    in matrix: DenseMatrix, rows: [Int], otherCenters: [[Float]], waves: [[Float]]
+  ) -> [Parting] {
     let width = matrix.columns
     var mean = [Float](repeating: 0, count: width)
     for row in rows {
@@ -38,9 +53,10 @@ struct PatternDirection {
     let search = PatternDirection(
       centered: Products.gather(matrix, rows: rows, center: mean),
       otherCenters: otherCenters.map { center in zip(center, mean).map { $0 - $1 } }, width: width)
-    let top = Eigen.topSingularVectors(search.centered, rows: rows.count, columns: width, count: starts)
+    let top = Eigen.topSingularVectors(search.centered, rows: rows.count, columns: width, count: widest)
     var result: [Parting] = []
-    for (value, start) in zip(top.values, top.vectors) where value > 0 {
+    let starts = zip(top.values, top.vectors).filter { $0.0 > 0 }.map(\.1) + waves.compactMap(unit)
+    for start in starts {
       guard let direction = search.settled(start),
         !result.contains(where: { cosine($0.direction, direction) > same }),
         let groups = TwoGaussians.fit(places(of: rows, in: matrix, along: direction))
@@ -58,12 +74,16 @@ struct PatternDirection {
     for _ in 0..<Self.rounds {
       let places = Self.places(of: centered, along: direction)
       guard let groups = TwoGaussians.fit(places) else { return nil }
-      let isMinority = places.map { groups.logOdds(Double($0)) > 0 }
-      let above = mean(of: places.indices.filter { isMinority[$0] })
-      let below = mean(of: places.indices.filter { !isMinority[$0] })
-      guard let next = withoutClasses(zip(above, below).map { $0 - $1 }, from: below) else { return nil }
-      let change = Self.cosine(next, direction)
-      direction = next
+      let isSmaller = places.map { groups.logOdds(Double($0)) > 0 }
+      let smaller = mean(of: places.indices.filter { isSmaller[$0] })
+      let larger = mean(of: places.indices.filter { !isSmaller[$0] })
+      var ways = [withoutClasses(from: larger, to: smaller)]
+      if groups.smaller.weight >= Self.clearMinority {
+        ways.append(withoutClasses(from: smaller, to: larger))
+      }
+      guard let next = ways.compactMap({ $0 }).max(by: { $0.share < $1.share }) else { return nil }
+      let change = Self.cosine(next.direction, direction)
+      direction = next.direction
       if change > Self.still { break }
     }
     return direction
@@ -77,9 +97,10 @@ struct PatternDirection {
     return mean
   }
 
-  /// The part of a difference that is orthogonal to the ways from `origin` to the other classes, of length 1 (modified
-  /// Gram-Schmidt); nil where nothing is left.
-  private func withoutClasses(_ difference: [Float], from origin: [Float]) -> [Float]? {
+  /// The way from `origin` to `end` as far as it is orthogonal to the ways from `origin` to the other classes, of length 1
+  /// (modified Gram-Schmidt), and what share of its length that is; nil where nothing is left.
+  private func withoutClasses(from origin: [Float], to end: [Float]) -> (direction: [Float], share: Float)? {
+    let difference = zip(end, origin).map { $0 - $1 }
     let ways = otherCenters.compactMap { center in Self.unit(zip(center, origin).map { $0 - $1 }) }
     let leading = ways.sorted { abs(Self.cosine($0, difference)) > abs(Self.cosine($1, difference)) }
     var basis: [[Float]] = []
@@ -91,7 +112,9 @@ struct PatternDirection {
     }
     var rest = difference
     for vector in basis { Self.remove(vector, from: &rest) }
-    return Self.unit(rest)
+    guard let direction = Self.unit(rest) else { return nil }
+    let share = Self.cosine(rest, rest) / Self.cosine(difference, difference)
+    return (direction, share.squareRoot())
   }
 
   private static func remove(_ vector: [Float], from target: inout [Float]) {

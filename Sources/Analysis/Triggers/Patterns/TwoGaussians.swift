@@ -9,20 +9,33 @@ package struct TwoGaussians: Sendable, Equatable {
     package let weight: Double
     package let mean: Double
     package let variance: Double
+    /// Of the density at the mean, up to a constant: it is asked for once a number.
+    private let logPeak: Double
+
+    fileprivate init(weight: Double, mean: Double, variance: Double) {
+      self.weight = weight
+      self.mean = mean
+      self.variance = variance
+      logPeak = log(weight) - 0.5 * log(variance)
+    }
 
     fileprivate func logDensity(_ value: Double) -> Double {
       let distance = value - mean
-      return log(weight) - 0.5 * (log(variance) + distance * distance / variance)
+      return logPeak - 0.5 * distance * distance / variance
     }
   }
-  package let minority: Group
-  package let majority: Group
+  /// Which of the groups is asked for.
+  package enum Side: Sendable { case smaller, larger }
+  package let smaller: Group
+  package let larger: Group
+
+  package subscript(side: Side) -> Group { side == .smaller ? smaller : larger }
 
   /// A group of a smaller share is no group.
   private static let leastShare = 0.02
   /// Share of the variance of all that a group has at least: two equal numbers are no group either.
   private static let leastVariance = 1e-3
-  /// Quantiles above which the minority is looked for first.
+  /// Quantiles above which a group is looked for first.
   private static let starts = [0.1, 0.35, 0.65, 0.9]
   private static let rounds = 40
   /// Gain of the mean log likelihood below which a round is the last.
@@ -55,15 +68,14 @@ package struct TwoGaussians: Sendable, Equatable {
       for (index, value) in values.enumerated() {
         let a = first.logDensity(Double(value))
         let b = second.logDensity(Double(value))
-        let top = max(a, b)
-        let sum = top + log(exp(a - top) + exp(b - top))
-        shares[index] = exp(a - sum)
-        likelihood += sum
+        let odds = exp(-abs(a - b))
+        shares[index] = (a > b ? 1 : odds) / (1 + odds)
+        likelihood += max(a, b) + log1p(odds)
       }
       likelihood /= Double(values.count)
       if round == rounds || likelihood - last < still {
         let isFirst = first.weight <= second.weight
-        let fit = TwoGaussians(minority: isFirst ? first : second, majority: isFirst ? second : first)
+        let fit = TwoGaussians(smaller: isFirst ? first : second, larger: isFirst ? second : first)
         return (fit, likelihood)
       }
       last = likelihood
@@ -90,12 +102,26 @@ package struct TwoGaussians: Sendable, Equatable {
 
   /// Distance of the means in standard deviations, those of the two groups added up.
   package var separation: Double {
-    abs(minority.mean - majority.mean) / (minority.variance.squareRoot() + majority.variance.squareRoot())
+    abs(smaller.mean - larger.mean) / (smaller.variance.squareRoot() + larger.variance.squareRoot())
   }
 
-  /// Logarithm of the odds that a number is of the minority; of the majority for certain is what lies beyond it.
-  package func logOdds(_ value: Double) -> Double {
-    guard (value - majority.mean) * (minority.mean - majority.mean) > 0 else { return -.infinity }
-    return minority.logDensity(value) - majority.logDensity(value)
+  /// Logarithm of the odds that a number is of one group; of the other for certain is what lies beyond that.
+  package func logOdds(_ value: Double, of side: Side = .smaller) -> Double {
+    let (own, other) = side == .smaller ? (smaller, larger) : (larger, smaller)
+    guard (value - other.mean) * (own.mean - other.mean) > 0 else { return -.infinity }
+    return own.logDensity(value) - other.logDensity(value)
+  }
+
+  /// Summed over the numbers, up to a constant of each that `logLikelihoodOfOne` lacks as well.
+  package func logLikelihood(_ values: [Float]) -> Double {
+    values.reduce(0) { sum, value in
+      sum + Statistics.logSumExp([smaller.logDensity(Double(value)), larger.logDensity(Double(value))])
+    }
+  }
+
+  /// Of the normal group that fits the numbers best.
+  package static func logLikelihoodOfOne(_ values: [Float]) -> Double {
+    let all = group(values, [Double](repeating: 1, count: values.count), floor: .leastNormalMagnitude)
+    return values.reduce(0) { $0 + all.logDensity(Double($1)) }
   }
 }

@@ -57,6 +57,13 @@ struct WhitenedResiduals: Sendable {
     whitened = DenseMatrix(rows: pixels.rows, columns: width, joining: blocks)
   }
 
+  /// A pattern as the residuals are.
+  func whitened(_ pixels: [Float]) -> [Float] {
+    var block = pixels
+    Self.whiten(&block, upper, width: pixels.count)
+    return block
+  }
+
   /// The pixels of a whitened vector.
   func pixels(_ vector: [Float]) -> [Float] {
     let width = vector.count
