@@ -150,7 +150,9 @@ import Testing
     }
     let report = try Planted.scan(dataset)
     #expect(Planted.triggers(report).isEmpty)
-    let finding = try #require(report.findings.first { $0.kind == .component })
+    let components = report.findings.filter { $0.kind == .component }
+    #expect(components.count == 1, "\(components.map(\.sentence))")
+    let finding = try #require(components.first)
     #expect(finding.label == 1 && finding.qValue < 1e-3 && finding.statistic > 4)
     #expect(Set(finding.members) == Set((0..<900).filter(isPlanted).map(Int32.init)), "\(finding.sentence)")
     #expect(finding.cleanHolders.count <= 3)

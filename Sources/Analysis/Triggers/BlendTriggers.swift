@@ -35,18 +35,31 @@ struct BlendTriggers: Detector {
     let scores = zip(mined.scores, patterns.logOdds).map { mined, logOdds in
       mined + 0.5 * logOdds / (1 + logOdds)
     }
-    let rest = patterns.patterns.indices.filter { index in
-      let holders = patterns.patterns[index].holders
-      return !mined.findings.contains { SharedRows.areMostly(Array($0.members), holders) }
-    }
     return Detection(
-      scores: scores, findings: mined.findings + rest.compactMap { component($0, of: source, input) })
+      scores: scores, findings: mined.findings + components(of: source, beside: mined.findings, input))
+  }
+
+  /// The clearest first, each of samples that no finding before it has.
+  private func components(
+    of source: PatternItems, beside triggers: [Finding], _ input: ScanInput
+  ) -> [Finding] {
+    let found = source.patterns.patterns.indices.compactMap { component($0, of: source, input) }
+    var taken = triggers.map { Array($0.members) }
+    return found.sorted { $0.statistic > $1.statistic }.filter { finding in
+      let members = Array(finding.members)
+      guard !taken.contains(where: { 2 * SortedSets.common($0, members) > members.count }) else {
+        return false
+      }
+      taken.append(members)
+      return true
+    }
   }
 
   /// One test an item of `patterns`, corrected for the directions that all classes are looked at along.
   private func component(_ index: Int, of source: PatternItems, _ input: ScanInput) -> Finding? {
     let pattern = source.patterns.patterns[index]
     let members = pattern.holders.filter { input.labels[Int($0)] == pattern.label }
+    let others = pattern.holders.filter { input.labels[Int($0)] != pattern.label }
     let logQ = pattern.logP + log(Double(input.classCount * PatternDirection.mostStarts))
     guard pattern.isWave, pattern.separation > ClassPatterns.clearSeparation,
       logQ < log(TriggerSelection.level)
@@ -56,11 +69,12 @@ struct BlendTriggers: Detector {
     return Finding(
       kind: .component, attack: "backdoor",
       sentence: "\(members.count) of \(input.rowsByClass[pattern.label].count) samples of class "
-        + "\"\(displayText(input.dataset.classes[pattern.label]))\" have a faint pattern over the whole picture, as have "
-        + "\(pattern.holders.count - members.count) others", label: Int32(pattern.label),
+        + "\"\(displayText(input.dataset.classes[pattern.label]))\" have a faint wave over the whole picture, "
+        + "\(others.isEmpty ? "none" : String(others.count)) of the other classes",
+      label: Int32(pattern.label),
       statisticName: "separation", statistic: pattern.separation, pValue: min(1, exp(pattern.logP)),
       qValue: min(1, exp(logQ)), members: Column(members),
-      cleanHolders: Column(pattern.holders.filter { input.labels[Int($0)] != pattern.label }),
+      cleanHolders: Column(others),
       item: source.item(ItemReference(place: index, code: 0, rows: pattern.holders)))
   }
 
