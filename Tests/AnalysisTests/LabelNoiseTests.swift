@@ -67,8 +67,8 @@ import Testing
     #expect(try Self.run(dataset).findings.isEmpty)
   }
 
-  /// A model that is wrong against all odds about samples which are hard by nature: what a probe on the payload is sure of is
-  /// labelled right, and chance would not spare it.
+  /// A model that is wrong against all odds about samples which are hard by nature: what a probe on the payload is sure
+  /// of is labelled right, and chance would not spare it.
   @Test func errorsThatThinOutAreNoNoise() throws {
     var (dataset, _) = try Self.planted(noise: 0, sharpness: 4)
     let rows = try #require(dataset.probabilities)

@@ -24,6 +24,32 @@ import Testing
     }
   }
 
+  @Test func theKindestAnswerIsTheOneThatGivesTheLabelMore() throws {
+    let (features, labels) = Core.clouds(rows: 90, columns: 7, classes: 3, distance: 1)
+    let table = try NeighborSearch.run(
+      features: features, labels: labels, k: 60, classK: 0, workers: Core.one
+    ).all
+    let content = try ContentProbe(
+      features: features, votes: NeighborVotes(neighbors: table, labels: labels, classCount: 3),
+      labels: labels,
+      classCount: 3, workers: Core.one)
+    let kindest = KindestProbe(content: content, labels: labels, classCount: 3)
+    // A whole class but one: without it nothing speaks for its label.
+    let held = labels.indices.filter { labels[$0] == 1 }.dropLast().map(Int32.init) + [88]
+    let answer = kindest.probabilities(of: held, heldOut: held, place: 0)
+    let without = content.probabilities(of: held, heldOut: held, place: 0)
+    var taken: Set<Bool> = []
+    for (index, row) in held.enumerated() {
+      let at = index * 3..<index * 3 + 3
+      let known = content.leaveOneOut[Int(row) * 3..<Int(row) * 3 + 3]
+      let own = labels[Int(row)]
+      let isKnown = known[known.startIndex + own] > without[at.lowerBound + own]
+      #expect(Array(answer[at]) == (isKnown ? Array(known) : Array(without[at])))
+      taken.insert(isKnown)
+    }
+    #expect(taken.contains(true))
+  }
+
   @Test func votesAreThoseOfTheNearestOutsideTheGroup() throws {
     let (features, labels) = Core.clouds(rows: 80, columns: 3, classes: 2, distance: 1, seed: 6)
     let table = try NeighborSearch.run(

@@ -1,10 +1,10 @@
 import Glibc
 import Model
 
-/// How pictures are rendered, whatever they show: the strength of their detail at eight scales and in two directions, their
-/// tones, how many values they use, the low bits of these, and their colors. What warps, blurs, filters, noises or quantises
-/// a whole picture moves some of them (as features of image forensics do: Bayar & Stamm, 2018; Zeng et al., "Rethinking the
-/// backdoor attacks' triggers", ICCV 2021, for the frequencies).
+/// How pictures are rendered, whatever they show: the strength of their detail at eight scales and in two directions,
+/// their tones, how many values they use, the low bits of these, and their colors. What warps, blurs, filters, noises
+/// or quantises a whole picture moves some of them (as features of image forensics do: Bayar & Stamm, 2018; Zeng et
+/// al., "Rethinking the backdoor attacks' triggers", ICCV 2021, for the frequencies).
 struct PictureTraits: Sendable {
   /// What each column measures, for a person.
   let names: [String]

@@ -2,8 +2,8 @@ import CBLAS
 
 /// Linear equations with a positive definite matrix.
 enum PositiveSystem {
-  /// W of matrix · W = right, [width, columns] row-major; all zero where rounding has made the matrix other than positive
-  /// definite.
+  /// W of matrix · W = right, [width, columns] row-major; all zero where rounding has made the matrix other than
+  /// positive definite.
   static func solve(_ matrix: [Double], _ right: [Double], columns: Int) -> [Double] {
     BLAS.useOneThread()
     var factor = matrix

@@ -1,11 +1,12 @@
 /// Ridge regression of many targets at once, each row predicted by the weights that the others give.
 package enum RidgeRegression {
-  /// Weight of ½‖W‖² against the sum of squares, for standardised features: that of `SoftmaxProbe`, for the same reason.
+  /// Weight of ½‖W‖² against the sum of squares, for standardised features: that of `SoftmaxProbe`, for the same
+  /// reason.
   package static let penalty = 10.0
   private static let blockRows = 512
 
-  /// [rows, K] predictions, in the order of `rows`. With the share h = xᵀG⁻¹x of a row in its own prediction f, what the
-  /// other rows predict is (f - h y) / (1 - h).
+  /// [rows, K] predictions, in the order of `rows`. With the share h = xᵀG⁻¹x of a row in its own prediction f, what
+  /// the other rows predict is (f - h y) / (1 - h).
   /// - Parameters:
   ///   - features: [N, D], standardised; a constant is added.
   ///   - targets: [N, K].

@@ -8,9 +8,9 @@ import Model
 /// labels are right, which is what they are said to be in a clean-label attack, the count says nothing, and a wave that
 /// parts a class clearly is reported as a second component of it.
 ///
-/// Raw score: that of `TriggerMiner` for the pattern of the sample's class, plus half of d / (1 + d) with d the log odds of
-/// being of the second group, learnt without the sample (0 where it is less probable than not), which orders what is
-/// not significant; NaN without a label or in a class of fewer than 20.
+/// Raw score: that of `TriggerMiner` for the pattern of the sample's class, plus half of d / (1 + d) with d the log
+/// odds of being of the second group, learnt without the sample (0 where it is less probable than not), which orders
+/// what is not significant; NaN without a label or in a class of fewer than 20.
 struct BlendTriggers: Detector {
   let info = DetectorInfo(
     name: "trigger-blend", family: .triggers,

@@ -2,9 +2,13 @@ import Model
 
 extension TriggerMiner {
   /// A miner of texts or images: its probe reads the input features.
-  init(_ source: Source, of input: ScanInput) {
+  /// - Parameter probe: what is made of that probe and the labels that it was fitted to.
+  init(
+    _ source: Source, of input: ScanInput,
+    probe: @escaping @Sendable (ContentProbe, [Int]) -> any HeldOutProbe = { content, _ in content }
+  ) {
     self.init(
-      source: source, makeProbe: { try input.contentProbe(labels: $0) }, input: input,
+      source: source, makeProbe: { probe(try input.contentProbe(labels: $0), $0) }, input: input,
       copies: NearCopies.groups(input.inputNeighbors), mostConfirmed: 256)
   }
 }

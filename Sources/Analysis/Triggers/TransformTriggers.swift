@@ -1,12 +1,12 @@
 import Model
 
 /// Changes of a whole picture that go with a label: warps, blurs, filters, quantised or noisy values (Nguyen & Tran,
-/// "WaNet", ICLR 2021; Liu et al., "ABS", CCS 2019, for Instagram filters; Wang, Zhai & Ma, "BppAttack", CVPR 2022, for the
-/// attacks). They move pixels by too little to be seen in any place, but all pictures that have them in the same traits
-/// (`PictureTraits`, `TransformItems`).
+/// "WaNet", ICLR 2021; Liu et al., "ABS", CCS 2019, for Instagram filters; Wang, Zhai & Ma, "BppAttack", CVPR 2022, for
+/// the attacks). They move pixels by too little to be seen in any place, but all pictures that have them in the same
+/// traits (`PictureTraits`, `TransformItems`).
 ///
-/// Raw score: that of `TriggerMiner`, plus half of d / (1 + d) with d by how many deviations more than two the traits draw
-/// the sample to its label (robust z over the set), which orders what is not significant; NaN without a label.
+/// Raw score: that of `TriggerMiner`, plus half of d / (1 + d) with d by how many deviations more than two the traits
+/// draw the sample to its label (robust z over the set), which orders what is not significant; NaN without a label.
 struct TransformTriggers: Detector {
   let info = DetectorInfo(
     name: "trigger-transform", family: .triggers,
@@ -22,14 +22,9 @@ struct TransformTriggers: Detector {
         "needs at most \(TransformItems.mostTargets / input.classCount) samples of so many classes")
     }
     let source = try TransformItems(PictureTraits(input, images: images), input)
-    let mined = try TriggerMiner(
-      source: source,
-      makeProbe: { labels in
-        KindestProbe(
-          content: try input.contentProbe(labels: labels), labels: labels, classCount: input.classCount)
-      },
-      input: input, copies: NearCopies.groups(input.inputNeighbors), mostConfirmed: 256
-    ).run()
+    let mined = try TriggerMiner(source, of: input) { content, labels in
+      KindestProbe(content: content, labels: labels, classCount: input.classCount)
+    }.run()
     let scores = zip(mined.scores, Statistics.robustZ(source.pull)).map { mined, z in
       let beyond = max(0, z - 2)
       return mined + 0.5 * beyond / (1 + beyond)

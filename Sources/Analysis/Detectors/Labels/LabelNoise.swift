@@ -17,13 +17,13 @@ import Model
 /// is wrong is no evidence against labels.
 ///
 /// A probe that learns many classes from few samples has not seen every class at every place, which looks like noise.
-/// So labels without any are drawn from the fit and learnt anew (a parametric bootstrap, Efron & Tibshirani, 1993): only
-/// noise beyond what this shows, by 1 % and three standard errors (of the Fisher information of ε), is a finding.
+/// So labels without any are drawn from the fit and learnt anew (a parametric bootstrap, Efron & Tibshirani, 1993):
+/// only noise beyond what this shows, by 1 % and three standard errors (of the Fisher information of ε), is a finding.
 ///
 /// Chance does not look at the sample, so wrong labels are as frequent among those that the probe on the payload is
-/// surest of as anywhere. Natural errors are not: they thin out as the probe gets surer, and where a model is wrong about
-/// them against all odds it takes them for noise. There is no finding where the surest show less than half of the noise,
-/// so that most of its members would not be of it.
+/// surest of as anywhere. Natural errors are not: they thin out as the probe gets surer, and where a model is wrong
+/// about them against all odds it takes them for noise. There is no finding where the surest show less than half of the
+/// noise, so that most of its members would not be of it.
 struct LabelNoise: Detector {
   let info = DetectorInfo(
     name: "label-noise", family: .labels, summary: "its label is more likely chance than what it looks like")
@@ -87,8 +87,8 @@ struct LabelNoise: Detector {
     return try redrawn.bestTemperature(noise: redrawn.bestNoise)
   }
 
-  /// Whether fewer labels are wrong than half of `noise` would make, among the rows of which the probe on the payload is
-  /// surest; by rank within the predicted class, so that noise of one class counts as well.
+  /// Whether fewer labels are wrong than half of `noise` would make, among the rows of which the probe on the payload
+  /// is surest; by rank within the predicted class, so that noise of one class counts as well.
   private static func sparesTheSurest(noise: Double, _ input: ScanInput, _ rows: [Int]) -> Bool {
     var sureness = [Float](repeating: .nan, count: input.count)
     var predicted = [Int](repeating: -1, count: input.count)

@@ -1,11 +1,13 @@
 import Glibc
 import Model
 
-/// Pictures that are rendered the way in which pictures under one label are, beyond what they show: how far the label of a
-/// picture differs from what the probe says is regressed on the traits of its rendering, each picture by the others.
+/// Pictures that are rendered the way in which pictures under one label are, beyond what they show: how far the label
+/// of a picture differs from what the probe says is regressed on the traits of its rendering, each picture by the
+/// others.
 ///
-/// A place is a class and a share of the set, and has one item: that share of the pictures which their traits draw most to
-/// the class, whatever label they carry. Whether they carry it more often than their content explains is for the miner.
+/// A place is a class and a share of the set, and has one item: that share of the pictures which their traits draw most
+/// to the class, whatever label they carry. Whether they carry it more often than their content explains is for the
+/// miner.
 struct TransformItems: ItemSource {
   /// Most targets that are regressed, samples times classes.
   static let mostTargets = 1 << 26

@@ -3,13 +3,14 @@ import Glibc
 /// For every class the directions in which some of its images differ from the rest, and how far each image of the set
 /// lies along them.
 ///
-/// Cross-fitted: a direction is learnt from three quarters of a class and used on the fourth and on a fourth of the other
-/// classes, so that one that fits noise has nobody along it.
+/// Cross-fitted: a direction is learnt from three quarters of a class and used on the fourth and on a fourth of the
+/// other classes, so that one that fits noise has nobody along it.
 struct ClassPatterns: Sendable {
   /// Images of a class that are needed.
   static let fewest = 20
   static let folds = 4
-  /// Separation from which two groups of a class are more than natural ones were seen to be.
+  /// Separation that a wave needs to be a finding without labels that speak for it; groups of train's pictures that no
+  /// pattern made came to 3.02.
   static let clearSeparation = 4.0
 
   struct Pattern: Sendable {
@@ -92,12 +93,12 @@ private struct Finder: Sendable {
   }
 
   /// Whether all folds have learnt one direction, three standard deviations of those that hold the pattern and of the
-  /// others do not meet, and they are few enough to be a part of the class or what they hold is a wave. Natural groups of a
-  /// class are seen in some folds only, run into each other, or are half of it: of the classes of clean sets of digits,
-  /// signs and objects none is all three.
+  /// others do not meet, and they are few enough to be a part of the class or what they hold is a wave. Natural groups
+  /// of a class are seen in some folds only, run into each other, or are half of it: of the classes of clean sets of
+  /// digits, signs and objects none is all three.
   private func areOne(_ partings: [PatternDirection.Parting]) -> Bool {
     let weight = mean(partings, \.weight)
-    return mean(partings, \.groups.separation) > Self.leastSeparation && weight < Self.mostOfClass
+    return mean(partings, \.groups.separation) > Self.leastSeparation && weight < ItemTest.mostOfClass
       && partings.allSatisfy {
         PatternDirection.cosine($0.direction, partings[0].direction) > Self.leastCosine
       }
@@ -105,11 +106,9 @@ private struct Finder: Sendable {
   }
 
   private static let leastSeparation = 3.0
-  /// Share of a pattern's power in one frequency: of planted waves it is 0.47 and more, of other patterns that part classes
-  /// of train and simulated sets at most 0.26.
+  /// Share of a pattern's power in one frequency: of planted waves it is 0.47 and more, of other patterns that part
+  /// classes of train and simulated sets at most 0.26.
   private static let leastWave = 0.4
-  /// What more of a class holds describes the class (as in `ItemTest`).
-  private static let mostOfClass = 2.0 / 3
   private static let leastCosine: Float = 0.8
 
   private func isWave(_ parting: PatternDirection.Parting) -> Bool {
@@ -123,9 +122,9 @@ private struct Finder: Sendable {
     partings.reduce(0) { $0 + value($1) } / Double(partings.count)
   }
 
-  /// Universal inference (Wasserman, Ramdas & Balakrishnan, PNAS 2020, section 3): the likelihood of the two groups, which
-  /// three folds have taught, for the fourth, over that of the one normal group that fits the fourth best. Its mean over
-  /// the folds is 1 at most where there is one group, so that its inverse bounds the probability (Markov).
+  /// Universal inference (Wasserman, Ramdas & Balakrishnan, PNAS 2020, section 3): the likelihood of the two groups,
+  /// which three folds have taught, for the fourth, over that of the one normal group that fits the fourth best. Its
+  /// mean over the folds is 1 at most where there is one group, so that its inverse bounds the probability (Markov).
   private func logP(_ partings: [PatternDirection.Parting], _ own: [Int]) -> Double {
     let logRatios = partings.enumerated().map { tested, parting -> Double in
       let places = PatternDirection.places(

@@ -1,7 +1,7 @@
 import Glibc
 
-/// For every class the frequencies in which its pictures differ more from each other than those of other classes do (peaks
-/// of the class's spectrum): where some of them hold a wave, it is there.
+/// For every class the frequencies in which its pictures differ more from each other than those of other classes do
+/// (peaks of the class's spectrum): where some of them hold a wave, it is there.
 struct ClassWaves: Sendable {
   /// Frequencies of a class.
   static let most = 2

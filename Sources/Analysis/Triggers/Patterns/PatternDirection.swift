@@ -1,10 +1,10 @@
-/// Directions that part those of some rows that hold a pattern from the rest: each starts from one of the widest ones, or
-/// from a wave (`ClassWaves`), and goes to the difference of the two groups' means (`TwoGaussians`) until it stays. The
-/// widest alone would not do, as natural groups are often wider.
+/// Directions that part those of some rows that hold a pattern from the rest: each starts from one of the widest ones,
+/// or from a wave (`ClassWaves`), and goes to the difference of the two groups' means (`TwoGaussians`) until it stays.
+/// The widest alone would not do, as natural groups are often wider.
 ///
-/// What of the difference leads to other classes is taken out: the poison comes from them, and so do samples whose label
-/// is merely wrong, but what they have in common beyond their classes is a pattern. Where the groups are about as large, the
-/// other classes tell which of them holds it: all of them lie beside the one that does not.
+/// What of the difference leads to other classes is taken out: the poison comes from them, and so do samples whose
+/// label is merely wrong, but what they have in common beyond their classes is a pattern. Where the groups are about as
+/// large, the other classes tell which of them holds it: all of them lie beside the one that does not.
 struct PatternDirection {
   /// Widest directions that the search begins with.
   private static let widest = 6
@@ -97,8 +97,8 @@ struct PatternDirection {
     return mean
   }
 
-  /// The way from `origin` to `end` as far as it is orthogonal to the ways from `origin` to the other classes, of length 1
-  /// (modified Gram-Schmidt), and what share of its length that is; nil where nothing is left.
+  /// The way from `origin` to `end` as far as it is orthogonal to the ways from `origin` to the other classes, of
+  /// length 1 (modified Gram-Schmidt), and what share of its length that is; nil where nothing is left.
   private func withoutClasses(from origin: [Float], to end: [Float]) -> (direction: [Float], share: Float)? {
     let difference = zip(end, origin).map { $0 - $1 }
     let ways = otherCenters.compactMap { center in Self.unit(zip(center, origin).map { $0 - $1 }) }

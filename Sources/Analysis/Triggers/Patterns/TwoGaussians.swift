@@ -1,8 +1,8 @@
 import Glibc
 
 /// Numbers as a mixture of two normal groups, each with a mean and a variance of its own, by expectation-maximisation
-/// (Dempster, Laird & Rubin, 1977). A cut between two groups (Otsu, 1979) would not do: images with a blended pattern lie
-/// close together beside clean ones that spread widely, and the widest part is then the group.
+/// (Dempster, Laird & Rubin, 1977). A cut between two groups (Otsu, 1979) would not do: images with a blended pattern
+/// lie close together beside clean ones that spread widely, and the widest part is then the group.
 package struct TwoGaussians: Sendable, Equatable {
   package struct Group: Sendable, Equatable {
     /// Share of the numbers.

@@ -1,13 +1,13 @@
 import CBLAS
 
-/// What the pixels of each image add to the mean of its class, scaled so that what all classes vary in counts little and
-/// what they hardly vary in counts much: a faint pattern that is the same in many images stands out.
+/// What the pixels of each image add to the mean of its class, scaled so that what all classes vary in counts little
+/// and what they hardly vary in counts much: a faint pattern that is the same in many images stands out.
 ///
-/// With C the covariance within the classes and LLᵀ = C + λI, residual r becomes L⁻¹r. λ is a share of the mean variance
-/// of a pixel, as the small eigenvalues of C are noise.
+/// With C the covariance within the classes and LLᵀ = C + λI, residual r becomes L⁻¹r. λ is a share of the mean
+/// variance of a pixel, as the small eigenvalues of C are noise.
 struct WhitenedResiduals: Sendable {
-  /// On a set of train folders with and without blended patterns 0.1 parted them best; 0.03 and less fitted noise, 1 left
-  /// the natural variation in.
+  /// On a set of train folders with and without blended patterns 0.1 parted them best; 0.03 and less fitted noise, 1
+  /// left the natural variation in.
   static let ridge = 0.1
 
   /// [N, D] pixels less the mean of their class, whitened; rows without a label are not looked at.

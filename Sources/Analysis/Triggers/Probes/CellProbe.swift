@@ -39,7 +39,6 @@ package struct CellProbe: HeldOutProbe {
     let own = ownColumns(place)
     let others = (0..<columns.count).filter { !own.contains($0) }
     var result = probabilities(votes.shares(of: rows, heldOut: heldOut), without: holders)
-    let classCount = prior.count
     for answer in [
       probabilities(
         shares(among: NeighborVotes.voters, of: rows, in: others, heldOut: nobody), without: []),
@@ -47,11 +46,7 @@ package struct CellProbe: HeldOutProbe {
         shares(among: max(NeighborVotes.voters, holders.count), of: rows, in: own.sorted(), heldOut: heldOut),
         without: holders),
     ] {
-      for (index, row) in rows.enumerated() where labels[Int(row)] >= 0 {
-        let first = index * classCount
-        guard answer[first + labels[Int(row)]] > result[first + labels[Int(row)]] else { continue }
-        for k in first..<first + classCount { result[k] = answer[k] }
-      }
+      result = Self.kinder(result, answer, of: rows, labels: labels, classCount: prior.count)
     }
     return result
   }

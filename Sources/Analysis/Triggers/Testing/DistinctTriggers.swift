@@ -1,11 +1,11 @@
-/// Findings of several miners without those that tell of a trigger that another one tells of better: the characters of a
-/// word, a patch at a fixed place that is also a patch at any.
-enum DistinctTriggers {
+/// Findings of several miners without those that tell of a trigger that another one tells of better: the characters of
+/// a word, a patch at a fixed place that is also a patch at any.
+package enum DistinctTriggers {
   /// Of triggers that are mostly the same, or of which one is mostly a part of the other, one stays: one that names a
   /// label before one that does not, then the one of the miner that was asked first, as they are asked in the order in
   /// which their items say most to a person, a word before its characters; but one that hits clearly more gives way to
   /// none.
-  static func among(_ findings: [Finding]) -> [Finding] {
+  package static func among(_ findings: [Finding]) -> [Finding] {
     let triggers = findings.indices.filter { findings[$0].kind == .trigger }
     var kept: [Int] = []
     for index in triggers.filter({ findings[$0].label >= 0 }) + triggers.filter({ findings[$0].label < 0 }) {

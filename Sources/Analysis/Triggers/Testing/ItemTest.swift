@@ -4,7 +4,7 @@ package struct ItemTest {
   package static let minimumHolders = 5
 
   /// What a larger share of a class holds describes the class: nothing can be said of it without the holders.
-  private static let mostOfClass = 2.0 / 3
+  static let mostOfClass = 2.0 / 3
 
   let expectation: LabelExpectation
   private static let mostVoting = 64
