@@ -14,7 +14,6 @@ package enum DetectorRegistry {
     SCAn(),
     SPECTRE(),
     FeatureCollision(),
-    SpectrumDirection(),
     ClassDistance(),
     NeighborDistance(),
     LocalOutlier(),

@@ -40,7 +40,7 @@ import Testing
     let hits = finding.members.count { planted.contains($0) }
     #expect(finding.label == 0 && finding.qValue < 1e-3)
     #expect(Double(hits) > 0.8 * Double(finding.members.count), "\(finding.sentence)")
-    #expect(Double(hits) > 0.7 * Double(planted.count), "\(finding.sentence)")
+    #expect(Double(hits) > 0.8 * Double(planted.count), "\(finding.sentence)")
     guard case .cells(let traits) = finding.item else {
       Issue.record("no traits: \(String(describing: finding.item))")
       return
@@ -48,6 +48,24 @@ import Testing
     #expect(!traits.isEmpty && traits.allSatisfy { $0.low <= $0.high })
     let raw = try #require(report.detectors.first { $0.info.name == "trigger-transform" }?.raw)
     #expect(Quality.auroc(Array(raw), truth: (0..<900).map(Self.isPlanted)) > 0.95)
+  }
+
+  /// Each changed picture carries the label after its own: no label stands out, but all are wrong.
+  @Test(arguments: Change.allCases) func aChangeUnderWrongLabelsIsFound(change: Change) throws {
+    let planted = (0..<900).map { $0 % 20 == 0 }
+    let dataset = try Planted.images(900, seed: 24) { row, pixels in
+      guard planted[row] else { return nil }
+      change.apply(to: &pixels)
+      return (row + 1) % Planted.classes
+    }
+    let report = try Self.scan(dataset)
+    let finding = try #require(Planted.triggers(report).first)
+    let hits = finding.members.count { planted[Int($0)] }
+    #expect(finding.label == -1 && finding.qValue < 1e-3)
+    #expect(Double(hits) > 0.8 * Double(finding.members.count), "\(finding.sentence)")
+    #expect(hits > 40, "\(finding.sentence)")
+    let raw = try #require(report.detectors.first { $0.info.name == "trigger-transform" }?.raw)
+    #expect(Quality.auroc(Array(raw), truth: planted) > 0.95)
   }
 
   /// As many pictures are changed, but under all labels alike.
@@ -63,11 +81,11 @@ import Testing
   /// rendered alike: what they show explains their label.
   @Test func aSceneIsNoTrigger() throws {
     var random = SeededRandom(seed: 31)
-    let scene = (0..<144).map { _ in 25 * random.normal() }
+    let scene = (0..<144).map { _ in 15 * random.normal() }
     let dataset = try Planted.images(900, seed: 23) { row, pixels in
       guard Self.isPlanted(row) else { return nil }
       for at in pixels.indices {
-        pixels[at] = UInt8(max(0, min(255, 70 + (Double(pixels[at]) - 70) * 0.7 + scene[at])))
+        pixels[at] = UInt8(max(0, min(255, 70 + (Double(pixels[at]) - 70) * 0.85 + scene[at])))
       }
       return 0
     }

@@ -3,17 +3,22 @@ import Model
 /// Brightness of images, averaged down to at most 32 x 32, which keeps what a detector of patterns looks at and bounds
 /// what an image costs.
 struct GrayPictures: Sendable {
-  static let largestSide = 32
+  private static let largestSide = 32
+  static let mostValues = largestSide * largestSide
   let height: Int
   let width: Int
   /// [N, height * width], 0...1.
   let values: DenseMatrix
 
-  init(_ images: ImageStack, workers: Workers) throws {
+  /// Throws where the set has no images.
+  init(_ input: ScanInput) throws {
+    guard let images = input.dataset.images, images.count == input.count else {
+      throw CannotRun("needs images")
+    }
     let shape = images.shape
     let height = min(Self.largestSide, shape.height)
     let width = min(Self.largestSide, shape.width)
-    let blocks = try workers.map(count: images.count, blockSize: 256) { range in
+    let blocks = try input.workers.map(count: images.count, blockSize: 256) { range in
       range.flatMap { image in
         images.withPixels(at: image) { Self.gray($0, shape, height, width) }
       }

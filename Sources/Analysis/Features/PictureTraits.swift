@@ -20,13 +20,12 @@ struct PictureTraits: Sendable {
   ]
 
   init(_ input: ScanInput, images: ImageStack) throws {
-    let gray = try input.derived { try GrayPictures(images, workers: $0.workers) }
-    let transform = CosineTransform(height: gray.height, width: gray.width)
-    let bands = Bands(height: gray.height, width: gray.width)
+    let spectra = try input.derived(CosineSpectra.init)
+    let bands = Bands(height: spectra.height, width: spectra.width)
     let blocks = try input.workers.map(count: images.count, blockSize: 128) { range -> [Float] in
       try input.checkCancellation()
       return range.flatMap { row in
-        bands.means(transform.apply(gray.values.row(row)))
+        bands.means(spectra.coefficients.row(row))
           + images.withPixels(at: row) { Self.measure($0, images.shape) }
       }
     }
@@ -135,9 +134,11 @@ struct PictureTraits: Sendable {
     }
 
     /// Mean log strength of each; a coefficient of a thousandth of the full brightness counts as nothing.
-    func means(_ coefficients: [Float]) -> [Float] {
+    func means(_ coefficients: ArraySlice<Float>) -> [Float] {
       members.map { members in
-        members.reduce(Float(0)) { $0 + log(abs(coefficients[$1]) + 1e-3) } / Float(max(1, members.count))
+        members.reduce(Float(0)) {
+          $0 + log(abs(coefficients[coefficients.startIndex + $1]) + 1e-3)
+        } / Float(max(1, members.count))
       }
     }
   }

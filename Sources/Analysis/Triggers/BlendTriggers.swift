@@ -20,17 +20,17 @@ struct BlendTriggers: Detector {
 
   func run(on input: ScanInput) throws -> Detection {
     guard let images = input.dataset.images else { throw CannotRun("needs images") }
-    guard images.count * GrayPixels.mostValues <= Self.mostValues else {
-      throw CannotRun("needs at most \(Self.mostValues / GrayPixels.mostValues) images")
+    guard images.count * GrayPictures.mostValues <= Self.mostValues else {
+      throw CannotRun("needs at most \(Self.mostValues / GrayPictures.mostValues) images")
     }
-    let pixels = try GrayPixels(images, workers: input.workers)
+    let gray = try input.derived(GrayPictures.init)
     guard
       let residuals = try WhitenedResiduals(
-        pixels.matrix, rowsByClass: input.rowsByClass, workers: input.workers)
+        gray.values, rowsByClass: input.rowsByClass, workers: input.workers)
     else { throw CannotRun("needs images that differ within a class") }
-    let patterns = try ClassPatterns(
-      residuals, of: pixels, rowsByClass: input.rowsByClass, fold: folds(images), workers: input.workers)
-    let source = PatternItems(pixels: pixels, residuals: residuals, patterns: patterns)
+    let patterns = try ClassPatterns(residuals, of: input, fold: folds(images))
+    let source = PatternItems(
+      height: gray.height, width: gray.width, residuals: residuals, patterns: patterns)
     let mined = try TriggerMiner(source, of: input).run()
     let scores = zip(mined.scores, patterns.logOdds).map { mined, logOdds in
       mined + 0.5 * logOdds / (1 + logOdds)
@@ -78,7 +78,7 @@ struct BlendTriggers: Detector {
       item: source.item(ItemReference(place: index, code: 0, rows: pattern.holders)))
   }
 
-  /// By a hash of the pixels, so that the folds do not depend on the order of the rows.
+  /// By a hash of the pixels: copies are in one fold, as a direction that was learnt from one copy would find the other.
   private func folds(_ images: ImageStack) -> [Int] {
     (0..<images.count).map { image in
       images.withPixels(at: image) { pixels in

@@ -6,7 +6,7 @@ import Model
 /// traits (`PictureTraits`, `TransformItems`).
 ///
 /// Raw score: that of `TriggerMiner`, plus half of d / (1 + d) with d by how many deviations more than two the traits
-/// draw the sample to its label (robust z over the set), which orders what is not significant; NaN without a label.
+/// draw the sample to its label or to one that does not fit (robust z over the set), which orders what is not significant; NaN without a label.
 struct TransformTriggers: Detector {
   let info = DetectorInfo(
     name: "trigger-transform", family: .triggers,
@@ -17,10 +17,8 @@ struct TransformTriggers: Detector {
       throw CannotRun("needs images")
     }
     try Needs.labels(input)
-    guard input.count * input.classCount <= TransformItems.mostTargets else {
-      throw CannotRun(
-        "needs at most \(TransformItems.mostTargets / input.classCount) samples of so many classes")
-    }
+    let most = TransformItems.mostTargets / (input.classCount + 1)
+    guard input.count <= most else { throw CannotRun("needs at most \(most) samples of so many classes") }
     let source = try TransformItems(PictureTraits(input, images: images), input)
     let mined = try TriggerMiner(source, of: input) { content, labels in
       KindestProbe(content: content, labels: labels, classCount: input.classCount)

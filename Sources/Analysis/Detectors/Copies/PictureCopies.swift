@@ -16,15 +16,9 @@ struct PictureCopies: Detector {
   private static let mostInBucket = 48
 
   func run(on input: ScanInput) throws -> Detection {
-    guard let images = input.dataset.images, images.count == input.count else {
-      throw CannotRun("needs images")
-    }
-    let gray = try input.derived { try GrayPictures(images, workers: $0.workers) }
-    guard gray.height >= 8, gray.width >= 8 else { throw CannotRun("needs images of at least 8 x 8") }
-    let transform = CosineTransform(height: gray.height, width: gray.width)
-    let low = try input.workers.map(count: input.count, blockSize: 256) { range in
-      range.map { Self.lowest(transform.apply(gray.values.row($0)), width: gray.width) }
-    }.flatMap { $0 }
+    let spectra = try input.derived(CosineSpectra.init)
+    guard spectra.height >= 8, spectra.width >= 8 else { throw CannotRun("needs images of at least 8 x 8") }
+    let low = (0..<input.count).map { Self.lowest(spectra.coefficients, row: $0, width: spectra.width) }
     let hashes = Self.hashes(low)
     var sets = DisjointSets(count: input.count)
     var copies = [Double](repeating: 1, count: input.count)
@@ -43,8 +37,8 @@ struct PictureCopies: Detector {
   }
 
   /// Coefficients of the 63 lowest frequencies but the mean; none where the picture has next to no contrast.
-  private static func lowest(_ coefficients: [Float], width: Int) -> [Float] {
-    let low = (1..<64).map { coefficients[$0 / 8 * width + $0 % 8] }
+  private static func lowest(_ coefficients: DenseMatrix, row: Int, width: Int) -> [Float] {
+    let low = (1..<64).map { coefficients[row, $0 / 8 * width + $0 % 8] }
     return low.contains { abs($0) > 0.1 } ? low : []
   }
 

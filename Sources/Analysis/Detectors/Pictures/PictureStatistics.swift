@@ -12,10 +12,7 @@ struct PictureStatistics: Detector {
   private static let bound: Float = 10
 
   func run(on input: ScanInput) throws -> Detection {
-    guard let images = input.dataset.images, images.count == input.count else {
-      throw CannotRun("needs images")
-    }
-    let gray = try input.derived { try GrayPictures(images, workers: $0.workers) }
+    let gray = try input.derived(GrayPictures.init)
     let raw = (0..<input.count).map { Self.measure(gray.values.row($0), gray.height, gray.width) }
     var scores = [Float](repeating: 0, count: input.count)
     for rows in ClassStandard.groups(input.rowsByClass, count: input.count, least: 20) {

@@ -2,7 +2,7 @@ import Glibc
 import Model
 
 /// log |coefficient| of each picture's cosine transform, relative to its class.
-struct Spectra: Sendable {
+struct ClassRelativeSpectra: Sendable {
   let height: Int
   let width: Int
   /// [N, height * width] class-relative z values.
@@ -12,19 +12,12 @@ struct Spectra: Sendable {
   private static let floor: Float = 1e-3
 
   init(_ input: ScanInput) throws {
-    guard let images = input.dataset.images, images.count == input.count else {
-      throw CannotRun("needs images")
-    }
-    let gray = try input.derived { try GrayPictures(images, workers: $0.workers) }
-    let transform = CosineTransform(height: gray.height, width: gray.width)
+    let spectra = try input.derived(CosineSpectra.init)
     let blocks = try input.workers.map(count: input.count, blockSize: 256) { range -> [Float] in
-      try input.checkCancellation()
-      return range.flatMap { row in
-        transform.apply(gray.values.row(row)).map { log(abs($0) + Self.floor) }
-      }
+      range.flatMap { row in spectra.coefficients.row(row).map { log(abs($0) + Self.floor) } }
     }
-    height = gray.height
-    width = gray.width
+    height = spectra.height
+    width = spectra.width
     z = try ClassStandard.standardized(
       DenseMatrix(rows: input.count, columns: height * width, joining: blocks),
       rowsByClass: input.rowsByClass, workers: input.workers)
@@ -43,7 +36,7 @@ struct SpectrumDistance: Detector {
     name: "spectrum-distance", family: .density, summary: "its frequencies are unlike those of its class")
 
   func run(on input: ScanInput) throws -> Detection {
-    let spectra = try input.derived(Spectra.init)
+    let spectra = try input.derived(ClassRelativeSpectra.init)
     let width = max(1, spectra.z.columns)
     let scores = (0..<input.count).map { row in
       let z = spectra.z.row(row)
@@ -63,28 +56,12 @@ struct HighFrequencies: Detector {
     name: "high-frequencies", family: .density, summary: "sharper detail than its class has")
 
   func run(on input: ScanInput) throws -> Detection {
-    let spectra = try input.derived(Spectra.init)
+    let spectra = try input.derived(ClassRelativeSpectra.init)
     let columns = spectra.highColumns
     guard !columns.isEmpty else { throw CannotRun("needs images of more than one pixel") }
     return Detection(
       scores: (0..<input.count).map { row in
         columns.reduce(Float(0)) { $0 + spectra.z[row, $1] } / Float(columns.count)
       })
-  }
-}
-
-/// The spectral signature (Tran et al., 2018) of the log spectrum instead of features: (z·v)² with v the first principal
-/// direction of the class, over the class's median. What all triggered pictures of a class have in common in frequency
-/// is its main direction. Range from 0; NaN without a label and in classes of fewer than 3.
-struct SpectrumDirection: Detector {
-  let info = DetectorInfo(
-    name: "spectrum-direction", family: .representation,
-    summary: "far out along the main direction of its class's frequencies")
-
-  func run(on input: ScanInput) throws -> Detection {
-    try Needs.labels(input, classes: 1)
-    let spectra = try input.derived(Spectra.init)
-    return Detection(
-      scores: try SpectralSignature.scores(spectra.z, classes: input.rowsByClass, input: input))
   }
 }

@@ -3,7 +3,8 @@ import Model
 /// Patterns spread over whole images. A place is a direction of a class, and has one item: the images that lie far
 /// along it.
 struct PatternItems: ItemSource {
-  let pixels: GrayPixels
+  let height: Int
+  let width: Int
   let residuals: WhitenedResiduals
   let patterns: ClassPatterns
 
@@ -22,8 +23,7 @@ struct PatternItems: ItemSource {
     let pattern = residuals.pixels(patterns.patterns[item.place].direction)
     let scale = 127 / max(pattern.reduce(0) { max($0, abs($1)) }, 1e-9)
     return .blend(
-      height: pixels.height, width: pixels.width,
-      values: pattern.map { UInt8(max(0, min(255, 128 + $0 * scale))) })
+      height: height, width: width, values: pattern.map { UInt8(max(0, min(255, 128 + $0 * scale))) })
   }
 
   func phrase(_ item: ItemReference) -> String { "a faint pattern over the whole picture" }

@@ -5,11 +5,11 @@ import Model
 /// of a picture differs from what the probe says is regressed on the traits of its rendering, each picture by the
 /// others.
 ///
-/// A place is a class and a share of the set, and has one item: that share of the pictures which their traits draw most
-/// to the class, whatever label they carry. Whether they carry it more often than their content explains is for the
-/// miner.
+/// A place is a target and a share of the set, and has one item: that share of the pictures which their traits draw most
+/// to the target, whatever label they carry. Targets are the classes and, last, labels that do not fit, whichever these
+/// are (all-to-all). Whether the labels are more than the content explains is for the miner.
 struct TransformItems: ItemSource {
-  /// Most targets that are regressed, samples times classes.
+  /// Most values that are regressed, samples times targets.
   static let mostTargets = 1 << 26
   /// Shares of the set, each the square root of two times the one before: seven tenths of a trigger fill one of them.
   private static let shares = (0...8).map { 0.005 * pow(2, Double($0) / 2) }
@@ -19,15 +19,23 @@ struct TransformItems: ItemSource {
 
   private let traits: PictureTraits
   private let holders: [[Int32]]
-  /// By row how far its traits draw it to its own label, a difference of probabilities; NaN without a label.
+  /// By row how far its traits draw it to its own label or to one that does not fit, a difference of probabilities; NaN
+  /// without a label.
   let pull: [Float]
 
   init(_ traits: PictureTraits, _ input: ScanInput) throws {
     self.traits = traits
     let classCount = input.classCount
     let rows = input.labels.indices.filter { input.labels[$0] >= 0 }
-    var surprise = input.inputProbabilities.values.map { -$0 }
-    for row in rows { surprise[row * classCount + input.labels[row]] += 1 }
+    let targets = classCount + 1
+    var surprise = [Float](repeating: 0, count: input.count * targets)
+    for row in rows {
+      let label = input.labels[row]
+      let q = input.inputProbabilities.row(row)
+      for (k, q) in q.enumerated() { surprise[row * targets + k] = (k == label ? 1 : 0) - q }
+      // 1 - q(y) less what it is expected to be, 1 - Σq².
+      surprise[row * targets + classCount] = Distance.dot(q, q) - q[q.startIndex + label]
+    }
     let squares = traits.values.values.map { $0 * $0 }
     let width = traits.values.columns
     let both = (0..<input.count).flatMap { row in
@@ -36,15 +44,17 @@ struct TransformItems: ItemSource {
     let features = FeatureBuilder.standardized(
       DenseMatrix(rows: input.count, columns: 2 * width, values: both), excluding: [])
     let drawn = try RidgeRegression.leaveOneOut(
-      features, targets: DenseMatrix(rows: input.count, columns: classCount, values: surprise), rows: rows,
-      workers: input.workers)
+      features, targets: DenseMatrix(rows: input.count, columns: targets, values: surprise),
+      rows: rows, workers: input.workers)
     var pull = [Float](repeating: .nan, count: input.count)
-    for (index, row) in rows.enumerated() { pull[row] = drawn[index, input.labels[row]] }
+    for (index, row) in rows.enumerated() {
+      pull[row] = max(drawn[index, input.labels[row]], drawn[index, classCount])
+    }
     self.pull = pull
-    holders = try input.workers.map(count: classCount, blockSize: 1) { range in
-      let label = range.lowerBound
-      let strongest = rows.indices.filter { drawn[$0, label] > 0 }.sorted {
-        (drawn[$1, label], $0) < (drawn[$0, label], $1)
+    holders = try input.workers.map(count: targets, blockSize: 1) { range in
+      let target = range.lowerBound
+      let strongest = rows.indices.filter { drawn[$0, target] > 0 }.sorted {
+        (drawn[$1, target], $0) < (drawn[$0, target], $1)
       }
       return Self.shares.map { share in
         strongest.prefix(Int((share * Double(rows.count)).rounded())).map { Int32(rows[$0]) }.sorted()

@@ -33,18 +33,18 @@ struct ClassPatterns: Sendable {
   let logOdds: [Float]
 
   /// - Parameter fold: of each row, 0..<4.
-  init(
-    _ residuals: WhitenedResiduals, of pixels: GrayPixels, rowsByClass: [[Int]], fold: [Int], workers: Workers
-  ) throws {
-    let waves = try ClassWaves(pixels, rowsByClass: rowsByClass, workers: workers)
+  init(_ residuals: WhitenedResiduals, of input: ScanInput, fold: [Int]) throws {
+    let rowsByClass = input.rowsByClass
+    let spectra = try input.derived(CosineSpectra.init)
+    let waves = try ClassWaves(spectra, rowsByClass: rowsByClass, workers: input.workers)
     let finder = Finder(
-      residuals: residuals, waves: waves, height: pixels.height, width: pixels.width,
+      residuals: residuals, waves: waves, height: spectra.height, width: spectra.width,
       rowsByClass: rowsByClass, fold: fold)
-    let classes = try workers.map(count: rowsByClass.count, blockSize: 1) {
+    let classes = try input.workers.map(count: rowsByClass.count, blockSize: 1) {
       finder.patterns(of: $0.lowerBound)
     }
     var logOdds = [Float](repeating: .nan, count: residuals.whitened.rows)
-    for (label, own) in classes.enumerated() where !own.isEmpty {
+    for (label, own) in classes.enumerated() where rowsByClass[label].count >= Self.fewest {
       for (index, row) in rowsByClass[label].enumerated() {
         logOdds[row] = own.reduce(0) { max($0, $1.logOdds[index]) }
       }

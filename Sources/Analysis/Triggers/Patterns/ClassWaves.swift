@@ -11,15 +11,14 @@ struct ClassWaves: Sendable {
   /// By class, a picture of each frequency, strongest first; none of a class of fewer than two.
   let waves: [[[Float]]]
 
-  init(_ pixels: GrayPixels, rowsByClass: [[Int]], workers: Workers) throws {
-    let width = pixels.height * pixels.width
-    let transform = CosineTransform(height: pixels.height, width: pixels.width)
+  init(_ spectra: CosineSpectra, rowsByClass: [[Int]], workers: Workers) throws {
+    let width = spectra.coefficients.columns
     let variances = try workers.map(count: rowsByClass.count, blockSize: 1) { range -> [Double] in
       let rows = rowsByClass[range.lowerBound]
       var sums = [Double](repeating: 0, count: width)
       var squares = sums
       for row in rows {
-        for (index, value) in transform.apply(pixels.matrix.row(row)).enumerated() {
+        for (index, value) in spectra.coefficients.row(row).enumerated() {
           sums[index] += Double(value)
           squares[index] += Double(value) * Double(value)
         }
@@ -36,7 +35,7 @@ struct ClassWaves: Sendable {
       guard rowsByClass[label].count > 1 else { return [] }
       let excess = (0..<width).map { variances[label][$0] / (pooled[$0] + floor) }
       return (1..<max(1, width)).filter { excess[$0] > 1 }.sorted { (excess[$1], $0) < (excess[$0], $1) }
-        .prefix(Self.most).map { Self.wave($0, pixels.height, pixels.width) }
+        .prefix(Self.most).map { Self.wave($0, spectra.height, spectra.width) }
     }
   }
 

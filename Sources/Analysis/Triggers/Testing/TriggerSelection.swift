@@ -50,12 +50,14 @@ struct TriggerSelection {
     return scores
   }
 
+  /// Of the significant items those first that explain most: by their log likelihood ratio, which rises with holders that
+  /// have the label and falls with such as have it no more often than expected. The p-value would prefer a part of a
+  /// trigger's holders, as under `dispersion` more of them hardly lower it.
   func triggers(among confirmed: [Shortlist.Entry]) -> [Trigger] {
     var chosen: [Trigger] = []
     var explained = Set<Int32>()
     for item in Shortlist.ordered(
-      confirmed.filter { $0.statistic.logP(dispersion: dispersion) < bound }, dispersion: dispersion,
-      specificity)
+      confirmed.filter { $0.statistic.logP(dispersion: dispersion) < bound }, dispersion: 0, specificity)
     {
       let rows = item.item.rows
       if chosen.contains(where: { SharedRows.areMostly($0.item.rows, rows) }) { continue }
