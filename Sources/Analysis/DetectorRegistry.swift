@@ -22,7 +22,6 @@ package enum DetectorRegistry {
     IsolationForest(),
     SpectrumDistance(),
     HighFrequencies(),
-    PictureStatistics(),
     WordNovelty(),
     CharacterSurprise(),
     NearDuplicates(),

@@ -10,7 +10,7 @@ import Model
 ///
 /// Raw score: that of `TriggerMiner` for the pattern of the sample's class, plus half of d / (1 + d) with d the log
 /// odds of being of the second group, learnt without the sample (0 where it is less probable than not), which orders
-/// what is not significant; NaN without a label or in a class of fewer than 20.
+/// what is not significant; NaN without a label or in a class without a second group.
 struct BlendTriggers: Detector {
   let info = DetectorInfo(
     name: "trigger-blend", family: .triggers,
@@ -78,7 +78,7 @@ struct BlendTriggers: Detector {
       item: source.item(ItemReference(place: index, code: 0, rows: pattern.holders)))
   }
 
-  /// By a hash of the pixels: copies are in one fold, as a direction that was learnt from one copy would find the other.
+  /// By a hash of the pixels: copies are in one fold, as a direction that was learnt from one would find the other.
   private func folds(_ images: ImageStack) -> [Int] {
     (0..<images.count).map { image in
       images.withPixels(at: image) { pixels in

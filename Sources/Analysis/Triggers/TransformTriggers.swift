@@ -6,7 +6,8 @@ import Model
 /// traits (`PictureTraits`, `TransformItems`).
 ///
 /// Raw score: that of `TriggerMiner`, plus half of d / (1 + d) with d by how many deviations more than two the traits
-/// draw the sample to its label or to one that does not fit (robust z over the set), which orders what is not significant; NaN without a label.
+/// draw the sample to its label or to one that does not fit (robust z over the set), which orders what is not
+/// significant; NaN without a label.
 struct TransformTriggers: Detector {
   let info = DetectorInfo(
     name: "trigger-transform", family: .triggers,

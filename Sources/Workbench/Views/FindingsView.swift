@@ -91,10 +91,10 @@ extension Frame {
       [Line([("characters ", theme[.dim]), (displayText(characters), theme[.trigger])])]
     case .shiftedPatch(let height, let width, _):
       [Line("patch of \(width)x\(height) pixels at changing places", theme[.high])]
-    case .blend: [Line("a faint pattern over the whole picture", theme[.high])]
     case .cells(let cells):
       cells.map { Line([(displayText($0.column) + " ", theme[.dim]), (range($0), theme[.trigger])]) }
-    case nil: []
+    // The sentence says all there is to say; the pattern itself is drawn among the examples.
+    case .blend, nil: []
     }
   }
 

@@ -5,9 +5,9 @@ import Model
 /// of a picture differs from what the probe says is regressed on the traits of its rendering, each picture by the
 /// others.
 ///
-/// A place is a target and a share of the set, and has one item: that share of the pictures which their traits draw most
-/// to the target, whatever label they carry. Targets are the classes and, last, labels that do not fit, whichever these
-/// are (all-to-all). Whether the labels are more than the content explains is for the miner.
+/// A place is a target and a share of the set, and has one item: that share of the pictures which their traits draw
+/// most to the target, whatever label they carry. Targets are the classes and, last, labels that do not fit, whichever
+/// these are (all-to-all). Whether the labels are more than the content explains is for the miner.
 struct TransformItems: ItemSource {
   /// Most values that are regressed, samples times targets.
   static let mostTargets = 1 << 26
@@ -79,7 +79,7 @@ struct TransformItems: ItemSource {
       told(item).map { trait, _ in
         let own = item.rows.map { Double(traits.values[Int($0), trait]) }
         return TriggerItem.Cell(
-          column: traits.names[trait], low: own.min() ?? .nan, high: own.max() ?? .nan)
+          column: traits.names[trait] + " (standard score)", low: own.min() ?? .nan, high: own.max() ?? .nan)
       })
   }
 

@@ -29,7 +29,7 @@ struct ClassPatterns: Sendable {
   }
   let patterns: [Pattern]
   /// By row, the greatest log odds of holding a pattern of its own class, 0 where that is less probable than not; NaN
-  /// without a label or in a small class.
+  /// without a label or in a class that has no pattern, beside which the faintest trace of one would rank high.
   let logOdds: [Float]
 
   /// - Parameter fold: of each row, 0..<4.
@@ -44,7 +44,7 @@ struct ClassPatterns: Sendable {
       finder.patterns(of: $0.lowerBound)
     }
     var logOdds = [Float](repeating: .nan, count: residuals.whitened.rows)
-    for (label, own) in classes.enumerated() where rowsByClass[label].count >= Self.fewest {
+    for (label, own) in classes.enumerated() where !own.isEmpty {
       for (index, row) in rowsByClass[label].enumerated() {
         logOdds[row] = own.reduce(0) { max($0, $1.logOdds[index]) }
       }

@@ -50,9 +50,9 @@ struct TriggerSelection {
     return scores
   }
 
-  /// Of the significant items those first that explain most: by their log likelihood ratio, which rises with holders that
-  /// have the label and falls with such as have it no more often than expected. The p-value would prefer a part of a
-  /// trigger's holders, as under `dispersion` more of them hardly lower it.
+  /// Of the significant items those first that explain most: by their log likelihood ratio, which rises with holders
+  /// that have the label and falls with such as have it no more often than expected. The p-value would prefer a part
+  /// of a trigger's holders, as under `dispersion` more of them hardly lower it.
   func triggers(among confirmed: [Shortlist.Entry]) -> [Trigger] {
     var chosen: [Trigger] = []
     var explained = Set<Int32>()
