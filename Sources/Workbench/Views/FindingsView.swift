@@ -66,10 +66,10 @@ extension Frame {
         theme[.dim]))
     lines += itemLines(finding.item, width: rect.width)
     if !finding.cleanHolders.isEmpty {
-      lines.append(
-        Line(
-          "\(grouped(finding.cleanHolders.count)) others hold it with another label and are not members",
-          theme[.warning]))
+      let labels = finding.label < 0 ? "under labels that fit" : "with another label"
+      lines += wrapped(
+        "\(grouped(finding.cleanHolders.count)) others hold it \(labels) and are not members", rect.width,
+        theme[.warning])
     }
     guard rect.height > lines.count + 2 else { return draw(lines, in: rect) }
     lines += [Line(), Line("examples", theme[.title])]
