@@ -95,6 +95,8 @@ package struct DatasetFacts: Sendable, Equatable {
   /// e.g. "pred_probs.npy" or "built-in: cross-validated softmax probe, 5 folds".
   package var probabilitySource: String
   package var notes: [String]
+  /// How the files were understood.
+  package var reading = Reading()
   package init(
     name: String, modality: Modality, count: Int, classes: [String], digest: Digest, featureSource: String,
     probabilitySource: String, notes: [String]

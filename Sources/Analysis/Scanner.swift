@@ -121,6 +121,7 @@ package enum Scanner {
       neighbors: input.neighbors.k > 0 ? input.neighbors : nil, layout: Column(layout.points),
       clusters: Column(layout.clusters), findings: fused.findings, sources: dataset.sources,
       times: dataset.times, timings: input.timings + timings)
+    report.facts.reading = dataset.reading
     report.contributions = fused.contributions
     report.classNeighbors = evidence.classNeighbors
     return report

@@ -11,7 +11,8 @@ extension CaseRecord {
       path: provenance.datasetPath, name: facts.name, modality: facts.modality.rawValue,
       digest: facts.digest.hex,
       fingerprint: provenance.fingerprint, count: facts.count, classes: facts.classes,
-      features: facts.featureSource, probabilities: facts.probabilitySource, notes: facts.notes)
+      features: facts.featureSource, probabilities: facts.probabilitySource, notes: facts.notes,
+      reading: facts.reading)
     hypotheses = report.hypotheses
     detectors = report.detectors.map { detector in
       let reason: String? = if case .skipped(let reason) = detector.outcome { reason } else { nil }

@@ -17,6 +17,8 @@ struct CaseRecord: Codable {
     var features: String
     var probabilities: String
     var notes: [String]
+    /// Nil in a case of an earlier version.
+    var reading: Reading?
   }
   struct DetectorPart: Codable {
     var name: String
@@ -110,22 +112,30 @@ package struct ScanSettings: Sendable, Equatable {
       uniqueKeysWithValues: Self.names.compactMap { name, option in
         dataset[keyPath: option].map { (name, $0) }
       })
+    options["header"] = dataset.hasHeader.map { $0 ? "yes" : "no" }
+    if dataset.skipBadLines { options["skip-bad-lines"] = "yes" }
+    for (index, word) in dataset.missing.sorted().enumerated() { options["missing \(index + 1)"] = word }
     options["detectors"] = detectors?.sorted().joined(separator: ",")
     options["weights"] = weightsDigest
     return options
   }
 
   static func datasetOptions(_ options: [String: String]) -> DatasetOptions {
-    names.reduce(into: DatasetOptions()) { result, entry in
+    var result = names.reduce(into: DatasetOptions()) { result, entry in
       result[keyPath: entry.option] = options[entry.name]
     }
+    result.hasHeader = options["header"].map { $0 == "yes" }
+    result.skipBadLines = options["skip-bad-lines"] == "yes"
+    result.missing = options.filter { $0.key.hasPrefix("missing ") }.map(\.value).sorted()
+    return result
   }
 
   private static var names: [(name: String, option: WritableKeyPath<DatasetOptions, String?>)] {
     [
       ("label", \.labelColumn), ("text", \.textColumn), ("image", \.imageColumn), ("id", \.idColumn),
       ("source", \.sourceColumn), ("time", \.timeColumn), ("features", \.featuresPath),
-      ("pred-probs", \.probabilitiesPath),
+      ("pred-probs", \.probabilitiesPath), ("delimiter", \.delimiter), ("quote", \.quote),
+      ("encoding", \.encoding),
     ]
   }
 }

@@ -81,6 +81,7 @@ extension CaseFolder {
       times: access(path + "/arrays/times.npy", F_OK) == 0
         ? try arrays.column("times", of: Int64.self, count: n) : nil,
       timings: record.timings.map { StageTiming(stage: $0.stage, seconds: $0.seconds) })
+    report.facts.reading = record.dataset.reading ?? Reading()
     report.classNeighbors = try classNeighbors(record, arrays)
     report.contributions = try contributions(record, arrays)
     report.cannotSee = (record.cannotSee ?? []).map { BlindSpot(attack: $0.attack, reason: $0.reason) }

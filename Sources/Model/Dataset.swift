@@ -30,6 +30,8 @@ package struct Dataset: Sendable {
   package var digest: Digest
   /// What a person should know of the reading: unusable cells, rows that are not finite, doubled ids.
   package var notes: [String]
+  /// How the files were understood.
+  package var reading = Reading()
 
   package static let noTime = Int64.min
 
@@ -61,19 +63,3 @@ package struct TrainingDynamics: Sendable {
   }
 }
 
-/// Where each sample's record lies in a CSV, TSV or JSONL file, so that kept rows can be copied byte for byte.
-package struct RecordFile: Sendable {
-  package enum Format: String, Sendable { case csv, tsv, jsonl }
-  package let path: String
-  package let format: Format
-  /// Bytes before the first record (byte-order mark, header line).
-  package let headerBytes: Range<UInt64>
-  /// N + 1 offsets: record i is bytes offsets[i]..<offsets[i + 1], its line end included.
-  package let offsets: Column<UInt64>
-  package init(path: String, format: Format, headerBytes: Range<UInt64>, offsets: Column<UInt64>) {
-    self.path = path
-    self.format = format
-    self.headerBytes = headerBytes
-    self.offsets = offsets
-  }
-}

@@ -92,4 +92,7 @@ private struct ReorderedPayloads: PayloadSource {
     return base.payload(at: rows[row])
   }
   func contentDigest(at row: Int) -> Digest { base.contentDigest(at: rows[row]) }
+  func isBound(_ digest: Digest, to row: Int, labelled label: String) -> Bool {
+    base.isBound(digest, to: rows[row], labelled: label)
+  }
 }

@@ -21,11 +21,22 @@ package enum Payload: Sendable, Equatable {
 package protocol PayloadSource: Sendable {
   /// The payload of row `row`, or a reason that fits one line when it cannot be read.
   func payload(at row: Int) -> Result<Payload, PayloadProblem>
-  /// SHA-256 of the sample's content (payload bytes and given label): what a verdict is bound to.
+  /// SHA-256 of the sample's content (what a person judges, as it was parsed, and the given label): what a verdict is
+  /// bound to.
   func contentDigest(at row: Int) -> Digest
+  /// Whether `digest` is bound to the content of this row under the given label `label`, "" for none; also where it
+  /// was made by an earlier version.
+  func isBound(_ digest: Digest, to row: Int, labelled label: String) -> Bool
 }
 
 package struct PayloadProblem: Error, Sendable, Equatable {
   package let reason: String
   package init(reason: String) { self.reason = reason }
+}
+
+extension PayloadSource {
+  /// What lies in memory has one content under one label.
+  package func isBound(_ digest: Digest, to row: Int, labelled label: String) -> Bool {
+    contentDigest(at: row) == digest
+  }
 }

@@ -108,4 +108,8 @@ private struct PlantedPayloads: PayloadSource {
     }
     return Digest(bytes: bytes) ?? digest
   }
+
+  func isBound(_ digest: Digest, to row: Int, labelled label: String) -> Bool {
+    !changed.contains(row) && base.isBound(digest, to: order[row], labelled: label)
+  }
 }

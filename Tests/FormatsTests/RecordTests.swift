@@ -5,7 +5,7 @@ import Testing
   static func records(_ text: String, delimiter: UInt8 = UInt8(ascii: ",")) throws -> [[String]] {
     try Array(text.utf8).withUnsafeBytes { bytes in
       var reader = CSVReader(bytes: bytes, delimiter: delimiter)
-      var record = CSVReader.Record()
+      var record = Record()
       var rows: [[String]] = []
       while try reader.next(&record) { rows.append((0..<record.count).map(record.string)) }
       return rows
@@ -37,7 +37,7 @@ import Testing
     let text = "h1,h2\r\n\"a\nb\",1\n\n\nc,2\r\n\r\nd,3"
     try Array(text.utf8).withUnsafeBytes { bytes in
       var reader = CSVReader(bytes: bytes)
-      var record = CSVReader.Record()
+      var record = Record()
       var end = 0
       while try reader.next(&record) {
         #expect(record.bytes.lowerBound == end)

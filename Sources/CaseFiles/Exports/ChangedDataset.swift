@@ -46,12 +46,14 @@ package struct ChangedDataset {
   /// Names of the files that do not belong to the changed samples and are left out.
   package let leftOut: [String]
 
-  /// - Parameter leavingOut: names of arrays that no longer fit the samples.
+  /// - Parameters:
+  ///   - classes: how the files write each class.
+  ///   - leavingOut: names of arrays that no longer fit the samples.
   package init(
     _ path: String, options: DatasetOptions, count: Int, classes: [String], changes: [SampleChange],
     leavingOut: Set<String>
   ) throws {
-    let stored = try DatasetLoader.storedFiles(path)
+    let stored = try DatasetLoader.storedFiles(path, options: options)
     var status = stat()
     isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     files = stored.filter { !leavingOut.contains($0.name) }
@@ -114,23 +116,24 @@ package struct ChangedDataset {
     _ bytes: UnsafeRawBufferPointer, _ records: RecordFile, _ editor: RecordEditor, _ name: String,
     to output: inout FileWriter
   ) throws(CaseFileError) {
-    try output.append(bytes[0..<Int(records.headerBytes.upperBound)])
+    func append(_ range: Range<UInt64>) throws(CaseFileError) {
+      try output.append(UnsafeRawBufferPointer(rebasing: bytes[Int(range.lowerBound)..<Int(range.upperBound)]))
+    }
+    try append(records.headerBytes)
     for (row, base) in bases.enumerated() {
-      let record = UnsafeRawBufferPointer(
-        rebasing: bytes[Int(records.offsets[base])..<Int(records.offsets[base + 1])])
-      let isLast = row == bases.count - 1
-      guard changes[row] != nil || !isLast else {
-        try output.append(record)
-        continue
-      }
+      let range = records.bytes(of: base)
+      let record = UnsafeRawBufferPointer(rebasing: bytes[Int(range.lowerBound)..<Int(range.upperBound)])
       do {
-        try output.append(try editor.edited(record, cells(of: row, record, editor)))
+        var edited = try editor.edited(record, cells(of: row, record, editor))
+        if row < bases.count - 1 { edited = editor.separated(edited) }
+        try output.append(edited)
       } catch let error as CaseFileError {
         throw error
       } catch {
         throw CaseFileError(.invalid, name, "\(error)")
       }
     }
+    try append(records.footerBytes)
   }
 
   private func cells(of row: Int, _ record: UnsafeRawBufferPointer, _ editor: RecordEditor) -> [String:
@@ -188,7 +191,7 @@ package struct ChangedDataset {
   private func values(of row: Int, in name: String) -> [Double]? {
     guard let change = changes[row] else { return nil }
     return switch name {
-    case "labels.npy": change.label.map { [Double($0)] }
+    case "labels.npy": change.label.map { [Double(classes[$0]) ?? Double($0)] }
     case "images.npy": change.pixels.map { $0.map(Double.init) }
     case _ where name.hasSuffix(".npy") && name != "pred_probs.npy":
       change.features.map { $0.map(Double.init) }

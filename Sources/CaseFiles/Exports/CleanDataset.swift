@@ -13,10 +13,11 @@ struct CleanDataset {
   private let count: Int
 
   /// - Parameters:
+  ///   - options: how the dataset was read.
   ///   - kept: rows, rising.
   ///   - count: the number of samples that the dataset must have.
-  init(_ dataset: String, keeping kept: [Int], of count: Int) throws {
-    files = try DatasetLoader.storedFiles(dataset)
+  init(_ dataset: String, options: DatasetOptions, keeping kept: [Int], of count: Int) throws {
+    files = try DatasetLoader.storedFiles(dataset, options: options)
     for file in files {
       guard file.count ?? count == count else {
         throw CaseFileError(
@@ -104,10 +105,8 @@ struct CleanDataset {
   private func writeRecords(
     _ bytes: UnsafeRawBufferPointer, _ records: RecordFile, to output: inout FileWriter
   ) throws(CaseFileError) {
-    try output.append(bytes[0..<Int(records.headerBytes.upperBound)])
-    for run in runs {
-      let place = Int(records.offsets[run.lowerBound])..<Int(records.offsets[run.upperBound])
-      try output.append(UnsafeRawBufferPointer(rebasing: bytes[place]))
+    for piece in records.pieces(keeping: runs) {
+      try output.append(UnsafeRawBufferPointer(rebasing: bytes[Int(piece.lowerBound)..<Int(piece.upperBound)]))
     }
   }
 

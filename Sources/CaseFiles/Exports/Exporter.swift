@@ -58,7 +58,8 @@ package struct Exporter {
   private func writeClean(_ samples: ReviewedSamples, to path: String) throws -> String {
     try opened.checkCurrent(dataset)
     let settled = try samples.settled()
-    let clean = try CleanDataset(dataset, keeping: settled.poisoned.others, of: opened.report.count)
+    let clean = try CleanDataset(
+      dataset, options: opened.options, keeping: settled.poisoned.others, of: opened.report.count)
     let relabels = RelabelList(settled.relabels, report: opened.report)
     let target = try ExportTarget(path, kind: clean.isFolder ? .folder : .file)
     let relabelPlace = try clean.write(to: target, with: relabels)

@@ -28,8 +28,8 @@ struct ReviewedSamples {
       for (row, id) in report.ids.enumerated() {
         let opinions = agreement.opinions(on: id)
         if opinions.isEmpty { continue }
-        let digest = payloads.contentDigest(at: row)
-        let hasChanged = opinions.contains { $0.digest != nil && $0.digest != digest }
+        let judged = JudgedContent(payloads, row: row, label: report.labelName(at: row) ?? "", report.facts.classes)
+        let hasChanged = opinions.contains { !judged.isContent(of: $0) }
         samples.append(
           Sample(
             row: row, id: id, opinions: opinions,

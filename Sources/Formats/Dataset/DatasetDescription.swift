@@ -56,7 +56,7 @@ struct DatasetDescription {
     for value in values {
       switch value {
       case .string(let name): names.append(name)
-      case .number: names.append(value.cell.map { String(decoding: $0, as: UTF8.self) } ?? "")
+      case .number(let number): names.append(number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : "\(number)")
       default: throw FormatError(file, at: "classes", "holds something that is no name")
       }
     }

@@ -8,13 +8,15 @@ package struct DatasetFiles: Sendable {
   let paths: [String: String]
   let name: String
   let recordFormat: RecordFile.Format?
+  /// Names of the files of the folder that nothing is taken from.
+  let unread: [String]
 
   private static let arrays = [
     "dataset.json", "features.npy", "labels.npy", "pred_probs.npy", "images.npy", "training_dynamics.npy",
     "metadata.csv",
   ]
   private static let tables: [(String, RecordFile.Format)] = [
-    ("data.jsonl", .jsonl), ("data.csv", .csv), ("data.tsv", .tsv),
+    ("data.jsonl", .jsonl), ("data.csv", .csv), ("data.tsv", .tsv), ("data.json", .json),
   ]
 
   init(_ path: String, options: DatasetOptions) throws(FormatError) {
@@ -34,31 +36,23 @@ package struct DatasetFiles: Sendable {
       }
       for (file, kind) in Self.tables where access(path + "/" + file, F_OK) == 0 {
         guard format == nil else {
-          throw FormatError(path, "holds several of data.jsonl, data.csv and data.tsv")
+          throw FormatError(path, "holds several of data.jsonl, data.csv, data.tsv and data.json")
         }
         paths["records"] = try Self.beneath(path, file)
         format = kind
       }
       if paths.isEmpty && options.featuresPath == nil {
-        throw FormatError(
-          path, "holds none of dataset.json, features.npy, images.npy, labels.npy, data.jsonl, data.csv")
+        throw FormatError(path, Self.nothingKnown(in: path))
       }
+      unread = Self.others(in: path, known: Set(paths.values))
     } else {
+      unread = []
       let stem = last.split(separator: ".").dropLast().joined(separator: ".")
       name = stem.isEmpty ? last : stem
-      switch last.split(separator: ".").last.map({ $0.lowercased() }) {
-      case "csv": format = .csv
-      case "tsv", "tab": format = .tsv
-      case "jsonl", "ndjson": format = .jsonl
-      case "npy": paths["features.npy"] = path
-      case "npz":
-        throw FormatError(path, "NPZ is not read; unpack it into a folder with features.npy and labels.npy")
-      case "json":
-        _ = try DatasetDescription.read(path: path, name: last)
-        throw FormatError(path, "describes a dataset; give the folder that it lies in")
-      default:
-        throw FormatError(
-          path, "not a folder and no .csv, .tsv, .jsonl or .npy file; other formats are not read yet")
+      if last.lowercased().hasSuffix(".npy") {
+        paths["features.npy"] = path
+      } else {
+        format = try Self.format(of: path, name: last)
       }
       if format != nil { paths["records"] = path }
     }
@@ -66,6 +60,63 @@ package struct DatasetFiles: Sendable {
     if let probabilities = options.probabilitiesPath { paths["pred_probs.npy"] = probabilities }
     self.paths = paths
     recordFormat = format
+  }
+
+  /// By the file's name, or by how it begins where the name does not tell.
+  private static func format(of path: String, name: String) throws(FormatError) -> RecordFile.Format {
+    switch name.split(separator: ".").last.map({ $0.lowercased() }) {
+    case "csv": return .csv
+    case "tsv", "tab": return .tsv
+    case "jsonl", "ndjson": return .jsonl
+    case "json":
+      let file = try MappedFile(path: path, name: name)
+      // One object that is no table describes a dataset, or tries to.
+      if file.bytes.count <= 64 << 20, JSONLayout(file.bytes, start: 0, isLines: false).isOneRow {
+        _ = try DatasetDescription.read(path: path, name: name)
+        throw FormatError(path, "describes a dataset; give the folder that it lies in")
+      }
+      return .json
+    case "npz": throw FormatError(path, "NPZ is not read; unpack it into a folder with features.npy and labels.npy")
+    case "gz": throw FormatError(path, "is compressed; unpack it first: gunzip -k '\(name)'")
+    case "zst": throw FormatError(path, "is compressed; unpack it first: zstd -d '\(name)'")
+    case "zip", "xz", "bz2": throw FormatError(path, "is compressed; unpack it first")
+    case "parquet", "xlsx", "xls", "arrow", "feather", "pkl", "pickle", "h5":
+      throw FormatError(path, "this format is not read; save it as CSV or JSON Lines")
+    case "txt", "dat", "data", "text", "psv", "all-data":
+      let file = try MappedFile(path: path, name: name)
+      let first = file.bytes.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
+      return first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .jsonl : .csv
+    default:
+      throw FormatError(
+        path, "not a folder and no .csv, .tsv, .jsonl, .json or .npy file; other formats are not read yet")
+    }
+  }
+
+  private static func names(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while names.count < 10_000, let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  private static func others(in folder: String, known: Set<String>) -> [String] {
+    names(in: folder).filter { !known.contains(folder + "/" + $0) }
+  }
+
+  /// With the cure, where the folder holds arrays or tables under other names.
+  private static func nothingKnown(in folder: String) -> String {
+    let found = names(in: folder).filter { name in
+      [".npy", ".csv", ".tsv", ".json", ".jsonl"].contains { name.lowercased().hasSuffix($0) }
+    }
+    let message = "holds none of dataset.json, features.npy, images.npy, labels.npy, data.jsonl, data.csv"
+    guard !found.isEmpty else { return message }
+    return message + "; there are \(found.prefix(8).joined(separator: ", ")): link or rename them to these names"
   }
 
   /// `folder/file`, unless it is a link that leads out of the folder.

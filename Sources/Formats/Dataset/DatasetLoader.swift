@@ -23,14 +23,14 @@ package enum DatasetLoader {
     }
     var parts = try DatasetParts(files: files, description: description, options: options)
     progress(0.7)
-    let dataset = try parts.assemble(digest: try files.digest())
+    let dataset = try parts.assemble()
     progress(1)
     return dataset
   }
 
   /// The payloads of a dataset whose scan is at hand: nothing is read but what is shown.
   /// - Parameters:
-  ///   - recordOffsets: where the records lie, from the case; nil for datasets without a record file.
+  ///   - recordOffsets: where the records lie in the text, from the case; nil for datasets without a record file.
   ///   - labelNames: the given label of each row, as it enters the content digest.
   package static func openPayloads(
     _ path: String, options: DatasetOptions, recordOffsets: Column<UInt64>?,
@@ -38,15 +38,13 @@ package enum DatasetLoader {
   ) throws(FormatError) -> any PayloadSource {
     let files = try DatasetFiles(path, options: options)
     let images = try files.path("images.npy").map { path throws(FormatError) in
-      try DatasetParts.images(NPYArray.map(path, name: "images.npy"))
+      try NPYArray.map(path, name: "images.npy").images()
     }
     var reader: RecordReader?
     if let recordPath = files.path("records"), let format = files.recordFormat, let recordOffsets {
-      let scan = try RecordScan(path: recordPath, name: DatasetParts.shortName(recordPath), format: format)
-      let roles = try ColumnRoles(columns: scan.columns, options: options, file: scan.name)
-      reader = RecordReader(
-        file: scan.file, format: format, columns: scan.columns, offsets: recordOffsets,
-        textColumn: roles.text.map { scan.columns[$0] })
+      let scan = try RecordScan(
+        path: recordPath, name: DatasetParts.shortName(recordPath), format: format, options: options)
+      reader = RecordReader(scan, try ColumnRoles(scan, options: options), offsets: recordOffsets)
     }
     let features = try files.path("features.npy").map { path throws(FormatError) in
       try NPYArray.map(path, name: "features.npy").matrix()

@@ -1,4 +1,5 @@
-/// Which columns are which where names do not tell, and files that stand in for those of the folder.
+/// Which columns are which where names do not tell, files that stand in for those of the folder, and how a file of
+/// records is written where looking at it does not tell.
 package struct DatasetOptions: Sendable, Equatable {
   package var labelColumn: String?
   package var textColumn: String?
@@ -8,6 +9,18 @@ package struct DatasetOptions: Sendable, Equatable {
   package var timeColumn: String?
   package var featuresPath: String?
   package var probabilitiesPath: String?
+  /// One ASCII character, "tab" or "space".
+  package var delimiter: String?
+  /// One ASCII character, or "none": quotes are literal.
+  package var quote: String?
+  /// A name that iconv(3) knows.
+  package var encoding: String?
+  /// Whether the first line of a table names the columns.
+  package var hasHeader: Bool?
+  /// Words that stand for a missing label or cell, beside the usual ones.
+  package var missing: [String] = []
+  /// Lines that cannot be read are counted and left out.
+  package var skipBadLines = false
 
   package init(
     labelColumn: String? = nil, textColumn: String? = nil, imageColumn: String? = nil,
@@ -23,5 +36,10 @@ package struct DatasetOptions: Sendable, Equatable {
     self.timeColumn = timeColumn
     self.featuresPath = featuresPath
     self.probabilitiesPath = probabilitiesPath
+  }
+
+  /// What of it is about metadata.csv.
+  package var forMetadata: DatasetOptions {
+    DatasetOptions(idColumn: idColumn, sourceColumn: sourceColumn, timeColumn: timeColumn)
   }
 }

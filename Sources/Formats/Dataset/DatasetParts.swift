@@ -7,88 +7,89 @@ struct DatasetParts {
   private var table: RecordTable?
   private var metadata: RecordTable?
   private var features: Matrix?
-  private var probabilities: Matrix?
+  private var probabilities: ProbabilityReading?
   private var dynamics: TrainingDynamics?
   private var images: ImageStack?
   private var labels: LabelReading?
   private let reader: RecordReader?
+  private let count: Int
   private var notes: [String] = []
+  private var reading = Reading()
 
   init(files: DatasetFiles, description: DatasetDescription?, options: DatasetOptions) throws(FormatError) {
     self.files = files
     self.description = description
+    let markers = MissingMarkers(options)
+    var arrays = ArrayFiles(files)
+    // What the headers of the arrays claim is held against what a machine can hold before any of it is read.
+    try arrays.check()
     if let path = files.path("records"), let format = files.recordFormat {
       let name = Self.shortName(path)
       let table = try RecordTable.read(path: path, name: name, format: format, options: options)
       guard table.hasContent else {
-        throw FormatError(name, "columns not recognised: needs a label, a text or feature columns")
+        throw FormatError(
+          name,
+          "columns not recognised: needs a label, a text or feature columns; there are "
+            + "\(table.scan.columns.prefix(20).joined(separator: ", "))")
       }
-      let scan = try RecordScan(path: path, name: name, format: format)
-      let roles = try ColumnRoles(columns: scan.columns, options: options, file: name)
-      reader = RecordReader(
-        file: scan.file, format: format, columns: scan.columns, offsets: table.records.offsets,
-        textColumn: roles.text.map { scan.columns[$0] })
+      reader = RecordReader(table.scan, table.roles, offsets: table.offsets)
       self.table = table
       notes += table.notes
+      reading.files.append(table.part)
     } else {
       reader = nil
     }
     if let path = files.path("metadata.csv") {
-      metadata = try RecordTable.read(
-        path: path, name: "metadata.csv", format: .csv,
-        options: DatasetOptions(
-          idColumn: options.idColumn, sourceColumn: options.sourceColumn, timeColumn: options.timeColumn))
-      notes += metadata?.notes ?? []
+      let read = try RecordTable.read(
+        path: path, name: "metadata.csv", format: .csv, options: options.forMetadata)
+      metadata = read
+      notes += read.notes
+      reading.files.append(read.part)
     }
-    features = try array("features.npy")?.matrix()
-    images = try array("images.npy").map { array throws(FormatError) in try Self.images(array) }
-    if let array = try array("labels.npy") {
-      labels = try LabelReading.numbers(array, classes: description?.classes)
-    } else if let names = table?.labels {
-      labels = try LabelReading.names(
-        names, classes: description?.classes, file: Self.shortName(files.path("records") ?? ""))
+    count = try RowCounts.agreed(
+      files: files, arrays: arrays, table: table, metadata: metadata, described: description?.count)
+    features = try arrays.take("features.npy", "features")?.features()
+    images = try arrays.take("images.npy", "images").map { array throws(FormatError) in try array.images() }
+    if features == nil, let embedding = table?.embedding {
+      features = embedding
+    } else if table?.embedding != nil {
+      reading.unread.append("the column of lists of \(Self.shortName(files.path("records") ?? "")): features.npy is there")
     }
-    probabilities = try array("pred_probs.npy")?.matrix()
-    dynamics = try array("training_dynamics.npy").map { array throws(FormatError) in try Self.dynamics(array)
+    let array = try arrays.take("labels.npy", "labels").map { array throws(FormatError) in
+      try GivenLabels(array, markers: markers, classes: description?.classes)
     }
-  }
-
-  private mutating func array(_ role: String) throws(FormatError) -> NPYArray? {
-    guard let path = files.path(role) else { return nil }
-    let array = try NPYArray.map(path, name: role)
-    if array.trailingBytes > 0 { notes.append("\(role): \(array.trailingBytes) bytes follow the array") }
-    return array
+    labels = try LabelReading.found(
+      array: array, column: Self.labelColumn(table, markers: markers, description),
+      description: description?.classes)
+    if labels?.isContinuous == true, let column = table?.roles.label, !reading.files.isEmpty,
+      column < reading.files[0].columns.count
+    {
+      reading.files[0].columns[column].role = nil
+      reading.files[0].columns[column].why = "a continuous target"
+    }
+    if let given = try arrays.take("pred_probs.npy", "class probabilities")?.matrix() {
+      probabilities = try ProbabilityReading(given, labels: &labels)
+    }
+    dynamics = try arrays.take("training_dynamics.npy", "outputs after each epoch").map {
+      array throws(FormatError) in try array.dynamics()
+    }
+    notes += arrays.notes
+    reading.arrays = arrays.parts
   }
 
   static func shortName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
-  static func images(_ array: NPYArray) throws(FormatError) -> ImageStack {
-    let shape = array.shape
-    guard array.header.scalar == .unsigned(bytes: 1) else {
-      throw FormatError(array.name, "dtype '\(array.header.descr)', expected '|u1'")
-    }
-    guard shape.count == 3 || (shape.count == 4 && (shape[3] == 1 || shape[3] == 3)) else {
-      throw FormatError(array.name, "has the shape \(shape); needs [N, H, W] or [N, H, W, 3]")
-    }
-    let size = ImageShape(height: shape[1], width: shape[2], channels: shape.count == 4 ? shape[3] : 1)
-    guard size.height > 0, size.width > 0, size.height * size.width <= 64 << 20 else {
-      throw FormatError(array.name, "images of \(size.height) x \(size.width) pixels are not read")
-    }
-    return ImageStack(shape: size, pixels: try array.bytesInCOrder())
+  private static func labelColumn(
+    _ table: RecordTable?, markers: MissingMarkers, _ description: DatasetDescription?
+  ) -> GivenLabels? {
+    guard let table, let labels = table.labels, let column = table.roles.label else { return nil }
+    return GivenLabels(
+      labels, from: "\(table.scan.name): column '\(displayText(table.scan.columns[column]))'",
+      file: table.scan.name, markers: markers, classes: description?.classes)
   }
 
-  private static func dynamics(_ array: NPYArray) throws(FormatError) -> TrainingDynamics {
-    let shape = array.shape
-    guard shape.count == 3 else {
-      throw FormatError(array.name, "has the shape \(shape); needs [epochs, N, K]")
-    }
-    let rows = NPYRows(array: array, leading: shape[0], rows: shape[0] * shape[1], columns: shape[2])
-    return TrainingDynamics(epochs: shape[0], values: Matrix(rows))
-  }
-
-  /// The dataset, once all parts agree on the number of samples.
-  mutating func assemble(digest: Digest) throws(FormatError) -> Dataset {
-    let count = try agreedCount()
+  /// The dataset, now that all parts agree on the number of samples.
+  mutating func assemble() throws(FormatError) -> Dataset {
     let classes = labels?.classes ?? description?.classes ?? []
     let codes = labels?.codes ?? []
     let labelName: @Sendable (Int) -> String = { row in
@@ -96,44 +97,32 @@ struct DatasetParts {
     }
     let payloads = SampleContents(
       store: SampleContents.store(images: images, records: reader, features: features), labelName: labelName)
+    let ids = try identifiers(payloads)
+    notes += (labels?.notes ?? []) + (probabilities?.notes ?? [])
+    noteUnusableRows()
+    reading.labels = labels?.part
+    reading.probabilities = probabilities?.sentence
+    reading.unread += files.unread.map { "\($0): no file of a dataset" }
+    reading.overrides = Reading.options(for: reading, hasTable: table != nil)
     var dataset = Dataset(
       name: description?.name ?? files.name, modality: modality(), count: count, classes: classes,
-      labels: codes, ids: try identifiers(count: count, payloads: payloads), payloads: payloads,
-      digest: digest)
+      labels: codes, ids: ids, payloads: payloads, digest: try files.digest())
     dataset.features = features
-    dataset.probabilities = try checkedProbabilities(classes: classes.count)
+    dataset.probabilities = probabilities?.matrix
     dataset.trainingDynamics = dynamics
     dataset.images = images
     dataset.texts = table?.texts
     dataset.table = table?.features ?? []
     dataset.sources = metadata?.sources ?? table?.sources
     dataset.times = metadata?.times ?? table?.times
-    dataset.records = table?.records
-    try noteUnusableRows()
+    dataset.records = table.map { table in
+      RecordFile(
+        path: files.path("records") ?? "", format: table.scan.format, headerBytes: 0..<(table.offsets.first ?? 0),
+        offsets: table.offsets)
+    }
     dataset.notes = notes
+    dataset.reading = reading
     return dataset
-  }
-
-  private func agreedCount() throws(FormatError) -> Int {
-    let counts: [(String, Int?)] = [
-      (table.map { Self.shortName($0.records.path) } ?? "", table?.count),
-      ("features.npy", features?.rows), ("images.npy", images?.count),
-      ("labels.npy", table?.labels == nil ? labels?.codes.count : nil),
-      ("pred_probs.npy", probabilities?.rows), ("metadata.csv", metadata?.count),
-      ("training_dynamics.npy", dynamics.map { $0.epochs > 0 ? $0.values.rows / $0.epochs : 0 }),
-      ("dataset.json (n)", description?.count),
-    ]
-    let there = counts.compactMap { name, count in count.map { (name, $0) } }
-    guard let (first, count) = there.first(where: { $0.0 != "dataset.json (n)" }) else {
-      throw FormatError(files.name, "holds no samples")
-    }
-    for (name, other) in there where other != count {
-      throw FormatError(name, "has \(other) rows, but \(first) has \(count)")
-    }
-    guard count > 0 else { throw FormatError(first, "0 samples") }
-    guard count <= Int(Int32.max) else { throw FormatError(first, "more than \(Int32.max) samples") }
-    if let features, features.columns == 0 { throw FormatError("features.npy", "0 features") }
-    return count
   }
 
   private func modality() -> Modality {
@@ -143,83 +132,43 @@ struct DatasetParts {
     return table?.features.isEmpty ?? true ? .embedding : .tabular
   }
 
-  private mutating func identifiers(count: Int, payloads: any PayloadSource) throws(FormatError)
-    -> StringColumn
-  {
+  private mutating func identifiers(_ payloads: any PayloadSource) throws(FormatError) -> StringColumn {
     if let own = table?.ids, let other = metadata?.ids, !own.elementsEqual(other) {
       throw FormatError("metadata.csv", "its ids are not those of the records, row for row")
     }
     guard let given = table?.ids ?? metadata?.ids else {
-      return IdentifierReading.derived(from: payloads, count: count)
+      reading.ids = "derived"
+      return IdentifierReading(derivedFrom: payloads, count: count).ids
     }
-    let (ids, doubled) = IdentifierReading.distinct(given)
-    if let first = doubled.first {
-      let others = doubled.count > 1 ? " and \(doubled.count - 1) more" : ""
-      notes.append(
-        "the id '\(displayText(first))'\(others) stands more than once; from the second row on it has a number, "
-          + "as in '\(displayText(first))-2'")
-    }
-    return ids
+    let identifiers = IdentifierReading(given: given, contents: payloads)
+    reading.ids = identifiers.renamed == 0 ? "given" : "given, not unique"
+    reading.renamedIDs = identifiers.renamed
+    if let note = identifiers.note { notes.append(note) }
+    return identifiers.ids
   }
 
-  /// Rows of pred_probs.npy that are no distribution are noted and made one: negative and unusable values count as
-  /// zero, the rest is scaled to sum 1, a row of nothing is uniform.
-  private mutating func checkedProbabilities(classes: Int) throws(FormatError) -> Matrix? {
-    guard let probabilities else { return nil }
-    guard classes == 0 || probabilities.columns == classes else {
-      throw FormatError("pred_probs.npy", "has \(probabilities.columns) columns for \(classes) classes")
-    }
-    let checked = DistributionRows(base: probabilities)
+  private mutating func noteUnusableRows() {
+    guard let features, features.rows > 0 else { return }
     var bad: [Int] = []
-    for row in 0..<probabilities.rows where !DistributionRows.isDistribution(probabilities.row(row)) {
-      bad.append(row)
-    }
-    if !bad.isEmpty {
-      notes.append(
-        "pred_probs.npy: \(bad.count) rows are no distribution and were normalised (\(rowList(bad)))")
-    }
-    return Matrix(checked)
-  }
-
-  private mutating func noteUnusableRows() throws(FormatError) {
-    guard let features else { return }
-    var bad: [Int] = []
+    var badCount = 0
     let first = features.row(0)
     var isConstant = true
-    for row in 0..<features.rows {
-      let values = features.row(row)
-      if !values.allSatisfy(\.isFinite) { bad.append(row) }
-      isConstant = isConstant && values == first
+    var row = 0
+    features.forEachRow { values in
+      if !values.allSatisfy(\.isFinite) {
+        badCount += 1
+        if bad.count < 11 { bad.append(row) }
+      }
+      isConstant = isConstant && values.elementsEqual(first)
+      row += 1
     }
-    if !bad.isEmpty { notes.append("features.npy: \(bad.count) rows are not finite (\(rowList(bad)))") }
-    if isConstant, features.rows > 1 { notes.append("features.npy: all rows are equal: zero variance") }
+    let file = files.path("features.npy") == nil ? "embedding" : "features.npy"
+    if badCount > 0 { notes.append("\(file): \(badCount) rows are not finite (\(rowList(bad)))") }
+    if isConstant, features.rows > 1 { notes.append("\(file): all rows are equal: zero variance") }
   }
 }
 
 /// "rows 2, 5, 6", of many the first ten.
 func rowList(_ rows: some Collection<Int>) -> String {
   "rows " + rows.prefix(10).map(String.init).joined(separator: ", ") + (rows.count > 10 ? ", …" : "")
-}
-
-/// Probabilities of which every row is a distribution, whatever the file holds.
-struct DistributionRows: RowSource {
-  let base: Matrix
-  var rows: Int { base.rows }
-  var columns: Int { base.columns }
-
-  static func isDistribution(_ row: [Float]) -> Bool {
-    row.allSatisfy { $0 >= 0 && $0.isFinite } && abs(row.reduce(0, +) - 1) < 0.02
-  }
-
-  func read(_ range: Range<Int>, into target: UnsafeMutableBufferPointer<Float>) {
-    base.read(range, into: target)
-    for row in 0..<range.count {
-      let place = row * columns..<(row + 1) * columns
-      for index in place where !(target[index] >= 0 && target[index].isFinite) { target[index] = 0 }
-      let sum = place.reduce(Float(0)) { $0 + target[$1] }
-      for index in place {
-        target[index] = sum > 0 && sum.isFinite ? target[index] / sum : 1 / Float(columns)
-      }
-    }
-  }
 }

@@ -1,20 +1,97 @@
 import Model
 
 /// Sample ids that are distinct, whatever the file says.
-enum IdentifierReading {
-  /// Doubled ids get "-2", "-3" …, so that a decision never hits two rows.
-  /// - Returns: also the ids that stand more than once, in order of their second appearance.
-  static func distinct(_ ids: some Sequence<String>) -> (StringColumn, doubled: [String]) {
-    var names = DistinctNames { "\($0)-\($1)" }
+struct IdentifierReading {
+  let ids: StringColumn
+  /// Ids that stand more than once, in order of their second appearance, and what that is called.
+  private var doubled: [(id: String, name: String)] = []
+  /// Rows whose id is not the one that the file gives them.
+  private(set) var renamed = 0
+
+  /// Given ids: from its second row on an id gets a number, "-2", "-3" …, which never makes it the id that another row
+  /// was given. An empty id is derived.
+  init(given: StringColumn, contents: any PayloadSource) {
+    var taken = ByteInterner()
+    for row in given.indices {
+      given.withUTF8(at: row) { _ = taken.code(of: UnsafeRawBufferPointer($0)) }
+    }
+    /// Rows of each given id so far.
+    var uses = [Int32](repeating: 0, count: taken.count)
+    var next: [Int32: Int] = [:]
     var builder = StringColumn.Builder()
-    for id in ids { builder.append(names.take(id)) }
-    return (builder.finish(), names.doubled)
+    for row in given.indices {
+      let code = given.withUTF8(at: row) { taken.code(of: UnsafeRawBufferPointer($0)) }
+      let isEmpty = given.withUTF8(at: row) { $0.isEmpty }
+      uses[Int(code)] += 1
+      guard isEmpty || uses[Int(code)] > 1 else {
+        given.withUTF8(at: row) { builder.append(utf8: $0) }
+        continue
+      }
+      renamed += 1
+      let base = isEmpty ? Self.derived(contents, row) : given[row]
+      let name = Self.unused(base, code, isEmpty: isEmpty, &taken, &next)
+      if uses[Int(code)] == 2, !isEmpty { doubled.append((base, name)) }
+      builder.append(name)
+    }
+    ids = builder.finish()
   }
 
   /// Ids of a dataset that brings none: the first 16 digits of each sample's content digest, stable however the
   /// rows are ordered.
-  static func derived(from contents: any PayloadSource, count: Int) -> StringColumn {
-    distinct((0..<count).lazy.map { String(contents.contentDigest(at: $0).hex.prefix(16)) }).0
+  init(derivedFrom contents: any PayloadSource, count: Int) {
+    var taken = ByteInterner()
+    var next: [Int32: Int] = [:]
+    var builder = StringColumn.Builder()
+    for row in 0..<count {
+      let base = Self.derived(contents, row)
+      let before = taken.count
+      let code = Self.code(of: base, &taken)
+      builder.append(
+        taken.count > before ? base : Self.unused(base, code, isEmpty: false, &taken, &next))
+    }
+    ids = builder.finish()
+  }
+
+  private static func derived(_ contents: any PayloadSource, _ row: Int) -> String {
+    String(contents.contentDigest(at: row).hex.prefix(16))
+  }
+
+  private static func code(of name: String, _ taken: inout ByteInterner) -> Int32 {
+    var name = name
+    return name.withUTF8 { taken.code(of: UnsafeRawBufferPointer($0)) }
+  }
+
+  /// `base`, or where that is taken with the next number that is free; `next` keeps a million equal ids linear.
+  private static func unused(
+    _ base: String, _ code: Int32, isEmpty: Bool, _ taken: inout ByteInterner, _ next: inout [Int32: Int]
+  ) -> String {
+    var code = code
+    if isEmpty {
+      let before = taken.count
+      code = self.code(of: base, &taken)
+      if taken.count > before { return base }
+    }
+    var number = next[code] ?? 2
+    while true {
+      let name = "\(base)-\(number)"
+      let before = taken.count
+      _ = self.code(of: name, &taken)
+      number += 1
+      if taken.count > before {
+        next[code] = number
+        return name
+      }
+    }
+  }
+
+  /// What a person should know of ids that are not unique.
+  var note: String? {
+    guard let first = doubled.first else {
+      return renamed > 0 ? "\(renamed) samples have an empty id and got one of their content" : nil
+    }
+    let others = doubled.count > 1 ? " and \(doubled.count - 1) more" : ""
+    return "ids are not unique: the id '\(displayText(first.id))'\(others) stands more than once; \(renamed) samples have a "
+      + "number behind it, as in '\(displayText(first.name))'; lists of rows name each sample surely"
   }
 }
 
@@ -22,19 +99,24 @@ enum IdentifierReading {
 struct DistinctNames {
   private let numbered: (String, Int) -> String
   private var seen: Set<String> = []
-  /// The number that a name which stands more than once gets next, so that a million equal names take no longer than
-  /// a million different ones.
+  private let reserved: Set<String>
+  /// The number that a doubled name gets next, so that many equal names take no longer than different ones.
   private var next: [String: Int] = [:]
-  private(set) var doubled: [String] = []
 
-  /// - Parameter numbered: a name with a number.
-  init(numbered: @escaping (String, Int) -> String) { self.numbered = numbered }
+  /// - Parameters:
+  ///   - reserved: names that stay those of who has them.
+  ///   - numbered: a name with a number.
+  init(reserved: [String], numbered: @escaping (String, Int) -> String) {
+    self.reserved = Set(reserved)
+    self.numbered = numbered
+  }
 
   mutating func take(_ name: String) -> String {
     if seen.insert(name).inserted { return name }
     var number = next[name] ?? 2
-    if number == 2 { doubled.append(name) }
-    while !seen.insert(numbered(name, number)).inserted { number += 1 }
+    while reserved.contains(numbered(name, number)) || !seen.insert(numbered(name, number)).inserted {
+      number += 1
+    }
     next[name] = number + 1
     return numbered(name, number)
   }

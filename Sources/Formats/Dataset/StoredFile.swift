@@ -17,7 +17,7 @@ package struct StoredFile {
   package var count: Int? {
     switch layout {
     case .description: nil
-    case .records(_, let records): records.offsets.count - 1
+    case .records(_, let records): records.count
     case .array(let array, let axis): array.shape[axis]
     }
   }
@@ -26,18 +26,23 @@ package struct StoredFile {
 extension DatasetLoader {
   /// The files of the dataset itself, in the order of their names; arrays that options put in place of the folder's
   /// are no part of it.
-  package static func storedFiles(_ path: String) throws(FormatError) -> [StoredFile] {
-    let files = try DatasetFiles(path, options: DatasetOptions())
+  /// - Parameter options: how the records are written; bad lines that are skipped belong to no sample.
+  package static func storedFiles(_ path: String, options: DatasetOptions) throws(FormatError) -> [StoredFile] {
+    var own = options
+    own.featuresPath = nil
+    own.probabilitiesPath = nil
+    let files = try DatasetFiles(path, options: own)
     var stored: [StoredFile] = []
     for (role, path) in files.paths.sorted(by: { $0.key < $1.key }) {
       let name = DatasetParts.shortName(path)
-      stored.append(StoredFile(name: name, layout: try layout(role, path, name, files.recordFormat)))
+      stored.append(StoredFile(name: name, layout: try layout(role, path, name, files.recordFormat, options)))
     }
     return stored
   }
 
   private static func layout(
-    _ role: String, _ path: String, _ name: String, _ format: RecordFile.Format?
+    _ role: String, _ path: String, _ name: String, _ format: RecordFile.Format?,
+    _ options: DatasetOptions
   ) throws(FormatError) -> StoredFile.Layout {
     switch role {
     case "dataset.json":
@@ -48,8 +53,11 @@ extension DatasetLoader {
         throw FormatError(name, at: "byte \(error.byte)", error.message)
       }
     case "records", "metadata.csv":
-      let scan = try RecordScan(path: path, name: name, format: role == "records" ? format ?? .csv : .csv)
-      return .records(scan.file, try scan.located())
+      let isMetadata = role == "metadata.csv"
+      let scan = try RecordScan(
+        path: path, name: name, format: isMetadata ? .csv : format ?? .csv,
+        options: isMetadata ? options.forMetadata : options)
+      return .records(scan.text.file, try scan.located())
     default:
       let array = try NPYArray.map(path, name: name)
       let axis = role == "training_dynamics.npy" ? 1 : 0
@@ -58,15 +66,5 @@ extension DatasetLoader {
       }
       return .array(array, axis: axis)
     }
-  }
-}
-
-extension RecordScan {
-  /// Where each record lies.
-  func located() throws(FormatError) -> RecordFile {
-    var offsets = [UInt64(headerEnd)]
-    try forEachRow { _, bytes, _, _ throws(FormatError) in offsets.append(UInt64(bytes.upperBound)) }
-    return RecordFile(
-      path: file.path, format: format, headerBytes: 0..<UInt64(headerEnd), offsets: Column(offsets))
   }
 }

@@ -1,98 +1,81 @@
 import Model
 
-/// Writes records of a CSV, TSV or JSONL file again with some of their cells changed, all else byte for byte.
+/// Writes records of a file again with some of their cells changed, all other bytes as they are.
 package struct RecordEditor {
   package let columns: [String]
   package let id: String?
   package let label: String?
+  /// Nil also where several columns make the text.
   package let text: String?
   package let source: String?
   package let time: String?
-  private let format: RecordFile.Format
+  private let scan: RecordScan
   private let name: String
+  private let isJoined: Bool
 
   /// - Throws: `FormatError` where the columns cannot be told.
   package init(_ records: RecordFile, name: String, options: DatasetOptions) throws(FormatError) {
-    let scan = try RecordScan(path: records.path, name: name, format: records.format)
-    let roles = try ColumnRoles(columns: scan.columns, options: options, file: name)
+    scan = try RecordScan(path: records.path, name: name, format: records.format, options: options)
+    let roles = try ColumnRoles(scan, options: options)
     let columns = scan.columns
     self.columns = columns
     func column(_ index: Int?) -> String? { index.map { columns[$0] } }
-    (id, label, text) = (column(roles.id), column(roles.label), column(roles.text))
+    (id, label) = (column(roles.id), column(roles.label))
+    text = roles.text.count == 1 ? columns[roles.text[0]] : nil
     (source, time) = (column(roles.source), column(roles.time))
-    format = records.format
     self.name = name
+    isJoined = records.isJoined
   }
 
-  /// `record` with new cells, and with a line end even if it had none.
-  /// - Parameter cells: by column; columns that the file does not have are passed over.
+  /// `record` with new cells.
+  /// - Parameters:
+  ///   - record: bytes of the file, in its encoding.
+  ///   - cells: by column; columns that the record does not have are passed over.
   package func edited(_ record: UnsafeRawBufferPointer, _ cells: [String: String]) throws(FormatError)
     -> [UInt8]
   {
-    let ending = record.reversed().prefix { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.count
-    let content = UnsafeRawBufferPointer(rebasing: record[0..<record.count - ending])
-    var bytes = Array(content)
-    if !cells.isEmpty { bytes = try format == .jsonl ? object(content, cells) : fields(content, cells) }
-    return bytes + (ending > 0 ? Array(record.suffix(ending)) : [UInt8(ascii: "\n")])
+    guard !cells.isEmpty else { return Array(record) }
+    let encoding = scan.text.encoding
+    guard !encoding.isUTF8 else { return try changed(record, cells) }
+    let text = try Self.converted(Array(record), from: encoding.name, to: "UTF-8", name)
+    let heap = HeapBytes(text)
+    let edited = try changed(heap.bytes, cells)
+    return try Self.converted(edited, from: "UTF-8", to: encoding.name, name)
   }
 
-  /// The cell of a column as it stands in `record`; nil where it has none.
-  package func cell(_ column: String, in record: UnsafeRawBufferPointer) -> String? {
-    if format == .jsonl {
-      let value = try? JSONParser.parse(record, in: 0..<record.count)[column]
-      return value.flatMap(\.cell).map { String(decoding: $0, as: UTF8.self) }
-    }
-    var reader = CSVReader(bytes: record, delimiter: RecordScan.delimiter(format))
-    var fields = CSVReader.Record()
-    guard (try? reader.next(&fields)) == true, let place = columns.firstIndex(of: column),
-      place < fields.count
-    else { return nil }
-    return fields.string(place)
+  /// A record with what has to stand between it and the next, even if it was the last of the file.
+  package func separated(_ record: [UInt8]) -> [UInt8] {
+    let separator: String = isJoined ? ",\n" : "\n"
+    let encoding = scan.text.encoding
+    let bytes =
+      encoding.isUTF8
+      ? Array(separator.utf8)
+      : (try? Self.converted(Array(separator.utf8), from: "UTF-8", to: encoding.name, name)) ?? []
+    let endsLine = record.reversed().starts(with: bytes.reversed()) || (encoding.isUTF8 && record.last == 13)
+    return endsLine ? record : record + bytes
   }
 
-  private func fields(_ record: UnsafeRawBufferPointer, _ cells: [String: String]) throws(FormatError)
-    -> [UInt8]
-  {
-    var reader = CSVReader(bytes: record, delimiter: RecordScan.delimiter(format))
-    var fields = CSVReader.Record()
-    guard (try? reader.next(&fields)) == true, fields.count == columns.count else {
-      throw FormatError(name, "a record can no longer be read")
-    }
-    var line: [UInt8] = []
-    for (place, column) in columns.enumerated() {
-      if place > 0 { line.append(RecordScan.delimiter(format)) }
-      line += quoted(cells[column].map { ArraySlice($0.utf8) } ?? fields.field(place))
-    }
-    return line
-  }
-
-  private func quoted(_ field: ArraySlice<UInt8>) -> [UInt8] {
-    let quote = UInt8(ascii: "\"")
-    let delimiter = RecordScan.delimiter(format)
-    guard field.contains(where: { $0 == quote || $0 == delimiter || $0 == 10 || $0 == 13 }) else {
-      return Array(field)
-    }
-    return [quote] + field.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
-  }
-
-  private func object(_ record: UnsafeRawBufferPointer, _ cells: [String: String]) throws(FormatError)
-    -> [UInt8]
-  {
-    var changes: [(place: Range<Int>, value: [UInt8])] = []
-    do throws(JSONParser.Problem) {
-      for column in columns {
-        guard let value = cells[column] else { continue }
-        for place in try JSONParser.places(of: column, in: record) {
-          let isText = record[place.lowerBound] == UInt8(ascii: "\"")
-          changes.append((place, isText || Double(value) == nil ? Self.string(value) : Array(value.utf8)))
-        }
+  private static func converted(
+    _ bytes: [UInt8], from: String, to: String, _ name: String
+  ) throws(FormatError) -> [UInt8] {
+    var target = [UInt8](repeating: 0, count: bytes.count * 4 + 16)
+    let result = bytes.withUnsafeBytes { source in
+      target.withUnsafeMutableBytes { target in
+        Converter(from: from, to: to)?.convert(source, into: target)
       }
-    } catch {
-      throw FormatError(name, at: "byte \(error.byte)", error.message)
     }
+    guard let result, result.read == bytes.count else {
+      throw FormatError(name, "a new cell cannot be written in \(to)")
+    }
+    return Array(target[..<result.written])
+  }
+
+  private func changed(
+    _ record: UnsafeRawBufferPointer, _ cells: [String: String]
+  ) throws(FormatError) -> [UInt8] {
     var bytes: [UInt8] = []
     var copied = 0
-    for change in changes.sorted(by: { $0.place.lowerBound < $1.place.lowerBound }) {
+    for change in try changes(record, cells).sorted(by: { $0.place.lowerBound < $1.place.lowerBound }) {
       bytes += record[copied..<change.place.lowerBound]
       bytes += change.value
       copied = change.place.upperBound
@@ -100,17 +83,49 @@ package struct RecordEditor {
     return bytes + record[copied...]
   }
 
-  private static func string(_ text: String) -> [UInt8] {
-    var bytes: [UInt8] = [UInt8(ascii: "\"")]
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case 0..<0x20:
-        let hex = String(byte, radix: 16)
-        bytes += Array(("\\u" + String(repeating: "0", count: 4 - hex.count) + hex).utf8)
-      default: bytes.append(byte)
+  /// The cell of a column as it stands in `record`; nil where it has none.
+  package func cell(_ column: String, in record: UnsafeRawBufferPointer) -> String? {
+    let encoding = scan.text.encoding
+    let utf8 = encoding.isUTF8 ? nil : try? Self.converted(Array(record), from: encoding.name, to: "UTF-8", name)
+    let heap = utf8.map(HeapBytes.init)
+    guard let place = columns.firstIndex(of: column), let record = parsed(heap?.bytes ?? record) else { return nil }
+    return record.kind(place) == .missing ? nil : record.string(place)
+  }
+
+  private func parsed(_ bytes: UnsafeRawBufferPointer) -> Record? {
+    var record = Record()
+    switch scan.body {
+    case .table(let table):
+      var reader = CSVReader(bytes: bytes, dialect: table.dialect)
+      guard (try? reader.next(&record)) == true, record.count >= columns.count else { return nil }
+    case .objects(let objects):
+      guard (try? objects.read(bytes, into: &record)) != nil else { return nil }
+    }
+    return record
+  }
+
+  private func changes(
+    _ bytes: UnsafeRawBufferPointer, _ cells: [String: String]
+  ) throws(FormatError) -> [(place: Range<Int>, value: [UInt8])] {
+    guard let record = parsed(bytes) else { throw FormatError(name, "a record can no longer be read") }
+    var changes: [(place: Range<Int>, value: [UInt8])] = []
+    for (index, column) in columns.enumerated() {
+      guard let text = cells[column] else { continue }
+      let place = record.place(index)
+      switch scan.body {
+      case .table(let table):
+        guard table.dialect.canHold(text.utf8) else {
+          throw FormatError(name, "'\(text)' cannot be written without quotes")
+        }
+        let isQuoted = !place.isEmpty && bytes[place.lowerBound] == table.dialect.quote
+        changes.append((place, table.dialect.written(text.utf8, isQuoted: isQuoted)))
+      case .objects:
+        // A member that is not there at all has no place.
+        guard !place.isEmpty else { continue }
+        let isText = record.kind(index) == .text || CellValue.number(text.utf8) == nil
+        changes.append((place, isText ? JSONText.string(text) : Array(text.utf8)))
       }
     }
-    return bytes + [UInt8(ascii: "\"")]
+    return changes
   }
 }

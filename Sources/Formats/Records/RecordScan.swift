@@ -1,155 +1,147 @@
 import Model
 
-/// The rows of a CSV, TSV or JSONL file as cells by column name: one pass that finds the columns, then one that hands
-/// out each row. Both formats look alike from here on.
-struct RecordScan {
-  let file: MappedFile
+/// The rows of a file of records as cells by column: a look that finds how it is written and what its columns are, then
+/// passes that hand out each row. Tables and JSON look alike from here on.
+struct RecordScan: Sendable {
+  enum Body: Sendable {
+    case table(TableScan)
+    case objects(ObjectScan)
+  }
+  let text: RecordText
   let name: String
   let format: RecordFile.Format
-  /// Column names, displayable duplicates made distinct; for JSONL all names in order of first appearance.
-  let columns: [String]
-  /// Bytes before the first record.
-  let headerEnd: Int
-  var notes: [String] = []
+  let body: Body
+  private let skipsBadLines: Bool
 
-  /// A table of JSON objects has at most so many cells, or as many as the file has bytes.
-  private static let sparseLimit = 1 << 22
-
-  /// - Throws: `FormatError` when the file is empty, UTF-16, or its header is broken.
-  init(path: String, name: String, format: RecordFile.Format) throws(FormatError) {
-    file = try MappedFile(path: path, name: name)
+  /// - Throws: `FormatError` when the file is empty, cannot be decoded, or its header is broken.
+  init(path: String, name: String, format: RecordFile.Format, options: DatasetOptions) throws(FormatError) {
+    text = try RecordText(path: path, name: name, encoding: options.encoding)
     self.name = name
-    self.format = format
-    guard file.bytes.count > 0 else { throw FormatError(name, "file is empty") }
-    if file.bytes.starts(with: [0xFF, 0xFE]) || file.bytes.starts(with: [0xFE, 0xFF]) {
-      throw FormatError(name, at: "byte 0", "is UTF-16; save it as UTF-8")
-    }
+    skipsBadLines = options.skipBadLines
     switch format {
     case .csv, .tsv:
-      var reader = CSVReader(bytes: file.bytes, delimiter: Self.delimiter(format))
-      var record = CSVReader.Record()
-      do throws(CSVReader.Problem) {
-        guard try reader.next(&record) else {
-          throw CSVReader.Problem(line: 1, message: "file has no header")
-        }
-      } catch {
-        throw FormatError(name, at: "line \(error.line)", error.message)
-      }
-      headerEnd = record.bytes.upperBound
-      (columns, notes) = Self.distinct((0..<record.count).map(record.string))
-    case .jsonl:
-      headerEnd = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-      columns = try Self.members(of: file, name: name, from: headerEnd)
+      body = .table(try TableScan(text, isTSV: format == .tsv, name: name, options: options))
+      self.format = format
+    case .jsonl, .json, .jsonColumns:
+      let scan = try ObjectScan(
+        text, isLines: format == .jsonl, name: name, skipsBadLines: options.skipBadLines)
+      body = .objects(scan)
+      self.format = scan.form == .columns ? .jsonColumns : scan.form == .lines ? .jsonl : .json
     }
   }
 
-  /// Hands `body` every row: its index, its bytes in the file, its line, and its cells in the order of `columns`
-  /// (nil where a JSON object has no such member or null).
-  func forEachRow(
-    _ body: (_ row: Int, _ bytes: Range<Int>, _ line: Int, _ cells: [ArraySlice<UInt8>?]) throws(FormatError)
-      -> Void
-  ) throws(FormatError) {
-    switch format {
-    case .csv, .tsv: try forEachCSVRow(body)
-    case .jsonl: try forEachJSONRow(body)
+  /// Column names, duplicates made distinct; for JSON all paths in order of first appearance.
+  var columns: [String] {
+    switch body {
+    case .table(let scan): scan.columns
+    case .objects(let scan): scan.columns
     }
   }
 
-  private func forEachCSVRow(
-    _ body: (Int, Range<Int>, Int, [ArraySlice<UInt8>?]) throws(FormatError) -> Void
-  ) throws(FormatError) {
-    var reader = CSVReader(bytes: file.bytes, delimiter: Self.delimiter(format))
-    var record = CSVReader.Record()
-    var row = -1
-    do {
-      while try reader.next(&record) {
-        if row >= 0 {
-          guard record.count == columns.count else {
-            throw CSVReader.Problem(
-              line: record.line,
-              message: "expected \(columns.count) fields as in the header, found \(record.count)")
-          }
-          try body(row, record.bytes, record.line, (0..<record.count).map(record.field))
-        }
+  var isTable: Bool { if case .table = body { true } else { false } }
+
+  /// What a person calls the format.
+  var formatName: String {
+    switch body {
+    case .table(let scan): scan.formatName
+    case .objects(let scan): scan.form.name
+    }
+  }
+
+  /// What was found by looking, for a person to know.
+  var found: [String] {
+    let encoding = text.encoding.why.isEmpty ? [] : ["\(text.encoding.name) \(text.encoding.why)"]
+    guard case .table(let scan) = body else { return encoding }
+    return encoding + scan.found
+  }
+
+  var notes: [String] { if case .table(let scan) = body { scan.notes } else { [] } }
+
+  /// Hands `body` every row with its index, in order.
+  /// - Returns: the lines that were left out, where that was asked for.
+  /// - Throws: what `body` throws, or all bad lines in one error.
+  @discardableResult
+  func forEachRow(_ body: (_ row: Int, _ record: Record) throws(FormatError) -> Void) throws(FormatError)
+    -> BadLines
+  {
+    var bad = BadLines()
+    var row = 0
+    switch self.body {
+    case .table(let scan):
+      var reader = scan.reader()
+      var record = Record()
+      while scan.next(&reader, &record, &bad) {
+        // After a bad line the rest is only looked through for others.
+        if bad.count == 0 || skipsBadLines { try body(row, record) }
         row += 1
       }
-    } catch let problem as CSVReader.Problem {
-      throw FormatError(name, at: "line \(problem.line)", problem.message)
-    } catch let error as FormatError {
-      throw error
-    } catch {
-      throw FormatError(name, "\(error)")
-    }
-  }
-
-  private func forEachJSONRow(
-    _ body: (Int, Range<Int>, Int, [ArraySlice<UInt8>?]) throws(FormatError) -> Void
-  ) throws(FormatError) {
-    let places = Dictionary(uniqueKeysWithValues: zip(columns, 0...))
-    var row = 0
-    var lines = JSONLines(bytes: file.bytes, start: headerEnd)
-    while let line = lines.next() {
-      let members = try Self.object(file.bytes, line, name: name)
-      var cells = [ArraySlice<UInt8>?](repeating: nil, count: columns.count)
-      for member in members {
-        if let place = places[member.name] { cells[place] = member.value.cell.map { ArraySlice($0) } }
+    case .objects(let scan):
+      var walk = scan.walk()
+      while try walk.next(&bad, file: name) {
+        try body(row, walk.record)
+        row += 1
       }
-      try body(row, line.bytes, line.number, cells)
-      row += 1
     }
+    if !skipsBadLines, let error = bad.error(name) { throw error }
+    return bad
   }
 
-  private static func members(of file: MappedFile, name: String, from start: Int) throws(FormatError)
-    -> [String]
-  {
-    var columns: [String] = []
-    var seen: Set<String> = []
-    var lines = JSONLines(bytes: file.bytes, start: start)
-    var rows = 0
-    while let line = lines.next() {
-      for member in try object(file.bytes, line, name: name) where seen.insert(member.name).inserted {
-        guard columns.count < CSVReader.columnLimit else {
-          throw FormatError(
-            name, at: "line \(line.number)", "more than \(CSVReader.columnLimit) members in all")
-        }
-        columns.append(member.name)
+  /// The first rows only; what cannot be read is passed over.
+  func forFirstRows(_ count: Int, _ body: (Record) -> Void) {
+    var bad = BadLines()
+    switch self.body {
+    case .table(let scan):
+      var reader = scan.reader()
+      var record = Record()
+      for _ in 0..<count {
+        guard scan.next(&reader, &record, &bad) else { return }
+        body(record)
       }
-      rows += 1
-    }
-    // Members that hardly any line has make a table of nothing, as large as lines times members.
-    let (cells, overflow) = rows.multipliedReportingOverflow(by: columns.count)
-    guard !overflow, cells <= max(sparseLimit, file.bytes.count) else {
-      throw FormatError(name, "\(rows) lines with \(columns.count) different members are no table")
-    }
-    return columns
-  }
-
-  private static func object(
-    _ bytes: UnsafeRawBufferPointer, _ line: JSONLines.Line, name: String
-  ) throws(FormatError) -> [JSONValue.Member] {
-    do throws(JSONParser.Problem) {
-      guard case .object(let members) = try JSONParser.parse(bytes, in: line.content) else {
-        throw JSONParser.Problem(byte: line.content.lowerBound, message: "a JSON object is expected")
+    case .objects(let scan):
+      var walk = scan.walk()
+      for _ in 0..<count {
+        guard (try? walk.next(&bad, file: name)) == true else { return }
+        body(walk.record)
       }
-      return members
-    } catch {
-      throw FormatError(name, at: "line \(line.number)", "\(error.message) (byte \(error.byte))")
     }
   }
 
-  static func delimiter(_ format: RecordFile.Format) -> UInt8 {
-    format == .tsv ? UInt8(ascii: "\t") : UInt8(ascii: ",")
+  /// Where each record lies in the file, for what is copied byte for byte.
+  /// - Throws: `FormatError` where the samples have no places of their own.
+  func located() throws(FormatError) -> RecordFile {
+    guard format != .jsonColumns else {
+      throw FormatError(
+        name, "holds columns, in which no sample has a place of its own; write it as JSON Lines, or a drop-list")
+    }
+    let isArray = if case .objects(let scan) = body { scan.form == .array } else { false }
+    var starts: [UInt64] = []
+    var ends: [UInt64] = []
+    let bad = try forEachRow { _, record throws(FormatError) in
+      starts.append(UInt64(text.filePlace(of: record.bytes.lowerBound)))
+      ends.append(UInt64(text.filePlace(of: isArray ? record.end : record.bytes.upperBound)))
+    }
+    let header = UInt64(text.filePlace(of: headerEnd))
+    let first = bad.count == 0 ? starts.first ?? header : header
+    let end = ends.last ?? header
+    return RecordFile(
+      path: text.file.path, format: format, headerBytes: 0..<first, offsets: Column(starts + [end]),
+      ends: isArray || bad.count > 0 ? Column(ends) : [],
+      footerBytes: isArray ? end..<UInt64(text.file.bytes.count) : 0..<0, isJoined: isArray)
   }
 
-  /// Empty and doubled names get a number, so that no column hides another.
-  private static func distinct(_ names: [String]) -> ([String], [String]) {
-    var distinct = DistinctNames { "\($0) (\($1))" }
-    let result = names.enumerated().map { distinct.take($1.isEmpty ? "column \($0 + 1)" : $1) }
-    let renamed = names.indices.filter { names[$0] != result[$0] }
-    var notes = renamed.prefix(5).map {
-      "column \($0 + 1) '\(displayText(names[$0]))' is called '\(displayText(result[$0]))'"
+  /// The bytes that rows are read from.
+  var content: UnsafeRawBufferPointer {
+    switch body {
+    case .table: text.bytes
+    case .objects(let scan): scan.bytes
     }
-    if renamed.count > 5 { notes.append("\(renamed.count - 5) more columns have no name of their own") }
-    return (result, notes)
+  }
+
+  /// Where the first row may begin.
+  private var headerEnd: Int {
+    switch body {
+    case .table(let scan): scan.start
+    case .objects(let scan): scan.start
+    }
   }
 }

@@ -1,85 +1,106 @@
 import Model
 
-/// A CSV, TSV or JSONL file read into columns.
+/// A file of records read into columns.
 struct RecordTable {
-  var count = 0
-  var ids: StringColumn?
-  var labels: StringColumn?
-  var texts: StringColumn?
-  var features: [TableColumn] = []
-  var sources: Categories?
-  var times: Column<Int64>?
-  var records: RecordFile
-  var notes: [String]
+  let scan: RecordScan
+  let roles: ColumnRoles
+  private(set) var count = 0
+  private(set) var ids: StringColumn?
+  private(set) var labels: (codes: [Int32], names: ByteInterner)?
+  private(set) var texts: StringColumn?
+  private(set) var features: [TableColumn] = []
+  private(set) var embedding: Matrix?
+  private(set) var sources: Categories?
+  private(set) var times: Column<Int64>?
+  /// N + 1 places in the bytes that rows are read from.
+  private(set) var offsets: Column<UInt64> = []
+  private(set) var notes: [String]
+  private(set) var part: Reading.FilePart
 
-  /// Whether a column is there that a sample can be judged by.
-  var hasContent: Bool { labels != nil || texts != nil || !features.isEmpty }
+  var hasContent: Bool { roles.hasContent }
+
+  private static let listedColumns = 500
 
   static func read(
     path: String, name: String, format: RecordFile.Format, options: DatasetOptions
   ) throws(FormatError) -> RecordTable {
-    let scan = try RecordScan(path: path, name: name, format: format)
-    let roles = try ColumnRoles(columns: scan.columns, options: options, file: name)
-    var ids = StringColumn.Builder()
-    var labels = StringColumn.Builder()
-    var texts = StringColumn.Builder()
-    var sources = CategoryBuilder()
-    var times: [Int64] = []
-    var cells = roles.features.map { _ in NumberColumnBuilder() }
-    var offsets = [UInt64(scan.headerEnd)]
-    var unreadableTimes = 0
-    var badUTF8: [Int] = []
-    try scan.forEachRow { row, bytes, line, fields throws(FormatError) in
-      offsets.append(UInt64(bytes.upperBound))
-      if let index = roles.id { ids.append(utf8: fields[index] ?? []) }
-      if let index = roles.label { labels.append(utf8: fields[index] ?? []) }
-      if let index = roles.text { texts.append(utf8: fields[index] ?? []) }
-      if let index = roles.source { sources.append(fields[index]) }
-      if let index = roles.time {
-        let time = fields[index].flatMap { CellValue.time($0) }
-        if time == nil { unreadableTimes += 1 }
-        times.append(time ?? Dataset.noTime)
-      }
-      for (place, index) in roles.features.enumerated() { cells[place].append(fields[index], line: line) }
-      if String(validating: scan.file.bytes[bytes], as: UTF8.self) == nil { badUTF8.append(line) }
+    let scan = try RecordScan(path: path, name: name, format: format, options: options)
+    let roles = try ColumnRoles(scan, options: options)
+    var table = RecordTable(scan, roles)
+    var builders = Builders(roles, markers: MissingMarkers(options))
+    let bad = try scan.forEachRow { _, record throws(FormatError) in try builders.append(record, scan) }
+    table.count = builders.offsets.count
+    guard table.count > 0 else {
+      throw bad.error(name) ?? FormatError(name, "0 samples")
     }
-    var table = RecordTable(
-      records: RecordFile(
-        path: path, format: format, headerBytes: 0..<UInt64(scan.headerEnd), offsets: Column(offsets)),
-      notes: scan.notes)
-    table.count = offsets.count - 1
-    guard table.count > 0 else { throw FormatError(name, "0 samples") }
-    if roles.id != nil { table.ids = ids.finish() }
-    if roles.label != nil { table.labels = labels.finish() }
-    if roles.text != nil { table.texts = texts.finish() }
-    if roles.source != nil { table.sources = sources.finish() }
-    if roles.time != nil { table.times = Column(times) }
-    if unreadableTimes > 0 { table.notes.append("\(name): times unparseable: \(unreadableTimes)") }
-    if let first = badUTF8.first {
-      table.notes.append("\(name): \(badUTF8.count) records are not UTF-8 (first on line \(first))")
+    builders.offsets.append(UInt64(builders.end))
+    try table.take(builders)
+    table.noteBadLines(bad)
+    return table
+  }
+
+  private init(_ scan: RecordScan, _ roles: ColumnRoles) {
+    self.scan = scan
+    self.roles = roles
+    notes = scan.notes + roles.notes
+    part = Reading.FilePart(file: scan.name, format: scan.formatName, encoding: scan.text.encoding.name)
+    part.columns = Array(roles.parts.prefix(Self.listedColumns))
+    part.moreColumns = roles.parts.count - part.columns.count
+    part.found = scan.found
+    if case .table(let body) = scan.body {
+      part.delimiter = body.dialect.delimiterName
+      part.quote = body.dialect.quoteName
+      part.hasHeader = body.hasHeader
+    }
+  }
+
+  private mutating func take(_ builders: Builders) throws(FormatError) {
+    offsets = Column(builders.offsets)
+    part.rows = count
+    if roles.id != nil { ids = builders.ids.finish() }
+    if roles.label != nil { labels = builders.labels.interned }
+    if roles.textBuilder != nil { texts = builders.texts.finish() }
+    if roles.source != nil { sources = builders.sources.finish() }
+    if roles.time != nil { times = Column(builders.times) }
+    embedding = builders.embedding?.matrix(rows: count)
+    if builders.unreadableTimes > 0 {
+      notes.append("\(scan.name): times unparseable: \(builders.unreadableTimes)")
+    }
+    if let first = builders.badUTF8.first {
+      notes.append(
+        "\(scan.name): \(builders.badUTF8.count) records are not UTF-8 (first on line \(first)); "
+          + "--encoding latin1, cp1252 or another reads them")
+    }
+    if let unusable = builders.embedding?.unusable, unusable > 0, let column = roles.embedding {
+      notes.append(
+        "\(scan.name): column '\(displayText(scan.columns[column]))': \(unusable) rows have no list of "
+          + "\(builders.embedding?.width ?? 0) numbers")
     }
     if let image = roles.image {
-      table.notes.append("\(name): column '\(scan.columns[image])' names files, which are not opened")
+      notes.append("\(scan.name): column '\(displayText(scan.columns[image]))' names files, which are not opened")
     }
-    table.features = try features(cells, at: roles.features, in: scan, notes: &table.notes)
-    return table
+    features = try featureColumns(builders)
   }
 
   /// What a column holds is known at its end only: the numbers are there by then; names take a second pass, so that
   /// a column of a million different numbers never becomes a million strings.
-  private static func features(
-    _ numbers: [NumberColumnBuilder], at places: [Int], in scan: RecordScan, notes: inout [String]
-  ) throws(FormatError) -> [TableColumn] {
-    let named = numbers.indices.filter { !numbers[$0].areNumbers }
+  private mutating func featureColumns(_ builders: Builders) throws(FormatError) -> [TableColumn] {
+    let named = builders.numbers.indices.filter { !builders.numbers[$0].areNumbers }
     var names = named.map { _ in CategoryBuilder() }
     if !named.isEmpty {
-      try scan.forEachRow { _, _, _, fields throws(FormatError) in
-        for (index, column) in named.enumerated() { names[index].append(fields[places[column]]) }
+      let places = roles.features
+      let markers = builders.markers
+      try scan.forEachRow { _, record throws(FormatError) in
+        for (index, column) in named.enumerated() {
+          record.withCell(places[column]) { cell in
+            names[index].append(cell.flatMap { markers.isTold($0) ? nil : $0 })
+          }
+        }
       }
     }
     var columns: [TableColumn] = []
-    for (index, builder) in numbers.enumerated() {
-      let name = scan.columns[places[index]]
+    for (index, builder) in builders.numbers.enumerated() {
+      let name = scan.columns[roles.features[index]]
       if let note = builder.note { notes.append("\(scan.name): column '\(displayText(name))': \(note)") }
       let values: TableColumn.Values =
         named.firstIndex(of: index).map { .categories(names[$0].finish()) }
@@ -88,63 +109,79 @@ struct RecordTable {
     }
     return columns
   }
-}
 
-/// Codes for repeated strings in the order of the strings, whatever the order of the rows.
-struct CategoryBuilder {
-  private var codes: [Int32] = []
-  private var names: [String] = []
-  private var codeOf: [String: Int32] = [:]
-
-  /// An empty cell, or one of spaces only, is missing.
-  mutating func append(_ cell: ArraySlice<UInt8>?) {
-    guard let cell, !cell.allSatisfy({ $0 == 0x20 }) else { return codes.append(Categories.missing) }
-    let name = String(decoding: cell, as: UTF8.self)
-    if let code = codeOf[name] { return codes.append(code) }
-    let code = Int32(names.count)
-    codeOf[name] = code
-    names.append(name)
-    codes.append(code)
-  }
-
-  consuming func finish() -> Categories {
-    let order = names.indices.sorted { names[$0] < names[$1] }
-    var places = [Int32](repeating: 0, count: names.count)
-    for (place, code) in order.enumerated() { places[code] = Int32(place) }
-    return Categories(
-      codes: Column(codes.map { $0 == Categories.missing ? $0 : places[Int($0)] }),
-      names: order.map { names[$0] })
+  private mutating func noteBadLines(_ bad: BadLines) {
+    guard bad.count > 0 else { return }
+    part.skippedLines = bad.count
+    notes.append("\(scan.name): \(bad.count) bad lines were left out (\(bad.list)): \(bad.first[0].message)")
   }
 }
 
-/// A feature column as numbers: it is one where at least half of the cells that are not empty are finite numbers. The
-/// others are NaN, and are noted by line.
-struct NumberColumnBuilder {
-  private(set) var numbers: [Double] = []
-  private var filled = 0
-  private var unusable = 0
-  private var unusableLines: [Int] = []
-  private static let listed = 10
+/// What a pass over the rows gathers.
+private struct Builders {
+  let roles: ColumnRoles
+  let markers: MissingMarkers
+  var ids = StringColumn.Builder()
+  var labels = CategoryBuilder()
+  var texts = StringColumn.Builder()
+  var sources = CategoryBuilder()
+  var times: [Int64] = []
+  var numbers: [NumberColumnBuilder]
+  var embedding: ListColumnBuilder?
+  var offsets: [UInt64] = []
+  var end = 0
+  var unreadableTimes = 0
+  var badUTF8: [Int] = []
+  private let textBuilder: TextBuilder?
+  private var text: [UInt8] = []
 
-  mutating func append(_ cell: ArraySlice<UInt8>?, line: Int) {
-    let number = cell.flatMap { CellValue.number($0) }
-    numbers.append(number ?? .nan)
-    if cell?.allSatisfy({ $0 == 0x20 }) ?? true { return }
-    filled += 1
-    if number == nil {
-      unusable += 1
-      if unusableLines.count < Self.listed { unusableLines.append(line) }
+  init(_ roles: ColumnRoles, markers: MissingMarkers) {
+    self.roles = roles
+    self.markers = markers
+    textBuilder = roles.textBuilder
+    numbers = roles.features.map { NumberColumnBuilder(style: roles.profiles[$0].numberStyle) }
+    embedding = roles.embedding.map { ListColumnBuilder(width: roles.profiles[$0].listLength ?? 0) }
+  }
+
+  mutating func append(_ record: Record, _ scan: RecordScan) throws(FormatError) {
+    offsets.append(UInt64(record.bytes.lowerBound))
+    end = record.bytes.upperBound
+    if !UTF8Check.isValid(UnsafeRawBufferPointer(rebasing: scan.content[record.bytes])) {
+      try checkNames(record, scan)
+      badUTF8.append(record.line)
     }
+    if let id = roles.id { record.withCell(id) { ids.append(utf8: $0 ?? .empty) } }
+    if let label = roles.label { record.withCell(label) { labels.append($0) } }
+    if let textBuilder {
+      text.removeAll(keepingCapacity: true)
+      textBuilder.append(record, to: &text)
+      texts.append(utf8: text)
+    }
+    if let source = roles.source { record.withCell(source) { sources.append($0) } }
+    if let time = roles.time { appendTime(record, time) }
+    for (place, column) in roles.features.enumerated() {
+      record.withCell(column) { cell in
+        numbers[place].append(cell.flatMap { markers.isTold($0) ? nil : $0 }, line: record.line)
+      }
+    }
+    if let column = roles.embedding { record.withCell(column) { embedding?.append($0) } }
   }
 
-  var areNumbers: Bool { 2 * unusable <= filled }
+  private mutating func appendTime(_ record: Record, _ column: Int) {
+    let time = record.withCell(column) { $0.flatMap { CellValue.time($0) } }
+    if time == nil { unreadableTimes += 1 }
+    times.append(time ?? Dataset.noTime)
+  }
 
-  /// Said of a column in which numbers and others stand side by side.
-  var note: String? {
-    guard unusable > 0, unusable < filled else { return nil }
-    let lines = unusableLines.map(String.init).joined(separator: ", ")
-    let more = unusable > Self.listed ? ", …" : ""
-    let reading = areNumbers ? "" : "; all are read as names"
-    return "\(unusable) of \(filled) cells are no finite numbers (lines \(lines)\(more))\(reading)"
+  /// Two ids or labels that cannot be decoded would look alike.
+  private func checkNames(_ record: Record, _ scan: RecordScan) throws(FormatError) {
+    for column in [roles.id, roles.label].compactMap({ $0 }) {
+      let isValid = record.withCell(column) { $0.map(UTF8Check.isValid) ?? true }
+      guard isValid else {
+        throw FormatError(
+          scan.name, at: "line \(record.line)",
+          "column '\(scan.columns[column])' is not UTF-8; give --encoding latin1, cp1252, gbk or what it is in")
+      }
+    }
   }
 }

@@ -8,7 +8,7 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Quality of each detector and of the suspicion against the truth.",
     discussion: """
-      The truth is a CSV file with the columns id and poisoned (0 or 1); rows whose column role is "cover" carry \
+      The truth is a CSV file with the columns id and poisoned (1 or 0, true or false, yes or no); rows whose column role is "cover" carry \
       a trigger with a true label and count neither way.
       """)
 

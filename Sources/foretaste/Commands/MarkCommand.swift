@@ -19,6 +19,7 @@ struct MarkCommand: ParsableCommand {
   @Flag(help: "They are clean.") var clean = false
   @Flag(help: "It cannot be told.") var unsure = false
   @Option(help: "Their label should be this class.") var relabel: String?
+  @Flag(help: "The class of --relabel may be one that no sample has yet.") var newClass = false
   @Flag(help: "Take back the last standing decision on each.") var undo = false
   @Option(help: "A note that stands with the decision.") var note: String?
 
@@ -49,10 +50,11 @@ struct MarkCommand: ParsableCommand {
     if clean { return .clean }
     guard let relabel else { return .unsure }
     let classes = opened.report.facts.classes
-    guard classes.isEmpty || classes.contains(relabel) else {
+    guard classes.isEmpty || newClass || classes.contains(relabel) else {
       throw Failure(
         ExitStatus.usage,
-        "--relabel \(relabel): no such class; there are \(classes.prefix(20).joined(separator: ", "))")
+        "--relabel \(relabel): no sample has this class; there are \(classes.prefix(20).joined(separator: ", ")); "
+          + "--new-class makes it one")
     }
     return .relabel(relabel)
   }

@@ -14,7 +14,9 @@ struct OpenCommand: ParsableCommand {
   mutating func run() throws {
     let opened = try CaseRunner(dataset: dataset, scan: scan).openOrScan()
     guard StandardOutput.isTerminal else {
-      return try StandardOutput.write(ScanSummary(opened.report, casePath: dataset.casePath).text())
+      let summary = ScanSummary(opened.report, casePath: dataset.casePath)
+      try StandardOutput.write(summary.text())
+      return try summary.checkRan()
     }
     let session = try ReviewSession(opened: opened, dataset: dataset, journal: journal, readOnly: false)
     try TerminalSession(session, display: display, tracePath: nil).run()

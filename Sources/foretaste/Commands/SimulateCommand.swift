@@ -44,7 +44,8 @@ struct SimulateCommand: ParsableCommand {
     var stale: Set<String> = ["pred_probs.npy", "training_dynamics.npy"]
     if !planting.keepsFeatures { stale.insert("features.npy") }
     let changed = try ChangedDataset(
-      dataset.dataset, options: dataset.options, count: data.count, classes: data.classes,
+      dataset.dataset, options: dataset.options, count: data.count,
+      classes: data.classes.map { data.reading.labels?.written[$0] ?? $0 },
       changes: planting.rows.map(SampleChange.init), leavingOut: stale)
     let path = try changed.write(to: output, attack: attack.truthName)
     let total = data.count + planting.rows.count { $0.isAdded }

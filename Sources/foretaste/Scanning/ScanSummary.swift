@@ -57,6 +57,8 @@ struct ScanSummary: Encodable {
   let stages: [Stage]
   let seconds: Double
   let notes: [String]
+  /// How the files were understood.
+  let reading: Reading
   let casePath: String
 
   init(_ report: Report, casePath: String) {
@@ -95,7 +97,19 @@ struct ScanSummary: Encodable {
     stages = report.timings.map { Stage(stage: $0.stage, seconds: $0.seconds) }
     seconds = report.timings.reduce(0) { $0 + $1.seconds }
     notes = facts.notes
+    reading = facts.reading
     self.casePath = casePath
+  }
+
+  /// How many detectors ran.
+  var ranDetectors: Int { detectors.count { $0.reason == nil } }
+
+  /// A scan that no detector took part in has found nothing out: it says so, whatever else it printed.
+  func checkRan() throws {
+    guard ranDetectors == 0 else { return }
+    throw Failure(
+      ExitStatus.dataError,
+      "\(dataset): no detector could run, so nothing is known of its samples; foretaste inspect says how it was read")
   }
 
   func json() throws -> String { try JSONText.encode(self) }
@@ -104,9 +118,14 @@ struct ScanSummary: Encodable {
     let share = n > 0 ? Double(flagged) / Double(n) * 100 : 0
     var lines = [
       "\(displayText(dataset)): \(n.grouped) samples (\(modality)), \(classes.count.grouped) classes",
+    ]
+    lines += ReadingText(reading, classes: classes).short
+    lines += [
       "features      \(displayText(featureSource))",
       "probabilities \(displayText(probabilitySource))",
-      "flagged       \(flagged.grouped) (\(share.fixed(2)) %) with suspicion 0.5 and above",
+      ranDetectors == 0
+        ? "flagged       not known: no detector could run"
+        : "flagged       \(flagged.grouped) (\(share.fixed(2)) %) with suspicion 0.5 and above",
     ]
     lines += notes.prefix(8).map { "note          " + displayText($0) }
     if findings.isEmpty {

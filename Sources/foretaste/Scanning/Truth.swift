@@ -15,25 +15,40 @@ struct Truth {
   /// - Throws: when a column is missing or the ids are not those of the dataset.
   static func read(path: String, ids: StringColumn) throws -> Truth {
     let table = try CSVReader.readSmall(path: path)
-    guard let idColumn = table.header.firstIndex(of: "id"),
-      let poisonedColumn = table.header.firstIndex(of: "poisoned")
-    else { throw Failure(ExitStatus.dataError, "\(path): needs the columns id and poisoned") }
-    let roleColumn = table.header.firstIndex(of: "role")
-    let attackColumn = table.header.firstIndex(of: "attack")
+    func column(_ name: String) -> Int? {
+      table.header.firstIndex { $0.lowercased().filter { $0 != " " } == name }
+    }
+    guard let idColumn = column("id"), let poisonedColumn = column("poisoned") else {
+      let names = table.header.prefix(20).joined(separator: ", ")
+      throw Failure(ExitStatus.dataError, "\(path): needs the columns id and poisoned; there are \(names)")
+    }
+    let roleColumn = column("role")
+    let attackColumn = column("attack")
     var verdicts: [String: Bool?] = [:]
     var attacks: [String: Int] = [:]
-    for row in table.rows {
+    for (row, line) in zip(table.rows, table.lines) {
       let isCover = roleColumn.map { row[$0] == "cover" } ?? false
-      let isPoison = row[poisonedColumn] == "1"
+      guard let isPoison = answer(row[poisonedColumn]) else {
+        throw Failure(
+          ExitStatus.dataError,
+          "\(path): line \(line): poisoned is '\(row[poisonedColumn])'; 1 or 0, true or false, yes or no is expected")
+      }
+      guard verdicts[row[idColumn]] == nil else {
+        throw Failure(ExitStatus.dataError, "\(path): line \(line): the sample \(row[idColumn]) stands twice")
+      }
       verdicts[row[idColumn]] = .some(isCover ? nil : isPoison)
       if isPoison, !isCover, let attackColumn {
         attacks[
           row[attackColumn].split { "-_".contains($0) }.first.map(String.init) ?? "unnamed", default: 0] += 1
       }
     }
-    guard verdicts.count == ids.count else {
+    if verdicts.count != ids.count {
+      let known = Set(ids)
+      let unknown = verdicts.keys.filter { !known.contains($0) }.sorted()
+      let example = unknown.first.map { "; the dataset has no sample \($0)" } ?? ""
       throw Failure(
-        ExitStatus.dataError, "\(path): \(verdicts.count) ids, but the dataset has \(ids.count) samples")
+        ExitStatus.dataError,
+        "\(path): \(verdicts.count) ids, but the dataset has \(ids.count) samples\(example)")
     }
     return Truth(
       poisoned: try ids.map { id in
@@ -43,5 +58,14 @@ struct Truth {
         return verdict
       },
       leadingAttack: attacks.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? "none")
+  }
+
+  /// What people and libraries write for yes and no; nil for anything else.
+  private static func answer(_ cell: String) -> Bool? {
+    switch cell.lowercased().filter({ $0 != " " }) {
+    case "1", "true", "yes", "t", "y", "1.0": true
+    case "0", "false", "no", "f", "n", "0.0": false
+    default: nil
+    }
   }
 }

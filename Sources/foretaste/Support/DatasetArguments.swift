@@ -23,14 +23,49 @@ struct DatasetArguments: ParsableArguments {
   var features: String?
   @Option(help: "Class probabilities, instead of pred_probs.npy.", completion: .file(extensions: ["npy"]))
   var predProbs: String?
+  @OptionGroup(title: "How a file of records is written, where looking at it does not tell") var form: FormArguments
 
   var options: DatasetOptions {
-    DatasetOptions(
+    var options = DatasetOptions(
       labelColumn: label, textColumn: text, imageColumn: image, idColumn: id, sourceColumn: source,
       timeColumn: time, featuresPath: features, probabilitiesPath: predProbs)
+    form.apply(to: &options)
+    return options
   }
 
   var casePath: String { caseFolder ?? CaseFolder.defaultPath(forDataset: dataset) }
+}
+
+/// How a file of records is written.
+struct FormArguments: ParsableArguments {
+  @Option(help: "Between cells: one character, tab or space.") var delimiter: String?
+  @Option(help: "Around cells: one character; none where quotes are text.") var quote: String?
+  @Option(help: "Encoding of the file, e.g. latin1, cp1252, utf-16, gbk: any that iconv -l lists.")
+  var encoding: String?
+  @Flag(inversion: .prefixedNo, help: "The first line of a table names the columns.") var header: Bool?
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: "A word that stands for no label or an empty cell, beside the usual ones; may be repeated."
+  ) var missing: [String] = []
+  @Flag(help: "Leave lines out that cannot be read, and say how many.") var skipBadLines = false
+
+  func validate() throws {
+    if let delimiter, Dialect.byte(delimiter) == nil {
+      throw ValidationError("--delimiter '\(delimiter)': one ASCII character, tab or space is expected.")
+    }
+    if let quote, quote != "none", Dialect.byte(quote) == nil {
+      throw ValidationError("--quote '\(quote)': one ASCII character or none is expected.")
+    }
+  }
+
+  func apply(to options: inout DatasetOptions) {
+    options.delimiter = delimiter
+    options.quote = quote
+    options.encoding = encoding
+    options.hasHeader = header
+    options.missing = missing.sorted()
+    options.skipBadLines = skipBadLines
+  }
 }
 
 /// How a scan runs; the result does not depend on the number of threads.

@@ -6,7 +6,7 @@ public func fuzzCSV(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let bytes = UnsafeRawBufferPointer(start: start, count: count)
   for delimiter in [UInt8(ascii: ","), UInt8(ascii: "\t")] {
     var reader = CSVReader(bytes: bytes, delimiter: delimiter)
-    var record = CSVReader.Record()
+    var record = Record()
     var end: Int?
     var line = 0
     while (try? reader.next(&record)) == true {

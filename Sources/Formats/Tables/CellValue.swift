@@ -5,9 +5,15 @@ package enum CellValue {
   /// A finite decimal number that takes the whole cell, spaces around it aside; nil for anything else, hexadecimal
   /// and the words "nan" and "inf" included.
   package static func number(_ cell: some Collection<UInt8>) -> Double? {
-    let trimmed = trim(cell)
-    guard !trimmed.isEmpty, trimmed.count <= 400 else { return nil }
-    for byte in trimmed {
+    let found = cell.withContiguousStorageIfAvailable { number(UnsafeRawBufferPointer($0)) }
+    return found ?? Array(cell).withUnsafeBytes { number($0) }
+  }
+
+  static func number(_ cell: UnsafeRawBufferPointer) -> Double? {
+    let bytes = trimmed(cell)
+    guard !bytes.isEmpty, bytes.count <= 400 else { return nil }
+    if let value = shortNumber(bytes) { return value }
+    for byte in bytes {
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
         UInt8(ascii: "e"), UInt8(ascii: "E"):
@@ -16,15 +22,80 @@ package enum CellValue {
       }
     }
     // The standard library's parser takes the whole string or nothing.
-    guard let value = Double(String(decoding: trimmed, as: UTF8.self)), value.isFinite else { return nil }
+    guard let value = Double(String(decoding: bytes, as: UTF8.self)), value.isFinite else { return nil }
     return value
+  }
+
+  private static let powersOfTen = (0...22).map { exponent in (0..<exponent).reduce(1.0) { power, _ in power * 10 } }
+
+  /// Digits with at most one point, of which there are so few that one division of two exact doubles rounds as a
+  /// parser would (Clinger, "How to read floating point numbers accurately").
+  private static func shortNumber(_ bytes: UnsafeRawBufferPointer) -> Double? {
+    var position = 0
+    let isNegative = bytes[0] == UInt8(ascii: "-")
+    if isNegative || bytes[0] == UInt8(ascii: "+") { position = 1 }
+    guard bytes.count - position <= 16 else { return nil }
+    var digits: Int64 = 0
+    var count = 0
+    var point: Int?
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == UInt8(ascii: "."), point == nil {
+        point = count
+      } else {
+        guard byte >= 48, byte <= 57 else { return nil }
+        digits = digits * 10 + Int64(byte - 48)
+        count += 1
+      }
+      position += 1
+    }
+    // A point needs digits on both sides, as the parser has it.
+    guard count > 0, count <= 15, point != 0, point != count else { return nil }
+    let value = Double(digits) / powersOfTen[count - (point ?? count)]
+    return isNegative ? -value : value
+  }
+
+  /// The words that stand for values that are no finite numbers, as NaN.
+  static func nonFinite(_ cell: UnsafeRawBufferPointer) -> Double? {
+    let word = String(decoding: trimmed(cell), as: UTF8.self).lowercased()
+    return ["nan", "inf", "-inf", "+inf", "infinity", "-infinity"].contains(word) ? .nan : nil
+  }
+
+  /// Empty, or spaces only.
+  static func isBlank(_ cell: UnsafeRawBufferPointer) -> Bool { cell.allSatisfy { $0 == 0x20 } }
+
+  /// Runs of bytes between spaces.
+  static func wordCount(_ cell: UnsafeRawBufferPointer) -> Int {
+    var count = 0
+    var isInWord = false
+    for byte in cell.prefix(4096) {
+      let isSpace = byte == 0x20 || (byte >= 9 && byte <= 13)
+      if !isSpace, !isInWord { count += 1 }
+      isInWord = !isSpace
+    }
+    return count
+  }
+
+  /// Without spaces and tabs around it.
+  static func trimmed(_ cell: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    var start = 0
+    var end = cell.count
+    while start < end, cell[start] == 0x20 || cell[start] == 0x09 { start += 1 }
+    while end > start, cell[end - 1] == 0x20 || cell[end - 1] == 0x09 { end -= 1 }
+    return UnsafeRawBufferPointer(rebasing: cell[start..<end])
   }
 
   /// Milliseconds since 1970 UTC of an ISO 8601 date or date-time (offset "Z", "+hh:mm", "+hhmm" or none, which
   /// means UTC), or of a number of seconds, or of milliseconds where it is too large for seconds; numbers only
   /// between 1973 and 2100.
   package static func time(_ cell: some Collection<UInt8>) -> Int64? {
-    let text = trim(cell)
+    let found = cell.withContiguousStorageIfAvailable { time(UnsafeRawBufferPointer($0)) }
+    return found ?? Array(cell).withUnsafeBytes { time($0) }
+  }
+
+  static func time(_ cell: UnsafeRawBufferPointer) -> Int64? {
+    let text = trimmed(cell)
+    guard let first = text.first, first >= 0x2B, first <= 0x39 else { return nil }
     if let number = number(text) {
       let milliseconds = abs(number) < 1e11 ? number * 1000 : number
       // Numbers that fall outside 1973 to 2100 are no times of a dataset.
@@ -58,13 +129,6 @@ package enum CellValue {
     return milliseconds - sign * (hours * 60 + minutes) * 60_000
   }
 
-  private static func trim(_ cell: some Collection<UInt8>) -> [UInt8] {
-    var bytes = ArraySlice(Array(cell))
-    while let first = bytes.first, first == 0x20 || first == 0x09 { bytes.removeFirst() }
-    while let last = bytes.last, last == 0x20 || last == 0x09 { bytes.removeLast() }
-    return Array(bytes)
-  }
-
   private static func daysInMonth(_ month: Int64, of year: Int64) -> Int64 {
     switch month {
     case 4, 6, 9, 11: 30
@@ -84,9 +148,9 @@ package enum CellValue {
   }
 
   private struct Scanner {
-    let bytes: [UInt8]
+    let bytes: UnsafeRawBufferPointer
     var position = 0
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
     var isAtEnd: Bool { position == bytes.count }
     mutating func take(_ character: Unicode.Scalar) -> Bool {
       guard position < bytes.count, UInt32(bytes[position]) == character.value else { return false }

@@ -43,19 +43,3 @@ package struct JSONLines {
     }
   }
 }
-
-extension JSONValue {
-  /// The value as a cell of a table: strings as they are, numbers and booleans in their shortest form; null is no
-  /// cell; arrays and objects are shown by their kind, since no column holds them.
-  var cell: [UInt8]? {
-    switch self {
-    case .null: nil
-    case .bool(let value): Array((value ? "true" : "false").utf8)
-    case .number(let value):
-      Array((value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)").utf8)
-    case .string(let value): Array(value.utf8)
-    case .array: Array("[array]".utf8)
-    case .object: Array("{object}".utf8)
-    }
-  }
-}

@@ -1,0 +1,122 @@
+import Model
+
+/// The rows of a file of JSON objects: how they are held, and the paths of their values as columns, found in one pass.
+struct ObjectScan: @unchecked Sendable {
+  // Unchecked: the bytes are never written, and the text that they lie in is kept beside.
+  let form: JSONForm
+  let columns: [String]
+  /// The text, or the lines that were made of a dict of columns.
+  let bytes: UnsafeRawBufferPointer
+  private let text: RecordText
+  /// Where the first object or line begins.
+  let start: Int
+  private let layout: JSONLayout
+  private let paths: JSONPaths
+  private let made: HeapBytes?
+
+  /// A table of objects has at most so many cells, or as many as the file has bytes.
+  private static let sparseLimit = 1 << 22
+
+  /// - Parameter isLines: the file's name says JSON Lines.
+  /// - Throws: `FormatError` when the file holds no objects.
+  init(
+    _ text: RecordText, isLines: Bool, name: String, skipsBadLines: Bool
+  ) throws(FormatError) {
+    let whole = JSONLayout(text.bytes, start: text.start, isLines: isLines)
+    form = whole.form
+    self.text = text
+    if whole.form == .columns {
+      let lines: [UInt8]
+      do throws(JSONCursor.Problem) {
+        lines = try JSONColumns.lines(text.bytes, start: whole.start)
+      } catch {
+        throw FormatError(name, at: "byte \(error.byte)", error.message)
+      }
+      let heap = HeapBytes(lines)
+      (made, bytes, start) = (heap, heap.bytes, 0)
+      layout = .lines
+    } else {
+      (made, bytes, layout, start) = (nil, text.bytes, whole, whole.start)
+    }
+    var walk = Walk(bytes, layout, JSONPaths())
+    var bad = BadLines()
+    var rows = 0
+    while try walk.next(&bad, file: name) { rows += 1 }
+    if !skipsBadLines, let error = bad.error(name) { throw error }
+    var paths = walk.paths
+    paths.close()
+    self.paths = paths
+    columns = paths.columns
+    // Members that hardly any object has make a table of nothing, as large as rows times members.
+    let (cells, overflow) = rows.multipliedReportingOverflow(by: columns.count)
+    guard !overflow, cells <= max(Self.sparseLimit, bytes.count) else {
+      throw FormatError(name, "\(rows) lines with \(columns.count) different members are no table")
+    }
+  }
+
+  func walk() -> Walk { Walk(bytes, layout, paths) }
+
+  /// Reads one object that lies in other bytes than the file's.
+  func read(_ bytes: UnsafeRawBufferPointer, into record: inout Record) throws(JSONCursor.Problem) {
+    var paths = paths
+    record.begin(at: 0, line: 1)
+    var cursor = JSONCursor(bytes, in: 0..<bytes.count, allowsNonFinite: true)
+    try cursor.skipValue()
+    try paths.read(bytes, 0..<cursor.position, into: &record)
+  }
+
+  /// Goes from object to object.
+  struct Walk {
+    fileprivate var items: JSONRecords
+    fileprivate var paths: JSONPaths
+    private let bytes: UnsafeRawBufferPointer
+    private let isArray: Bool
+    private(set) var record = Record()
+
+    fileprivate init(_ bytes: UnsafeRawBufferPointer, _ layout: JSONLayout, _ paths: JSONPaths) {
+      self.bytes = bytes
+      isArray = layout.form == .array
+      self.paths = paths
+      items = JSONRecords(bytes, layout: layout)
+    }
+
+    /// Reads the next object that holds; those that do not are bad lines.
+    /// - Throws: `FormatError` where nothing behind can be told from what is broken.
+    mutating func next(_ bad: inout BadLines, file: String) throws(FormatError) -> Bool {
+      while true {
+        let item: JSONRecords.Item
+        do throws(JSONCursor.Problem) {
+          guard let next = try items.next() else { return false }
+          item = next
+        } catch {
+          throw FormatError(
+            file, at: "line \(items.lineNumber(of: error.byte))", "\(error.message) (byte \(error.byte))")
+        }
+        do throws(JSONCursor.Problem) {
+          record.begin(at: item.bytes.lowerBound, line: item.line)
+          record.bytes = item.bytes
+          record.end = item.content.upperBound
+          try paths.read(bytes, item.content, into: &record)
+          return true
+        } catch {
+          let message = "\(error.message) (byte \(error.byte))"
+          // The elements of an array are no lines that could be left out.
+          guard !isArray else { throw FormatError(file, at: "line \(item.line)", message) }
+          bad.append(line: item.line, message)
+        }
+      }
+    }
+  }
+}
+
+/// Bytes on the heap that stay where they are as long as the object lives.
+final class HeapBytes: @unchecked Sendable {
+  // Unchecked: never written after it is made.
+  let bytes: UnsafeRawBufferPointer
+  init(_ content: [UInt8]) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, content.count), alignment: 1)
+    content.withUnsafeBytes { buffer.copyMemory(from: $0) }
+    bytes = UnsafeRawBufferPointer(rebasing: buffer[..<content.count])
+  }
+  deinit { bytes.deallocate() }
+}

@@ -1,0 +1,88 @@
+import Model
+
+/// What is odd about the names of classes: spellings of one name, lists of names.
+enum ClassNotes {
+  private static let listed = 5
+
+  static func all(_ classes: [String], from: String) -> [String] {
+    variants(classes, from: from) + lists(classes, from: from)
+  }
+
+  /// Classes that differ by case, spaces or Unicode form only, or are one number.
+  private static func variants(_ classes: [String], from: String) -> [String] {
+    var groups: [String: [String]] = [:]
+    var order: [String] = []
+    for name in classes {
+      let key = folded(name)
+      if groups[key] == nil { order.append(key) }
+      groups[key, default: []].append(name)
+    }
+    let doubled = order.compactMap { groups[$0] }.filter { $0.count > 1 }
+    guard !doubled.isEmpty else { return [] }
+    let shown = doubled.prefix(listed).map { names in
+      names.prefix(listed).map { "'\(visible($0))'" }.joined(separator: " and ")
+    }
+    let more = doubled.count > listed ? ", …" : ""
+    return [
+      "\(from): classes that differ only by case, spaces or Unicode form are taken as different: "
+        + shown.joined(separator: "; ") + more
+    ]
+  }
+
+  /// Without case, spaces and leading zeros; in one Unicode form, since Swift compares characters.
+  static func folded(_ name: String) -> String {
+    let letters = name.lowercased().unicodeScalars.filter { !$0.properties.isWhitespace && $0.value != 0x200B }
+    let folded = String(String.UnicodeScalarView(letters))
+    guard let number = NumericName(folded), let whole = number.whole else { return folded }
+    return String(whole)
+  }
+
+  /// With spaces, marks and escapes to be seen.
+  private static func visible(_ name: String) -> String {
+    let hasMarks = name.unicodeScalars.contains {
+      [.nonspacingMark, .spacingMark].contains($0.properties.generalCategory)
+    }
+    guard hasMarks else { return displayText(name) }
+    return displayText(
+      name.unicodeScalars.reduce(into: "") { text, scalar in
+        let isMark = [.nonspacingMark, .spacingMark].contains(scalar.properties.generalCategory)
+        text += isMark ? "<\(String(scalar.value, radix: 16, uppercase: true))>" : String(scalar)
+      })
+  }
+
+  /// "sport|food" beside "sport": several labels in one.
+  private static func lists(_ classes: [String], from: String) -> [String] {
+    let known = Set(classes)
+    for separator in ["|", ";", ","] as [Character] {
+      let joined = classes.filter { name in
+        let parts = name.split(separator: separator).map { $0.drop { $0 == " " } }
+        return parts.count > 1 && parts.contains { known.contains(String($0)) }
+      }
+      guard let first = joined.first else { continue }
+      return [
+        "\(from): \(joined.count) classes look like lists of others, such as '\(displayText(first))'; each is taken as "
+          + "a class of its own"
+      ]
+    }
+    return []
+  }
+}
+
+/// Labels that are measurements rather than names.
+enum ContinuousTarget {
+  /// Where the numbers are those of a continuous target: their range; nil for classes.
+  static func range(_ names: [NumericName], _ given: GivenLabels) -> ClosedRange<Double>? {
+    guard names.count == given.names.count, let least = names.map(\.value).min(),
+      let most = names.map(\.value).max()
+    else { return nil }
+    let distinct = names.count
+    let labelled = given.labelled
+    let hasFractions = names.contains { $0.value != $0.value.rounded() }
+    let isContinuous =
+      hasFractions
+      ? distinct > 50 || (distinct > 5 && 2 * distinct > labelled)
+      // Whole numbers far apart of which each stands few times, such as prices; ids of classes lie close or stand often.
+      : distinct > 50 && most - least + 1 > 2 * Double(distinct) && labelled < 5 * distinct
+    return isContinuous ? least...most : nil
+  }
+}

@@ -1,0 +1,94 @@
+import Model
+
+/// Given labels as indices into class names, and by which rules they became so.
+struct LabelReading {
+  var codes: Column<Int32>
+  var classes: [String]
+  var part: Reading.LabelPart
+  var notes: [String] = []
+  /// Whether the order of the classes was given, by names in dataset.json or by their numbers.
+  let hasGivenOrder: Bool
+  /// Whether they are measurements, and no classes were made of them.
+  private(set) var isContinuous = false
+
+  /// - Parameter description: the classes of dataset.json, in their order.
+  /// - Throws: `FormatError` for a label that is none of the classes of dataset.json.
+  init(_ given: GivenLabels, description: [String]?) throws(FormatError) {
+    let count = given.codes.count
+    part = .init(from: given.from, order: "", labelled: given.labelled, unlabelled: count - given.labelled)
+    if let note = given.missingNote { notes.append(note) }
+    let numeric = given.names.map(NumericName.init)
+    let areNumbers = !numeric.contains { $0 == nil }
+    if description == nil, let range = ContinuousTarget.range(numeric.compactMap { $0 }, given) {
+      classes = []
+      codes = []
+      hasGivenOrder = false
+      isContinuous = true
+      part.order = "none: a continuous target"
+      part.labelled = 0
+      part.unlabelled = count
+      notes = [
+        "\(given.from): \(given.names.count) different numbers from \(range.lowerBound) to \(range.upperBound) are a "
+          + "continuous target, not classes; it is left unread"
+      ]
+      return
+    }
+    let order: [String]
+    /// Index into `order` of each written name.
+    var classOf: [Int]
+    if let description {
+      order = description
+      (classOf, part.order) = try Self.described(given, numeric, description)
+      hasGivenOrder = true
+    } else if areNumbers {
+      let found = numeric.compactMap { $0 }
+      let sorted = found.sorted(by: NumericName.precedes)
+      order = sorted.reduce(into: []) { if $0.last?.utf8.elementsEqual($1.name.utf8) != true { $0.append($1.name) } }
+      let places = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+      classOf = found.map { places[$0.name] ?? 0 }
+      part.order = order.isEmpty ? "none" : "numbers by their value"
+      hasGivenOrder = false
+    } else {
+      let sorted = given.names.indices.sorted {
+        given.names[$0].utf8.lexicographicallyPrecedes(given.names[$1].utf8)
+      }
+      order = sorted.map { given.names[$0] }
+      classOf = [Int](repeating: 0, count: sorted.count)
+      for (place, index) in sorted.enumerated() { classOf[index] = place }
+      part.order = "names by code point"
+      hasGivenOrder = false
+    }
+    classes = order
+    codes = Column(given.codes.map { $0 < 0 ? -1 : Int32(classOf[Int($0)]) })
+    // How most rows write a class that is called otherwise.
+    for index in given.names.indices.sorted(by: { given.counts[$0] < given.counts[$1] }) {
+      let name = order[classOf[index]]
+      part.written[name] = given.names[index].utf8.elementsEqual(name.utf8) ? nil : given.names[index]
+    }
+    notes += ClassNotes.all(order, from: given.from)
+  }
+
+  /// The classes of dataset.json: by their names, or by their numbers from 0 where no label is a name.
+  private static func described(
+    _ given: GivenLabels, _ numeric: [NumericName?], _ classes: [String]
+  ) throws(FormatError) -> ([Int], String) {
+    let places = Dictionary(
+      classes.enumerated().map { (Array($1.utf8), $0) }, uniquingKeysWith: { first, _ in first })
+    let byName = given.names.map { places[Array($0.utf8)] }
+    if !byName.contains(nil) { return (byName.compactMap { $0 }, "classes of dataset.json, by name") }
+    let byNumber = numeric.map { name in
+      name?.whole.flatMap { classes.indices.contains(Int($0)) ? Int($0) : nil }
+    }
+    if !byNumber.contains(nil), byName.allSatisfy({ $0 == nil }) {
+      return (byNumber.compactMap { $0 }, "classes of dataset.json, by number from 0")
+    }
+    let unknown = byName.firstIndex(of: nil) ?? 0
+    let row = given.codes.firstIndex(of: Int32(unknown)) ?? 0
+    let name = given.names[unknown]
+    let near = classes.first { ClassNotes.folded($0) == ClassNotes.folded(name) }
+    throw FormatError(
+      given.file, at: "row \(row)",
+      "label '\(name)' is none of the classes of dataset.json"
+        + (near.map { "; there is '\($0)': write them alike" } ?? ""))
+  }
+}

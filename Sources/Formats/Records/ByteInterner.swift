@@ -1,0 +1,58 @@
+import Model
+
+/// Gives every different run of bytes a code, in order of appearance. Bytes are compared, not characters: what differs
+/// only in its Unicode form stays apart.
+struct ByteInterner {
+  private var bytes: [UInt8] = []
+  private var offsets = [0]
+  /// Codes by hash, -1 where free; a power of two of places, at most two thirds of them taken.
+  private var places = [Int32](repeating: -1, count: 64)
+
+  var count: Int { offsets.count - 1 }
+
+  func name(_ code: Int) -> ArraySlice<UInt8> { bytes[offsets[code]..<offsets[code + 1]] }
+  func string(_ code: Int) -> String { String(decoding: name(code), as: UTF8.self) }
+  var names: [String] { (0..<count).map(string) }
+
+  mutating func code(of key: UnsafeRawBufferPointer) -> Int32 {
+    if (count + 1) * 3 > places.count * 2 { grow() }
+    var place = Self.hash(key) & (places.count - 1)
+    while places[place] >= 0 {
+      if name(Int(places[place])).elementsEqual(key) { return places[place] }
+      place = (place + 1) & (places.count - 1)
+    }
+    places[place] = Int32(count)
+    bytes.append(contentsOf: key)
+    offsets.append(bytes.count)
+    return places[place]
+  }
+
+  /// The code of a run that has one.
+  func known(_ key: UnsafeRawBufferPointer) -> Int32? {
+    var place = Self.hash(key) & (places.count - 1)
+    while places[place] >= 0 {
+      if name(Int(places[place])).elementsEqual(key) { return places[place] }
+      place = (place + 1) & (places.count - 1)
+    }
+    return nil
+  }
+
+  private mutating func grow() {
+    places = [Int32](repeating: -1, count: places.count * 2)
+    bytes.withUnsafeBytes { bytes in
+      for code in 0..<count {
+        let key = UnsafeRawBufferPointer(rebasing: bytes[offsets[code]..<offsets[code + 1]])
+        var place = Self.hash(key) & (places.count - 1)
+        while places[place] >= 0 { place = (place + 1) & (places.count - 1) }
+        places[place] = Int32(code)
+      }
+    }
+  }
+
+  /// Seeded anew in every process, so that no file can be made to collide.
+  private static func hash(_ key: UnsafeRawBufferPointer) -> Int {
+    var hasher = Hasher()
+    hasher.combine(bytes: key)
+    return hasher.finalize()
+  }
+}

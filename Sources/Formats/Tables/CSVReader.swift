@@ -1,0 +1,173 @@
+/// Records of delimited text, RFC 4180, read in one pass over bytes that lie in memory.
+///
+/// A field that begins with a quote runs to the closing one, after which only spaces may stand; doubled quotes stand for
+/// one; line breaks inside quotes are data. Lines end with LF or CRLF; a lone CR is data, unless the file has no LF at
+/// all. Blank lines between records are passed over and belong to the record before them. Fields stay bytes: what is not
+/// UTF-8 is the caller's to judge.
+package struct CSVReader {
+  package struct Problem: Error, Equatable {
+    package let line: Int
+    package let message: String
+  }
+
+  /// More columns than this are a sign of something that is no table.
+  package static let columnLimit = 100_000
+
+  package let dialect: Dialect
+  private let bytes: UnsafeRawBufferPointer
+  private(set) var position: Int
+  private(set) var line: Int
+
+  /// - Parameters:
+  ///   - start: where to begin.
+  ///   - line: the number of the line that begins there.
+  package init(bytes: UnsafeRawBufferPointer, dialect: Dialect, start: Int = 0, line: Int = 1) {
+    self.bytes = bytes
+    self.dialect = dialect
+    position = start
+    self.line = line
+  }
+
+  /// Reads text of this delimiter, whatever its line ends; a byte-order mark is skipped.
+  package init(bytes: UnsafeRawBufferPointer, delimiter: UInt8 = UInt8(ascii: ",")) {
+    var dialect = Dialect()
+    dialect.delimiter = delimiter
+    dialect.endsLinesWithCR = !bytes.contains(Self.lf)
+    self.init(bytes: bytes, dialect: dialect, start: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+  }
+
+  private static let lf = UInt8(ascii: "\n")
+  private static let cr = UInt8(ascii: "\r")
+
+  /// Reads the next record into `record`; false at the end. After a problem `skipLine` goes on behind the line in which
+  /// the record began, so that a stray quote never takes other lines with it.
+  package mutating func next(_ record: inout Record) throws(Problem) -> Bool {
+    skipBlankLines()
+    guard position < bytes.count else { return false }
+    let start = position
+    record.begin(at: start, line: line)
+    record.text = bytes
+    while true {
+      try readField(into: &record)
+      guard record.fields.count <= Self.columnLimit else {
+        throw Problem(line: record.line, message: "more than \(Self.columnLimit) columns")
+      }
+      guard position < bytes.count else { break }
+      if bytes[position] == dialect.delimiter {
+        position += 1
+      } else {
+        skipLineEnd()
+        break
+      }
+    }
+    record.end = position
+    skipBlankLines()
+    record.bytes = start..<position
+    return true
+  }
+
+  /// Goes on behind the physical line in which `record` began.
+  package mutating func skipLine(of record: Record) {
+    position = record.bytes.lowerBound
+    line = record.line
+    while position < bytes.count, !isLineEnd(at: position) { position += 1 }
+    if position < bytes.count { skipLineEnd() }
+  }
+
+  private static func field(_ place: Range<Int>) -> Record.Field {
+    Record.Field(start: place.lowerBound, end: place.upperBound, place: place, kind: .text)
+  }
+
+  private mutating func readField(into record: inout Record) throws(Problem) {
+    if dialect.skipsInitialSpace {
+      while position < bytes.count, bytes[position] == 0x20 { position += 1 }
+    }
+    if position < bytes.count, let quote = dialect.quote, bytes[position] == quote {
+      return try readQuoted(quote, into: &record)
+    }
+    let start = position
+    let delimiter = dialect.delimiter
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == delimiter || (byte <= Self.cr && isLineEnd(at: position)) { break }
+      position += 1
+    }
+    record.fields.append(Self.field(start..<position))
+  }
+
+  private mutating func readQuoted(_ quote: UInt8, into record: inout Record) throws(Problem) {
+    let opened = position
+    let openedLine = line
+    position += 1
+    var start = position
+    var field = Record.Field(start: start, kind: .text)
+    while true {
+      while position < bytes.count, bytes[position] != quote {
+        if dialect.escapesWithBackslash, bytes[position] == UInt8(ascii: "\\"), position + 1 < bytes.count {
+          move(start..<position, into: &record, &field)
+          start = position + 1
+          position += 1
+        }
+        if bytes[position] == Self.lf || (dialect.endsLinesWithCR && bytes[position] == Self.cr) { line += 1 }
+        position += 1
+      }
+      guard position < bytes.count else {
+        throw Problem(line: openedLine, message: "a quote opens here and never closes")
+      }
+      let closing = position
+      position += 1
+      guard position < bytes.count, bytes[position] == quote else {
+        finish(&field, start..<closing, in: &record)
+        break
+      }
+      move(start..<closing + 1, into: &record, &field)
+      position += 1
+      start = position
+    }
+    field.place = opened..<position
+    while position < bytes.count, bytes[position] == 0x20, dialect.delimiter != 0x20 { position += 1 }
+    guard position == bytes.count || bytes[position] == dialect.delimiter || isLineEnd(at: position) else {
+      let message =
+        openedLine == line
+        ? "text follows a closing quote" : "a quote opens here and closes on line \(line), where text follows it"
+      throw Problem(line: openedLine, message: message)
+    }
+    record.fields.append(field)
+  }
+
+  /// What comes before a doubled or escaped quote goes to the scratch buffer.
+  private func move(_ part: Range<Int>, into record: inout Record, _ field: inout Record.Field) {
+    if !field.isInScratch {
+      field.isInScratch = true
+      field.start = record.scratch.count
+    }
+    record.scratch.append(contentsOf: bytes[part])
+  }
+
+  private func finish(_ field: inout Record.Field, _ part: Range<Int>, in record: inout Record) {
+    guard field.isInScratch else {
+      field.end = part.upperBound
+      return
+    }
+    record.scratch.append(contentsOf: bytes[part])
+    field.end = record.scratch.count
+  }
+
+  private func isLineEnd(at index: Int) -> Bool {
+    let byte = bytes[index]
+    if byte == Self.lf { return true }
+    guard byte == Self.cr else { return false }
+    return dialect.endsLinesWithCR || index + 1 == bytes.count || bytes[index + 1] == Self.lf
+  }
+
+  private mutating func skipLineEnd() {
+    let isPair =
+      bytes[position] == Self.cr && position + 1 < bytes.count && bytes[position + 1] == Self.lf
+    position += isPair ? 2 : 1
+    line += 1
+  }
+
+  private mutating func skipBlankLines() {
+    while position < bytes.count, bytes[position] <= Self.cr, isLineEnd(at: position) { skipLineEnd() }
+  }
+}

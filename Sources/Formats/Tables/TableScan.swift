@@ -1,0 +1,99 @@
+import Model
+
+/// The rows of a table of text: how it is written and what its columns are, found by looking at its beginning.
+struct TableScan: @unchecked Sendable {
+  // Unchecked: the bytes are never written, and the text that they lie in is kept beside.
+  let dialect: Dialect
+  let columns: [String]
+  /// Whether the first line names the columns.
+  let hasHeader: Bool
+  /// Where the first row begins, and the number of the line there.
+  let start: Int
+  private let startLine: Int
+  private(set) var found: [String]
+  private(set) var notes: [String] = []
+  private let text: RecordText
+
+  /// - Throws: `FormatError` when the header is broken.
+  init(_ text: RecordText, isTSV: Bool, name: String, options: DatasetOptions) throws(FormatError) {
+    let search = try DialectSearch(text, isTSV: isTSV, options: options, file: name)
+    self.text = text
+    let bytes = text.bytes
+    dialect = search.dialect
+    found = search.found
+    var reader = CSVReader(bytes: bytes, dialect: search.dialect, start: search.start, line: search.line)
+    hasHeader = options.hasHeader ?? !HeaderSearch(reader).isMissing
+    var record = Record()
+    do throws(CSVReader.Problem) {
+      guard try reader.next(&record) else {
+        throw CSVReader.Problem(line: search.line, message: "file has no header")
+      }
+    } catch {
+      throw FormatError(name, at: "line \(error.line)", error.message)
+    }
+    guard hasHeader else {
+      columns = (1...record.count).map { "column \($0)" }
+      (start, startLine) = (record.bytes.lowerBound, record.line)
+      if options.hasHeader == nil {
+        found.append("no header")
+        notes.append(
+          "\(name): line \(startLine) reads like the lines behind it, so it is taken for a row, not for the header; "
+            + "--header takes it for the header")
+      }
+      return
+    }
+    let header = (0..<record.count).map { index in
+      record.withCell(index) { String(decoding: CellValue.trimmed($0 ?? .empty), as: UTF8.self) }
+    }
+    let renamed: [String]
+    (columns, renamed) = Self.distinct(header)
+    notes += renamed
+    (start, startLine) = (record.bytes.upperBound, reader.line)
+  }
+
+  var formatName: String {
+    switch dialect.delimiter {
+    case UInt8(ascii: ","): "CSV"
+    case UInt8(ascii: "\t"): "TSV"
+    default: "delimited text"
+    }
+  }
+
+  func reader() -> CSVReader {
+    CSVReader(bytes: text.bytes, dialect: dialect, start: start, line: startLine)
+  }
+
+  /// The next row that has as many cells as there are columns; lines that have not are bad.
+  func next(_ reader: inout CSVReader, _ record: inout Record, _ bad: inout BadLines) -> Bool {
+    while true {
+      do throws(CSVReader.Problem) {
+        guard try reader.next(&record) else { return false }
+        if record.count == columns.count { return true }
+        // Delimiters at the end of a line give empty cells that no column holds.
+        if record.count > columns.count,
+          (columns.count..<record.count).allSatisfy({ record.place($0).isEmpty })
+        {
+          record.fields.removeLast(record.count - columns.count)
+          return true
+        }
+        let wanted = "\(columns.count) fields as in the \(hasHeader ? "header" : "first line")"
+        bad.append(line: record.line, "expected \(wanted), found \(record.count)")
+      } catch {
+        bad.append(line: error.line, error.message)
+        reader.skipLine(of: record)
+      }
+    }
+  }
+
+  /// Empty and doubled names get a number, so that no column hides another.
+  private static func distinct(_ names: [String]) -> ([String], [String]) {
+    var distinct = DistinctNames(reserved: names) { "\($0) (\($1))" }
+    let result = names.enumerated().map { distinct.take($1.isEmpty ? "column \($0 + 1)" : $1) }
+    let renamed = names.indices.filter { names[$0] != result[$0] }
+    var notes = renamed.prefix(5).map {
+      "column \($0 + 1) '\(displayText(names[$0]))' is called '\(displayText(result[$0]))'"
+    }
+    if renamed.count > 5 { notes.append("\(renamed.count - 5) more columns have no name of their own") }
+    return (result, notes)
+  }
+}

@@ -1,0 +1,101 @@
+import Formats
+import Foundation
+import Model
+import Testing
+
+/// Files in other encodings are read as what was written, and keep the places of their records.
+@Suite struct EncodingTests {
+  static let rows = (0..<80).map { row in
+    ["r\(row)", "déjà vu \(row), \"thé\"" + (row % 3 == 0 ? "\nau lait" : ""), row % 2 == 0 ? "café" : "cafè"]
+  }
+  static let text = DialectTests.written([["id", "text", "label"]] + rows, .init())
+
+  struct Encoded: CustomTestStringConvertible {
+    let name: String?
+    let encoding: String.Encoding
+    var mark: [UInt8] = []
+    var testDescription: String { "\(name ?? "by looking") \(encoding) \(mark)" }
+  }
+  static let encodings = [
+    Encoded(name: "latin1", encoding: .isoLatin1), Encoded(name: "cp1252", encoding: .windowsCP1252),
+    Encoded(name: nil, encoding: .utf16LittleEndian, mark: [0xFF, 0xFE]),
+    Encoded(name: nil, encoding: .utf16BigEndian, mark: [0xFE, 0xFF]),
+    Encoded(name: nil, encoding: .utf16LittleEndian), Encoded(name: "UTF-16BE", encoding: .utf16BigEndian),
+    Encoded(name: nil, encoding: .utf32LittleEndian, mark: [0xFF, 0xFE, 0, 0]),
+    Encoded(name: nil, encoding: .utf8, mark: [0xEF, 0xBB, 0xBF]), Encoded(name: "utf-8", encoding: .utf8),
+  ]
+
+  static func bytes(_ text: String, _ encoded: Encoded) throws -> [UInt8] {
+    encoded.mark + [UInt8](try #require(text.data(using: encoded.encoding)))
+  }
+
+  @Test(arguments: encodings)
+  func whatIsWrittenIsReadAndKeepsItsPlaces(_ encoded: Encoded) throws {
+    let fixture = try ReadingFixture()
+    let bytes = try Self.bytes(Self.text, encoded)
+    let data = try fixture.load("t.csv", bytes) { $0.encoding = encoded.name }
+    #expect(Array(data.ids) == Self.rows.map { $0[0] })
+    #expect(data.texts.map(Array.init) == Self.rows.map { $0[1] })
+    #expect(data.classes == ["cafè", "café"])
+    let records = try #require(try fixture.records("t.csv") { $0.encoding = encoded.name })
+    for (row, cells) in Self.rows.enumerated() {
+      let range = records.bytes(of: row)
+      let record = String(
+        data: Data(bytes[Int(range.lowerBound)..<Int(range.upperBound)]), encoding: encoded.encoding)
+      #expect(record == DialectTests.written([cells], .init()))
+    }
+    let all = records.pieces(keeping: [0..<Self.rows.count]).flatMap { bytes[Int($0.lowerBound)..<Int($0.upperBound)] }
+    #expect(all == bytes)
+  }
+
+  /// A relabel is written in the file's own encoding, and changes nothing else.
+  @Test(arguments: encodings)
+  func anEditedRecordStaysInItsEncoding(_ encoded: Encoded) throws {
+    let fixture = try ReadingFixture()
+    let bytes = try Self.bytes(Self.text, encoded)
+    try fixture.write("t.csv", bytes)
+    var options = DatasetOptions()
+    options.encoding = encoded.name
+    let records = try #require(try fixture.records("t.csv") { $0.encoding = encoded.name })
+    let editor = try RecordEditor(records, name: "t.csv", options: options)
+    let range = records.bytes(of: 3)
+    let edited = try bytes[Int(range.lowerBound)..<Int(range.upperBound)].withUnsafeBytes {
+      try editor.edited($0, ["label": "thé"])
+    }
+    var cells = Self.rows[3]
+    cells[2] = "thé"
+    #expect(String(data: Data(edited), encoding: encoded.encoding) == DialectTests.written([cells], .init()))
+  }
+
+  @Test func gbkIsReadByItsName() throws {
+    // "你好" and "美食".
+    let bytes = Array("id,label\na,".utf8) + [0xC4, 0xE3, 0xBA, 0xC3, 10] + Array("b,".utf8) + [0xC3, 0xC0, 0xCA, 0xB3, 10]
+    let data = try ReadingFixture().load("t.csv", bytes) { $0.encoding = "gbk" }
+    #expect(data.labelNames == ["你好", "美食"])
+  }
+
+  @Test func labelsThatDoNotDecodeAreRefusedByTheirLine() throws {
+    let fixture = try ReadingFixture()
+    let bytes = try Self.bytes(Self.text, Self.encodings[0])
+    #expect(fixture.problem("t.csv", bytes).contains("t.csv: line 2: column 'label' is not UTF-8; give --encoding"))
+    // A text is read, with a note.
+    let texts = try #require("id,text,label\na,thé,x\nb,tea,y\n".data(using: .isoLatin1))
+    let data = try fixture.load("t.csv", texts)
+    #expect(data.notes.contains { $0.contains("1 records are not UTF-8 (first on line 2)") })
+  }
+
+  @Test func namesThatIconvDoesNotKnowAndBytesThatMeanNothingAreRefused() throws {
+    let fixture = try ReadingFixture()
+    let unknown = fixture.problem("t.csv", Self.text.utf8) { $0.encoding = "klingon" }
+    #expect(unknown.contains("--encoding klingon: not known"))
+    let wrong = fixture.problem("t.csv", Array("id,label\na,x\nb,".utf8) + [0xE9, 10]) { $0.encoding = "ascii" }
+    #expect(wrong.contains("line 3: byte 15 means nothing in ASCII"), "\(wrong)")
+  }
+
+  /// Labels that only look alike stay two classes, and are pointed out.
+  @Test func unicodeFormsStayApart() throws {
+    let data = try ReadingFixture().load("t.csv", "id,label\na,cafe\u{301}\nb,caf\u{E9}\nc,tea\n".utf8)
+    #expect(Array(data.labels) == [0, 1, 2] && data.classes.count == 3)
+    #expect(data.notes.contains { $0.contains("'cafe<301>' and 'café'") })
+  }
+}

@@ -1,0 +1,109 @@
+import Formats
+import Foundation
+import Model
+import Testing
+
+/// JSON in each form that people keep it in is the same dataset.
+@Suite struct JSONFormTests {
+  static let objects = (0..<40).map { row in
+    #"{"id": \#(1_610_521_604_143_693_812 + row * 7), "text": "word \#(row) \u00e9 \"q\" {[,]}", "meta": {"user": {"name": "u\#(row % 3)"}}, "label": "\#(row % 2 == 0 ? "yes" : "no")", "x": \#(row % 5 == 0 ? "NaN" : "1.50")}"#
+  }
+  static let columns: String = {
+    let values = { (name: String, value: (Int) -> String) in
+      "\"\(name)\": {" + (0..<40).map { "\"\($0)\": \(value($0))" }.joined(separator: ",\n ") + "}"
+    }
+    return "{" + values("id") { "\(1_610_521_604_143_693_812 + $0 * 7)" } + ", "
+      + values("text") { #""word \#($0) \u00e9 \"q\" {[,]}""# } + ",\n"
+      + values("label") { "\"\($0 % 2 == 0 ? "yes" : "no")\"" } + "}"
+  }()
+
+  static let forms: [(file: String, text: String, format: String)] = [
+    ("d.jsonl", objects.joined(separator: "\n"), "JSON Lines"),
+    ("d.json", objects.joined(separator: "\r\n") + "\r\n", "JSON Lines"),
+    ("d.json", "[" + objects.joined(separator: ",") + "]", "JSON array"),
+    ("d.jsonl", "[\n" + objects.joined(separator: ",\n") + "\n]\n", "JSON array"),
+    ("d.json", "[" + objects.joined(separator: " , ") + ",]", "JSON array"),
+    ("d.json", "{\"version\": 1, \"data\": [" + objects.joined(separator: ", ") + "]}", "JSON array"),
+    ("d.jsonl", objects.map { $0.replacing(", \"", with: ",\n  \"") }.joined(separator: "\n"), "JSON objects"),
+    ("d.json", columns, "JSON columns"),
+  ]
+
+  @Test(arguments: forms.indices)
+  func everyFormIsTheSameDataset(_ form: Int) throws {
+    let (file, text, format) = Self.forms[form]
+    let fixture = try ReadingFixture()
+    let data = try fixture.load(file, text.utf8)
+    #expect(data.reading.files[0].format == format)
+    #expect(Array(data.ids) == (0..<40).map { "\(1_610_521_604_143_693_812 + $0 * 7)" })
+    #expect(data.texts.map(Array.init) == (0..<40).map { "word \($0) é \"q\" {[,]}" })
+    #expect(data.labelNames == (0..<40).map { $0 % 2 == 0 ? "yes" : "no" })
+    #expect(try data.payloads.payload(at: 7).get() == .text("word 7 é \"q\" {[,]}"))
+    guard format != "JSON columns" else { return }
+    #expect(data.table.map(\.name) == ["meta.user.name", "x"])
+    // A cut keeps whole objects, and what is written is read.
+    let records = try #require(try fixture.records(file))
+    let bytes = Array(text.utf8)
+    let kept = records.pieces(keeping: [1..<3, 7..<8]).flatMap { bytes[Int($0.lowerBound)..<Int($0.upperBound)] }
+    let cut = try ReadingFixture().load(file, kept)
+    #expect(Array(cut.ids) == [1, 2, 7].map { data.ids[$0] })
+    let all = records.pieces(keeping: [0..<40]).flatMap { bytes[Int($0.lowerBound)..<Int($0.upperBound)] }
+    #expect(all == bytes)
+  }
+
+  @Test func missingNumbersAreMissingAndDigitsStayAsTheyAre() throws {
+    let data = try ReadingFixture().load(
+      "d.jsonl", #"{"label": 1610521604143693812, "x": NaN}"# + "\n" + #"{"label": 1610521604143693813, "x": 1.50}"#)
+    #expect(data.classes == ["1610521604143693812", "1610521604143693813"])
+    guard case .numbers(let x) = data.table[0].values else {
+      Issue.record("no numbers")
+      return
+    }
+    #expect(x[0].isNaN && x[1] == 1.5)
+    #expect(try data.payloads.payload(at: 1).get() == .row([
+      .init(name: "label", value: "1610521604143693813"), .init(name: "x", value: "1.50"),
+    ]))
+  }
+
+  @Test(arguments: ["[1.5, -2, 3e2]", "\"[1.5 -2  300.0]\""])
+  func listsOfNumbersAreTheEmbedding(_ list: String) throws {
+    let lines = (0..<5).map { #"{"id": "\#($0)", "tags": ["a", "b"], "emb": \#(list), "label": \#($0 % 2)}"# }
+    let data = try ReadingFixture().load("d.jsonl", lines.joined(separator: "\n").utf8)
+    #expect(data.features?.row(3) == [1.5, -2, 300])
+    #expect(data.reading.files[0].columns.map(\.role) == ["id", nil, "embedding", "label"])
+    #expect(data.table.isEmpty && data.texts == nil)
+  }
+
+  @Test(arguments: [
+    (#"{"messages": [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "yo"}]}"#, "user: hi\nassistant: yo"),
+    (#"{"conversations": [{"from": "human", "value": "a\nb"}, {"from": "gpt", "value": "c"}]}"#, "human: a\nb\ngpt: c"),
+    (#"{"messages": [{"role": "user", "content": [{"type": "text", "text": "see"}, {"type": "image"}]}]}"#, "user: see"),
+    (#"{"prompt": "p", "completion": "c"}"#, "prompt: p\ncompletion: c"),
+    (#"{"output": "o", "instruction": "i", "input": ""}"#, "output: o\ninstruction: i"),
+    (#"{"prompt": "p", "chosen": "good", "rejected": "bad"}"#, "prompt: p\nchosen: good\nrejected: bad"),
+    (#"{"prompt": "p", "chosen": [{"role": "assistant", "content": "x"}], "rejected": "y"}"#,
+      "prompt: p\nchosen assistant: x\nrejected: y"),
+    (#"{"premise": "a", "hypothesis": "b", "label": 1}"#, "premise: a\nhypothesis: b"),
+    (#"{"text": "only me", "title": "no", "body": "nor me"}"#, "only me"),
+  ])
+  func conversationsAreTextsWithRoles(_ line: String, _ expected: String) throws {
+    let fixture = try ReadingFixture()
+    let data = try fixture.load("d.jsonl", (line + "\n" + line).utf8)
+    #expect(data.modality == .text && data.texts?[1] == expected)
+    #expect(try data.payloads.payload(at: 1).get() == .text(expected))
+  }
+
+  @Test(arguments: [
+    ("{\"a\": 1,}\n{\"a\": 2,}\n", "line 1: a comma stands before '}'"),
+    ("{\"label\": \"a\"}\n{\"label\": \"b", "line 2: a string does not end"),
+    ("[{\"label\": 1}, 7]", "line 1: a JSON object is expected"),
+    ("[{\"label\": 1}\n,\n{\"label\": 2\n]", "line 4: ',' or '}' is expected"),
+    ("{\"label\": [1, 2], \"text\": \"a\"}\n", "the label column 'label' holds lists"),
+    ("{\"label\": {\"name\": \"a\"}, \"text\": \"a\"}\n", "name one of its values with --label: label.name"),
+    ("{\"x\": 01}\n", "line 1: ',' or '}' is expected"),
+  ])
+  func whatIsBrokenIsNamedByItsLine(_ text: String, _ expected: String) throws {
+    let problem = try ReadingFixture().problem("d.jsonl", text.utf8)
+    #expect(problem.contains(expected), "\(problem)")
+    #expect(!problem.contains("\n"))
+  }
+}

@@ -1,0 +1,112 @@
+import Formats
+import Foundation
+import Model
+import Testing
+
+/// Labels become the classes that people mean by them.
+@Suite struct LabelTests {
+  static func table(_ labels: [String]) -> [UInt8] {
+    Array(("id,label\n" + labels.enumerated().map { "s\($0),\($1)\n" }.joined()).utf8)
+  }
+
+  @Test(arguments: [
+    (["1", "1.0", "2", "0.0"], ["0", "1", "2"], [1, 1, 2, 0]), (["10", "9", "2"], ["2", "9", "10"], [2, 1, 0]),
+    (["01", "1", "2"], ["01", "1", "2"], [0, 1, 2]), (["b", "a", "B"], ["B", "a", "b"], [2, 1, 0]),
+    (["", "NaN", "None", "null", "N/A", "NA", "?", " ", "x"], ["x"], [-1, -1, -1, -1, -1, -1, -1, -1, 0]),
+    (["none", "tech"], ["none", "tech"], [0, 1]), (["-1", "0", "1"], ["0", "1"], [-1, 0, 1]),
+    (["-1", "1", "1"], ["-1", "1"], [0, 1, 1]), (["-1", "-2", "3"], ["-2", "-1", "3"], [1, 0, 2]),
+    (["-1", "cat", "dog"], ["cat", "dog"], [-1, 0, 1]),
+  ] as [([String], [String], [Int32])])
+  func classesOfAColumn(_ labels: [String], _ classes: [String], _ codes: [Int32]) throws {
+    let data = try ReadingFixture().load("t.csv", Self.table(labels)) { $0.hasHeader = true }
+    #expect(data.classes == classes && Array(data.labels) == codes)
+    let missing = codes.count { $0 < 0 }
+    #expect(data.reading.labels?.unlabelled == missing)
+    #expect(data.notes.contains { $0.contains("\(missing) samples have no label") } == (missing > 0))
+  }
+
+  @Test(arguments: [
+    ([-1, 0, 2], ["0", "2"], [-1, 0, 1]), ([-1, 1, 1], ["-1", "1"], [0, 1, 1]),
+    ([5, 70_000, 999_999], ["5", "70000", "999999"], [0, 1, 2]),
+  ] as [([Int64], [String], [Int32])])
+  func classesOfAnArray(_ labels: [Int64], _ classes: [String], _ codes: [Int32]) throws {
+    let fixture = try ReadingFixture()
+    try fixture.write("labels.npy", NPY.encode(shape: [labels.count], labels))
+    let data = try fixture.load()
+    #expect(data.classes == classes && Array(data.labels) == codes)
+  }
+
+  @Test func aWordThatIsToldIsNoLabel() throws {
+    let fixture = try ReadingFixture()
+    let data = try fixture.load("t.csv", Self.table(["a", "todo", "b"])) { $0.missing = ["todo"] }
+    #expect(data.classes == ["a", "b"] && Array(data.labels) == [0, -1, 1])
+    try fixture.write("labels.npy", NPY.encode(shape: [3], [0, -100, 1] as [Int64]))
+    try FileManager.default.removeItem(atPath: fixture.path("t.csv"))
+    #expect(throws: FormatError.self) { try fixture.load() }
+    #expect(Array(try fixture.load("") { $0.missing = ["-100"] }.labels) == [0, -1, 1])
+  }
+
+  @Test func oneHotRowsAreTheirPlaces() throws {
+    let fixture = try ReadingFixture()
+    try fixture.write("labels.npy", NPY.encode(shape: [3, 3], [0, 1, 0, 1, 0, 0, 0, 0, 1] as [Float]))
+    #expect(Array(try fixture.load().labels) == [1, 0, 2])
+    try fixture.write("labels.npy", NPY.encode(shape: [2, 3], [0, 1, 1, 1, 0, 0] as [Float]))
+    #expect(throws: FormatError.self) { try fixture.load() }
+  }
+
+  @Test(arguments: [0, 1, 2, 3] as [UInt64])
+  func aContinuousTargetIsToldAndMakesNoClasses(_ seed: UInt64) throws {
+    var draws = Draws(seed: seed)
+    let rows = (0..<200).map { _ in "\(draws.number(below: 9)),\(Double(draws.number(below: 1_000_000)) / 1000)\n" }
+    let data = try ReadingFixture().load("t.csv", ("x,target\n" + rows.joined()).utf8)
+    #expect(data.classes.isEmpty && data.labels.isEmpty && data.table.map(\.name) == ["x"])
+    #expect(data.notes.contains { $0.contains("continuous target") })
+    // Ratings of which each stands often are classes.
+    let ratings = (0..<200).map { "\(draws.number(below: 9)),\(Double($0 % 9) / 2)\n" }
+    #expect(try ReadingFixture().load("t.csv", ("x,target\n" + ratings.joined()).utf8).classes.count == 9)
+  }
+
+  @Test(arguments: [
+    ("{\"classes\": [\"cat\", \"dog\"]}", ["0", "1", "0"], [0, 1, 0]),
+    ("{\"classes\": [\"cat\", \"dog\"]}", ["dog", "cat", ""], [1, 0, -1]),
+    ("{\"classes\": [\"NA\", \"EU\"]}", ["EU", "NA", "?"], [1, 0, -1]),
+    ("{\"classes\": [\"1\", \"0\"]}", ["0", "1", "1"], [1, 0, 0]),
+  ] as [(String, [String], [Int32])])
+  func theDescriptionNamesTheClasses(_ description: String, _ labels: [String], _ codes: [Int32]) throws {
+    let fixture = try ReadingFixture()
+    try fixture.write("dataset.json", description.utf8)
+    try fixture.write("data.csv", Self.table(labels))
+    #expect(Array(try fixture.load().labels) == codes)
+  }
+
+  @Test func twoSourcesMustSayTheSame() throws {
+    let fixture = try ReadingFixture()
+    try fixture.write("data.csv", Self.table(["sport", "food", "sport", "tech"]))
+    try fixture.write("labels.npy", NPY.encode(shape: [4], [2, 0, 2, 1] as [Int32]))
+    let data = try fixture.load()
+    #expect(data.classes == ["food", "tech", "sport"] && Array(data.labels) == [2, 0, 2, 1])
+    #expect(data.notes.contains { $0.contains("0 is 'food', 1 is 'tech', 2 is 'sport'") })
+    try fixture.write("labels.npy", NPY.encode(shape: [4], [2, 0, 1, 1] as [Int32]))
+    #expect(throws: FormatError.self) { try fixture.load() }
+    do { _ = try fixture.load() } catch { #expect("\(error)".contains("labels.npy: row 2")) }
+  }
+
+  @Test func spellingsOfOneClassArePointedOut() throws {
+    let data = try ReadingFixture().load("t.csv", Self.table(["sport", "Sport", "sport ", "food", "food|sport"]))
+    #expect(data.classes.count == 5)
+    #expect(data.notes.contains { $0.contains("'Sport' and 'sport' and 'sport '") })
+    #expect(data.notes.contains { $0.contains("look like lists of others, such as 'food|sport'") })
+  }
+
+  @Test func theRolesAreFoundByNameAndACoordinateIsNoLabel() throws {
+    let fixture = try ReadingFixture()
+    for name in ["label", "LABELS", "category", "class", "target", "sentiment", "intent", " Label "] {
+      let data = try fixture.load("t.csv", "id,text,\(name)\na,some text,u\nb,more text,v\n".utf8)
+      #expect(data.labelNames == ["u", "v"], "\(name)")
+    }
+    let points = try fixture.load("t.csv", "x,y,kind\n1.5,2.5,a\n2.5,3.5,b\n".utf8)
+    #expect(points.labels.isEmpty && points.table.map(\.name) == ["x", "y", "kind"])
+    #expect(points.notes.contains { $0.contains("taken for a coordinate") })
+    #expect(try fixture.load("t.csv") { $0.labelColumn = "kind" }.classes == ["a", "b"])
+  }
+}
