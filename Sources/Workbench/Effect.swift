@@ -10,6 +10,8 @@ package enum Effect: Sendable {
   case work(generation: Int, WorkRequest)
   /// The work that runs is no longer wanted.
   case cancelWork
+  /// Count what stands in a journal that was not written here; answer `.trusted`.
+  case trust
   /// Write the decisions out and answer with a `.notice`.
   case export(format: String, path: String)
   /// Put on the clipboard (OSC 52) and in a file, and answer with a `.notice` that says where.

@@ -14,13 +14,24 @@ struct Program {
       .appending(path: "foretaste")
   }
 
-  /// - Parameter program: instead of the binary, a shell that sets the scene for it.
+  /// What the program remembers from one run to the next, for all tests that do not say otherwise.
+  private static let state = FileManager.default.temporaryDirectory.appending(
+    path: "state-\(UUID().uuidString)"
+  ).path
+
+  /// - Parameters:
+  ///   - state: the folder in which the program remembers what this user has done.
+  ///   - program: instead of the binary, a shell that sets the scene for it.
   static func run(
-    _ arguments: [String], input: String = "", in folder: URL? = nil, program: URL = path
+    _ arguments: [String], input: String = "", in folder: URL? = nil, state: String = state,
+    program: URL = path
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = program
     process.arguments = arguments
+    var environment = ProcessInfo.processInfo.environment
+    environment["XDG_STATE_HOME"] = state
+    process.environment = environment
     if let folder { process.currentDirectoryURL = folder }
     let outputFile = try scratchFile()
     let errorFile = try scratchFile()

@@ -89,6 +89,7 @@ package enum CommandTable {
       hint: "undo"),
     CommandRow(.redo, "<C-r>", .decide, everywhere, "decide again what was taken back last"),
     CommandRow(.revert, "u", .decide, [.log], "take the decision under the cursor back", hint: "take back"),
+    CommandRow(.trust, "gt", .decide, everywhere, "count the decisions of a journal that is not yours"),
 
     CommandRow(.toggle, "<Space>", .select, [.queue], "select or not, and down", hint: "select"),
     CommandRow(

@@ -38,7 +38,8 @@ extension State {
       if session.painted?.row != row { session.painted = (row, at) }
       return []
     case .saved(let decision, let others): return takeOthers(others) + takeSaved(decision)
-    case .saveFailed(let reason): return takeSaveFailure(reason)
+    case .saveFailed(let failure): return takeSaveFailure(failure)
+    case .trusted(let decisions): return takeTrusted(decisions)
     case .workDone(let generation, let result):
       guard let topic = jobs.finish(generation) else { return [] }
       return take(result, topic) + jobs.startNext()
@@ -104,6 +105,7 @@ extension State {
     case .undo: return takeBackLast()
     case .redo: return decideAgain()
     case .revert: return takeBackUnderCursor()
+    case .trust: return trust()
 
     case .toggle, .all, .clear: return select(command)
     case .bulkPoisoned: return askForMany(.poisoned)

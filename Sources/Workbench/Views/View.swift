@@ -180,6 +180,12 @@ extension Frame {
     }
     var right: [StatusLine.Piece] = []
     if !state.input.isEmpty { right.append(StatusLine.Piece(state.input.text, style: bold(theme[.status]))) }
+    if state.session.unsaved > 0 {
+      right.append(StatusLine.Piece("\(state.session.unsaved) NOT SAVED", style: bold(theme[.error])))
+    }
+    if state.session.untrusted != nil {
+      right.append(StatusLine.Piece("NOT TRUSTED", style: bold(theme[.status])))
+    }
     if state.session.readOnlyReason != nil {
       right.append(StatusLine.Piece("READ-ONLY", style: bold(theme[.status])))
     } else if state.session.isSaving {

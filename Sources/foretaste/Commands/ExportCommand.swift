@@ -31,31 +31,26 @@ struct ExportCommand: ParsableCommand {
   @Option(
     help: "A review journal; several are merged (default: review.jsonl in the case).", completion: .file())
   var journal: [String] = []
+  @Flag(
+    help: "Count the decisions of the case's journal although you have not written them, or go on without it."
+  )
+  var trust = false
 
   mutating func run() throws {
     let opened = try CaseRunner(dataset: dataset, scan: scan).open()
     let exporter = Exporter(
       opened: opened, dataset: dataset.dataset,
-      payloads: try opened.payloads(at: dataset.dataset, options: opened.options), reviews: try reviews())
+      payloads: try opened.payloads(at: dataset.dataset, options: opened.options),
+      reviews: try reviews(of: opened))
     try StandardOutput.write(displayText(try exporter.export(format, to: output)) + "\n")
   }
 
-  private func reviews() throws -> [ReviewState] {
-    guard !journal.isEmpty else {
-      return [try review(Journal.readIfPresent(path: CaseFolder.journalPath(in: dataset.casePath)))]
+  private func reviews(of opened: OpenedCase) throws -> [ReviewState] {
+    let known = UserState().knownJournals
+    let named: [String?] = journal.isEmpty ? [nil] : journal
+    return try named.map { path in
+      ReviewState(try CaseJournal(of: opened, named: path, isTrusted: trust, known: known).read().decisions)
     }
-    return try journal.map { path in try review(Journal.read(path: path)) }
-  }
-
-  /// Half a line at the end was never shown as saved; anything else that is wrong means that decisions are missing.
-  private func review(_ contents: JournalContents) throws -> ReviewState {
-    for problem in contents.problems {
-      guard problem.isTornTail else {
-        throw Failure(ExitStatus.dataError, "the journal does not hold: \(problem); see foretaste verify")
-      }
-      StandardError.write("foretaste: \(displayText(problem.description))\n")
-    }
-    return ReviewState(contents.decisions)
   }
 }
 

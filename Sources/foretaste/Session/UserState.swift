@@ -14,7 +14,10 @@ struct UserState {
     folder = (given ?? home + "/.local/state") + "/foretaste"
   }
 
-  var errorLogPath: String { folder + "/errors.log" }
+  var errorLogPath: String { path(of: "errors.log") }
+  var knownJournals: KnownJournals { KnownJournals(in: folder) }
+
+  func path(of file: String) -> String { folder + "/" + file }
 
   /// - Returns: false when the folder cannot be made.
   @discardableResult

@@ -45,7 +45,11 @@ enum ExitReport {
   private static func outcome(of error: any Error) -> (status: Int32, message: String)? {
     switch error {
     case is CancellationError: (ExitStatus.interrupted, "interrupted")
-    case let signal as Interrupted: (signal.status, "ended by a signal; all decisions are saved")
+    case let signal as Interrupted:
+      (
+        signal.status,
+        "ended by a signal; \(signal.hasPending ? "the last decision is NOT saved" : "all decisions are saved")"
+      )
     case let terminal as TerminalError: (ExitStatus.usage, terminal.description)
     case let failure as Failure: (failure.status, failure.message)
     case let format as FormatError:
@@ -69,7 +73,7 @@ enum ExitReport {
     switch kind {
     case .notFound: ExitStatus.noInput
     case .invalid: ExitStatus.dataError
-    case .cannotWrite: ExitStatus.ioError
+    case .cannotWrite, .notSaved, .busy: ExitStatus.ioError
     }
   }
 }

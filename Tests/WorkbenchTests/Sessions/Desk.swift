@@ -59,7 +59,7 @@ final class MemoryJournal {
       if case .copy(let text) = effect { return .notice("copied \(text)", isError: false) }
       return nil
     }
-    if let failure { return .saveFailed(reason: failure) }
+    if let failure { return .saveFailed(SaveFailure(reason: failure)) }
     let before = fromElsewhere.map(number)
     fromElsewhere = []
     return .saved(number(decision), after: before)
