@@ -50,7 +50,8 @@ final class ExportFixture {
         fingerprint: try DatasetLoader.fingerprint(dataset, options: DatasetOptions()),
         settings: ScanSettings(dataset: DatasetOptions(), seed: 1), toolVersion: "test")
       try CaseFolder.write(
-        try Scanner.scan(data), records: data.records, provenance: provenance, to: place)
+        try Scanner.scan(data), records: data.records, provenance: provenance,
+        to: try CasePlace(place, dataset: dataset))
     }
     return try CaseFolder.open(place)
   }

@@ -62,7 +62,7 @@ enum ExitReport {
 
   private static func status(of kind: CaseFileError.Kind) -> Int32 {
     switch kind {
-    case .notFound: ExitStatus.noInput
+    case .notFound, .unreadable: ExitStatus.noInput
     case .invalid: ExitStatus.dataError
     case .cannotWrite: ExitStatus.cannotCreate
     case .writeFailed: ExitStatus.ioError
