@@ -16,20 +16,17 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
   /// Nil unless there are 32 bytes.
   package init?(bytes: some Sequence<UInt8>) {
-    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-    var count = 0
-    for byte in bytes {
-      switch count / 8 {
-      case 0: words.0 = words.0 << 8 | UInt64(byte)
-      case 1: words.1 = words.1 << 8 | UInt64(byte)
-      case 2: words.2 = words.2 << 8 | UInt64(byte)
-      case 3: words.3 = words.3 << 8 | UInt64(byte)
-      default: return nil
-      }
-      count += 1
+    guard let digest = [UInt8](bytes).withUnsafeBytes({ Digest(rawBytes: $0) }) else { return nil }
+    self = digest
+  }
+
+  /// Nil unless there are 32 bytes.
+  package init?(rawBytes bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == Self.byteCount else { return nil }
+    func word(_ index: Int) -> UInt64 {
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
     }
-    guard count == Self.byteCount else { return nil }
-    self.init(words.0, words.1, words.2, words.3)
+    self.init(word(0), word(1), word(2), word(3))
   }
 
   /// Nil unless `hex` is 64 lower-case hexadecimal digits.
@@ -42,18 +39,24 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
   /// Nil unless the bytes are 64 lower-case hexadecimal digits.
   package init?(hexDigits digits: UnsafeRawBufferPointer) {
     guard digits.count == 2 * Self.byteCount else { return nil }
-    var isHexadecimal = true
-    func word(_ index: Int) -> UInt64 {
-      var value: UInt64 = 0
-      for digit in digits[16 * index..<16 * (index + 1)] {
-        let isDigit = digit &- UInt8(ascii: "0") < 10
-        isHexadecimal = isHexadecimal && (isDigit || digit &- UInt8(ascii: "a") < 6)
-        value = value << 4 | UInt64(digit & 15) + (isDigit ? 0 : 9)
+    guard let first = Self.word(digits, 0), let second = Self.word(digits, 16),
+      let third = Self.word(digits, 32), let fourth = Self.word(digits, 48)
+    else { return nil }
+    self.init(first, second, third, fourth)
+  }
+
+  /// 16 digits from `start` on; nil where one is none.
+  private static func word(_ digits: UnsafeRawBufferPointer, _ start: Int) -> UInt64? {
+    var value: UInt64 = 0
+    for place in start..<start + 16 {
+      let digit = digits[place]
+      switch digit {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt64(digit - UInt8(ascii: "0"))
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = value << 4 | UInt64(digit - UInt8(ascii: "a") + 10)
+      default: return nil
       }
-      return value
     }
-    self.init(word(0), word(1), word(2), word(3))
-    guard isHexadecimal else { return nil }
+    return value
   }
 
   package var bytes: [UInt8] {

@@ -45,7 +45,13 @@ struct JSONCursor {
   mutating func string() throws -> String {
     let raw = try rawString()
     guard raw.isPlain else { return try unescaped(raw.range) }
-    return try text(raw.range)
+    return try text(raw.range, isASCII: raw.isASCII)
+  }
+
+  /// A time as `Timestamp` writes it; nil for any other string.
+  mutating func time() throws -> Int64? {
+    let raw = try rawString()
+    return raw.isPlain ? Timestamp.milliseconds(UnsafeRawBufferPointer(rebasing: bytes[raw.range])) : nil
   }
 
   mutating func digest() throws -> Digest {
@@ -58,13 +64,20 @@ struct JSONCursor {
   }
 
   mutating func unsigned() throws -> UInt64 {
-    let text = try numberText()
-    guard let value = UInt64(text) else { throw Self.malformed }
+    let range = try numberRange()
+    var value: UInt64 = 0
+    for place in range {
+      let digit = bytes[place] &- UInt8(ascii: "0")
+      let (shifted, hasOverflown) = value.multipliedReportingOverflow(by: 10)
+      let (sum, isTooLarge) = shifted.addingReportingOverflow(UInt64(digit))
+      guard digit < 10, !hasOverflown, !isTooLarge else { throw Self.malformed }
+      value = sum
+    }
     return value
   }
 
   mutating func number() throws -> Double {
-    let text = try numberText()
+    let text = try text(numberRange(), isASCII: true)
     guard let value = Double(text), value.isFinite else { throw Self.malformed }
     return value
   }
@@ -80,7 +93,7 @@ struct JSONCursor {
     case UInt8(ascii: "t"): try word("true")
     case UInt8(ascii: "f"): try word("false")
     case UInt8(ascii: "n"): try word("null")
-    default: _ = try numberText()
+    default: _ = try numberRange()
     }
   }
 
@@ -124,11 +137,18 @@ struct JSONCursor {
     position = end
   }
 
-  private mutating func numberText() throws -> String {
+  private mutating func numberRange() throws -> Range<Int> {
     skipSpaces()
     let start = position
     let isNegative = position < bytes.count && bytes[position] == UInt8(ascii: "-")
-    while position < bytes.count, "+-.0123456789Ee".utf8.contains(bytes[position]) { position += 1 }
+    scan: while position < bytes.count {
+      switch bytes[position] {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."),
+        UInt8(ascii: "E"), UInt8(ascii: "e"):
+        position += 1
+      default: break scan
+      }
+    }
     // Swift reads "+1", ".5", "1." and "01" too, which JSON does not know.
     let first = start + (isNegative ? 1 : 0)
     if first + 1 < position, bytes[first] == UInt8(ascii: "0"), bytes[first + 1] &- UInt8(ascii: "0") < 10 {
@@ -137,19 +157,22 @@ struct JSONCursor {
     guard position > start, bytes[start] != UInt8(ascii: "+"), bytes[start] != UInt8(ascii: "."),
       bytes[position - 1] != UInt8(ascii: ".")
     else { throw Self.malformed }
-    return try text(start..<position)
+    return start..<position
   }
 
-  /// The bytes between the quotes, and whether they stand for themselves.
-  private mutating func rawString() throws -> (range: Range<Int>, isPlain: Bool) {
+  /// The bytes between the quotes, whether they stand for themselves, and whether all are ASCII.
+  private mutating func rawString() throws -> (range: Range<Int>, isPlain: Bool, isASCII: Bool) {
     guard try take(UInt8(ascii: "\"")) else { throw Self.malformed }
     let start = position
     var isPlain = true
+    var all: UInt8 = 0
     while position < bytes.count {
-      switch bytes[position] {
+      let byte = bytes[position]
+      all |= byte
+      switch byte {
       case UInt8(ascii: "\""):
         position += 1
-        return (start..<position - 1, isPlain)
+        return (start..<position - 1, isPlain, all < 0x80)
       case UInt8(ascii: "\\"):
         isPlain = false
         position += 2
@@ -160,8 +183,10 @@ struct JSONCursor {
     throw Self.malformed
   }
 
-  private func text(_ range: Range<Int>) throws -> String {
-    guard let text = String(validating: bytes[range], as: UTF8.self) else {
+  private func text(_ range: Range<Int>, isASCII: Bool = false) throws -> String {
+    let bytes = UnsafeRawBufferPointer(rebasing: bytes[range])
+    if isASCII { return String(decoding: bytes, as: UTF8.self) }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw JournalProblem.Reason("is not UTF-8")
     }
     return text

@@ -15,7 +15,7 @@ struct LineHash {
 
   /// Of all that was taken in.
   var digest: Model.Digest {
-    guard let digest = Model.Digest(bytes: hasher.finalize()) else {
+    guard let digest = hasher.finalize().withUnsafeBytes({ Model.Digest(rawBytes: $0) }) else {
       preconditionFailure("SHA-256 gives 32 bytes")
     }
     return digest

@@ -27,7 +27,8 @@ enum LineReader {
 
   private struct Members {
     var v, seq, undoes, of, total: UInt64?
-    var at, reviewer, verdict, label, note, by, part: String?
+    var at: Int64?
+    var reviewer, verdict, label, note, by, part: String?
     var prev: Digest?
     var samples: [Decision.SampleReference]?
     var shown: Decision.Shown?
@@ -40,7 +41,7 @@ enum LineReader {
       case "undoes": undoes = try json.optional { try $0.unsigned() }
       case "of": of = try json.unsigned()
       case "total": total = try json.unsigned()
-      case "at": at = try json.string()
+      case "at": at = try json.time()
       case "reviewer": reviewer = try json.string()
       case "verdict": verdict = try json.string()
       case "label": label = try json.optional { try $0.string() }
@@ -72,7 +73,7 @@ enum LineReader {
     }
 
     private func decision(_ seq: UInt64, _ samples: [Decision.SampleReference]) throws -> Decision {
-      guard let at = at.flatMap(Timestamp.milliseconds) else {
+      guard let at else {
         throw JournalProblem.Reason("'at' is no time")
       }
       guard let reviewer, let verdict else { throw JournalProblem.Reason("is no decision") }

@@ -26,19 +26,20 @@ package enum Timestamp {
     return text.withUTF8 { milliseconds(UnsafeRawBufferPointer($0)) }
   }
 
-  private static func milliseconds(_ text: UnsafeRawBufferPointer) -> Int64? {
+  /// The same of UTF-8 bytes.
+  static func milliseconds(_ text: UnsafeRawBufferPointer) -> Int64? {
     func number(_ range: Range<Int>) -> Int64? {
       var value: Int64 = 0
-      for byte in text[range] {
-        let digit = byte &- UInt8(ascii: "0")
+      for place in range {
+        let digit = text[place] &- UInt8(ascii: "0")
         guard digit < 10 else { return nil }
         value = value * 10 + Int64(digit)
       }
       return value
     }
-    let marks: [(Int, Character)] = [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":")]
-    guard text.count >= 20, text[text.count - 1] == UInt8(ascii: "Z"),
-      marks.allSatisfy({ text[$0.0] == $0.1.asciiValue }),
+    guard text.count >= 20, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
+      text[10] == UInt8(ascii: "T"), text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
+      text[text.count - 1] == UInt8(ascii: "Z"),
       let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
       let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),
       (1...12).contains(month), day >= 1, hour < 24, minute < 60, second < 60

@@ -109,7 +109,9 @@ extension State {
       return []
     }
     guard case .verdict = decision.act else {
-      messages.say("this line is no verdict: ^R decides again what was taken back last", .warning)
+      let what =
+        if case .undo = decision.act { "this line takes another back" } else { "a repair decides nothing" }
+      messages.say("\(what): ^R decides again what was taken back last", .warning)
       return []
     }
     guard !review.undone.contains(decision.sequence) else {
