@@ -1,3 +1,4 @@
+import Glibc
 import Model
 
 /// Walks JSON (RFC 8259) whose shape is known, without building values of it: a journal may hold millions of samples.
@@ -13,11 +14,11 @@ struct JSONCursor {
   private static let malformed = JournalProblem.Reason("is no decision")
 
   /// Takes an object; `member` takes the value of each name.
-  mutating func object(_ member: (inout JSONCursor, String) throws -> Void) throws {
+  mutating func object(_ member: (inout JSONCursor, JSONName) throws -> Void) throws {
     try open(UInt8(ascii: "{"))
     if try take(UInt8(ascii: "}")) { return leave() }
     repeat {
-      let name = try string()
+      let name = try self.name()
       guard try take(UInt8(ascii: ":")) else { throw Self.malformed }
       try member(&self, name)
     } while try take(UInt8(ascii: ","))
@@ -52,6 +53,11 @@ struct JSONCursor {
   mutating func time() throws -> Int64? {
     let raw = try rawString()
     return raw.isPlain ? Timestamp.milliseconds(UnsafeRawBufferPointer(rebasing: bytes[raw.range])) : nil
+  }
+
+  private mutating func name() throws -> JSONName {
+    let raw = try rawString()
+    return JSONName(bytes: UnsafeRawBufferPointer(rebasing: bytes[raw.range]))
   }
 
   mutating func digest() throws -> Digest {
@@ -243,5 +249,17 @@ struct JSONCursor {
     else { throw Self.malformed }
     position += 6
     return scalar
+  }
+}
+
+/// The name of a member as it stands in the bytes; a name that is escaped is none of the known ones.
+struct JSONName {
+  fileprivate let bytes: UnsafeRawBufferPointer
+
+  static func ~= (known: StaticString, name: JSONName) -> Bool {
+    guard name.bytes.count == known.utf8CodeUnitCount, let start = name.bytes.baseAddress else {
+      return false
+    }
+    return memcmp(start, known.utf8Start, name.bytes.count) == 0
   }
 }

@@ -34,7 +34,7 @@ enum LineReader {
     var shown: Decision.Shown?
     var removed: Decision.Removed?
 
-    mutating func take(_ name: String, _ json: inout JSONCursor) throws {
+    mutating func take(_ name: JSONName, _ json: inout JSONCursor) throws {
       switch name {
       case "v": v = try json.unsigned()
       case "seq": seq = try json.unsigned()

@@ -8,7 +8,8 @@ public func fuzzJournal(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let contents = Journal.parse(bytes)
   precondition(contents.end.bytes <= count && contents.problems.count <= 1)
   let prefix = Journal.parse(UnsafeRawBufferPointer(rebasing: bytes[..<contents.end.bytes]))
-  precondition(prefix.problems.isEmpty && prefix.decisions == contents.decisions && prefix.head == contents.head)
+  precondition(
+    prefix.problems.isEmpty && prefix.decisions == contents.decisions && prefix.head == contents.head)
   for decision in contents.decisions { _ = JournalLog.line(for: decision) }
   _ = Agreement([ReviewState(contents.decisions)])
   return 0
