@@ -2,7 +2,7 @@ import CaseFiles
 import Foundation
 import Glibc
 import Model
-import Review
+import Synchronization
 import Testing
 
 /// A case that is replaced keeps what the scan did not make, whatever happens meanwhile.
@@ -201,6 +201,46 @@ import Testing
     Issue.record("a replacement syncs without end")
   }
 
+  /// A power cut after any call finds a whole case: all of the new one is on the disk before it comes to its place, and
+  /// that it came there is on the disk before anything of the old one goes.
+  @Test(arguments: [FileSystem.exchanging, .withoutFlags])
+  func nothingGoesBeforeWhatReplacesItIsOnTheDisk(_ fileSystem: FileSystem) throws {
+    let fixture = try ReplacementFixture()
+    try fixture.write("old")
+    try fixture.addOthers()
+    let log = CallLog()
+    var operations = ReplacementFixture.quick(on: fileSystem)
+    let (rename, remove) = (operations.rename, operations.remove)
+    operations.synchronize = { descriptor in
+      log.add("sync", inode(descriptor))
+      return 0
+    }
+    operations.rename = { old, new, how in
+      let error = rename(old, new, how)
+      if error == 0, new.name == "points.case" { log.add("place", inode(new.folder)) }
+      return error
+    }
+    operations.remove = { entry, isFolder in
+      // Whatever else is removed: empty folders, and names of files that have another one.
+      if entry.name == "case.json" { log.add("remove", 0) }
+      return remove(entry, isFolder)
+    }
+    try fixture.write("new", operations)
+    let calls = log.calls
+    let placed = try #require(calls.firstIndex { $0.what == "place" })
+    let removed = try #require(calls.firstIndex { $0.what == "remove" })
+    let before = Set(calls[..<placed].filter { $0.what == "sync" }.map(\.inode))
+    for name in try FileManager.default.subpathsOfDirectory(atPath: fixture.path) + [""]
+    where !["second.jsonl", "review.jsonl.lock", "notes.txt", "arrays/mine.npy", "dangling"].contains(name) {
+      let place = fixture.path + "/" + name
+      let inode = try FileManager.default.attributesOfItem(atPath: place)[.systemFileNumber] as? UInt64
+      #expect(before.contains(inode ?? 0) || name.hasPrefix("caf"), "\(name) is not on the disk yet")
+    }
+    let parent = calls[placed].inode
+    #expect(placed < removed)
+    #expect(calls[placed..<removed].contains { $0.what == "sync" && $0.inode == parent })
+  }
+
   @Test func aRescanKnowsThatThereWasAJournal() throws {
     let fixture = try ReplacementFixture()
     try fixture.write("old")
@@ -235,4 +275,16 @@ import Testing
     let data = try Data(contentsOf: URL(fileURLWithPath: fixture.path + "/case.json"))
     return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
+}
+
+/// The calls of a replacement, in order.
+private final class CallLog: Sendable {
+  private let log = Mutex<[(what: String, inode: UInt64)]>([])
+  var calls: [(what: String, inode: UInt64)] { log.withLock { $0 } }
+  func add(_ what: String, _ inode: UInt64) { log.withLock { $0.append((what, inode)) } }
+}
+
+private func inode(_ descriptor: Int32) -> UInt64 {
+  var status = stat()
+  return fstat(descriptor, &status) == 0 ? UInt64(status.st_ino) : 0
 }

@@ -22,17 +22,17 @@ struct Program {
   /// - Parameters:
   ///   - state: the folder in which the program remembers what this user has done.
   ///   - program: instead of the binary, a shell that sets the scene for it.
+  ///   - environment: variables beside those of the tests.
   static func run(
     _ arguments: [String], input: String = "", in folder: URL? = nil, state: String = state,
-    program: URL = path
+    program: URL = path, environment: [String: String] = [:]
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = program
     process.arguments = arguments
-    var environment = ProcessInfo.processInfo.environment
-    environment["XDG_STATE_HOME"] = state
-    process.environment = environment
     if let folder { process.currentDirectoryURL = folder }
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["XDG_STATE_HOME": state]) { $1 }.merging(environment) { $1 }
     let outputFile = try scratchFile()
     let errorFile = try scratchFile()
     let inputFile = try scratchFile()

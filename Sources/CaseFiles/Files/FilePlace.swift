@@ -22,13 +22,29 @@ extension OpenFolder {
     for number in 0..<100_000 {
       let candidate = number == 0 ? wanted : wanted.adding(".\(number)")
       if try moveIfAbsent(name, to: target, as: candidate) { return }
-      guard let moved = try status(of: name), !moved.isFolder else { continue }
-      if try target.status(of: candidate)?.identity == moved.identity {
+      if try isSameFile(name, target, candidate) {
         try removeFile(name)
         return
       }
     }
     throw target.problem(wanted, EEXIST)
+  }
+
+  /// Whether two names are one file. Inode numbers of overlayfs may differ for two names of a file that came from a lower
+  /// layer; there a third name shows it, which both count.
+  private func isSameFile(
+    _ name: FileName, _ target: OpenFolder, _ other: FileName
+  ) throws(CaseFileError) -> Bool {
+    guard let mine = try status(of: name), !mine.isFolder, let theirs = try target.status(of: other) else {
+      return false
+    }
+    if mine.identity == theirs.identity { return true }
+    guard !theirs.isFolder, mine.st_nlink > 1, mine.st_nlink == theirs.st_nlink else { return false }
+    let third = name.adding(".name")
+    guard operations.link(entry(name), entry(third)) == 0 else { return false }
+    let counted = try target.status(of: other)?.st_nlink
+    try removeFile(third)
+    return counted == theirs.st_nlink + 1
   }
 
   /// Where renameat2(2) has no flags: a second name is only made where there is none.

@@ -11,6 +11,8 @@ struct CaseContents {
 
   static let arraysName: FileName = "arrays"
   private static let scoresName: FileName = "scores.csv"
+  /// Says of a folder that it was a case and is emptied for another one.
+  static let emptyingName: FileName = "case.json.emptying"
 
   /// - Throws: `CaseFileError` with the reason where the folder is neither a case nor empty.
   init(of folder: OpenFolder) throws(CaseFileError) {
@@ -56,7 +58,7 @@ struct CaseContents {
 
   /// Whether a scan makes the file of this name, directly in the case.
   static func isMade(_ name: FileName) -> Bool {
-    name == scoresName || name == CaseRecordFile.name || CaseRecordFile.isTemporary(name)
+    [scoresName, CaseRecordFile.name, emptyingName].contains(name) || CaseRecordFile.isTemporary(name)
   }
 
   static func isArray(_ name: FileName) -> Bool { name.text.hasSuffix(".npy") }
@@ -83,11 +85,23 @@ struct CaseRemains {
       // First of what is removed: a case that is half gone must not look like one.
       try folder.removeFile(CaseRecordFile.name)
       try removeArrays()
-      for name in try folder.names() where CaseContents.isMade(name) { try folder.removeFile(name) }
+      for name in try folder.names() where CaseContents.isMade(name) && name != CaseContents.emptyingName {
+        try folder.removeFile(name)
+      }
       try target.synchronize()
+      let isMarked = try folder.removeFile(CaseContents.emptyingName)
       if try removeFolder() { return }
+      if isMarked { try Self.mark(folder) }
     }
     throw folder.problem(nil, ENOTEMPTY)
+  }
+
+  /// Says that the folder is emptied, for whoever finds it half empty.
+  static func mark(_ folder: OpenFolder) throws(CaseFileError) {
+    guard try folder.status(of: CaseContents.emptyingName) == nil else { return }
+    var mark = try FileWriter(in: folder, name: CaseContents.emptyingName, mode: 0o600)
+    try mark.finish()
+    try folder.synchronize()
   }
 
   private func moveOthers(into target: OpenFolder) throws(CaseFileError) {

@@ -17,17 +17,16 @@ enum CaseRecovery {
         guard try isEmptying(place, in: parent, by: work) else { continue }
         let new = try work.folder.folder(CaseReplacement.newName)
         let old = try parent.folderIfPresent(place.name)
-        return try finishEmptying(old, for: place, by: new, in: work, parent: parent)
+        try finishEmptying(old, for: place, by: new, in: work, parent: parent)
+        return try parent.synchronize()
       }
     }
   }
 
-  /// Says in the work folder that `old` gives way to the new case, and is not whole from now on.
+  /// Says in both folders that `old` gives way to the new case, and is not whole from now on.
   static func beginEmptying(_ old: OpenFolder, in work: WorkFolder) throws(CaseFileError) {
-    let name = emptyingPrefix.adding("\(try old.status().identity.inode)")
-    var note = try FileWriter(in: work.folder, name: name, mode: 0o600)
-    try note.finish()
-    try work.folder.synchronize()
+    try CaseRemains.mark(work.folder)
+    try CaseRemains.mark(old)
   }
 
   /// Moves what the scan did not make out of `old`, removes it, and puts the new case in its place.
@@ -44,8 +43,6 @@ enum CaseRecovery {
     guard try work.folder.moveIfAbsent(CaseReplacement.newName, to: parent, as: place.name) else {
       throw parent.problem(place.name, EEXIST)
     }
-    try parent.synchronize()
-    try work.folder.synchronize()
   }
 
   /// Removes the work folders of processes that are gone; what they hold and no scan has made goes to the case first.
@@ -68,16 +65,8 @@ enum CaseRecovery {
   /// Ends the work of this process.
   static func close(_ work: WorkFolder) {
     _ = try? work.folder.removeFolder(CaseReplacement.transitName)
-    for name in (try? work.folder.names()) ?? [] where isEmptyingNote(name) {
-      _ = try? work.folder.removeFile(name)
-    }
+    _ = try? work.folder.removeFile(CaseContents.emptyingName)
     _ = try? work.removeIfEmpty()
-  }
-
-  private static let emptyingPrefix: FileName = "emptying-"
-
-  private static func isEmptyingNote(_ name: FileName) -> Bool {
-    name.bytes.starts(with: emptyingPrefix.bytes.dropLast())
   }
 
   /// Whether nothing has the name of the place; an empty folder that held it for a rename makes way.
@@ -90,12 +79,15 @@ enum CaseRecovery {
   private static func isEmptying(
     _ place: CasePlace, in parent: OpenFolder, by work: WorkFolder
   ) throws(CaseFileError) -> Bool {
-    guard try work.folder.names().contains(where: isEmptyingNote),
+    guard try work.folder.status(of: CaseContents.emptyingName) != nil,
       try isCase(CaseReplacement.newName, in: work)
     else { return false }
-    guard let standing = try parent.status(of: place.name) else { return true }
-    let note = emptyingPrefix.adding("\(standing.identity.inode)")
-    return try work.folder.status(of: note) != nil ? true : isFree(place, in: parent)
+    if let folder = try parent.folderIfPresent(place.name),
+      try folder.status(of: CaseContents.emptyingName) != nil
+    {
+      return true
+    }
+    return try isFree(place, in: parent)
   }
 
   private static func clear(
@@ -106,7 +98,6 @@ enum CaseRecovery {
     for name in try left.folder.names() where !folders.contains(name) {
       // A folder that no scan makes: the whole was not made by one.
       guard try left.folder.status(of: name)?.isFolder != true else { return }
-      if isEmptyingNote(name) { try left.folder.removeFile(name) }
     }
     if let moving = try left.folder.folderIfPresent(CaseReplacement.transitName) {
       for name in try moving.names() { try moving.keep(name, in: target, as: name) }

@@ -35,10 +35,12 @@ struct CaseReplacement {
       try place.withLock { parent throws(CaseFileError) in
         let remains = try replace(in: parent)
         isInPlace = true
+        try synchronize(parent)
         if let remains { try clear(remains.old, called: remains.name) }
       }
     } catch {
-      let reason = error.path == place.path ? error.message : error.description
+      let isOfPlace = [place.path, place.parent.place(of: place.name)].contains(error.path)
+      let reason = isOfPlace ? error.message : error.description
       throw CaseFileError(
         error.kind, place.path,
         isInPlace
@@ -56,13 +58,10 @@ struct CaseReplacement {
       guard case .folder(let old, let contents) = try place.standing() else {
         try new.synchronize()
         guard try work.folder.moveIfAbsent(Self.newName, to: parent, as: place.name) else { continue }
-        try synchronize(parent)
         return nil
       }
       try carryOver(contents, of: old)
-      guard let name = try exchange(old, in: parent) else { return nil }
-      try synchronize(parent)
-      return (old, name)
+      return try exchange(old, in: parent).map { (old, $0) }
     }
     throw parent.problem(place.name, EEXIST)
   }
