@@ -24,4 +24,9 @@ package struct DatasetOptions: Sendable, Equatable {
     self.featuresPath = featuresPath
     self.probabilitiesPath = probabilitiesPath
   }
+
+  /// What of it is about metadata.csv.
+  package var forMetadata: DatasetOptions {
+    DatasetOptions(idColumn: idColumn, sourceColumn: sourceColumn, timeColumn: timeColumn)
+  }
 }

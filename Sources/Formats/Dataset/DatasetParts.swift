@@ -35,9 +35,7 @@ struct DatasetParts {
     }
     if let path = files.path("metadata.csv") {
       metadata = try RecordTable.read(
-        path: path, name: "metadata.csv", format: .csv,
-        options: DatasetOptions(
-          idColumn: options.idColumn, sourceColumn: options.sourceColumn, timeColumn: options.timeColumn))
+        path: path, name: "metadata.csv", format: .csv, options: options.forMetadata)
       notes += metadata?.notes ?? []
     }
     features = try array("features.npy")?.matrix()

@@ -16,8 +16,14 @@ package struct CSVReader {
     package fileprivate(set) var bytes = 0..<0
     fileprivate var content: [UInt8] = []
     fileprivate var ends: [Int] = []
+    /// Where each field ends in the file, before the delimiter or the line end.
+    fileprivate var bounds: [Int] = []
 
     package var count: Int { ends.count }
+    /// The bytes of a field as they stand in the file, its quotes included.
+    package func place(_ index: Int) -> Range<Int> {
+      (index == 0 ? bytes.lowerBound : bounds[index - 1] + 1)..<bounds[index]
+    }
     package func field(_ index: Int) -> ArraySlice<UInt8> {
       content[(index == 0 ? 0 : ends[index - 1])..<ends[index]]
     }
@@ -39,6 +45,13 @@ package struct CSVReader {
     position = start == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : start
   }
 
+  /// A record that was cut out of a file: what looks like a byte-order mark is its first field's.
+  package init(record: UnsafeRawBufferPointer, delimiter: UInt8) {
+    bytes = record
+    self.delimiter = delimiter
+    position = 0
+  }
+
   private static let lf = UInt8(ascii: "\n")
   private static let cr = UInt8(ascii: "\r")
   private static let quote = UInt8(ascii: "\"")
@@ -51,9 +64,11 @@ package struct CSVReader {
     record.line = line
     record.content.removeAll(keepingCapacity: true)
     record.ends.removeAll(keepingCapacity: true)
+    record.bounds.removeAll(keepingCapacity: true)
     while true {
       try readField(into: &record)
       record.ends.append(record.content.count)
+      record.bounds.append(position)
       guard record.ends.count <= Self.columnLimit else {
         throw Problem(line: record.line, message: "more than \(Self.columnLimit) columns")
       }
@@ -123,7 +138,14 @@ extension CSVReader {
   package static func readSmall(path: String) throws(FormatError) -> SmallTable {
     let file = try MappedFile(path: path)
     guard file.bytes.count <= 256 << 20 else { throw FormatError(path, "larger than 256 MB") }
-    var reader = CSVReader(bytes: file.bytes)
+    return try smallTable(file.bytes, name: path)
+  }
+
+  /// The same from bytes in memory.
+  package static func smallTable(_ bytes: UnsafeRawBufferPointer, name: String) throws(FormatError)
+    -> SmallTable
+  {
+    var reader = CSVReader(bytes: bytes)
     var record = Record()
     var rows: [[String]] = []
     do throws(Problem) {
@@ -134,9 +156,9 @@ extension CSVReader {
         rows.append((0..<record.count).map(record.string))
       }
     } catch {
-      throw FormatError(path, at: "line \(error.line)", error.message)
+      throw FormatError(name, at: "line \(error.line)", error.message)
     }
-    guard let header = rows.first else { throw FormatError(path, "file is empty") }
+    guard let header = rows.first else { throw FormatError(name, "file is empty") }
     return SmallTable(header: header, rows: Array(rows.dropFirst()))
   }
 }

@@ -48,6 +48,9 @@ package struct State: Sendable {
     if let memory { restore(memory) }
   }
 
+  /// Whether `marks` says what the journal says: where its decisions lie is found by the first survey.
+  package var knowsMarks: Bool { survey != nil || review.decisions.isEmpty }
+
   package var theme: Theme { Theme(capabilities: capabilities, background: background) }
 
   /// The screen on top.

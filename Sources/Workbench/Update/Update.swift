@@ -130,7 +130,8 @@ extension State {
       return []
     case .copy:
       guard let row = currentRow else { return nothingHere() }
-      return [.copy(material.report.ids[row])]
+      let (text, isQuoted) = pastable(material.report.ids[row])
+      return [.copy(text, isQuoted: isQuoted)]
     case .write: return export(argument)
     case .cancel: return cancelJobs()
     case .dismiss:
@@ -159,10 +160,14 @@ extension State {
   private mutating func export(_ argument: String) -> [Effect] {
     let words = argument.split(separator: " ", maxSplits: 1)
     guard words.count == 2 else {
-      messages.say("write FORMAT PATH, where the format is csv, jsonl, clean, drop-list or keep-list", .error)
+      messages.say("write FORMAT PATH, where the format is \(ExportFormat.names)", .error)
       return []
     }
-    return [.export(format: String(words[0]), path: String(words[1]))]
+    guard let format = ExportFormat(rawValue: String(words[0])) else {
+      messages.say("no format \(displayText(words[0])); there are \(ExportFormat.names)", .error)
+      return []
+    }
+    return [.export(format: format, path: String(words[1]))]
   }
 
   mutating func wantSurvey() -> [Effect] {

@@ -44,6 +44,13 @@ struct CaseJournal {
     return contents
   }
 
+  /// What an export goes by; nil where nothing was ever decided in the case's own journal.
+  func reviewed(_ contents: JournalContents, isCounted: Bool = true) -> ReviewedJournal? {
+    guard isNamed || contents.first != nil else { return nil }
+    return ReviewedJournal(
+      path: path, decisions: contents.decisions, head: contents.head.hex, isCounted: isCounted)
+  }
+
   /// - Parameter patience: milliseconds to wait where others write.
   /// - Throws: what `read` throws, before anything is written.
   func writer(patience: Int) throws -> JournalWriter {

@@ -46,9 +46,11 @@ struct ReviewSession {
     case .append(let decision): return journal.append(decision)
     case .trust: return .trusted(journal.trust())
     case .export(let format, let path): return exporting(format, path)()
-    case .copy(let text):
+    case .copy(let text, let isQuoted):
       do {
-        return .notice("copied \(text); it is also in \(try userState.writeCopied(text))", isError: false)
+        let how = isQuoted ? " (quoted for a shell: it holds characters that cannot be shown)" : ""
+        return .notice(
+          "copied \(text)\(how); it is also in \(try userState.writeCopied(text))", isError: false)
       } catch {
         return .notice("cannot copy: \(error.localizedDescription)", isError: true)
       }
@@ -68,16 +70,13 @@ struct ReviewSession {
   }
 
   /// An export of the decisions as they stand now, which may run beside the session.
-  func exporting(_ format: String, _ path: String) -> @Sendable () -> Action {
+  func exporting(_ format: ExportFormat, _ path: String) -> @Sendable () -> Action {
     let exporter = Exporter(
-      opened: opened, dataset: dataset.dataset, payloads: material.payloads, reviews: [journal.current])
+      opened: opened, dataset: dataset.dataset, payloads: material.payloads,
+      journals: [journal.current].compactMap(\.self))
     return {
-      guard let known = ExportFormat(rawValue: format) else {
-        let names = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
-        return .notice("no export format \(format); there are \(names)", isError: true)
-      }
       do {
-        return .notice(try exporter.export(known, to: path), isError: false)
+        return .notice(try exporter.export(format, to: path), isError: false)
       } catch {
         return .notice(ExitReport.message(of: error), isError: true)
       }

@@ -70,8 +70,8 @@ final class SessionJournal {
 
   private var contents: JournalContents { writer?.contents ?? found }
 
-  /// What counts now.
-  var current: ReviewState { ReviewState(isTrusted ? contents.decisions : []) }
+  /// What an export goes by now; nil where nothing was ever decided.
+  var current: ReviewedJournal? { journal.reviewed(contents, isCounted: isTrusted) }
 
   /// All decisions count from now on.
   func trust() -> [Decision] {

@@ -95,7 +95,7 @@ final class TerminalSession {
     case .redraw: terminal.invalidate()
     case .suspend: terminal.suspend()
     case .quit: hasQuit = true
-    case .copy(let text):
+    case .copy(let text, _):
       _ = terminal.copyToClipboard(text)
       return session.perform(effect)
     case .export(let format, let path): worker.run(session.exporting(format, path))
