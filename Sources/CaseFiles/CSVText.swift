@@ -1,7 +1,9 @@
 /// Cells of the tables that are written, by RFC 4180. Nothing is changed to please a spreadsheet: what is read back is
 /// what was put in.
-enum CSVText {
-  static func row(_ cells: [String]) -> [UInt8] {
+package enum CSVText {
+  package static func row(_ cells: [String]) -> [UInt8] {
+    // One empty cell would be a blank line, which is no record.
+    if cells == [""] { return Array("\"\"\n".utf8) }
     var line: [UInt8] = []
     for (index, cell) in cells.enumerated() {
       if index > 0 { line.append(UInt8(ascii: ",")) }

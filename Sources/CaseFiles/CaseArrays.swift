@@ -1,14 +1,20 @@
 import Analysis
 import Formats
+import Glibc
 import Model
 
 /// The columns of a report as .npy files, by name.
 enum CaseArrays {
-  static func write(_ report: Report, records: RecordFile?, to folder: SyncedFolder) throws {
+  /// - Returns: the names of the files.
+  static func write(
+    _ report: Report, records: RecordFile?, to folder: SyncedFolder
+  ) throws(CaseFileError) -> [String] {
     let n = report.count
+    var names: [String] = []
     func column<Element: NPYElement>(
       _ name: String, _ values: Column<Element>, _ shape: [Int]? = nil
     ) throws(CaseFileError) {
+      names.append(name + ".npy")
       try folder.write(name + ".npy") { file throws(CaseFileError) in
         try file.append(NPY.encodedHeader(descr: Element.npyDescr, shape: shape ?? [values.count]))
         try file.append(elementsOf: values)
@@ -39,6 +45,8 @@ enum CaseArrays {
     if let sources = report.sources { try column("sources", sources.codes) }
     if let times = report.times { try column("times", times) }
     if let records { try column("record-offsets", records.offsets) }
+    try folder.synchronize()
+    return names
   }
 
   /// The columns of a case, mapped, with their lengths and codes checked: the files can be damaged.
@@ -56,6 +64,14 @@ enum CaseArrays {
         throw FormatError(array.name, "expected \(expected ?? 0) values, found \(array.header.elementCount)")
       }
       return try array.column(type)
+    }
+
+    /// Whether there is such an array. That it cannot be told is an error.
+    func contains(_ name: String) throws(FormatError) -> Bool {
+      let path = folder + "/" + name + ".npy"
+      if access(path, F_OK) == 0 { return true }
+      guard errno == ENOENT else { throw FormatError(path, String(cString: strerror(errno))) }
+      return false
     }
 
     /// Codes within `range`.

@@ -3,7 +3,11 @@ import Model
 /// Why a case or an export cannot be read or written, in one line.
 package struct CaseFileError: Error, CustomStringConvertible, Equatable {
   package enum Kind: Sendable {
-    case notFound, invalid
+    /// Nothing is there.
+    case notFound
+    /// Something is there that cannot be read.
+    case unreadable
+    case invalid
     /// The file or folder cannot be made where it shall lie.
     case cannotWrite
     /// Writing began and failed: the disk is full, a sync was refused.

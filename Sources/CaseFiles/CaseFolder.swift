@@ -1,84 +1,96 @@
 import Analysis
 import Formats
 import Foundation
-import Glibc
 import Model
 
 /// The case folder on disk:
 ///
-///     case.json       `CaseRecord`
+///     case.json       `CaseRecord`, the last file that a scan writes
 ///     scores.csv      `ScoresCSV`
 ///     arrays/*.npy    columns, little-endian, mapped on open
-///     review.jsonl    the review journal, which a new scan keeps
+///     review.jsonl    the review journal
 ///
-/// Written to a folder beside it, synced, then put in its place by one rename: a scan that is killed leaves the old case
-/// or the new one. Folders 0700, files 0600.
+/// Whatever else lies directly in it (other journals, locks, notes) is not the scan's, and a new scan keeps it. Written
+/// to a folder beside it, synced, then put in its place: a scan that is killed leaves the old case or the new one.
+/// Folders 0700, files 0600.
 package enum CaseFolder {
   package static let journalName = "review.jsonl"
 
   /// `DATASET.case` beside the dataset.
   package static func defaultPath(forDataset path: String) -> String {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    return path + ".case"
+    let path = FilePath.withoutTrailingSlashes(path)
+    // "." and ".." are no names: a case called after them would lie in the dataset.
+    let isNameless = [".", ".."].contains(FilePath.name(of: path))
+    return (isNameless ? FilePath.resolved(path) ?? path : path) + ".case"
   }
 
   package static func journalPath(in folder: String) -> String { folder + "/" + journalName }
 
-  /// - Throws: `CaseFileError` when the folder that shall hold the case cannot be written.
-  package static func checkWritable(_ path: String) throws(CaseFileError) {
-    guard access(FilePlace.parent(of: path), W_OK) == 0 else {
-      throw CaseFileError(
-        .cannotWrite, path, "\(String(cString: strerror(errno))); name another place with --case")
-    }
-  }
-
   /// Whether the case was made from just these files with these options.
-  package static func isCurrent(_ path: String, fingerprint: String, settings: ScanSettings) -> Bool {
-    guard let record = try? readRecord(path) else { return false }
+  /// - Throws: `CaseFileError` where there is a case that cannot be read: it must not be taken for an absent one.
+  package static func isCurrent(
+    _ path: String, fingerprint: String, settings: ScanSettings
+  ) throws(CaseFileError) -> Bool {
+    guard let bytes = try CaseRecordFile.read(in: path),
+      let record = try? JSONDecoder().decode(CaseRecord.self, from: bytes)
+    else { return false }
     return record.dataset.fingerprint == fingerprint && record.options == settings.options
       && record.seed == settings.seed && record.schema == CaseRecord.schemaVersion
   }
 
-  /// Writes the case; the journal of an earlier case in the same place stays.
+  /// Writes the case. What the scan did not make of an earlier case in the same place stays, under its name.
+  /// - Throws: `CaseFileError`; then the earlier case is as it was, or the new one is in its place.
   package static func write(
-    _ report: Report, records: RecordFile?, provenance: Provenance, to path: String
+    _ report: Report, records: RecordFile?, provenance: Provenance, to place: CasePlace
   ) throws {
-    let temporary = "\(path).writing-\(getpid())"
-    try? FileManager.default.removeItem(atPath: temporary)
-    defer { try? FileManager.default.removeItem(atPath: temporary) }
-    let folder = try SyncedFolder(path: temporary)
-    let record = CaseRecord(report, provenance: provenance)
+    let work = try WorkFolder(in: place.parent, for: place.name)
+    let new: SyncedFolder
+    do {
+      new = try SyncedFolder(in: work.folder, name: CaseReplacement.newName)
+      try write(report, records: records, provenance: provenance, in: new)
+    } catch {
+      try? work.folder.removeTree(CaseReplacement.newName)
+      CaseRecovery.close(work)
+      throw error
+    }
+    try CaseReplacement(of: place, by: new.folder, in: work).run()
+    CaseRecovery.removeLeftBehind(place, by: work)
+    CaseRecovery.close(work)
+  }
+
+  private static func write(
+    _ report: Report, records: RecordFile?, provenance: Provenance, in folder: SyncedFolder
+  ) throws {
+    let arrays = try CaseArrays.write(report, records: records, to: folder.subfolder(CaseContents.arraysName))
+    try folder.write("scores.csv") { file throws(CaseFileError) in try ScoresCSV.write(report, to: &file) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let encoded = try encoder.encode(record)
+    let encoded = try encoder.encode(CaseRecord(report, provenance: provenance, arrays: arrays))
     try folder.write("case.json") { file throws(CaseFileError) in try file.append(encoded) }
-    try folder.write("scores.csv") { file throws(CaseFileError) in try ScoresCSV.write(report, to: &file) }
-    try CaseArrays.write(report, records: records, to: try folder.subfolder("arrays"))
     try folder.synchronize()
-    try replace(path, with: temporary)
+  }
+
+  /// Notes in the case that decisions are in the journal `name` in it, so that a journal that is gone is missed.
+  /// - Throws: `CaseFileError` when the note is not on stable storage.
+  package static func noteJournal(_ name: String, in path: String) throws(CaseFileError) {
+    let place = try CasePlace(existing: path)
+    try place.withLock { parent throws(CaseFileError) in
+      try CaseRecordFile.note(name, in: try parent.folder(place.name))
+    }
   }
 
   static func readRecord(_ path: String) throws(CaseFileError) -> CaseRecord {
-    let file = path + "/case.json"
-    guard FileManager.default.fileExists(atPath: file) else {
+    guard let bytes = try CaseRecordFile.read(in: path) else {
       throw CaseFileError(.notFound, path, "holds no case")
     }
     do {
-      return try JSONDecoder().decode(CaseRecord.self, from: Data(contentsOf: URL(fileURLWithPath: file)))
+      return try JSONDecoder().decode(CaseRecord.self, from: bytes)
     } catch {
-      throw CaseFileError(.invalid, file, "is no case record; scan again with --force")
+      throw CaseFileError(
+        .invalid, path + "/case.json",
+        CaseMarker(bytes) == nil
+          ? "is no case record; move the folder away, then scan again"
+          : "was written by another version; scan again with --force")
     }
   }
-
-  /// Puts `temporary` at `path` by an exchange in one step, so that there is a whole case at every moment; the journal
-  /// is carried over before it, as a second name of the same file.
-  private static func replace(_ path: String, with temporary: String) throws(CaseFileError) {
-    func fail() -> CaseFileError { CaseFileError(.cannotWrite, path, String(cString: strerror(errno))) }
-    guard access(path, F_OK) == 0 else { return try FilePlace.move(temporary, to: path, .onlyIfAbsent) }
-    let journal = journalPath(in: path)
-    if access(journal, F_OK) == 0, link(journal, journalPath(in: temporary)) != 0 { throw fail() }
-    try FilePlace.move(temporary, to: path, .exchanging)
-  }
-
 }

@@ -2,7 +2,9 @@ import Analysis
 import Model
 
 extension CaseRecord {
-  init(_ report: Report, provenance: Provenance) {
+  /// - Parameter arrays: names of the files that hold the columns.
+  init(_ report: Report, provenance: Provenance, arrays: [String]) {
+    self.arrays = arrays
     let facts = report.facts
     tool = provenance.toolVersion
     seed = provenance.settings.seed

@@ -5,6 +5,8 @@ import Model
 /// case.json: everything about a case that is no column. Names are part of the contract.
 struct CaseRecord: Codable {
   static let schemaVersion = 1
+  /// By which a folder is known as a case.
+  static let formatName = "foretaste-case"
 
   struct DatasetPart: Codable {
     var path: String
@@ -72,6 +74,8 @@ struct CaseRecord: Codable {
     var seconds: Double
   }
 
+  /// Nil in a case of an earlier version.
+  var format: String? = CaseRecord.formatName
   var schema = CaseRecord.schemaVersion
   var tool: String
   var seed: UInt64
@@ -87,6 +91,10 @@ struct CaseRecord: Codable {
   var fusion: FusionPart?
   var cannotSee: [BlindSpotPart]?
   var timings: [StagePart]
+  /// Names of the files in arrays/; nil in a case of an earlier version.
+  var arrays: [String]?
+  /// The journal in this folder that decisions were begun in; nil while there are none.
+  var journal: String?
 }
 
 /// What a scan was asked to do: a case is current only for the same.

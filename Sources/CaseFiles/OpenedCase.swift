@@ -9,6 +9,8 @@ package struct OpenedCase: Sendable {
   package let report: Report
   package let recordOffsets: Column<UInt64>?
   package let toolVersion: String
+  /// The journal in the case that decisions were begun in, such as "review.jsonl"; nil while there are none.
+  package let journalName: String?
   /// Which columns and files the scan took for what.
   package let options: DatasetOptions
   /// Of the dataset's files when they were scanned.
@@ -44,6 +46,21 @@ extension Report {
 extension CaseFolder {
   /// - Throws: `CaseFileError` or `FormatError` when a file is missing, damaged or does not fit the others.
   package static func open(_ path: String) throws -> OpenedCase {
+    // A scan may put another case in the place meanwhile, whose files do not fit those that were read before.
+    for _ in 0..<10 {
+      let folder = identity(of: path)
+      let opened = Result { try openFiles(path) }
+      if identity(of: path) == folder { return try opened.get() }
+    }
+    return try openFiles(path)
+  }
+
+  private static func identity(of path: String) -> FileIdentity? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.identity : nil
+  }
+
+  private static func openFiles(_ path: String) throws -> OpenedCase {
     let record = try readRecord(path)
     guard record.schema == CaseRecord.schemaVersion else {
       throw CaseFileError(.invalid, path, "was written by another version; scan again with --force")
@@ -78,7 +95,7 @@ extension CaseFolder {
       sources: try record.sources.map { names in
         Categories(codes: try arrays.codes("sources", count: n, in: -1..<Int32(names.count)), names: names)
       },
-      times: access(path + "/arrays/times.npy", F_OK) == 0
+      times: try arrays.contains("times")
         ? try arrays.column("times", of: Int64.self, count: n) : nil,
       timings: record.timings.map { StageTiming(stage: $0.stage, seconds: $0.seconds) })
     report.facts.reading = record.dataset.reading ?? Reading()
@@ -91,11 +108,12 @@ extension CaseFolder {
         missingDetectors: fusion.missingDetectors)
       report.fusion.setAside = fusion.setAside ?? 0
     }
-    let hasRecords = access(path + "/arrays/record-offsets.npy", F_OK) == 0
+    let hasRecords = try arrays.contains("record-offsets")
     return OpenedCase(
       path: path, report: report,
       recordOffsets: hasRecords ? try arrays.column("record-offsets", of: UInt64.self, count: n + 1) : nil,
-      toolVersion: record.tool, options: ScanSettings.datasetOptions(record.options),
+      toolVersion: record.tool, journalName: record.journal,
+      options: ScanSettings.datasetOptions(record.options),
       fingerprint: record.dataset.fingerprint)
   }
 

@@ -1,37 +1,83 @@
 /// A SHA-256 digest.
 package struct Digest: Hashable, Sendable, CustomStringConvertible {
   package static let byteCount = 32
-  package let bytes: [UInt8]
+  /// 64 zeros: what stands for the digest of nothing before the first link of a chain.
+  package static let zero = Digest(0, 0, 0, 0)
+
+  // Inline, because a journal holds one for every sample that was decided.
+  private let first, second, third, fourth: UInt64
+
+  private init(_ first: UInt64, _ second: UInt64, _ third: UInt64, _ fourth: UInt64) {
+    self.first = first
+    self.second = second
+    self.third = third
+    self.fourth = fourth
+  }
 
   /// Nil unless there are 32 bytes.
   package init?(bytes: some Sequence<UInt8>) {
-    let bytes = [UInt8](bytes)
+    guard let digest = [UInt8](bytes).withUnsafeBytes({ Digest(rawBytes: $0) }) else { return nil }
+    self = digest
+  }
+
+  /// Nil unless there are 32 bytes.
+  package init?(rawBytes bytes: UnsafeRawBufferPointer) {
     guard bytes.count == Self.byteCount else { return nil }
-    self.bytes = bytes
+    func word(_ index: Int) -> UInt64 {
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+    }
+    self.init(word(0), word(1), word(2), word(3))
   }
 
   /// Nil unless `hex` is 64 lower-case hexadecimal digits.
   package init?(hex: String) {
-    let digits = [UInt8](hex.utf8)
-    guard digits.count == 2 * Self.byteCount else { return nil }
-    func value(_ c: UInt8) -> UInt8? {
-      switch c {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"): c - UInt8(ascii: "0")
-      case UInt8(ascii: "a")...UInt8(ascii: "f"): c - UInt8(ascii: "a") + 10
-      default: nil
-      }
-    }
-    var bytes: [UInt8] = []
-    for index in stride(from: 0, to: digits.count, by: 2) {
-      guard let high = value(digits[index]), let low = value(digits[index + 1]) else { return nil }
-      bytes.append(high << 4 | low)
-    }
-    self.bytes = bytes
+    var hex = hex
+    guard let digest = hex.withUTF8({ Digest(hexDigits: UnsafeRawBufferPointer($0)) }) else { return nil }
+    self = digest
   }
 
+  /// Nil unless the bytes are 64 lower-case hexadecimal digits.
+  package init?(hexDigits digits: UnsafeRawBufferPointer) {
+    guard digits.count == 2 * Self.byteCount else { return nil }
+    guard let first = Self.word(digits, 0), let second = Self.word(digits, 16),
+      let third = Self.word(digits, 32), let fourth = Self.word(digits, 48)
+    else { return nil }
+    self.init(first, second, third, fourth)
+  }
+
+  /// 16 digits from `start` on; nil where one is none.
+  private static func word(_ digits: UnsafeRawBufferPointer, _ start: Int) -> UInt64? {
+    var value: UInt64 = 0
+    for place in start..<start + 16 {
+      let digit = digits[place]
+      switch digit {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt64(digit - UInt8(ascii: "0"))
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = value << 4 | UInt64(digit - UInt8(ascii: "a") + 10)
+      default: return nil
+      }
+    }
+    return value
+  }
+
+  package var bytes: [UInt8] {
+    [first, second, third, fourth].flatMap { word in
+      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+    }
+  }
+
+  /// The first eight bytes, big-endian: enough to look for a digest among many.
+  package var prefix: UInt64 { first }
+
   package var hex: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    String(unsafeUninitializedCapacity: 2 * Self.byteCount) { buffer in
+      for (index, word) in [first, second, third, fourth].enumerated() {
+        for digit in 0..<16 {
+          let value = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * digit)) & 15
+          buffer[16 * index + digit] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+        }
+      }
+      return 2 * Self.byteCount
+    }
   }
   package var description: String { hex }
 }

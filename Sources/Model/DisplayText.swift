@@ -1,9 +1,10 @@
 /// Makes text from data safe for a terminal, a log or an error message: the one function through which all such
 /// text goes.
 ///
-/// C0, C1, DEL, bidirectional overrides and isolates, zero-width and tag characters, line and paragraph
-/// separators, byte-order marks and non-characters become visible escapes such as `<1B>` or `<202E>`; of a run
-/// of combining marks two stay. What remains moves no cursor and hides nothing.
+/// C0, C1, DEL, bidirectional overrides and isolates, line and paragraph separators, spaces other than U+0020,
+/// non-characters and all that Unicode lets a display ignore (zero-width and tag characters, joiners, variation
+/// selectors, fillers, byte-order marks) become visible escapes such as `<1B>` or `<202E>`; of a run of combining
+/// marks two stay. What remains moves no cursor and hides nothing.
 /// - Parameter keepNewlines: line feeds stay, for text that is wrapped over several lines.
 package func displayText(_ text: some StringProtocol, keepNewlines: Bool = false) -> String {
   // Nearly all text that a frame shows: a look-up of each scalar's category would be most of the frame's time.
@@ -16,36 +17,39 @@ package func displayText(_ text: some StringProtocol, keepNewlines: Bool = false
       marks = 0
       continue
     }
-    switch scalar.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark, .spacingMark:
-      marks += 1
-      // Variation selectors U+FE00.. and the supplement can carry hidden bytes; they are marks too.
-      if marks <= 2 && !isVariationSelector(scalar) {
-        result.unicodeScalars.append(scalar)
-      } else {
-        result += escape(scalar)
-      }
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
-      marks = 0
+    let isMark = scalar.isCombiningMark
+    if scalar.movesOrHides || (isMark && marks == 2) {
       result += escape(scalar)
-    default:
-      marks = 0
-      if isInvisible(scalar) { result += escape(scalar) } else { result.unicodeScalars.append(scalar) }
+      // What follows combines with the end of the escape.
+      if !isMark { marks = 0 }
+    } else {
+      result.unicodeScalars.append(scalar)
+      marks = isMark ? marks + 1 : 0
     }
   }
   return result
 }
 
-private func isVariationSelector(_ scalar: Unicode.Scalar) -> Bool {
-  (0xFE00...0xFE0F).contains(scalar.value) || (0xE0100...0xE01EF).contains(scalar.value)
-}
+extension Unicode.Scalar {
+  /// Whether a display could act on it, or show nothing at all for it.
+  package var movesOrHides: Bool {
+    if value < 0x7F { return value < 0x20 }
+    switch properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator,
+      .spaceSeparator:
+      return true
+    default:
+      // The blank of braille is a symbol by its category, and ignorable by no property.
+      return properties.isDefaultIgnorableCodePoint || value == 0x2800
+    }
+  }
 
-/// Letters and spaces by category that show nothing: Hangul fillers, the combining grapheme joiner's kin and all
-/// spaces but U+0020.
-private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-  switch scalar.value {
-  case 0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800: true
-  default: scalar.properties.generalCategory == .spaceSeparator && scalar.value != 0x20
+  fileprivate var isCombiningMark: Bool {
+    guard value >= 0x300 else { return false }
+    return switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .spacingMark: true
+    default: false
+    }
   }
 }
 

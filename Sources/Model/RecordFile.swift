@@ -19,12 +19,15 @@ package struct RecordFile: Sendable {
   package let ends: Column<UInt64>
   /// Bytes behind the last record (the closing bracket of an array).
   package let footerBytes: Range<UInt64>
-  /// Whether the records are joined by commas, as in an array.
+  /// What stands between two records where the file's own does not: a line end in its encoding, the comma of an array.
+  package let separator: [UInt8]
+  /// Whether a separator stands between records only, as in an array, and not behind each.
   package let isJoined: Bool
 
   package init(
     path: String, format: Format, headerBytes: Range<UInt64>, offsets: Column<UInt64>,
-    ends: Column<UInt64> = [], footerBytes: Range<UInt64> = 0..<0, isJoined: Bool = false
+    ends: Column<UInt64> = [], footerBytes: Range<UInt64> = 0..<0, separator: [UInt8] = [UInt8(ascii: "\n")],
+    isJoined: Bool = false
   ) {
     self.path = path
     self.format = format
@@ -32,6 +35,7 @@ package struct RecordFile: Sendable {
     self.offsets = offsets
     self.ends = ends
     self.footerBytes = footerBytes
+    self.separator = separator
     self.isJoined = isJoined
   }
 
@@ -42,24 +46,20 @@ package struct RecordFile: Sendable {
     offsets[row]..<(ends.isEmpty ? offsets[row + 1] : ends[row])
   }
 
-  /// The parts of the file, in order, that make a file of the records in `runs`, which rise and do not touch.
-  package func pieces(keeping runs: [Range<Int>]) -> [Range<UInt64>] {
-    var pieces = [headerBytes]
-    for (place, run) in runs.enumerated() {
-      let isLast = place == runs.count - 1
-      if ends.isEmpty {
-        pieces.append(offsets[run.lowerBound]..<offsets[run.upperBound])
-      } else {
-        for row in run {
-          pieces.append(bytes(of: row))
-          // The comma of an array stands between records, not behind the last.
-          if isJoined, !(isLast && row == run.upperBound - 1) {
-            pieces.append(ends[row]..<offsets[row + 1])
-          }
-        }
-      }
+  /// The places of records that follow one another, with what the file has between them.
+  package func places(of rows: Range<Int>) -> [Range<UInt64>] {
+    guard !ends.isEmpty else { return [offsets[rows.lowerBound]..<offsets[rows.upperBound]] }
+    return rows.flatMap { row in
+      // The comma of an array; of lines that were left out nothing.
+      isJoined && row + 1 < rows.upperBound ? [bytes(of: row), ends[row]..<offsets[row + 1]] : [bytes(of: row)]
     }
-    pieces.append(footerBytes)
-    return pieces.filter { !$0.isEmpty }
+  }
+
+  /// Whether another record may follow these bytes as they are.
+  package func isClosed(_ record: some BidirectionalCollection<UInt8>) -> Bool {
+    guard !isJoined else { return false }
+    // A lone CR ends a line of a table, and is a space to JSON.
+    if separator.count == 1, record.last == UInt8(ascii: "\r") { return format != .jsonl }
+    return record.isEmpty || record.suffix(separator.count).elementsEqual(separator)
   }
 }

@@ -1,13 +1,22 @@
 import Model
 
-/// One line of the journal: what somebody decided about one or many samples.
+/// What somebody decided about one or many samples.
 package struct Decision: Sendable, Equatable {
   package enum Act: Sendable, Equatable {
     case verdict(Verdict)
     /// Takes the decision with this sequence number back.
     case undo(UInt64)
+    /// Bytes that no reader accepts were moved from the end of the journal to another file; decides nothing.
+    case repair(Removed)
   }
-  /// 1 for the first line, then one more each.
+  package struct Removed: Sendable, Equatable {
+    package var bytes: Int
+    /// SHA-256 of what was removed.
+    package var digest: Digest
+    /// Name of the file that holds it now, beside the journal.
+    package var file: String
+  }
+  /// Number of the line that it begins with: 1 for the first line of a journal.
   package var sequence: UInt64
   /// Milliseconds since 1970 UTC.
   package var at: Int64

@@ -1,16 +1,22 @@
-import Crypto
-import Foundation
 import Model
 
-/// The review journal: JSON Lines, one decision a line, appended only.
+/// The review journal: JSON Lines, appended only. A decision is one line,
 ///
-///     {"v":1,"seq":7,"at":"2026-03-01T09:30:00.123Z","reviewer":"ada",
-///      "samples":[{"id":"img-8","digest":"<64 hex>"}],"verdict":"relabel","label":"cat","note":"…",
-///      "shown":{"suspicion":0.97,"rank":17,"version":"0.1.0"},"by":"T3","prev":"<64 hex>"}
+///     {"at":"2026-03-01T09:30:00.123Z","by":"T3","label":"cat","note":"…","reviewer":"ada",
+///      "samples":[{"digest":"<64 hex>","id":"img-8"}],"seq":7,
+///      "shown":{"rank":17,"suspicion":0.97,"version":"0.1.0"},"v":1,"verdict":"relabel","prev":"<64 hex>"}
 ///
-/// (one line; wrapped here). `verdict` is poisoned, clean, relabel (with `label`), unsure or undo (with `undoes`, the
-/// `seq` of the decision that is taken back). `prev` is the SHA-256 of the bytes of the line before, its line feed not
-/// included; of the first line it is 64 zeros. `seq` begins with 1 and rises by one. State is the fold of the lines.
+/// (wrapped here). `verdict` is poisoned, clean, relabel (with `label`), unsure, undo (with `undoes`, the `seq` of the
+/// decision that is taken back) or repair (`v` 2, with `removed`: `bytes`, `sha256` and `file` of what was moved out of
+/// the journal; it decides nothing).
+///
+/// A decision over so many samples that its line would exceed `lineLimit` is several lines (`v` 2) that follow one
+/// another, one decision and one undo: the first has the members above, `"part":"begin"` and `total`, the number of
+/// samples; then come lines with `"part":"more"`, and one with `"part":"end"`, which have `of`, the `seq` of the first,
+/// and further `samples`. Without its end the decision does not count.
+///
+/// `prev` is the SHA-256 of the bytes of the line before, its line feed not included; of the first line it is 64 zeros.
+/// `seq` begins with 1 and rises by one a line. State is the fold of the decisions.
 ///
 /// The chain can be walked without this program:
 ///
@@ -18,119 +24,106 @@ import Model
 ///       case $line in *"\"prev\":\"$prev\"}") ;; *) echo broken; break;; esac
 ///       prev=$(printf %s "$line" | sha256sum | cut -d' ' -f1); done < review.jsonl
 enum JournalCodec {
-  static let version = 1
-  static let genesis = String(repeating: "0", count: 64)
+  /// Bytes of a line from which on a decision is written in parts. Readers take lines of any length.
+  static let lineLimit = 1 << 20
 
-  struct Line: Codable {
-    struct Sample: Codable {
-      var id: String
-      var digest: String?
-    }
-    struct Shown: Codable {
-      var suspicion: Float
-      var rank: Int
-      var version: String
-    }
-    var v: Int
-    var seq: UInt64
-    var at: String
-    var reviewer: String
-    var samples: [Sample]
-    var verdict: String
-    var label: String?
-    var undoes: UInt64?
-    var note: String?
-    var shown: Shown?
-    var by: String?
-    var prev: String
+  /// Lines, each with its line feed, and what the chain is after them.
+  struct Encoded {
+    var bytes: [UInt8] = []
+    /// Where the last line begins in `bytes`.
+    var lastLine = 0
+    var hashes: [Digest] = []
   }
 
-  /// The line's bytes without the line feed.
-  static func encode(_ decision: Decision, prev: String) throws -> Data {
-    var line = Line(
-      v: version, seq: decision.sequence, at: Timestamp.text(decision.at), reviewer: decision.reviewer,
-      samples: decision.samples.map { .init(id: $0.id, digest: $0.digest?.hex) }, verdict: "undo", prev: prev)
-    switch decision.act {
-    case .verdict(let verdict):
-      line.verdict = verdict.word
-      if case .relabel(let label) = verdict { line.label = label }
-    case .undo(let sequence): line.undoes = sequence
+  /// - Parameters:
+  ///   - decision: with the sequence number that it shall have.
+  ///   - prev: the hash of the line before.
+  static func encode(_ decision: Decision, prev: Digest) -> Encoded {
+    var encoded = Encoded()
+    var prev = prev
+    var parts = SampleParts(decision.samples)
+    let first = parts.next()
+    func append(_ line: LineWriter) {
+      encoded.lastLine = encoded.bytes.count
+      let bytes = line.finished(prev: prev)
+      prev = bytes.withUnsafeBytes(LineHash.of)
+      encoded.hashes.append(prev)
+      encoded.bytes += bytes
+      encoded.bytes.append(UInt8(ascii: "\n"))
     }
-    line.note = decision.note
-    line.shown = decision.shown.map { .init(suspicion: $0.suspicion, rank: $0.rank, version: $0.version) }
-    line.by = decision.by
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-    // `prev` goes last by hand, so that a shell can check it by the line's end.
-    line.prev = ""
-    let body = String(decoding: try encoder.encode(line), as: UTF8.self)
-    let withoutPrev = body.replacingOccurrences(of: "\"prev\":\"\",", with: "")
-    return Data((withoutPrev.dropLast() + ",\"prev\":\"\(prev)\"}").utf8)
+    append(line(for: decision, samples: first, isWhole: parts.isDone))
+    var sequence = decision.sequence
+    while !parts.isDone {
+      sequence += 1
+      let samples = parts.next()
+      var line = LineWriter()
+      line.number("of", decision.sequence)
+      line.string("part", parts.isDone ? "end" : "more")
+      line.samples(samples)
+      line.number("seq", sequence)
+      line.number("v", 2)
+      append(line)
+    }
+    return encoded
   }
 
-  static func decode(_ data: Data) throws -> (decision: Decision, prev: String) {
-    let line = try JSONDecoder().decode(Line.self, from: data)
-    guard line.v == version else { throw JournalProblem.Reason("version \(line.v) is not known") }
-    guard let at = Timestamp.milliseconds(line.at) else { throw JournalProblem.Reason("'at' is no time") }
-    let act: Decision.Act
-    switch (line.verdict, line.label, line.undoes) {
-    case ("poisoned", nil, nil): act = .verdict(.poisoned)
-    case ("clean", nil, nil): act = .verdict(.clean)
-    case ("unsure", nil, nil): act = .verdict(.unsure)
-    case ("relabel", let label?, nil): act = .verdict(.relabel(label))
-    case ("undo", nil, let sequence?): act = .undo(sequence)
-    default: throw JournalProblem.Reason("the verdict '\(line.verdict)' does not go with its fields")
-    }
-    let decision = Decision(
-      sequence: line.seq, at: at, reviewer: line.reviewer,
-      samples: try line.samples.map { sample in
-        let digest = sample.digest.flatMap { Digest(hex: $0) }
-        if sample.digest != nil && digest == nil { throw JournalProblem.Reason("a digest is malformed") }
-        return .init(id: sample.id, digest: digest)
-      }, act: act, note: line.note,
-      shown: line.shown.map { .init(suspicion: $0.suspicion, rank: $0.rank, version: $0.version) },
-      by: line.by)
-    return (decision, line.prev)
-  }
-
-  static func hash(_ line: Data) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(unsafeUninitializedCapacity: 2 * SHA256.byteCount) { hex in
-      for (index, byte) in SHA256.hash(data: line).enumerated() {
-        hex[2 * index] = digits[Int(byte >> 4)]
-        hex[2 * index + 1] = digits[Int(byte & 15)]
-      }
-      return 2 * SHA256.byteCount
-    }
+  private static func line(
+    for decision: Decision, samples: ArraySlice<Decision.SampleReference>, isWhole: Bool
+  ) -> LineWriter {
+    // Members by name, but for `prev`, which goes last so that a shell can check it by the line's end.
+    var line = LineWriter()
+    line.string("at", Timestamp.text(decision.at))
+    line.string("by", decision.by)
+    line.string("label", decision.act.newLabel)
+    line.string("note", decision.note)
+    if !isWhole { line.string("part", "begin") }
+    if case .repair(let removed) = decision.act { line.removed(removed) }
+    line.string("reviewer", decision.reviewer)
+    line.samples(samples)
+    line.number("seq", decision.sequence)
+    if let shown = decision.shown { line.shown(shown) }
+    if !isWhole { line.number("total", UInt64(decision.samples.count)) }
+    if case .undo(let sequence) = decision.act { line.number("undoes", sequence) }
+    line.number("v", isWhole && !decision.act.isRepair ? 1 : 2)
+    line.string("verdict", decision.act.word)
+    return line
   }
 }
 
-/// ISO 8601 in UTC with milliseconds.
-package enum Timestamp {
-  private static func style() -> Date.ISO8601FormatStyle {
-    Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-  }
-  /// - Parameter milliseconds: since 1970 UTC.
-  package static func text(_ milliseconds: Int64) -> String {
-    // The formatter cuts off; a tenth of a millisecond keeps 0.123 from becoming 0.122.
-    Date(timeIntervalSince1970: Double(milliseconds) / 1000 + 0.0001).formatted(style())
-  }
-  package static func milliseconds(_ text: String) -> Int64? {
-    guard let date = try? Date(text, strategy: style()) else { return nil }
-    return Int64((date.timeIntervalSince1970 * 1000).rounded())
+/// Cuts samples into runs that fit a line.
+private struct SampleParts {
+  private let samples: [Decision.SampleReference]
+  private var position = 0
+  private var isStarted = false
+
+  init(_ samples: [Decision.SampleReference]) { self.samples = samples }
+
+  var isDone: Bool { isStarted && position == samples.count }
+
+  /// At least one sample where there is one, however long its id is.
+  mutating func next() -> ArraySlice<Decision.SampleReference> {
+    isStarted = true
+    let start = position
+    // What the other members need is little beside a line's limit.
+    var bytes = 0
+    while position < samples.count {
+      bytes += 96 + samples[position].id.utf8.count
+      if bytes > JournalCodec.lineLimit - (1 << 16), position > start { break }
+      position += 1
+    }
+    return samples[start..<position]
   }
 }
 
-/// What is wrong with one line of a journal.
-package struct JournalProblem: Sendable, Equatable, CustomStringConvertible {
-  struct Reason: Error {
-    let text: String
-    init(_ text: String) { self.text = text }
+extension Decision.Act {
+  /// What stands under `verdict`.
+  package var word: String {
+    switch self {
+    case .verdict(let verdict): verdict.word
+    case .undo: "undo"
+    case .repair: "repair"
+    }
   }
-  /// From 1.
-  package let line: Int
-  package let reason: String
-  /// The last line was cut off: its decision was never shown as saved.
-  package let isTornTail: Bool
-  package var description: String { "line \(line): \(reason)" }
+  fileprivate var newLabel: String? { if case .verdict(let verdict) = self { verdict.newLabel } else { nil } }
+  fileprivate var isRepair: Bool { if case .repair = self { true } else { false } }
 }

@@ -9,6 +9,7 @@ package enum JournalLog {
       case .verdict(.relabel(let label)): "relabel to \(label)"
       case .verdict(let verdict): verdict.word
       case .undo(let sequence): "undo of \(sequence)"
+      case .repair(let removed): "repair: \(removed.bytes) bytes moved to \(removed.file)"
       }
     var parts = ["\(decision.sequence)", Timestamp.text(decision.at), decision.reviewer, what]
     parts += decision.samples.prefix(3).map(\.id)

@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import Model
 
@@ -7,94 +6,115 @@ package struct JournalFileOperations: Sendable {
   package var write: @Sendable (Int32, UnsafeRawBufferPointer) -> Int
   /// 0 when the data is on stable storage.
   package var synchronize: @Sendable (Int32) -> Int32
-  package init(
-    write: @escaping @Sendable (Int32, UnsafeRawBufferPointer) -> Int,
-    synchronize: @escaping @Sendable (Int32) -> Int32
-  ) {
-    self.write = write
-    self.synchronize = synchronize
-  }
+  /// 0 when the file ends at the given size.
+  package var truncate: @Sendable (Int32, Int) -> Int32
   package static let real = JournalFileOperations(
-    write: { Glibc.write($0, $1.baseAddress, $1.count) }, synchronize: { fdatasync($0) })
+    write: { Glibc.write($0, $1.baseAddress, $1.count) }, synchronize: { fdatasync($0) },
+    truncate: { ftruncate($0, off_t($1)) })
 }
 
-/// Appends decisions to a journal. When `append` returns, the line is on stable storage; when it throws, the decision
-/// is not saved and the writer takes no more.
+/// Appends decisions to a journal. When `append` returns, the decision is on stable storage, in the file under the
+/// journal's name; when it throws, the decision is not saved and, unless the journal was only busy, the writer takes
+/// no more.
 ///
 /// Every append holds the file's lock and reads what others appended first, so that two reviewers at once extend one
 /// chain. A failed write or sync is never retried: what the kernel dropped would look saved the second time
-/// (Rebello et al., "Can applications recover from fsync failures?", ATC 2020).
+/// (Rebello et al., "Can applications recover from fsync failures?", ATC 2020). What may have reached the file is cut
+/// back instead, so that it does not count when the journal is opened again.
 package struct JournalWriter: ~Copyable {
-  private let path: String
-  private let descriptor: Int32
+  private let file: JournalFile
   private let operations: JournalFileOperations
+  private let patience: Int
   private var known: JournalContents
   private var failure: String?
   /// The file that a torn tail was moved to when the journal was opened.
   package let tornTailPath: String?
 
   /// Opens or creates the journal (0600, in a folder that is there).
-  /// - Throws: `JournalError`, also when a line inside is altered: nothing is appended to a broken chain.
-  package init(path: String, operations: JournalFileOperations = .real) throws(JournalError) {
-    let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw JournalError(kind: .cannotWrite, path: path, message: String(cString: strerror(errno)))
-    }
-    do {
-      try Self.lock(descriptor, path)
-      defer { flock(descriptor, LOCK_UN) }
-      Self.synchronizeFolder(of: path)
-      var contents = try Self.contents(of: descriptor, path: path)
-      tornTailPath = try Self.moveTornTail(contents, descriptor, path: path)
-      contents.problems.removeAll(where: \.isTornTail)
-      known = contents
-    } catch {
-      close(descriptor)
-      throw error
-    }
-    self.path = path
-    self.descriptor = descriptor
+  /// - Parameters:
+  ///   - linksWithin: the folder whose links to files in it are followed; nil for none.
+  ///   - patience: milliseconds to wait for the lock.
+  /// - Throws: `JournalError`, also when a line inside is altered: nothing is appended to a broken chain, and nothing
+  ///   at all is done to a file that is no journal.
+  package init(
+    path: String, linksWithin folder: String? = nil, patience: Int = 5000,
+    operations: JournalFileOperations = .real
+  ) throws(JournalError) {
+    let file = try JournalFile(appendingTo: path, linksWithin: folder)
+    let descriptor = file.descriptor
+    try Self.lock(descriptor, file.path, patience)
+    defer { FileLock.release(descriptor) }
+    try Folder.synchronize(holding: file.path)
+    (known, tornTailPath) = try Self.withoutTornTail(file, try file.contents())
+    self.file = file
     self.operations = operations
+    self.patience = patience
   }
-
-  deinit { close(descriptor) }
 
   /// All decisions in the journal as of the last append or opening.
   package var decisions: [Decision] { known.decisions }
+  package var contents: JournalContents { known }
 
   /// Writes `decision` with the next number.
   /// - Returns: the decision as it stands in the journal.
   package mutating func append(_ decision: Decision) throws(JournalError) -> Decision {
     if let failure { throw error(failure) }
-    try Self.lock(descriptor, path)
-    defer { flock(descriptor, LOCK_UN) }
+    try Self.lock(file.descriptor, file.path, patience)
+    defer { FileLock.release(file.descriptor) }
     try readWhatOthersAppended()
     var numbered = decision
-    numbered.sequence = UInt64(known.decisions.count) + 1
-    guard var line = try? JournalCodec.encode(numbered, prev: known.lastHash) else {
-      throw error("the decision cannot be written as JSON")
+    numbered.sequence = known.nextSequence
+    let encoded = JournalCodec.encode(numbered, prev: known.head)
+    guard writeAll(encoded.bytes), operations.synchronize(file.descriptor) == 0 else {
+      throw fail(cutBack(systemMessage()))
     }
-    let hash = JournalCodec.hash(line)
-    line.append(UInt8(ascii: "\n"))
-    let written = line.withUnsafeBytes { operations.write(descriptor, $0) }
-    guard written == line.count else {
-      throw fail(
-        written < 0 ? String(cString: strerror(errno)) : "only \(written) of \(line.count) bytes were written"
-      )
-    }
-    guard operations.synchronize(descriptor) == 0 else { throw fail(String(cString: strerror(errno))) }
+    let end = JournalContents.End(
+      bytes: known.end.bytes + encoded.bytes.count, lastLine: known.end.bytes + encoded.lastLine,
+      hash: encoded.hashes.last ?? known.head)
+    // The name may have come to stand for another file while this one was written.
+    try confirmInPlace(end)
     known.decisions.append(numbered)
-    known.lastHash = hash
-    known.validBytes += line.count
+    known.lineHashes += encoded.hashes.map(\.prefix)
+    known.first = known.first ?? encoded.hashes.first
+    known.end = end
     return numbered
   }
 
   private mutating func readWhatOthersAppended() throws(JournalError) {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw fail(String(cString: strerror(errno))) }
-    guard Int(status.st_size) != known.validBytes else { return }
-    known = try Self.contents(of: descriptor, path: path)
-    if let problem = known.problems.first { throw fail("\(problem)") }
+    try confirmInPlace(known.end)
+    do {
+      guard try file.size() != known.end.bytes else { return }
+      (known, _) = try Self.withoutTornTail(file, try file.contents(after: known))
+    } catch {
+      throw fail(error.message)
+    }
+  }
+
+  private mutating func confirmInPlace(_ end: JournalContents.End) throws(JournalError) {
+    let displacement: String?
+    do { displacement = try file.displacement(from: end) } catch { throw fail(error.message) }
+    if let displacement { throw fail(displacement) }
+  }
+
+  private borrowing func writeAll(_ bytes: [UInt8]) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { operations.write(file.descriptor, $0) }
+      if count < 0, errno == EINTR { continue }
+      // The rest of a short write meets the reason that it was short for.
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
+  }
+
+  /// Takes what may have been written of a decision out of the file again.
+  /// - Returns: the reason, with a warning where that failed too.
+  private borrowing func cutBack(_ reason: String) -> String {
+    let isCut =
+      operations.truncate(file.descriptor, known.end.bytes) == 0
+      && (try? file.size()) == known.end.bytes && operations.synchronize(file.descriptor) == 0
+    return isCut ? reason : reason + "; it may stand in the journal all the same, see `foretaste log`"
   }
 
   private mutating func fail(_ reason: String) -> JournalError {
@@ -102,66 +122,45 @@ package struct JournalWriter: ~Copyable {
     return error(reason)
   }
 
-  private func error(_ reason: String) -> JournalError {
-    JournalError(kind: .cannotWrite, path: path, message: "not saved: \(reason)")
+  private borrowing func error(_ reason: String) -> JournalError {
+    JournalError(kind: .notSaved, path: file.path, message: reason)
   }
 
-  private static func lock(_ descriptor: Int32, _ path: String) throws(JournalError) {
-    while flock(descriptor, LOCK_EX) != 0 {
-      guard errno == EINTR else {
-        throw JournalError(
-          kind: .cannotWrite, path: path, message: "cannot lock: \(String(cString: strerror(errno)))")
-      }
+  private static func lock(_ descriptor: Int32, _ path: String, _ patience: Int) throws(JournalError) {
+    switch FileLock.take(descriptor, patience: patience) {
+    case .held: return
+    case .busy(let holder):
+      throw JournalError(kind: .busy, path: path, message: "\(holder) holds the lock; try again")
+    case .failed(let reason): throw JournalError(kind: .cannotWrite, path: path, message: reason)
     }
   }
 
-  private static func contents(of descriptor: Int32, path: String) throws(JournalError) -> JournalContents {
-    var data = Data()
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = pread(descriptor, &buffer, buffer.count, off_t(data.count))
-      if count == 0 { break }
-      guard count > 0 else {
-        if errno == EINTR { continue }
-        throw JournalError(kind: .invalid, path: path, message: String(cString: strerror(errno)))
-      }
-      data.append(contentsOf: buffer[..<count])
-    }
-    let contents = Journal.parse(data)
-    if let broken = contents.problems.first(where: { !$0.isTornTail }) {
+  /// What was cut off goes to a file beside the journal; the journal then ends with its last whole decision.
+  private static func withoutTornTail(
+    _ file: borrowing JournalFile, _ contents: JournalContents
+  ) throws(JournalError) -> (JournalContents, side: String?) {
+    guard let problem = contents.problems.first else { return (contents, nil) }
+    guard try isJournal(file, contents) else {
       throw JournalError(
-        kind: .invalid, path: path, message: "\(broken); nothing is appended to a broken chain")
+        kind: .invalid, path: file.path, message: "is no review journal: its first line is no decision")
     }
-    return contents
+    guard problem.isTornTail else {
+      throw JournalError(
+        kind: .invalid, path: file.path,
+        message: "\(problem); nothing is appended to a broken chain, see `foretaste repair`")
+    }
+    var whole = contents
+    whole.problems = []
+    return (whole, try file.moveTail(from: contents.end.bytes, to: "\(file.path).torn").path)
   }
 
-  /// What was cut off goes to a file beside the journal; the journal then ends with its last whole line.
-  private static func moveTornTail(
-    _ contents: JournalContents, _ descriptor: Int32, path: String
-  ) throws(JournalError) -> String? {
-    guard contents.problems.contains(where: \.isTornTail) else { return nil }
-    var number = 1
-    while access("\(path).torn-\(number)", F_OK) == 0 { number += 1 }
-    let side = "\(path).torn-\(number)"
-    do {
-      let whole = try Data(contentsOf: URL(fileURLWithPath: path))
-      try whole.dropFirst(contents.validBytes).write(to: URL(fileURLWithPath: side))
-      chmod(side, 0o600)
-    } catch {
-      throw JournalError(kind: .cannotWrite, path: side, message: "cannot set the torn tail aside")
-    }
-    guard ftruncate(descriptor, off_t(contents.validBytes)) == 0, fdatasync(descriptor) == 0 else {
-      throw JournalError(kind: .cannotWrite, path: path, message: String(cString: strerror(errno)))
-    }
-    return side
-  }
-
-  /// A new file is only there after a crash when its folder is synced too.
-  private static func synchronizeFolder(of path: String) {
-    let folder = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
-    let descriptor = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
+  /// A journal is known by its first line, or by the begin of one that was cut off.
+  private static func isJournal(
+    _ file: borrowing JournalFile, _ contents: JournalContents
+  ) throws(JournalError) -> Bool {
+    if contents.end.bytes > 0 { return true }
+    let begin = Array("{\"at\":\"".utf8)
+    let bytes = try file.bytes(in: 0..<begin.count)
+    return contents.problems.contains(where: \.isTornTail) && begin.starts(with: bytes)
   }
 }

@@ -20,6 +20,7 @@ package struct ReviewState: Sendable, Equatable {
     switch decision.act {
     case .verdict: for sample in decision.samples { byID[sample.id, default: []].append(decision.sequence) }
     case .undo(let sequence): undone.insert(sequence)
+    case .repair: break
     }
   }
 
@@ -39,12 +40,14 @@ package struct ReviewState: Sendable, Equatable {
 
   /// The decision with this number, if the journal holds it.
   package func decision(_ sequence: UInt64) -> Decision? {
-    // Sequence numbers rise by one from the first line, so the place is known.
-    guard let first = decisions.first?.sequence, sequence >= first, sequence - first < UInt64(decisions.count)
-    else {
-      return nil
+    // A decision in parts takes several numbers, so they rise with gaps.
+    var low = 0
+    var high = decisions.count
+    while low < high {
+      let middle = (low + high) / 2
+      if decisions[middle].sequence < sequence { low = middle + 1 } else { high = middle }
     }
-    return decisions[Int(sequence - first)]
+    return low < decisions.count && decisions[low].sequence == sequence ? decisions[low] : nil
   }
 
   /// The last verdict of this reviewer that still stands: what `u` takes back.

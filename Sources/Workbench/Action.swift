@@ -16,10 +16,25 @@ package enum Action: Sendable {
   /// The decision is on the disk, with its sequence number; `after` are those that others appended to the same
   /// journal since the last one, which stand before it.
   case saved(Decision, after: [Decision])
-  /// It is not, and the session turns read-only.
-  case saveFailed(reason: String)
+  case saveFailed(SaveFailure)
+  /// The decisions of a journal that was not written here, which count from now on.
+  case trusted([Decision])
   /// The answer to `Effect.work` of the same generation; others are ignored.
   case workDone(generation: Int, WorkResult)
   /// What an effect has to say: "wrote 512 ids to drop.txt", or why it failed.
   case notice(String, isError: Bool)
+}
+
+/// Why a decision is not on the disk.
+package struct SaveFailure: Sendable, Equatable {
+  package var reason: String
+  /// Nothing has been written and the same decision may be taken again; otherwise the session turns read-only.
+  package var canBeTriedAgain: Bool
+  /// The file that holds the decision and those before it.
+  package var keptIn: String?
+  package init(reason: String, canBeTriedAgain: Bool = false, keptIn: String? = nil) {
+    self.reason = reason
+    self.canBeTriedAgain = canBeTriedAgain
+    self.keptIn = keptIn
+  }
 }

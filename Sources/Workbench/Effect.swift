@@ -10,10 +10,13 @@ package enum Effect: Sendable {
   case work(generation: Int, WorkRequest)
   /// The work that runs is no longer wanted.
   case cancelWork
+  /// Count what stands in a journal that was not written here; answer `.trusted`.
+  case trust
   /// Write the decisions out and answer with a `.notice`.
-  case export(format: String, path: String)
-  /// Put on the clipboard (OSC 52) and in a file, and answer with a `.notice` that says where.
-  case copy(String)
+  case export(format: ExportFormat, path: String)
+  /// Put on the clipboard (OSC 52) and in a file, and answer with a `.notice` that says where. The text has passed
+  /// `pastable`.
+  case copy(String, isQuoted: Bool)
   /// Keep for the next session on this dataset; failures may be silent.
   case saveView(ViewMemory)
   /// Clear the terminal and draw all of the frame.
@@ -23,7 +26,7 @@ package enum Effect: Sendable {
 }
 
 /// Where a person was, to resume there.
-package struct ViewMemory: Sendable, Equatable {
+package struct ViewMemory: Sendable, Equatable, Codable {
   /// Conditions of the main queue, as they were written.
   package var filters: [String]
   /// Column of the main queue's sort and its direction.
@@ -31,6 +34,11 @@ package struct ViewMemory: Sendable, Equatable {
   package var descending: Bool
   /// Sample under the cursor of the main queue.
   package var sample: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case filters, descending, sample
+    case sortColumn = "sort"
+  }
 
   package init(
     filters: [String] = [], sortColumn: String = "suspicion", descending: Bool = true, sample: String? = nil

@@ -16,11 +16,12 @@ struct Foretaste: ParsableCommand {
     subcommands: [
       OpenCommand.self, ScanCommand.self, InspectCommand.self, ReviewCommand.self, PlayCommand.self, MarkCommand.self,
       ExportCommand.self, LogCommand.self, VerifyCommand.self, BenchCommand.self, FitCommand.self,
-      SimulateCommand.self,
+      SimulateCommand.self, RepairCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 
   static func main() {
+    StandardDescriptors.openMissing()
     Signals.ignoreBrokenPipes()
     do {
       var command = try parseAsRoot()

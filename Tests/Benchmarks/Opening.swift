@@ -11,7 +11,7 @@ func benchmarkOpen(count: Int) throws {
     made.report, records: nil,
     provenance: Provenance(
       datasetPath: "made-up", fingerprint: "", settings: ScanSettings(dataset: DatasetOptions(), seed: 1),
-      toolVersion: "benchmark"), to: folder)
+      toolVersion: "benchmark"), to: try CasePlace(folder, dataset: "made-up"))
   for _ in 0..<5 {
     let time = try seconds { try CaseFolder.open(folder).report.suspicion[0] }
     print("open \(count) samples: \(rounded(time * 1000)) ms")

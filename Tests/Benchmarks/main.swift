@@ -7,6 +7,7 @@ import Model
 // swift run -c release Benchmarks open [N]
 // swift run -c release Benchmarks prepare [images|texts|table] [N D K]
 // swift run -c release Benchmarks keys [N]
+// swift run -c release Benchmarks journal [N]
 // swift run -c release Benchmarks scan [N D K]
 // swift run -c release Benchmarks cost [images|texts|table] [D K]
 let arguments = CommandLine.arguments.dropFirst()
@@ -27,12 +28,13 @@ case "scan": try benchmarkScan(rows: size.rows, columns: size.columns, classes: 
 case "cost":
   try benchmarkCost(
     payload, columns: sizes.first ?? 64, classes: sizes.count > 1 ? sizes[1] : 10)
+case "journal": try benchmarkJournal(count: sizes.first ?? 1_000_000)
 case "keys": benchmarkKeys(count: sizes.first ?? 1_000_000)
 default:
   print(
     """
     usage: Benchmarks distance | neighbors [N D K] | prepare [images|texts|table] [N D K] | scan [N D K] \
-    | cost [images|texts|table] [D K] | open [N] | keys [N]
+    | cost [images|texts|table] [D K] | open [N] | keys [N] | journal [N]
     """)
   exit(64)
 }

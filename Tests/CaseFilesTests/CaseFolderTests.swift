@@ -30,7 +30,7 @@ import Testing
       report, records: data.records,
       provenance: Provenance(
         datasetPath: dataset, fingerprint: fingerprint, settings: Self.settings, toolVersion: "test"),
-      to: path)
+      to: try CasePlace(path, dataset: dataset))
     return report
   }
 
@@ -85,10 +85,10 @@ import Testing
   @Test func aCaseIsCurrentForItsFilesAndOptionsOnly() throws {
     _ = try scan()
     let fingerprint = try DatasetLoader.fingerprint(dataset, options: DatasetOptions())
-    #expect(CaseFolder.isCurrent(path, fingerprint: fingerprint, settings: Self.settings))
-    #expect(!CaseFolder.isCurrent(path, fingerprint: fingerprint + "x", settings: Self.settings))
+    #expect(try CaseFolder.isCurrent(path, fingerprint: fingerprint, settings: Self.settings))
+    #expect(try !CaseFolder.isCurrent(path, fingerprint: fingerprint + "x", settings: Self.settings))
     let other = ScanSettings(dataset: DatasetOptions(labelColumn: "source"), seed: 1)
-    #expect(!CaseFolder.isCurrent(path, fingerprint: fingerprint, settings: other))
+    #expect(try !CaseFolder.isCurrent(path, fingerprint: fingerprint, settings: other))
   }
 
   @Test func foldersAndFilesAreTheOwnersAlone() throws {

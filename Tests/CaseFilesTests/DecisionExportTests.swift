@@ -14,7 +14,9 @@ import Testing
   @Test func theTableGivesBackIdsVerdictsAndNotes() throws {
     try fixture.decide(.poisoned, [0, 1], note: "=1+1, \"x\"")
     try fixture.decide(.relabel("1"), [2], by: "bob\n")
-    #expect(try fixture.export(.csv, to: "o.csv") == "wrote 3 decisions to \(fixture.path("o.csv"))")
+    #expect(
+      try fixture.export(.csv, to: "o.csv")
+        == "wrote 3 decisions to \(fixture.path("o.csv")); journal j1: 2 decisions, head h1")
     let table = try CSVReader.readSmall(path: fixture.path("o.csv"))
     #expect(
       table.header == [
@@ -46,7 +48,7 @@ import Testing
     #expect(try Array(NPY.map(fixture.path("drop.npy")).column(Int64.self)) == [0, 1])
   }
 
-  @Test(arguments: [ExportFormat.clean, .dropList, .keepList])
+  @Test(arguments: [ExportFormat.clean, .corrected, .dropList, .keepList])
   func aDisputedSampleBlocksWhatIsTrainedOn(_ format: ExportFormat) throws {
     try fixture.decide(.poisoned, [1, 2])
     try fixture.decide(.clean, [2, 3], by: "bob")
@@ -60,18 +62,27 @@ import Testing
       ])
   }
 
+  @Test func withoutAJournalItIsSaidThatNothingWasDecided() throws {
+    #expect(
+      try fixture.export(.keepList, to: "keep.npy", journals: []).hasSuffix(
+        "; no journal: nothing was decided"))
+  }
+
   @Test func severalJournalsAreMerged() throws {
     try fixture.decide(.poisoned, [1])
-    let first = ReviewState(fixture.decisions)
-    let second = ReviewState([
+    let first = fixture.decisions
+    let second = [
       Decision(
         sequence: 1, at: 0, reviewer: "bob", samples: [.init(id: "d", digest: nil)], act: .verdict(.poisoned)),
       Decision(
         sequence: 2, at: 1, reviewer: "bob", samples: [.init(id: "z", digest: nil)], act: .verdict(.clean)),
-    ])
-    let sentence = try fixture.export(.dropList, to: "one", reviews: [first, second])
-    #expect(sentence.hasSuffix("; 1 decided id not in this dataset"))
-    _ = try fixture.export(.dropList, to: "two", reviews: [second, first])
+    ]
+    let sentence = try fixture.export(.dropList, to: "one", journals: [first, second])
+    #expect(
+      sentence.hasSuffix(
+        "; 1 decided id not in this dataset; journal j1: 1 decision, head h1; journal j2: 2 decisions, head h2"
+      ))
+    _ = try fixture.export(.dropList, to: "two", journals: [second, first])
     #expect(try fixture.text("one") == "=b\nd\n")
     #expect(try fixture.text("two") == "=b\nd\n")
   }
@@ -84,7 +95,7 @@ import Testing
     #expect(fixture.problem(.clean, to: "o").contains("has changed since it was scanned"))
     try FileManager.default.removeItem(atPath: fixture.dataset + ".case")
     #expect(throws: CaseFileError.self) {
-      try fixture.export(.clean, to: "o", reviews: [ReviewState(judged)])
+      try fixture.export(.clean, to: "o", journals: [judged])
     }
     #expect(fixture.problem(.dropList, to: "o").hasPrefix("1 changed sample: =b:"))
     #expect(try fixture.left() == [])

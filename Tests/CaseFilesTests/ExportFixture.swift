@@ -50,7 +50,8 @@ final class ExportFixture {
         fingerprint: try DatasetLoader.fingerprint(dataset, options: DatasetOptions()),
         settings: ScanSettings(dataset: DatasetOptions(), seed: 1), toolVersion: "test")
       try CaseFolder.write(
-        try Scanner.scan(data), records: data.records, provenance: provenance, to: place)
+        try Scanner.scan(data), records: data.records, provenance: provenance,
+        to: try CasePlace(place, dataset: dataset))
     }
     return try CaseFolder.open(place)
   }
@@ -66,13 +67,18 @@ final class ExportFixture {
         act: .verdict(verdict), note: note))
   }
 
-  /// - Parameter reviews: instead of the decisions made here.
-  func export(_ format: ExportFormat, to name: String, reviews: [ReviewState]? = nil) throws -> String {
+  /// - Parameter journals: instead of the one with the decisions made here; called j1, j2, … with the heads h1, h2, ….
+  func export(
+    _ format: ExportFormat, to name: String, names: ListedName = .id, journals: [[Decision]]? = nil
+  ) throws -> String {
     let opened = try open()
+    let journals = (journals ?? [decisions]).enumerated().map { index, decisions in
+      ReviewedJournal(path: "j\(index + 1)", decisions: decisions, head: "h\(index + 1)")
+    }
     return try Exporter(
       opened: opened, dataset: dataset, payloads: try opened.payloads(at: dataset, options: opened.options),
-      reviews: reviews ?? [ReviewState(decisions)]
-    ).export(format, to: path(name))
+      journals: journals
+    ).export(format, to: path(name), names: names)
   }
 
   /// The error of an export that must fail; "no error" if it does not.

@@ -135,4 +135,57 @@ import Testing
       }
     }
   }
+
+  /// What was mistyped is told by the parser of the command line, which may hold anything.
+  @Test(arguments: [
+    ["scan", "--\u{1B}[2J"], ["\u{1B}]0;x\u{07}", "--format", "\u{9B}2J"],
+    ["scan", "x", "\u{202E}y", "\u{34F}"],
+    ["export", "x", "--format", "\u{1B}[31m", "--output", "o"], ["scan", "--seed", "a\r\u{1B}c", "x"],
+    ["mark", "x", "\u{1B}[2J"],
+  ])
+  func controlCharactersOfTheCommandLineNeverReachTheTerminal(_ arguments: [String]) throws {
+    let outcome = try Program.run(arguments, in: folder.url)
+    #expect([64, 66].contains(outcome.status) && outcome.output.isEmpty && !outcome.errors.isEmpty)
+    for scalar in outcome.errors.unicodeScalars where scalar != "\n" {
+      #expect(scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value))
+      #expect(!scalar.properties.isDefaultIgnorableCodePoint && scalar.properties.generalCategory != .format)
+    }
+  }
+
+  @Test func helpAndVersionGoToStandardOutput() throws {
+    for arguments in [["--help"], ["export", "--help"], ["--version"], ["help", "scan"]] {
+      let outcome = try Program.run(arguments)
+      #expect(outcome.status == 0 && outcome.errors.isEmpty && outcome.output.hasSuffix("\n"))
+    }
+    #expect(try Program.run(["--help"]).output.contains("\n  export "))
+  }
+
+  /// `head` goes away once it has what it wants: no mistake, and nothing to be said.
+  @Test(arguments: [
+    "log J", "verify J", "export DATASET --format csv --output o", "scan DATASET --json", "--help",
+  ])
+  func aReaderThatGoesAwayEndsTheCommandQuietly(_ command: String) throws {
+    _ = try Program.run(["scan", dataset, "--case", casePath])
+    let ids = (0..<60).map { "r\($0)\n" }.joined()
+    for _ in 0..<3 {
+      #expect(
+        try Program.run(["mark", dataset, "--case", casePath, "-", "--clean", "--note", ids], input: ids)
+          .status
+          == 0)
+    }
+    let words = command.replacingOccurrences(of: "J", with: "'\(journal)'")
+      .replacingOccurrences(of: "DATASET", with: "'\(dataset)'")
+    // The reader is gone before the command begins.
+    let line = "{ sleep 0.3; '\(Program.path.path)' \(words); echo $? >&2; } | true"
+    let outcome = try Program.run(
+      ["-c", line], in: folder.url, program: URL(fileURLWithPath: "/bin/bash"))
+    #expect(outcome.errors == "0\n")
+  }
+
+  @Test func aCheckThatDoesNotHoldIsToldByTheStatusAlsoWhereNobodyReads() throws {
+    let broken = try folder.write("broken.jsonl", "{}\n")
+    let line = "{ sleep 0.3; '\(Program.path.path)' verify '\(broken)'; echo $? >&2; } | true"
+    let outcome = try Program.run(["-c", line], program: URL(fileURLWithPath: "/bin/bash"))
+    #expect(outcome.errors == "1\n")
+  }
 }

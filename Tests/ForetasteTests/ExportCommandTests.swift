@@ -17,7 +17,12 @@ import Testing
     #expect(try run("mark", "t.csv", "a", "--poisoned").status == 0)
     let outcome = try run("export", "t.csv", "--format", "clean", "--output", "clean.csv")
     #expect(outcome.status == 0, "\(outcome.errors)")
-    #expect(outcome.output == "wrote 2 of 3 samples to clean.csv; 1 poisoned left out\n")
+    let head = try run("verify", "t.csv.case").output.split(separator: " ").last ?? ""
+    #expect(head.count == 65, "64 digits and the end of the line")
+    #expect(
+      outcome.output
+        == "wrote 2 of 3 samples to clean.csv; 1 poisoned left out; journal t.csv.case/review.jsonl: 1 decision, head \(head)"
+    )
     #expect(
       try String(contentsOf: folder.url.appending(path: "clean.csv"), encoding: .utf8)
         == "id,label,x\n\u{1B}[2Jb,1,2\nc,0,3\n")
@@ -28,7 +33,9 @@ import Testing
     #expect(try run("mark", "t.csv", id, "--poisoned", "--reviewer", "ada", "--journal", "1").status == 0)
     #expect(try run("mark", "t.csv", "a", "--poisoned", "--reviewer", "bob", "--journal", "2").status == 0)
     let merged = ["export", "t.csv", "--format", "drop-list", "--journal", "1", "--journal", "2", "--output"]
-    #expect(try Program.run(merged + ["drop"], in: folder.url).output == "wrote 2 ids to drop\n")
+    let output = try Program.run(merged + ["drop"], in: folder.url).output
+    #expect(output.hasPrefix("wrote 2 ids to drop; journal 1: 1 decision, head "))
+    #expect(output.contains("; journal 2: 1 decision, head "))
     #expect(try run("mark", "t.csv", id, "--clean", "--reviewer", "bob", "--journal", "2").status == 0)
     let refused = try Program.run(merged + ["drop2"], in: folder.url)
     #expect(refused.status == 65)
@@ -36,7 +43,34 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "drop2").path))
   }
 
+  @Test func withoutAJournalItIsSaid() throws {
+    let outcome = try run("export", "t.csv", "--format", "keep-list", "--by", "row", "--output", "keep")
+    #expect(outcome.output == "wrote 3 row indices to keep; no journal: nothing was decided\n")
+    #expect(
+      try String(contentsOf: folder.url.appending(path: "keep"), encoding: .utf8) == "0\n1\n2\n")
+  }
+
+  /// On the screen and on the command line: labels that are still wrong, and what applies the relabels.
+  @Test func relabelsThatAreNotAppliedAreSaid() throws {
+    #expect(try run("mark", "t.csv", "c", "--relabel", "1").status == 0)
+    let wrong = "1 label is still wrong: the relabels in "
+    let outcome = try run("export", "t.csv", "--format", "clean", "--output", "clean.csv")
+    #expect(outcome.output.contains(wrong) && outcome.output.contains("the format corrected applies them"))
+    let script = try folder.write("script", "Q:write clean screen.csv<Enter>\n:screen\n")
+    let screen = try run("play", script, "t.csv").output
+      .replacingOccurrences(of: "\n", with: " ").split(separator: " ").joined(separator: " ")
+    #expect(screen.contains(wrong) && screen.contains("the format corrected applies them"))
+    #expect(screen.contains("journal t.csv.case/review.jsonl: 1 decision, head "))
+    #expect(
+      try run("export", "t.csv", "--format", "corrected", "--output", "right.csv").output.contains(
+        "; 1 label corrected;"))
+    #expect(
+      try String(contentsOf: folder.url.appending(path: "right.csv"), encoding: .utf8)
+        == "id,label,x\na,0,1\n\u{1B}[2Jb,1,2\nc,1,3\n")
+  }
+
   @Test(arguments: [
+    (["--format", "csv", "--output", "o", "--by", "row"], 64),
     (["--format", "csv", "--output", "t.csv"], 73), (["--format", "csv", "--output", "no/such/place"], 73),
     (["--format", "csv", "--output", "/dev/full"], 73), (["--format", "soup", "--output", "o"], 64),
     (["--format", "csv", "--output", "o", "--journal", "none"], 66), (["--format", "csv"], 64),

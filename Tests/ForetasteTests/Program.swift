@@ -14,14 +14,25 @@ struct Program {
       .appending(path: "foretaste")
   }
 
-  /// - Parameter program: instead of the binary, a shell that sets the scene for it.
+  /// What the program remembers from one run to the next, for all tests that do not say otherwise.
+  private static let state = FileManager.default.temporaryDirectory.appending(
+    path: "state-\(UUID().uuidString)"
+  ).path
+
+  /// - Parameters:
+  ///   - state: the folder in which the program remembers what this user has done.
+  ///   - program: instead of the binary, a shell that sets the scene for it.
+  ///   - environment: variables beside those of the tests.
   static func run(
-    _ arguments: [String], input: String = "", in folder: URL? = nil, program: URL = path
+    _ arguments: [String], input: String = "", in folder: URL? = nil, state: String = state,
+    program: URL = path, environment: [String: String] = [:]
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = program
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = folder }
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["XDG_STATE_HOME": state]) { $1 }.merging(environment) { $1 }
     let outputFile = try scratchFile()
     let errorFile = try scratchFile()
     let inputFile = try scratchFile()

@@ -37,7 +37,7 @@ import Testing
     let dataset = try folder.write("rows.csv", "id,label,x\nr0,a,1\nr1,b,2\n")
     #expect(try Program.run(["scan", dataset, "--quiet"]).status == 0)
     let pty = try Pty(height: 24, width: 80)
-    let process = try start(dataset, in: folder, on: pty)
+    let process = try ReviewInTerminal(dataset, in: folder, on: pty).process
     _ = try #require(pty.take(until: "what next"), "the dashboard never came")
     pty.hangUp()
     process.waitUntilExit()
@@ -51,7 +51,7 @@ import Testing
   ) throws -> (first: Int?, shown: Int) {
     let pty = try Pty(height: 24, width: 80)
     defer { pty.hangUp() }
-    let process = try start(dataset, in: folder, on: pty)
+    let review = try ReviewInTerminal(dataset, in: folder, on: pty)
     _ = try #require(pty.take(until: "what next"), "the dashboard never came")
     pty.type("Q")
     var frames = Frames()
@@ -65,41 +65,10 @@ import Testing
       usleep(70_000)
       frames.read(pty.take())
     }
-    let pid = try #require(
-      Int32(
-        String(contentsOfFile: pidFile(folder), encoding: .utf8).trimmingCharacters(
-          in: .whitespacesAndNewlines)))
-    kill(pid, SIGKILL)
-    process.waitUntilExit()
+    kill(try review.pid(), SIGKILL)
+    review.process.waitUntilExit()
     frames.read(pty.take())
     return (frames.counts.first, frames.counts.last ?? 0)
-  }
-
-  /// A file in which the review tells its process number.
-  private func pidFile(_ folder: ScratchFolder) -> String { folder.url.appending(path: "pid").path }
-
-  /// The review with the terminal as its controlling one.
-  private func start(_ dataset: String, in folder: ScratchFolder, on pty: Pty) throws -> Process {
-    let file = pidFile(folder)
-    try? FileManager.default.removeItem(atPath: file)
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
-    // The shell tells its number, which the program keeps; the pty becomes its controlling terminal.
-    process.arguments = [
-      "--ctty", "--wait", "/bin/sh", "-c", "echo $$ > \"$1\"; exec \"$2\" review \"$3\"", "sh", file,
-      Program.path.path, dataset,
-    ]
-    var environment = ProcessInfo.processInfo.environment
-    environment["TERM"] = "xterm-256color"
-    environment["LC_ALL"] = "C.UTF-8"
-    environment["XDG_STATE_HOME"] = folder.url.path
-    process.environment = environment
-    let terminal = FileHandle(fileDescriptor: pty.slave, closeOnDealloc: false)
-    process.standardInput = terminal
-    process.standardOutput = terminal
-    process.standardError = terminal
-    try process.run()
-    return process
   }
 
   /// The counts of poisoned samples in the status lines among what was sent to a terminal.

@@ -54,7 +54,7 @@ import Testing
     #expect(data.labelNames == rows.map { $0[2] })
     // What is kept byte for byte is the file.
     let records = try #require(try fixture.records(form.file))
-    let pieces = records.pieces(keeping: [0..<rows.count]).flatMap { Array(text.utf8)[Int($0.lowerBound)..<Int($0.upperBound)] }
+    let pieces = records.kept([0..<rows.count], of: Array(text.utf8))
     #expect(pieces.elementsEqual(text.utf8))
     for row in rows.indices {
       guard case .text(let shown) = try data.payloads.payload(at: row).get() else {
@@ -107,7 +107,7 @@ import Testing
     try fixture.write("t.csv", text.utf8)
     let records = try #require(try fixture.records("t.csv") { $0.skipBadLines = true })
     let bytes = Array(text.utf8)
-    let kept = records.pieces(keeping: [0..<2]).flatMap { bytes[Int($0.lowerBound)..<Int($0.upperBound)] }
+    let kept = records.kept([0..<2], of: bytes)
     #expect(String(decoding: kept, as: UTF8.self) == "id,text,label\na,one,x\nc,three,y\n")
   }
 

@@ -44,7 +44,7 @@ import Testing
         data: Data(bytes[Int(range.lowerBound)..<Int(range.upperBound)]), encoding: encoded.encoding)
       #expect(record == DialectTests.written([cells], .init()))
     }
-    let all = records.pieces(keeping: [0..<Self.rows.count]).flatMap { bytes[Int($0.lowerBound)..<Int($0.upperBound)] }
+    let all = records.kept([0..<Self.rows.count], of: bytes)
     #expect(all == bytes)
   }
 

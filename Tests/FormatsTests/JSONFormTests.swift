@@ -43,10 +43,10 @@ import Testing
     // A cut keeps whole objects, and what is written is read.
     let records = try #require(try fixture.records(file))
     let bytes = Array(text.utf8)
-    let kept = records.pieces(keeping: [1..<3, 7..<8]).flatMap { bytes[Int($0.lowerBound)..<Int($0.upperBound)] }
+    let kept = records.kept([1..<3, 7..<8], of: bytes)
     let cut = try ReadingFixture().load(file, kept)
     #expect(Array(cut.ids) == [1, 2, 7].map { data.ids[$0] })
-    let all = records.pieces(keeping: [0..<40]).flatMap { bytes[Int($0.lowerBound)..<Int($0.upperBound)] }
+    let all = records.kept([0..<40], of: bytes)
     #expect(all == bytes)
   }
 

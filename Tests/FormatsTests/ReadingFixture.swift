@@ -55,6 +55,19 @@ final class ReadingFixture {
   }
 }
 
+extension RecordFile {
+  /// The file of the records in `runs`, which rise and do not touch, out of the bytes of the whole.
+  func kept(_ runs: [Range<Int>], of bytes: [UInt8]) -> [UInt8] {
+    func content(_ place: Range<UInt64>) -> [UInt8] { Array(bytes[Int(place.lowerBound)..<Int(place.upperBound)]) }
+    var result = content(headerBytes)
+    for (index, run) in runs.enumerated() {
+      result += places(of: run).flatMap(content)
+      if index + 1 < runs.count, !isClosed(content(self.bytes(of: run.upperBound - 1))) { result += separator }
+    }
+    return result + content(footerBytes)
+  }
+}
+
 extension Dataset {
   /// The given label of each row; "" for none.
   var labelNames: [String] { labels.map { $0 < 0 ? "" : classes[Int($0)] } }

@@ -25,15 +25,32 @@ let package = Package(
         .product(name: "BitCollections", package: "swift-collections"),
       ], path: "Rooms/Workbench"),
 
+    .target(
+      name: "CaseFiles", dependencies: ["Model", "Formats", "Analysis", "Review"], path: "Rooms/CaseFiles"),
+    .target(name: "Support", dependencies: ["Analysis", "Model", "Workbench"], path: "Support"),
+
     .executableTarget(name: "FuzzCSV", dependencies: ["Formats", "Model"], path: "Targets/CSV"),
     .executableTarget(name: "FuzzJSONLines", dependencies: ["Formats", "Model"], path: "Targets/JSONLines"),
     .executableTarget(name: "FuzzNPY", dependencies: ["Formats", "Model"], path: "Targets/NPY"),
     .executableTarget(name: "FuzzJournal", dependencies: ["Review", "Model"], path: "Targets/Journal"),
     .executableTarget(name: "FuzzKeys", dependencies: ["Screen"], path: "Targets/Keys"),
-    .executableTarget(
-      name: "FuzzFilter", dependencies: ["Workbench", "Analysis", "Model"], path: "Targets/Filter"),
+    .executableTarget(name: "FuzzFilter", dependencies: ["Workbench", "Support"], path: "Targets/Filter"),
     .executableTarget(
       name: "FuzzKeyScript", dependencies: ["Workbench", "Screen"], path: "Targets/KeyScript"),
+    .executableTarget(
+      name: "FuzzTruth", dependencies: ["CaseFiles", "Formats", "Model"], path: "Targets/Truth"),
+    .executableTarget(name: "FuzzWeights", dependencies: ["Analysis"], path: "Targets/Weights"),
+    .executableTarget(
+      name: "FuzzViews", dependencies: ["Workbench", "Review", "Screen", "Support"], path: "Targets/Views"),
+    .executableTarget(name: "FuzzRecords", dependencies: ["Formats", "Model"], path: "Targets/Records"),
+    .executableTarget(
+      name: "FuzzDisplay", dependencies: ["Model", "Screen", "Support"], path: "Targets/Display"),
+    .executableTarget(
+      name: "FuzzCommandLine", dependencies: ["Workbench", "Model", "Review", "Screen", "Support"],
+      path: "Targets/CommandLine"),
+    .executableTarget(name: "FuzzCSVText", dependencies: ["CaseFiles", "Formats"], path: "Targets/CSVText"),
+    .executableTarget(
+      name: "FuzzCase", dependencies: ["CaseFiles", "Formats", "Model", "Support"], path: "Targets/Case"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,51 +1,130 @@
-import Foundation
 import Glibc
 
-/// The file or folder that an export becomes. It is written under another name beside its place and moved there when
-/// it is whole; what is there already is never touched, unless it is empty.
-struct ExportTarget {
-  enum Kind { case file, folder }
-  let path: String
+/// The file or folder that an export becomes. It is made in a work folder beside its place and moved there when it is
+/// whole; what is there already is never touched, unless it is empty.
+package struct ExportTarget {
+  package enum Kind { case file, folder }
+  package let path: String
   private let kind: Kind
-  private let policy: FilePlace.Policy
+  private let parent: OpenFolder
+  private let name: FileName
+  private let replacesEmpty: Bool
+
+  private static let newName: FileName = "export"
+  /// The empty file that was at the place.
+  private static let oldName: FileName = "empty"
 
   /// - Throws: `CaseFileError` when something is there that is not empty.
-  init(_ path: String, kind: Kind) throws(CaseFileError) {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+  package init(
+    _ path: String, kind: Kind, operations: FileOperations = .real
+  ) throws(CaseFileError) {
+    let path = FilePath.withoutTrailingSlashes(path)
     guard !path.isEmpty else { throw CaseFileError(.cannotWrite, "--output", "is empty") }
     self.path = path
     self.kind = kind
-    var status = stat()
-    guard lstat(path, &status) == 0 else {
-      guard errno == ENOENT else { throw CaseFileError(.cannotWrite, path, String(cString: strerror(errno))) }
-      policy = .onlyIfAbsent
+    do throws(CaseFileError) {
+      parent = try OpenFolder(path: FilePath.parent(of: path), operations: operations)
+    } catch {
+      throw CaseFileError(error.kind, path, error.message)
+    }
+    name = FileName(FilePath.name(of: path))
+    guard let status = try parent.status(of: name) else {
+      replacesEmpty = false
       return
     }
     let isEmpty =
-      switch (kind, status.st_mode & S_IFMT) {
-      case (.file, S_IFREG): status.st_size == 0
-      case (.folder, S_IFDIR): (try? FileManager.default.contentsOfDirectory(atPath: path))?.isEmpty ?? false
-      default: false
+      switch kind {
+      case .file: status.isRegularFile && status.st_size == 0
+      case .folder: status.isFolder ? try parent.folder(name).names().isEmpty : false
       }
-    guard isEmpty else { throw CaseFileError(.cannotWrite, path, "is there already; nothing is overwritten") }
-    policy = .overEmpty
+    guard isEmpty else { throw Self.isThere(path) }
+    replacesEmpty = true
   }
 
   /// - Parameter body: writes the whole export, synced, at the path that it is given.
-  func fill<Result>(_ body: (_ temporary: String) throws -> Result) throws -> Result {
-    let temporary = "\(path).writing-\(getpid())"
-    try? FileManager.default.removeItem(atPath: temporary)
+  package func fill<Result>(_ body: (_ temporary: String) throws -> Result) throws -> Result {
+    removeLeftBehind()
+    let work = try WorkFolder(in: parent, for: name)
+    defer { clear(work) }
+    let temporary = work.folder.place(of: Self.newName)
     do {
       let result = try body(temporary)
-      try FilePlace.move(temporary, to: path, policy)
+      try work.folder.synchronize()
+      try put(work)
       return result
     } catch {
-      try? FileManager.default.removeItem(atPath: temporary)
       // What a person asked for is the target; they need not know of the other name.
       guard let problem = error as? CaseFileError, problem.path.hasPrefix(temporary) else { throw error }
       throw CaseFileError(
         problem.kind, path + problem.path.dropFirst(temporary.count), problem.message)
     }
+  }
+
+  private func put(_ work: WorkFolder) throws(CaseFileError) {
+    let made = try work.folder.status(of: Self.newName)?.identity
+    if replacesEmpty, kind == .file { try takeEmptyFile(into: work) }
+    if replacesEmpty, kind == .folder {
+      // A rename over a folder succeeds only while that is empty.
+      let error = parent.operations.rename(
+        work.folder.entry(Self.newName), parent.entry(name), .replacing)
+      guard ![ENOTEMPTY, EEXIST, ENOTDIR].contains(error) else { throw Self.isThere(path) }
+      guard error == 0 else { throw parent.problem(name, error) }
+    } else if try !work.folder.moveIfAbsent(Self.newName, to: parent, as: name) {
+      throw Self.isThere(path)
+    }
+    do throws(CaseFileError) { try parent.synchronize() } catch {
+      // Not known to be saved: then it is not there either.
+      if (try? parent.moveIfAbsent(name, to: work.folder, as: Self.newName)) == true,
+        try work.folder.status(of: Self.newName)?.identity != made
+      {
+        try work.folder.keep(Self.newName, in: parent, as: name)
+      }
+      throw error
+    }
+  }
+
+  /// The empty file leaves its place; one that was filled meanwhile stays.
+  private func takeEmptyFile(into work: WorkFolder) throws(CaseFileError) {
+    let error = parent.operations.rename(parent.entry(name), work.folder.entry(Self.oldName), .replacing)
+    if error == ENOENT { return }
+    guard error == 0 else { throw parent.problem(name, error) }
+    guard try !work.folder.isEmptyFile(Self.oldName) else { return }
+    try work.folder.keep(Self.oldName, in: parent, as: name)
+    throw Self.isThere(path)
+  }
+
+  /// Removes what is unfinished. The empty file goes back where its place is free, or where it is no longer empty.
+  private func clear(_ work: WorkFolder) {
+    let folder = work.folder
+    try? folder.removeTree(Self.newName)
+    if (try? folder.status(of: Self.oldName)) != nil,
+      (try? folder.moveIfAbsent(Self.oldName, to: parent, as: name)) != true
+    {
+      if (try? folder.isEmptyFile(Self.oldName)) == true {
+        _ = try? folder.removeFile(Self.oldName)
+      } else {
+        try? folder.keep(Self.oldName, in: parent, as: name)
+      }
+    }
+    _ = try? work.removeIfEmpty()
+  }
+
+  private func removeLeftBehind() {
+    for left in (try? WorkFolder.leftBehind(in: parent, of: name)) ?? [] {
+      let ours: Set<FileName> = [Self.newName, Self.oldName]
+      guard let names = try? left.folder.names(), ours.isSuperset(of: names) else { continue }
+      clear(left)
+    }
+  }
+
+  private static func isThere(_ path: String) -> CaseFileError {
+    CaseFileError(.cannotWrite, path, "is there already; nothing is overwritten")
+  }
+}
+
+extension OpenFolder {
+  fileprivate func isEmptyFile(_ name: FileName) throws(CaseFileError) -> Bool {
+    guard let status = try status(of: name) else { return false }
+    return status.isRegularFile && status.st_size == 0
   }
 }

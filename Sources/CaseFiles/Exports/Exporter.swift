@@ -1,4 +1,5 @@
 import Analysis
+import Formats
 import Foundation
 import Model
 import Review
@@ -9,31 +10,38 @@ package struct Exporter {
   let opened: OpenedCase
   let dataset: String
   let payloads: any PayloadSource
-  let agreement: Agreement
+  let journals: [ReviewedJournal]
 
   /// - Parameters:
   ///   - dataset: where the dataset of the case lies.
-  ///   - reviews: the folds of one or several journals.
-  package init(opened: OpenedCase, dataset: String, payloads: any PayloadSource, reviews: [ReviewState]) {
+  ///   - journals: one or several; none where there is no journal.
+  package init(
+    opened: OpenedCase, dataset: String, payloads: any PayloadSource, journals: [ReviewedJournal]
+  ) {
     self.opened = opened
     self.dataset = dataset
     self.payloads = payloads
-    agreement = Agreement(reviews)
+    self.journals = journals
   }
 
-  /// - Returns: one sentence that says what was written, such as "wrote 512 ids to drop.txt".
+  /// - Parameter names: what a list calls its samples.
+  /// - Returns: what was written and by which journals, such as "wrote 512 ids to drop.txt; journal …".
   /// - Throws: `CaseFileError` or `FormatError`; then nothing was written.
-  package func export(_ format: ExportFormat, to path: String) throws -> String {
-    let samples = ReviewedSamples(report: opened.report, payloads: payloads, agreement: agreement)
-    let written =
+  package func export(_ format: ExportFormat, to path: String, names: ListedName = .id) throws -> String {
+    let samples = ReviewedSamples(
+      report: opened.report, payloads: payloads, agreement: Agreement(journals.map(\.review)))
+    var parts =
       switch format {
-      case .csv: try writeFile(path) { try DecisionTable.writeCSV(samples, opened.report, to: &$0) }
-      case .jsonl: try writeFile(path) { try DecisionTable.writeJSONLines(samples, opened.report, to: &$0) }
-      case .dropList, .keepList: try writeList(samples, isDropList: format == .dropList, to: path)
+      case .csv: [try writeFile(path) { try DecisionTable.writeCSV(samples, opened.report, to: &$0) }]
+      case .jsonl: [try writeFile(path) { try DecisionTable.writeJSONLines(samples, opened.report, to: &$0) }]
+      case .dropList, .keepList:
+        try writeList(samples, isDropList: format == .dropList, names: names, to: path)
       case .clean: try writeClean(samples, to: path)
+      case .corrected: try writeCorrected(samples, to: path)
       }
-    return samples.unknown == 0
-      ? written : written + "; \(counted(samples.unknown, "decided id")) not in this dataset"
+    if samples.unknown > 0 { parts.append("\(counted(samples.unknown, "decided id")) not in this dataset") }
+    parts += journals.isEmpty ? ["no journal: nothing was decided"] : journals.map(\.sentence)
+    return parts.joined(separator: "; ")
   }
 
   private func writeFile(_ path: String, _ body: (inout FileWriter) throws -> String) throws -> String {
@@ -46,27 +54,72 @@ package struct Exporter {
     }
   }
 
-  private func writeList(_ samples: ReviewedSamples, isDropList: Bool, to path: String) throws -> String {
-    try opened.checkCurrent(dataset)
-    let poisoned = try samples.settled().poisoned
+  private func writeList(
+    _ samples: ReviewedSamples, isDropList: Bool, names: ListedName, to path: String
+  ) throws -> [String] {
+    let poisoned = try checkedSettled(samples).poisoned
     let list = SampleList(rows: isDropList ? poisoned.rows : poisoned.others, ids: opened.report.ids)
-    return try writeFile(path) { file in
-      try path.hasSuffix(".npy") ? list.writeIndices(to: &file) : list.writeIDs(to: &file)
-    }
+    if path.hasSuffix(".npy") { return [try writeFile(path) { try list.writeArray(to: &$0) }] }
+    if names == .row { return [try writeFile(path) { try list.writeRows(to: &$0) }] }
+    let unfindable = try DatasetLoader.rowsWithUnfindableID(
+      dataset, options: opened.options, ids: list.ids, rows: list.rows)
+    return [try writeFile(path) { try list.writeIDs(to: &$0) }] + list.warning(of: unfindable)
   }
 
-  private func writeClean(_ samples: ReviewedSamples, to path: String) throws -> String {
+  private func writeClean(_ samples: ReviewedSamples, to path: String) throws -> [String] {
+    let settled = try checkedSettled(samples)
+    let copy = try copy(of: settled, changes: [:])
+    let target = try ExportTarget(path, kind: copy.isFolder ? .folder : .file)
+    let relabels = RelabelList(relabels(of: settled), report: opened.report)
+    let relabelPlace = try CleanExport(copy: copy, relabels: relabels).write(to: target)
+    var parts = sentence(of: settled, target)
+    if let relabelPlace {
+      parts.append(
+        "\(counted(relabels.count, "label")) \(relabels.count == 1 ? "is" : "are") still wrong: the relabels in "
+          + "\(relabelPlace) are not applied; the format \(ExportFormat.corrected.rawValue) applies them")
+    }
+    return parts
+  }
+
+  private func writeCorrected(_ samples: ReviewedSamples, to path: String) throws -> [String] {
+    let settled = try checkedSettled(samples)
+    var changes: [Int: SampleChange] = [:]
+    for (row, label) in relabels(of: settled) {
+      changes[row] = SampleChange()
+      changes[row]?.label = label
+    }
+    let copy = try copy(of: settled, changes: changes)
+    let target = try ExportTarget(path, kind: copy.isFolder ? .folder : .file)
+    try copy.write(to: target)
+    var parts = sentence(of: settled, target) + ["\(counted(changes.count, "label")) corrected"]
+    if !copy.addedClasses.isEmpty {
+      parts.append("new in the classes of dataset.json: \(copy.addedClasses.joined(separator: ", "))")
+    }
+    return parts
+  }
+
+  private func checkedSettled(_ samples: ReviewedSamples) throws -> ReviewedSamples.Settled {
     try opened.checkCurrent(dataset)
-    let settled = try samples.settled()
-    let clean = try CleanDataset(
-      dataset, options: opened.options, keeping: settled.poisoned.others, of: opened.report.count)
-    let relabels = RelabelList(settled.relabels, report: opened.report)
-    let target = try ExportTarget(path, kind: clean.isFolder ? .folder : .file)
-    let relabelPlace = try clean.write(to: target, with: relabels)
-    var sentence = "wrote \(settled.poisoned.others.count) of \(counted(opened.report.count, "sample"))"
-    sentence += " to \(target.path); \(settled.poisoned.rows.count) poisoned left out"
-    if let relabelPlace { sentence += "; \(counted(relabels.count, "relabel")) in \(relabelPlace)" }
-    return sentence
+    return try samples.settled()
+  }
+
+  /// Those that differ from the given label.
+  private func relabels(of settled: ReviewedSamples.Settled) -> [(row: Int, label: String)] {
+    settled.relabels.filter { $0.label != opened.report.labelName(at: $0.row) }
+  }
+
+  private func copy(of settled: ReviewedSamples.Settled, changes: [Int: SampleChange]) throws -> DatasetCopy {
+    try DatasetCopy(
+      dataset, options: opened.options, count: opened.report.count,
+      pieces: DatasetCopy.pieces(keeping: settled.poisoned.others, changes: changes))
+  }
+
+  private func sentence(of settled: ReviewedSamples.Settled, _ target: ExportTarget) -> [String] {
+    let kept = settled.poisoned.others.count
+    return [
+      "wrote \(kept) of \(counted(opened.report.count, "sample")) to \(target.path)",
+      "\(settled.poisoned.rows.count) poisoned left out",
+    ]
   }
 }
 

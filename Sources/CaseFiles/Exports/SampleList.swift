@@ -2,6 +2,13 @@ import Analysis
 import Formats
 import Model
 
+/// What a list of samples calls them.
+package enum ListedName: String, Sendable, CaseIterable {
+  case id
+  /// The number of the row in the dataset, from 0.
+  case row
+}
+
 /// Some samples of a dataset, in dataset order.
 struct SampleList {
   let rows: [Int]
@@ -15,7 +22,8 @@ struct SampleList {
       guard !id.isEmpty, !id.utf8.contains(where: { $0 == 10 || $0 == 13 }) else {
         throw CaseFileError(
           .invalid, "row \(row)",
-          "the id '\(id)' cannot stand on a line of its own; a list called .npy holds row indices")
+          "the id '\(id)' cannot stand on a line of its own; --by row, or a list called .npy, has rows instead"
+        )
       }
       try file.append(id.utf8)
       try file.append(CollectionOfOne(UInt8(ascii: "\n")))
@@ -23,11 +31,30 @@ struct SampleList {
     return counted(rows.count, "id")
   }
 
+  /// One row a line, counted from 0.
+  func writeRows(to file: inout FileWriter) throws -> String {
+    for row in rows { try file.append("\(row)\n".utf8) }
+    return rowCount
+  }
+
+  /// What a person must know of a list of ids: those by which nobody finds the sample.
+  func warning(of unfindable: [Int]) -> [String] {
+    guard !unfindable.isEmpty else { return [] }
+    let named = unfindable.prefix(5).map { ids[$0] }.joined(separator: ", ")
+    let does = unfindable.count == 1 ? "does" : "do"
+    return [
+      "\(unfindable.count) of these ids \(does) not stand in the dataset exactly once: \(named)"
+        + "\(unfindable.count > 5 ? ", …" : ""); --by row, or a list called .npy, has rows instead"
+    ]
+  }
+
+  private var rowCount: String { "\(rows.count) row \(rows.count == 1 ? "index" : "indices")" }
+
   /// Row indices from 0, int64, one-dimensional.
-  func writeIndices(to file: inout FileWriter) throws -> String {
+  func writeArray(to file: inout FileWriter) throws -> String {
     try file.append(NPY.encodedHeader(descr: Int64.npyDescr, shape: [rows.count]))
     try file.append(elementsOf: Column(rows.map(Int64.init)))
-    return "\(rows.count) row \(rows.count == 1 ? "index" : "indices")"
+    return rowCount
   }
 }
 

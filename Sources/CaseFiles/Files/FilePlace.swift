@@ -1,26 +1,88 @@
-import Foundation
 import Glibc
 
-/// How a finished file or folder comes to its place: by one rename, so that others see all of it or nothing.
-enum FilePlace {
-  enum Policy {
-    /// Fails where something is there, even if it came a moment ago.
-    case onlyIfAbsent
-    /// Takes the place of an empty file or an empty folder.
-    case overEmpty
-    /// The two change places.
-    case exchanging
+/// How a finished file or folder comes to its place: others see all of it or nothing, and what is there is never
+/// overwritten.
+extension OpenFolder {
+  /// Moves an entry to a name that is free.
+  /// - Returns: false when something has the name, even if it came a moment ago.
+  func moveIfAbsent(
+    _ name: FileName, to target: OpenFolder, as newName: FileName
+  ) throws(CaseFileError) -> Bool {
+    let error = operations.rename(entry(name), target.entry(newName), .onlyIfAbsent)
+    if error == 0 { return true }
+    if error == EEXIST { return false }
+    guard FileOperations.isUnsupported(error) else { throw target.problem(newName, error) }
+    return try status(of: name)?.isFolder == true
+      ? moveFolder(name, to: target, as: newName) : moveFile(name, to: target, as: newName)
   }
 
-  static func move(_ temporary: String, to path: String, _ policy: Policy) throws(CaseFileError) {
-    let result =
-      switch policy {
-      case .onlyIfAbsent: renameat2(AT_FDCWD, temporary, AT_FDCWD, path, noReplace)
-      case .overEmpty: rename(temporary, path)
-      case .exchanging: renameat2(AT_FDCWD, temporary, AT_FDCWD, path, exchange)
+  /// Moves an entry; where its name is taken by something else it becomes NAME.1, NAME.2 …, and where the name is
+  /// another one of the same file nothing is left to move. Nobody else may know the entry by its old name.
+  func keep(_ name: FileName, in target: OpenFolder, as wanted: FileName) throws(CaseFileError) {
+    for number in 0..<100_000 {
+      let candidate = number == 0 ? wanted : wanted.adding(".\(number)")
+      if try moveIfAbsent(name, to: target, as: candidate) { return }
+      if try isSameFile(name, target, candidate) {
+        try removeFile(name)
+        return
       }
-    guard result == 0 else { throw CaseFileError(.cannotWrite, path, String(cString: strerror(errno))) }
-    synchronizeParent(of: path)
+    }
+    throw target.problem(wanted, EEXIST)
+  }
+
+  /// Whether two names are one file. Inode numbers of overlayfs may differ for two names of a file that came from a lower
+  /// layer; there a third name shows it, which both count.
+  private func isSameFile(
+    _ name: FileName, _ target: OpenFolder, _ other: FileName
+  ) throws(CaseFileError) -> Bool {
+    guard let mine = try status(of: name), !mine.isFolder, let theirs = try target.status(of: other) else {
+      return false
+    }
+    if mine.identity == theirs.identity { return true }
+    guard !theirs.isFolder, mine.st_nlink > 1, mine.st_nlink == theirs.st_nlink else { return false }
+    let third = name.adding(".name")
+    guard operations.link(entry(name), entry(third)) == 0 else { return false }
+    let counted = try target.status(of: other)?.st_nlink
+    try removeFile(third)
+    return counted == theirs.st_nlink + 1
+  }
+
+  /// Where renameat2(2) has no flags: a second name is only made where there is none.
+  private func moveFile(
+    _ name: FileName, to target: OpenFolder, as newName: FileName
+  ) throws(CaseFileError) -> Bool {
+    let error = operations.link(entry(name), target.entry(newName))
+    if error == EEXIST { return false }
+    guard error == 0 else { throw target.problem(newName, error) }
+    try removeFile(name)
+    return true
+  }
+
+  /// Where renameat2(2) has no flags: a new folder holds the name, and a rename replaces it only while it is empty.
+  private func moveFolder(
+    _ name: FileName, to target: OpenFolder, as newName: FileName
+  ) throws(CaseFileError) -> Bool {
+    guard mkdirat(target.descriptor, newName.bytes, 0o700) == 0 else {
+      if errno == EEXIST { return false }
+      throw target.problem(newName)
+    }
+    let error = operations.rename(entry(name), target.entry(newName), .replacing)
+    if error == ENOTEMPTY || error == EEXIST || error == ENOTDIR { return false }
+    guard error == 0 else {
+      let problem = target.problem(newName, error)
+      _ = try? target.removeFolder(newName)
+      throw problem
+    }
+    return true
+  }
+}
+
+/// A path as a folder and a name in it.
+enum FilePath {
+  static func withoutTrailingSlashes(_ path: String) -> String {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return path
   }
 
   static func parent(of path: String) -> String {
@@ -28,19 +90,14 @@ enum FilePlace {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  private static func synchronizeParent(of path: String) {
-    let descriptor = open(parent(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
+  static func name(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+  }
+
+  /// The path without links, `.` and `..`; nil, with errno set, where it leads nowhere.
+  static func resolved(_ path: String) -> String? {
+    guard let real = realpath(path, nil) else { return nil }
+    defer { free(real) }
+    return String(cString: real)
   }
 }
-
-/// renameat2(2), which the C headers show to GNU sources only, and its flags RENAME_NOREPLACE and RENAME_EXCHANGE.
-@_silgen_name("renameat2")
-private func renameat2(
-  _ oldFolder: CInt, _ old: UnsafePointer<CChar>, _ newFolder: CInt, _ new: UnsafePointer<CChar>,
-  _ flags: CUnsignedInt
-) -> CInt
-private let noReplace: CUnsignedInt = 1
-private let exchange: CUnsignedInt = 2

@@ -7,12 +7,24 @@ struct FileWriter: ~Copyable {
   private static let bufferSize = 1 << 20
   private let path: String
   private let descriptor: Int32
+  private let operations: FileOperations
   private var buffer: [UInt8] = []
 
   /// - Throws: `CaseFileError` when the file cannot be made or is there already.
   init(path: String, mode: mode_t = 0o600) throws(CaseFileError) {
-    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+    try self.init(AT_FDCWD, FileName(path), called: path, mode, .real)
+  }
+
+  init(in folder: OpenFolder, name: FileName, mode: mode_t) throws(CaseFileError) {
+    try self.init(folder.descriptor, name, called: folder.place(of: name), mode, folder.operations)
+  }
+
+  private init(
+    _ folder: Int32, _ name: FileName, called path: String, _ mode: mode_t, _ operations: FileOperations
+  ) throws(CaseFileError) {
+    descriptor = openat(folder, name.bytes, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
     self.path = path
+    self.operations = operations
     guard descriptor >= 0 else { throw CaseFileError(.cannotWrite, path, String(cString: strerror(errno))) }
   }
 
@@ -43,7 +55,8 @@ struct FileWriter: ~Copyable {
 
   mutating func finish() throws(CaseFileError) {
     try flush()
-    guard fsync(descriptor) == 0 else { throw failure() }
+    let error = operations.synchronize(descriptor)
+    guard error == 0 else { throw CaseFileError(.writeFailed, path, String(cString: strerror(error))) }
   }
 
   private mutating func flush() throws(CaseFileError) {

@@ -19,6 +19,11 @@ package struct DatasetFiles: Sendable {
     ("data.jsonl", .jsonl), ("data.csv", .csv), ("data.tsv", .tsv), ("data.json", .json),
   ]
 
+  /// Whether a file of this name makes the folder that it lies in a dataset.
+  package static func isFileOfDataset(_ name: String) -> Bool {
+    arrays.contains(name) || name.hasPrefix("data.")
+  }
+
   init(_ path: String, options: DatasetOptions) throws(FormatError) {
     var status = stat()
     guard stat(path, &status) == 0 else {

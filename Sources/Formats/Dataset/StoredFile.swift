@@ -3,14 +3,16 @@ import Model
 /// A file of a dataset and how the samples lie in it: what it takes to write some of them out again, byte for byte.
 package struct StoredFile {
   package enum Layout {
-    /// dataset.json, with the places where the number of samples stands.
-    case description(MappedFile, counts: [Range<Int>])
+    /// dataset.json.
+    case description(StoredDescription)
     case records(MappedFile, RecordFile)
     /// An array with one entry a sample along `axis`.
     case array(NPYArray, axis: Int)
   }
   /// Its name within the folder; the file's own name where the dataset is one file.
   package let name: String
+  /// What it is to the dataset: "records" or a name of the contract, such as "features.npy", whatever it is called.
+  package let role: String
   package let layout: Layout
 
   /// The number of samples that it holds; nil for dataset.json.
@@ -26,7 +28,7 @@ package struct StoredFile {
 extension DatasetLoader {
   /// The files of the dataset itself, in the order of their names; arrays that options put in place of the folder's
   /// are no part of it.
-  /// - Parameter options: how the records are written; bad lines that are skipped belong to no sample.
+  /// - Parameter options: how the records are written; lines that are skipped belong to no sample.
   package static func storedFiles(_ path: String, options: DatasetOptions) throws(FormatError) -> [StoredFile] {
     var own = options
     own.featuresPath = nil
@@ -35,7 +37,9 @@ extension DatasetLoader {
     var stored: [StoredFile] = []
     for (role, path) in files.paths.sorted(by: { $0.key < $1.key }) {
       let name = DatasetParts.shortName(path)
-      stored.append(StoredFile(name: name, layout: try layout(role, path, name, files.recordFormat, options)))
+      stored.append(
+        StoredFile(
+          name: name, role: role, layout: try layout(role, path, name, files.recordFormat, options)))
     }
     return stored
   }
@@ -46,12 +50,7 @@ extension DatasetLoader {
   ) throws(FormatError) -> StoredFile.Layout {
     switch role {
     case "dataset.json":
-      let file = try MappedFile(path: path, name: name)
-      do throws(JSONParser.Problem) {
-        return .description(file, counts: try JSONParser.places(of: "n", in: file.bytes))
-      } catch {
-        throw FormatError(name, at: "byte \(error.byte)", error.message)
-      }
+      return .description(try StoredDescription(path: path, name: name))
     case "records", "metadata.csv":
       let isMetadata = role == "metadata.csv"
       let scan = try RecordScan(

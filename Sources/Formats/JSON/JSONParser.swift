@@ -41,37 +41,17 @@ package enum JSONParser {
   package static func places(of name: String, in bytes: UnsafeRawBufferPointer) throws(Problem) -> [Range<
     Int
   >] {
-    try places(of: [name], in: bytes)
-  }
-
-  /// The same for a member of a member, by the names on the way.
-  package static func places(of path: [String], in bytes: UnsafeRawBufferPointer) throws(Problem) -> [Range<
-    Int
-  >] {
-    var cursor = JSONCursor(bytes, in: 0..<bytes.count, allowsNonFinite: true)
+    var cursor = JSONCursor(bytes, in: 0..<bytes.count)
     var places: [Range<Int>] = []
     cursor.skipSpaces()
-    try find(path[...], &cursor, depth: 0, &places)
-    return places
-  }
-
-  private static func find(
-    _ path: ArraySlice<String>, _ cursor: inout JSONCursor, depth: Int, _ places: inout [Range<Int>]
-  ) throws(Problem) {
-    guard let name = path.first, cursor.next == UInt8(ascii: "{"), depth < nestingLimit else {
-      let start = cursor.position
-      try cursor.skipValue(depth: depth)
-      if path.isEmpty { places.append(start..<cursor.position) }
-      return
-    }
-    try cursor.members { cursor, text throws(Problem) in
+    guard cursor.next == UInt8(ascii: "{") else { return [] }
+    try cursor.members { cursor, member throws(Problem) in
       cursor.skipSpaces()
-      if string(text, in: cursor.bytes) == name {
-        try find(path.dropFirst(), &cursor, depth: depth + 1, &places)
-      } else {
-        try cursor.skipValue(depth: depth + 1)
-      }
+      let start = cursor.position
+      try cursor.skipValue(depth: 1)
+      if string(member, in: bytes) == name { places.append(start..<cursor.position) }
     }
+    return places
   }
 
   static func string(_ text: JSONCursor.Text, in bytes: UnsafeRawBufferPointer) -> String {

@@ -60,6 +60,20 @@ enum JSONText {
     }
   }
 
+  /// A value that reads back as the cell `text`: a string where one stood, else a number or a boolean where it is one.
+  /// - Parameter old: the first byte of the value that stood there; nil where there was none.
+  static func value(_ text: String, like old: UInt8?) -> [UInt8] {
+    let bytes = Array(text.utf8)
+    guard old != UInt8(ascii: "\"") else { return string(text) }
+    let kind = bytes.withUnsafeBytes { bytes -> JSONCursor.Kind? in
+      var cursor = JSONCursor(bytes, in: 0..<bytes.count)
+      let isSpaced = [0x20, 0x09, 0x0A, 0x0D].contains(bytes.first ?? 0x20)
+      guard !isSpaced, let kind = try? cursor.skipValue(), cursor.next == nil else { return nil }
+      return kind
+    }
+    return kind == .number || kind == .bool ? bytes : string(text)
+  }
+
   /// `text` as a JSON string.
   static func string(_ text: String) -> [UInt8] {
     var bytes: [UInt8] = [UInt8(ascii: "\"")]

@@ -15,6 +15,18 @@ extension NPYHeader {
     return isBigEndian ? little.reversed() : little
   }
 
+  /// Whether there is an element of this type that is just `value`.
+  package func holds(_ value: Double) -> Bool {
+    switch scalar {
+    case .float(2): Double(Float16(value)) == value
+    case .float(4): Double(Float(value)) == value
+    case .float: !value.isNaN
+    case .signed(let bytes): clipped(value, bits: bytes * 8 - 1, isSigned: true) == value
+    case .unsigned(let bytes): clipped(value, bits: bytes * 8, isSigned: false) == value
+    case .bool: value == 0 || value == 1
+    }
+  }
+
   /// Within what a double holds without a gap, which labels and grey levels are.
   private func clipped(_ value: Double, bits: Int, isSigned: Bool) -> Double {
     guard !value.isNaN else { return 0 }

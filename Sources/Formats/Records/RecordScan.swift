@@ -126,7 +126,8 @@ struct RecordScan: Sendable {
     return RecordFile(
       path: text.file.path, format: format, headerBytes: 0..<first, offsets: Column(starts + [end]),
       ends: isArray || bad.count > 0 ? Column(ends) : [],
-      footerBytes: isArray ? end..<UInt64(text.file.bytes.count) : 0..<0, isJoined: isArray)
+      footerBytes: isArray ? end..<UInt64(text.file.bytes.count) : 0..<0,
+      separator: try text.encoding.encoded(Array((isArray ? ",\n" : "\n").utf8), name), isJoined: isArray)
   }
 
   /// The bytes that rows are read from.

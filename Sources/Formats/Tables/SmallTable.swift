@@ -11,7 +11,14 @@ extension CSVReader {
   package static func readSmall(path: String) throws(FormatError) -> SmallTable {
     let file = try MappedFile(path: path)
     guard file.bytes.count <= 256 << 20 else { throw FormatError(path, "larger than 256 MB") }
-    var reader = CSVReader(bytes: file.bytes)
+    return try smallTable(file.bytes, name: path)
+  }
+
+  /// The same from bytes in memory.
+  package static func smallTable(_ bytes: UnsafeRawBufferPointer, name: String) throws(FormatError)
+    -> SmallTable
+  {
+    var reader = CSVReader(bytes: bytes)
     var record = Record()
     var rows: [[String]] = []
     var lines: [Int] = []
@@ -25,9 +32,9 @@ extension CSVReader {
         lines.append(record.line)
       }
     } catch {
-      throw FormatError(path, at: "line \(error.line)", error.message)
+      throw FormatError(name, at: "line \(error.line)", error.message)
     }
-    guard let header = rows.first else { throw FormatError(path, "file is empty") }
+    guard let header = rows.first else { throw FormatError(name, "file is empty") }
     return SmallTable(header: header, rows: Array(rows.dropFirst()), lines: Array(lines.dropFirst()))
   }
 }

@@ -9,6 +9,8 @@ struct TextEncoding: Equatable {
   /// How it was found.
   let why: String
 
+  static let utf8 = TextEncoding(name: "UTF-8", markLength: 0, why: "")
+
   var isUTF8: Bool { name == "UTF-8" }
   /// Bytes of one code unit: where a line feed can stand.
   var unitSize: Int { name.hasPrefix("UTF-16") ? 2 : name.hasPrefix("UTF-32") ? 4 : 1 }
@@ -66,6 +68,29 @@ struct TextEncoding: Equatable {
     if often[1], often[3], seldom[0], seldom[2] { return "UTF-16LE" }
     if often[0], often[2], seldom[1], seldom[3] { return "UTF-16BE" }
     return nil
+  }
+}
+
+extension TextEncoding {
+  /// Bytes of a file as UTF-8.
+  func decoded(_ bytes: UnsafeRawBufferPointer, _ file: String) throws(FormatError) -> [UInt8] {
+    try Self.converted(bytes, from: name, to: "UTF-8", file)
+  }
+
+  /// - Throws: `FormatError` where the encoding has no character for what stands there.
+  func encoded(_ text: [UInt8], _ file: String) throws(FormatError) -> [UInt8] {
+    try Self.converted(HeapBytes(text).bytes, from: "UTF-8", to: name, file)
+  }
+
+  private static func converted(
+    _ bytes: UnsafeRawBufferPointer, from: String, to: String, _ file: String
+  ) throws(FormatError) -> [UInt8] {
+    var target = [UInt8](repeating: 0, count: bytes.count * 4 + 16)
+    let result = target.withUnsafeMutableBytes { Converter(from: from, to: to)?.convert(bytes, into: $0) }
+    guard let result, result.read == bytes.count else {
+      throw FormatError(file, "a cell cannot be written in \(to)")
+    }
+    return Array(target[..<result.written])
   }
 }
 

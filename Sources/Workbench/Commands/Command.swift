@@ -13,7 +13,7 @@ package enum Command: String, Sendable, CaseIterable {
   case previousPane = "previous-pane"
   case open, back, quit, goto
   // Decide
-  case poisoned, clean, unsure, relabel, suggested, skip, undo, redo, revert
+  case poisoned, clean, unsure, relabel, suggested, skip, undo, redo, revert, trust
   // Select
   case toggle, all, clear
   case bulkPoisoned = "bulk-poisoned"

@@ -1,3 +1,4 @@
+import Review
 import Screen
 
 /// One row a command. The key map, the help screen, the completion of the prompt and the hints at the foot of a
@@ -89,6 +90,7 @@ package enum CommandTable {
       hint: "undo"),
     CommandRow(.redo, "<C-r>", .decide, everywhere, "decide again what was taken back last"),
     CommandRow(.revert, "u", .decide, [.log], "take the decision under the cursor back", hint: "take back"),
+    CommandRow(.trust, "gt", .decide, everywhere, "count the decisions of a journal that is not yours"),
 
     CommandRow(.toggle, "<Space>", .select, [.queue], "select or not, and down", hint: "select"),
     CommandRow(
@@ -133,7 +135,7 @@ package enum CommandTable {
     CommandRow(.prompt, ":", .program, everywhere, "command by its name; Tab completes", hint: "command"),
     CommandRow(.copy, "y", .program, samples, "copy the id"),
     CommandRow(
-      .write, "", .program, everywhere, "export: csv, jsonl, clean, drop-list, keep-list",
+      .write, "", .program, everywhere, "export: \(ExportFormat.names)",
       argument: "FORMAT PATH"),
     CommandRow(.cancel, "<C-c>", .program, everywhere, "stop the running job"),
     CommandRow(.dismiss, "<Esc>", .program, everywhere, "clear the message and half-typed keys"),

@@ -1,5 +1,3 @@
-import Model
-
 /// What stands between the keys and the screens.
 package enum Prompt: Sendable {
   case line(LinePrompt)
@@ -70,26 +68,4 @@ package struct LabelPrompt: Sendable {
     return held.filter { $0.lowercased().hasPrefix(prefix) }
       + held.filter { !$0.lowercased().hasPrefix(prefix) }
   }
-}
-
-/// Asks before a decision for many samples.
-package struct Confirmation: Sendable {
-  /// From this many on the number must be typed.
-  package static let typedAbove = 1000
-  package var verdict: Verdict
-  /// Selected samples without a verdict.
-  package var open: ContiguousArray<Int32>
-  /// Selected samples that have this verdict already.
-  package var already: Int
-  /// Selected samples with another verdict; decided anew only when `overrides` is set.
-  package var others: ContiguousArray<Int32>
-  package var otherCounts: [(mark: VerdictMark, count: Int)]
-  package var overrides = false
-  package var rule: String?
-  package var topLabels: [(name: String, count: Int)]
-  package var topSources: [(name: String, count: Int)]
-  package var typed = ""
-
-  package var count: Int { open.count + (overrides ? others.count : 0) }
-  package var mustType: Bool { count > Self.typedAbove }
 }

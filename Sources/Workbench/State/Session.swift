@@ -6,6 +6,10 @@ package struct Session: Sendable {
   package let reviewer: String
   /// Why no decision can be taken; nil while decisions can.
   package var readOnlyReason: String?
+  /// Whose decisions stand in the journal and do not count, as it was not written here; nil where all count.
+  package var untrusted: String?
+  /// How many decisions were taken and could not be saved.
+  package internal(set) var unsaved = 0
   /// The decision that is being written.
   var saving: PendingSave?
   /// A decision for many samples whose digests are being made.
@@ -33,9 +37,10 @@ package struct Session: Sendable {
   var filterHistory: [String] = []
   var searchHistory: [String] = []
 
-  init(reviewer: String, readOnlyReason: String?) {
+  init(reviewer: String, readOnlyReason: String?, untrusted: String?) {
     self.reviewer = reviewer
     self.readOnlyReason = readOnlyReason
+    self.untrusted = untrusted
   }
 
   package var isSaving: Bool { saving != nil || bulk != nil }

@@ -24,10 +24,12 @@ package struct State: Sendable {
   /// - Parameters:
   ///   - review: the journal as it was read; its verdicts show once the survey has found their rows.
   ///   - readOnlyReason: why no decision can be taken, nil where decisions can.
+  ///   - untrusted: whose decisions stand in the journal and do not count, nil where all count.
   ///   - memory: where the last session on this dataset stopped.
   package init(
     material: CaseMaterial, review: ReviewState, reviewer: String, readOnlyReason: String? = nil,
-    capabilities: Capabilities, background: Theme.Background = .dark, size: ScreenSize,
+    untrusted: String? = nil, capabilities: Capabilities, background: Theme.Background = .dark,
+    size: ScreenSize,
     memory: ViewMemory? = nil
   ) {
     self.material = material
@@ -35,7 +37,7 @@ package struct State: Sendable {
     self.background = background
     self.review = review
     self.size = size
-    session = Session(reviewer: reviewer, readOnlyReason: readOnlyReason)
+    session = Session(reviewer: reviewer, readOnlyReason: readOnlyReason, untrusted: untrusted)
     marks = Marks(count: material.count)
     views = Views()
     selection = Selection()
@@ -45,6 +47,9 @@ package struct State: Sendable {
     views.scatter.showsLetters = capabilities.colors == .none
     if let memory { restore(memory) }
   }
+
+  /// Whether `marks` says what the journal says: where its decisions lie is found by the first survey.
+  package var knowsMarks: Bool { survey != nil || review.decisions.isEmpty }
 
   package var theme: Theme { Theme(capabilities: capabilities, background: background) }
 

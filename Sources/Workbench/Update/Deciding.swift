@@ -26,6 +26,12 @@ extension State {
       messages.say("read-only: \(reason)", .warning)
       return false
     }
+    if session.untrusted != nil {
+      messages.say(
+        "the journal holds decisions that are not yours: gt counts them; --journal FILE begins another",
+        .warning)
+      return false
+    }
     if session.isSaving {
       messages.say("still saving the decision before: key ignored", .warning)
       return false
@@ -103,7 +109,9 @@ extension State {
       return []
     }
     guard case .verdict = decision.act else {
-      messages.say("this line takes another back: ^R decides again what was taken back last", .warning)
+      let what =
+        if case .undo = decision.act { "this line takes another back" } else { "a repair decides nothing" }
+      messages.say("\(what): ^R decides again what was taken back last", .warning)
       return []
     }
     guard !review.undone.contains(decision.sequence) else {
@@ -148,6 +156,7 @@ extension State {
     switch decision.act {
     case .verdict(let verdict): didDecide(verdict, decision, pending)
     case .undo(let sequence): didTakeBack(sequence, decision)
+    case .repair: break
     }
     return []
   }
@@ -224,11 +233,35 @@ extension State {
     views.review.scroll = 0
   }
 
-  mutating func takeSaveFailure(_ reason: String) -> [Effect] {
+  /// Nothing is lost of a decision that the journal was only too busy for; any other failure ends the deciding.
+  mutating func takeSaveFailure(_ failure: SaveFailure) -> [Effect] {
     session.saving = nil
+    guard !failure.canBeTriedAgain else {
+      messages.say("NOT saved: \(displayText(failure.reason))", .warning)
+      return []
+    }
+    session.unsaved += 1
     session.readOnlyReason = "the journal could not be written"
-    messages.say("NOT saved: \(displayText(reason)); the session is read-only now", .error)
+    let kept = failure.keptIn.map { "kept in \(displayText($0)), to go on with by --journal" }
+    messages.say(
+      "NOT saved: \(displayText(failure.reason)); \(kept ?? "the session is read-only now")", .error)
     return []
+  }
+
+  // MARK: A journal that was not written here
+
+  mutating func trust() -> [Effect] {
+    guard session.untrusted != nil else {
+      messages.say("all decisions of the journal count", .warning)
+      return []
+    }
+    return [.trust]
+  }
+
+  mutating func takeTrusted(_ decisions: [Decision]) -> [Effect] {
+    session.untrusted = nil
+    messages.say("\(grouped(decisions.count)) decisions of the journal count from now on")
+    return takeOthers(decisions)
   }
 
   // MARK: Words

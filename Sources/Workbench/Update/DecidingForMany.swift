@@ -33,12 +33,16 @@ extension State {
       selection.add(
         finding.members.filter { [count = material.count] in $0 >= 0 && $0 < count },
         rule: "finding \(finding.id)")
+      saySelected(FindingAdvice(finding.kind), displayText(finding.id))
+      return []
     case .clusters:
       guard let cluster = currentCluster else { return nothingHere() }
       let number = Int32(cluster.number)
       let clusters = material.report.clusters
       let rows = (0..<min(material.count, clusters.count)).lazy.filter { clusters[$0] == number }
       selection.add(rows.map { Int32($0) }, rule: "cluster = c\(cluster.number)")
+      saySelected(.look, "a cluster")
+      return []
     case .histogram:
       guard let cutCondition, let filter = try? CompiledFilter(cutCondition, material: material) else {
         return stillCounting()
@@ -47,9 +51,20 @@ extension State {
       selection.add(rows.map { Int32($0) }, rule: cutCondition)
     default: return []
     }
-    messages.say(
-      "\(grouped(selection.rows.count)) selected: gp poisoned, gc clean, gr relabel, gs unsure, gu none")
+    saySelected(nil, "")
     return []
+  }
+
+  /// - Parameter advice: what the selected samples were selected as; nil where a person chose a condition.
+  private mutating func saySelected(_ advice: FindingAdvice?, _ name: String) {
+    let count = "\(grouped(selection.rows.count)) selected"
+    switch advice {
+    case nil: messages.say("\(count): gp poisoned, gc clean, gr relabel, gs unsure, gu none")
+    case .markFlagged: messages.say("\(count): gp poisoned, with f only the flagged; gu none")
+    case .relabel: messages.say("\(count): gr relabels, gc clean, gs unsure, gu none")
+    case .look:
+      messages.say("\(count): \(name) is a reason to look at each, no verdict on all; Enter opens, gu none")
+    }
   }
 
   mutating func relabelMany(_ argument: String) -> [Effect] {
@@ -78,51 +93,25 @@ extension State {
   /// Opens the question; nothing is decided before it is answered.
   mutating func askForMany(_ verdict: Verdict) -> [Effect] {
     guard mayDecideForMany() else { return [] }
-    var open = ContiguousArray<Int32>()
-    var others = ContiguousArray<Int32>()
-    var already = 0
-    var otherCounts: [VerdictMark: Int] = [:]
-    var labels: [Int32: Int] = [:]
-    var sources: [Int32: Int] = [:]
-    let report = material.report
-    for index in selection.rows {
-      let row = Int32(index)
-      if index < report.labels.count { labels[report.labels[index], default: 0] += 1 }
-      if let codes = report.sources?.codes { sources[codes[index], default: 0] += 1 }
-      guard let mark = marks[index] else {
-        open.append(row)
-        continue
-      }
-      if marks.verdict(of: index) == verdict {
-        already += 1
-      } else {
-        others.append(row)
-        otherCounts[mark, default: 0] += 1
-      }
-    }
-    func top(_ counts: [Int32: Int], _ names: [String]) -> [(name: String, count: Int)] {
-      counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(3).map {
-        (name: names.indices.contains(Int($0.key)) ? names[Int($0.key)] : "none", count: $0.value)
-      }
-    }
-    guard !open.isEmpty || !others.isEmpty else {
-      messages.say("all \(grouped(already)) selected samples are \(capitals(verdict)) already", .warning)
+    let question = Confirmation(verdict, selection, marks, material.report)
+    guard question.all.count > question.all.already else {
+      messages.say(
+        "all \(grouped(question.all.already)) selected samples are \(capitals(verdict)) already", .warning)
       return []
     }
-    prompt = .confirm(
-      Confirmation(
-        verdict: verdict, open: open, already: already, others: others,
-        otherCounts: VerdictMark.allCases.compactMap { mark in otherCounts[mark].map { (mark, $0) } },
-        rule: selection.rule, topLabels: top(labels, report.facts.classes),
-        topSources: top(sources, report.sources?.names ?? [])))
+    prompt = .confirm(question)
     return []
   }
 
   mutating func takeInConfirmation(_ key: Key, _ question: Confirmation) -> [Effect] {
     var question = question
     switch key {
+    case .character("f"), .character("F"):
+      guard question.canBeNarrowed else { return [] }
+      question.onlyFlagged.toggle()
+      question.typed = ""
     case .character("o"), .character("O"):
-      guard !question.others.isEmpty else { return [] }
+      guard !question.candidates.others.isEmpty else { return [] }
       question.overrides.toggle()
       question.typed = ""
     case .character(let character)
@@ -150,13 +139,9 @@ extension State {
 
   private mutating func decideForMany(_ question: Confirmation) -> [Effect] {
     prompt = nil
-    var rows = question.open
-    if question.overrides {
-      rows.append(contentsOf: question.others)
-      rows.sort()
-    }
-    let rule = question.rule ?? "selection of \(rows.count) by hand"
-    session.bulk = Session.PendingBulk(verdict: question.verdict, rows: rows, rule: rule)
+    let rows = question.rows
+    session.bulk = Session.PendingBulk(
+      verdict: question.verdict, rows: rows, rule: question.recordedRule)
     messages.say("reading \(grouped(rows.count)) samples…")
     return want("reading \(grouped(rows.count)) samples", .references(rows), .references)
   }

@@ -1,3 +1,4 @@
+import Review
 import Screen
 
 extension LinePrompt {
@@ -90,7 +91,7 @@ extension State {
       case .filter: words = filterWords(after: String(head.drop { $0 != " " }).trimmed)
       case .sort: words = RowColumn.allNames(in: material)
       case .relabel, .bulkRelabel: words = material.report.facts.classes
-      case .write: words = ["csv", "jsonl", "clean", "drop-list", "keep-list"]
+      case .write: words = ExportFormat.allCases.map(\.rawValue)
       default: words = []
       }
     }

@@ -96,6 +96,7 @@ extension State {
     switch step.target {
     case .queue: return show(.queue)
     case .finding(let index): return openFinding(index)
+    case .flagged(let index): return openFinding(index, where: Self.flaggedCondition)
     case .filter(let condition): return openQueue(where: condition)
     }
   }
@@ -105,11 +106,14 @@ extension State {
     return ranked.indices.contains(place) ? openFinding(ranked[place]) : nothingHere()
   }
 
-  mutating func openFinding(_ index: Int) -> [Effect] {
+  /// The members of a finding as a queue of its own.
+  /// - Parameter condition: must hold for those that are shown.
+  mutating func openFinding(_ index: Int, where condition: String? = nil) -> [Effect] {
     guard material.report.findings.indices.contains(index) else { return nothingHere() }
     let finding = material.report.findings[index]
     let rows = ContiguousArray(finding.members.filter { $0 >= 0 && $0 < material.count })
-    return openQueue(title: displayText(finding.id), base: rows, rule: "finding \(finding.id)")
+    return openQueue(
+      title: displayText(finding.id), base: rows, rule: "finding \(finding.id)", where: condition)
   }
 
   private mutating func openDecision() -> [Effect] {
@@ -122,24 +126,26 @@ extension State {
     return openQueue(title: "log \(decision.sequence)", base: rows, rule: "decision \(decision.sequence)")
   }
 
-  mutating func openQueue(title: String, base: ContiguousArray<Int32>?, rule: String?) -> [Effect] {
-    let id = views.addQueue(title: title, base: base, rule: rule)
-    views.show(.queue(id))
-    return arrange(id)
-  }
-
-  /// All samples for which a condition holds, as a queue of its own.
-  mutating func openQueue(where condition: String) -> [Effect] {
+  private mutating func openQueue(
+    title: String, base: ContiguousArray<Int32>?, rule: String?, where condition: String? = nil
+  ) -> [Effect] {
     do {
-      let filter = try CompiledFilter(condition, material: material)
-      let id = views.addQueue(title: displayText(condition), base: nil, rule: nil)
-      views.queues[id]?.filters = [filter]
+      let filters = try condition.map { condition throws(FilterError) in
+        [try CompiledFilter(condition, material: material)]
+      }
+      let id = views.addQueue(title: title, base: base, rule: rule)
+      views.queues[id]?.filters = filters ?? []
       views.show(.queue(id))
       return arrange(id)
     } catch {
       messages.say(error.message, .error)
       return []
     }
+  }
+
+  /// All samples for which a condition holds, as a queue of its own.
+  mutating func openQueue(where condition: String) -> [Effect] {
+    openQueue(title: displayText(condition), base: nil, rule: nil, where: condition)
   }
 
   /// `column = value` with the value quoted where it must be.

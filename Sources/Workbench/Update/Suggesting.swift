@@ -6,34 +6,70 @@ package struct SuggestedStep: Sendable, Equatable {
   package enum Target: Sendable, Equatable {
     case queue
     case finding(Int)
+    /// Of a finding the flagged members.
+    case flagged(finding: Int)
     case filter(String)
   }
   package var text: String
+  /// The keys that the text names for what it opens: a step names none for what is no verdict on all.
+  package var keys = ""
   package var target: Target
 }
 
 extension State {
+  /// Holds for flagged samples.
+  package static let flaggedCondition = "suspicion >= \(Report.flagThreshold)"
+
   /// The most telling findings that are not yet decided, the flagged samples, and the whole queue.
   package var suggestedSteps: [SuggestedStep] {
     guard let survey else { return [SuggestedStep(text: "Review the queue", target: .queue)] }
-    var steps: [SuggestedStep] = []
-    for index in rankedFindings.prefix(2) {
-      let finding = material.report.findings[index]
-      let open = openCount(finding)
-      guard open > 0 else { continue }
-      steps.append(
-        SuggestedStep(
-          text:
-            "\(displayText(finding.id)): look at \(grouped(open)) open sample\(open == 1 ? "" : "s"), then * gp",
-          target: .finding(index)))
-    }
-    let flaggedCondition = "suspicion >= \(fixed(Double(Report.flagThreshold), 1)) and verdict = none"
+    var steps = rankedFindings.prefix(2).compactMap { step(for: $0, survey) }
     if survey.flagged > 0 {
       steps.append(
-        SuggestedStep(text: "Review the flagged samples, worst first", target: .filter(flaggedCondition)))
+        SuggestedStep(
+          text: "Review the flagged samples, worst first",
+          target: .filter(Self.flaggedCondition + " and verdict = none")))
     }
     steps.append(SuggestedStep(text: "Review all samples, worst first", target: .queue))
     return steps
+  }
+
+  /// What a finding is good for; nil once all its members are decided.
+  private func step(for index: Int, _ survey: Survey) -> SuggestedStep? {
+    let finding = material.report.findings[index]
+    let id = displayText(finding.id)
+    let open = openCount(finding)
+    guard open > 0 else { return nil }
+    switch FindingAdvice(finding.kind) {
+    case .markFlagged:
+      let flagged = openCount(finding, of: survey.flaggedMembers[index]) { [report = material.report] row in
+        report.suspicion[row] >= Report.flagThreshold
+      }
+      guard flagged > 0 else { break }
+      return SuggestedStep(
+        text: "\(id): check \(grouped(flagged)) flagged, then * gp", keys: "* gp",
+        target: .flagged(finding: index))
+    case .relabel:
+      return SuggestedStep(
+        text: "\(id): check \(grouped(open)) labels; R, gr relabel", keys: "R", target: .finding(index))
+    case .look: break
+    }
+    return SuggestedStep(
+      text: "\(id): look at \(grouped(open)) sample\(open == 1 ? "" : "s"), one by one",
+      target: .finding(index))
+  }
+
+  /// Whether the key that marks a whole selection is worth a hint here.
+  var offersBulkPoisoned: Bool {
+    guard !selection.rows.isEmpty else { return false }
+    switch place {
+    case .clusters: return false
+    case .findings:
+      let ranked = rankedFindings
+      guard ranked.indices.contains(views.findings.cursor) else { return false }
+      return FindingAdvice(material.report.findings[ranked[views.findings.cursor]].kind) == .markFlagged
+    default: return true
+    }
   }
 
   /// Findings by what they are worth: the least probable first; the order of the report among equals.
@@ -46,14 +82,24 @@ extension State {
     return findings.indices.sorted { q($0) != q($1) ? q($0) < q($1) : $0 < $1 }
   }
 
-  /// Members without a verdict. Of a large finding the decided samples are counted, which are few.
+  /// Members without a verdict.
   package func openCount(_ finding: Finding) -> Int {
-    guard marks.decided > 0 else { return finding.members.count }
+    openCount(finding, of: finding.members.count) { _ in true }
+  }
+
+  /// Members without a verdict among the `total` that `isCounted` holds for. Of a large finding the decided samples are
+  /// counted, which are few.
+  private func openCount(_ finding: Finding, of total: Int, _ isCounted: (Int) -> Bool) -> Int {
+    guard marks.decided > 0 else { return total }
     if finding.members.count <= 4096 {
-      return finding.members.count { $0 >= 0 && $0 < material.count && marks[Int($0)] == nil }
+      return finding.members.count {
+        $0 >= 0 && $0 < material.count && marks[Int($0)] == nil && isCounted(Int($0))
+      }
     }
-    let decided = session.rowsByID.values.count { marks[Int($0)] != nil && contains(finding.members, $0) }
-    return finding.members.count - decided
+    let decided = session.rowsByID.values.count {
+      marks[Int($0)] != nil && isCounted(Int($0)) && contains(finding.members, $0)
+    }
+    return total - decided
   }
 
   /// Sources by the share of their samples that is flagged, those with few samples last.

@@ -38,7 +38,8 @@ extension State {
       if session.painted?.row != row { session.painted = (row, at) }
       return []
     case .saved(let decision, let others): return takeOthers(others) + takeSaved(decision)
-    case .saveFailed(let reason): return takeSaveFailure(reason)
+    case .saveFailed(let failure): return takeSaveFailure(failure)
+    case .trusted(let decisions): return takeTrusted(decisions)
     case .workDone(let generation, let result):
       guard let topic = jobs.finish(generation) else { return [] }
       return take(result, topic) + jobs.startNext()
@@ -104,6 +105,7 @@ extension State {
     case .undo: return takeBackLast()
     case .redo: return decideAgain()
     case .revert: return takeBackUnderCursor()
+    case .trust: return trust()
 
     case .toggle, .all, .clear: return select(command)
     case .bulkPoisoned: return askForMany(.poisoned)
@@ -128,7 +130,8 @@ extension State {
       return []
     case .copy:
       guard let row = currentRow else { return nothingHere() }
-      return [.copy(material.report.ids[row])]
+      let (text, isQuoted) = pastable(material.report.ids[row])
+      return [.copy(text, isQuoted: isQuoted)]
     case .write: return export(argument)
     case .cancel: return cancelJobs()
     case .dismiss:
@@ -157,10 +160,14 @@ extension State {
   private mutating func export(_ argument: String) -> [Effect] {
     let words = argument.split(separator: " ", maxSplits: 1)
     guard words.count == 2 else {
-      messages.say("write FORMAT PATH, where the format is csv, jsonl, clean, drop-list or keep-list", .error)
+      messages.say("write FORMAT PATH, where the format is \(ExportFormat.names)", .error)
       return []
     }
-    return [.export(format: String(words[0]), path: String(words[1]))]
+    guard let format = ExportFormat(rawValue: String(words[0])) else {
+      messages.say("no format \(displayText(words[0])); there are \(ExportFormat.names)", .error)
+      return []
+    }
+    return [.export(format: format, path: String(words[1]))]
   }
 
   mutating func wantSurvey() -> [Effect] {

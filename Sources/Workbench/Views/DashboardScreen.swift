@@ -41,7 +41,7 @@ extension Frame {
     let done = Bar.progress(Double(decided) / Double(max(1, total)), width: barWidth)
     var lines = [
       Line([("REVIEW     ", theme[.title]), (done + " ", .plain)]) + counts()
-        + Line("open \(grouped(total - decided))")
+        + Line("open \(state.knowsMarks ? grouped(total - decided) : capabilities.ellipsis)")
     ]
     if let survey = state.survey {
       var flagged = Line([

@@ -41,7 +41,16 @@ extension Frame {
       : Rect(
         row: listRect.row + listRect.height, column: listRect.column, height: layout.detailHeight,
         width: listRect.width)
-    paintDetail(finding, in: panel(displayText(finding.id), note: "Enter opens, * selects", detail))
+    paintDetail(finding, in: panel(displayText(finding.id), note: advice(finding), detail))
+  }
+
+  /// What the finding is good for.
+  private func advice(_ finding: Finding) -> String {
+    switch FindingAdvice(finding.kind) {
+    case .markFlagged: "Enter opens, * selects"
+    case .relabel: "Enter opens: R relabels"
+    case .look: "Enter opens: look at each"
+    }
   }
 
   private func findingRow(_ finding: Finding) -> Table.Row {

@@ -116,14 +116,17 @@ struct Frame {
     return (mark.letter, theme.style(mark))
   }
 
+  /// How many samples stand under a verdict; an ellipsis while nobody knows.
+  func countText(_ mark: VerdictMark) -> String {
+    state.knowsMarks ? grouped(state.marks.count(mark)) : capabilities.ellipsis
+  }
+
   /// "P 4,102" and its kin.
   func counts() -> Line {
     Line(
       VerdictMark.allCases.flatMap { mark -> [(text: String, style: Style)] in
-        let count = state.marks.count(mark)
-        return [
-          (mark.letter + " " + grouped(count), count > 0 ? theme.style(mark) : theme[.dim]), ("  ", .plain),
-        ]
+        let style = state.marks.count(mark) > 0 ? theme.style(mark) : theme[.dim]
+        return [(mark.letter + " " + countText(mark), style), ("  ", .plain)]
       })
   }
 }

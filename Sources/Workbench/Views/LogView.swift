@@ -47,6 +47,7 @@ extension Frame {
         given.word + (given.relabelName.map { " \(displayText($0))" } ?? ""),
         style: isUndone ? theme[.dim] : theme.style(VerdictMark(given)))
     case .undo(let sequence): verdict = TableCell("undo of \(sequence)", style: theme[.dim])
+    case .repair: verdict = TableCell("repair", style: theme[.dim])
     }
     let which = decision.by ?? decision.samples.first.map { "#" + $0.id } ?? ""
     let shown = decision.shown.map { "\(fixed(Double($0.suspicion), 3)) rank \(grouped($0.rank))" } ?? ""

@@ -111,37 +111,4 @@ extension Frame {
       row: 1, in: foot)
     grid.cursor = (foot.row, min(foot.column + TextWidth.width(typed), foot.column + foot.width - 1))
   }
-
-  // MARK: A question
-
-  private mutating func paint(_ question: Confirmation) {
-    var lines = ["Mark \(grouped(question.count)) samples as \(capitals(question.verdict))?"]
-    if let rule = question.rule { lines.append("Rule: \(displayText(rule))") }
-    var kept: [String] = []
-    if question.already > 0 { kept.append("\(grouped(question.already)) are so already") }
-    if !question.others.isEmpty {
-      let parts = question.otherCounts.map { "\(grouped($0.count)) \($0.mark.rawValue.uppercased())" }
-      kept.append(
-        parts.joined(separator: ", ") + (question.overrides ? " will change" : " are kept (o overrides)"))
-    }
-    if !kept.isEmpty { lines.append(kept.joined(separator: "; ") + ".") }
-    func list(_ groups: [(name: String, count: Int)]) -> String {
-      groups.map { "\(displayText($0.name)) \(grouped($0.count))" }.joined(separator: ", ")
-    }
-    if !question.topLabels.isEmpty { lines.append("Labels: " + list(question.topLabels)) }
-    if !question.topSources.isEmpty { lines.append("Sources: " + list(question.topSources)) }
-    let examples = question.open.prefix(5).map { "#" + displayText(material.report.ids[Int($0)]) }
-    if !examples.isEmpty { lines.append("Such as: " + examples.joined(separator: " ")) }
-    lines.append("One step for u to take back.")
-    let prompt =
-      question.mustType
-      ? Screen.Prompt(
-        label: "type \(question.count) to go on: ", text: question.typed, caret: question.typed.count)
-      : nil
-    MessageBox(
-      title: "decide for many", lines: lines,
-      keys: question.mustType ? "Enter with the number typed: yes   Esc: no" : "y yes   N no",
-      prompt: prompt, style: .plain, titleStyle: theme[.title]
-    ).draw(into: &grid, within: layout.body, capabilities: capabilities)
-  }
 }

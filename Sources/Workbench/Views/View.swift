@@ -127,7 +127,15 @@ extension Frame {
       case .error: theme[.error]
       }
     let shown = capabilities.unicode ? text : text.map { $0 == "…" ? "..." : String($0) }.joined()
-    draw(Line(shown, style), row: 0, in: place)
+    guard TextWidth.width(shown) > place.width, state.prompt == nil else {
+      return draw(Line(shown, style), row: 0, in: place)
+    }
+    // What does not fit grows upward, over the body, until it is dismissed.
+    let lines = TextWidth.wrap(shown, to: place.width)
+    let height = min(lines.count, layout.body.height / 2)
+    let room = Rect(row: row - height + 1, column: 1, height: height, width: place.width)
+    grid.fill(Rect(row: room.row, column: 0, height: height - 1, width: grid.width))
+    draw(lines.map { Line($0, style) }, in: room)
   }
 
   /// Keys of this screen from the table of commands, as many as fit.
@@ -139,7 +147,7 @@ extension Frame {
       }
     }
     if state.marks.decided == 0, !state.context.isAboutSamples { rows.removeAll { $0.command == .undo } }
-    if state.selection.rows.isEmpty { rows.removeAll { $0.command == .bulkPoisoned } }
+    if !state.offersBulkPoisoned { rows.removeAll { $0.command == .bulkPoisoned } }
     rows.removeAll { $0.command == .help }
     func line(_ row: CommandRow) -> Line {
       Line([
@@ -166,7 +174,7 @@ extension Frame {
       let phase = queue.phase == .ready ? "" : queue.phase == .waiting ? " (sorting)" : " (stopped: = again)"
       left[0].text += " \(grouped(position))/\(grouped(queue.rows.count))\(phase)"
     }
-    let counts = VerdictMark.allCases.map { "\($0.letter) \(grouped(state.marks.count($0)))" }
+    let counts = VerdictMark.allCases.map { "\($0.letter) \(countText($0))" }
     left.append(StatusLine.Piece(counts.joined(separator: " ")))
     if !state.selection.rows.isEmpty {
       left.append(StatusLine.Piece("sel \(grouped(state.selection.rows.count))", style: bold(theme[.status])))
@@ -180,6 +188,12 @@ extension Frame {
     }
     var right: [StatusLine.Piece] = []
     if !state.input.isEmpty { right.append(StatusLine.Piece(state.input.text, style: bold(theme[.status]))) }
+    if state.session.unsaved > 0 {
+      right.append(StatusLine.Piece("\(state.session.unsaved) NOT SAVED", style: bold(theme[.error])))
+    }
+    if state.session.untrusted != nil {
+      right.append(StatusLine.Piece("NOT TRUSTED", style: bold(theme[.status])))
+    }
     if state.session.readOnlyReason != nil {
       right.append(StatusLine.Piece("READ-ONLY", style: bold(theme[.status])))
     } else if state.session.isSaving {

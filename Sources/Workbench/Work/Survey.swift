@@ -20,6 +20,8 @@ package struct Survey: Sendable {
   package var clusters: [Cluster]
   /// First finding that holds each row, -1 for none.
   package var firstFinding: ContiguousArray<Int32>
+  /// Flagged members of each finding.
+  package var flaggedMembers: [Int]
   /// Extent of the layout; nil where no sample has a place.
   package var extent: PlotWindow?
   /// Rows of the ids that were asked for.
@@ -77,10 +79,12 @@ extension Survey {
 
     var survey = Survey(
       order: order, rank: rank, histogram: histogram, labels: [], sources: [], months: [], hypotheses: [],
-      clusters: [], firstFinding: ContiguousArray(repeating: -1, count: count), located: [:])
+      clusters: [], firstFinding: ContiguousArray(repeating: -1, count: count),
+      flaggedMembers: [Int](repeating: 0, count: report.findings.count), located: [:])
     for (index, finding) in report.findings.enumerated().reversed() {
       for row in finding.members where row >= 0 && row < count {
         survey.firstFinding[Int(row)] = Int32(index)
+        if report.suspicion[Int(row)] >= Report.flagThreshold { survey.flaggedMembers[index] += 1 }
       }
     }
     if isCancelled() { return nil }

@@ -30,6 +30,7 @@ struct FitCommand: ParsableCommand {
     let progress = ProgressBar(quiet: quiet)
     defer { progress.finish() }
     let found = try roots.flatMap(LabeledSet.all(in:))
+    for set in found { try CasePlace.check(folderOfCases: cases, apartFrom: set.path) }
     try FileManager.default.createDirectory(
       atPath: cases, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     var sets: [FittingSet] = []

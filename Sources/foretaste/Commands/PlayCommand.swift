@@ -37,6 +37,7 @@ struct PlayCommand: ParsableCommand {
       if !screen.name.isEmpty { try StandardOutput.write("== \(displayText(screen.name))\n") }
       try StandardOutput.write(styles ? screen.grid.snapshot() : screen.grid.text() + "\n")
     }
+    try session.end()
   }
 
   private func readScript() throws -> KeyScript {

@@ -43,10 +43,21 @@ struct SimulateCommand: ParsableCommand {
     }
     var stale: Set<String> = ["pred_probs.npy", "training_dynamics.npy"]
     if !planting.keepsFeatures { stale.insert("features.npy") }
-    let changed = try ChangedDataset(
-      dataset.dataset, options: dataset.options, count: data.count,
-      classes: data.classes.map { data.reading.labels?.written[$0] ?? $0 },
-      changes: planting.rows.map(SampleChange.init), leavingOut: stale)
+    let classes = data.classes
+    var changes: [Int: SampleChange] = [:]
+    var added: [(base: Int, change: SampleChange)] = []
+    for row in planting.rows {
+      var change = SampleChange(row, classes: classes)
+      if row.isAdded {
+        change.id = "added-\(added.count + 1)"
+        added.append((row.base, change))
+      } else {
+        changes[row.base] = change
+      }
+    }
+    let changed = try PlantedDataset(
+      dataset.dataset, options: dataset.options, count: data.count, changes: changes, added: added,
+      leavingOut: stale)
     let path = try changed.write(to: output, attack: attack.truthName)
     let total = data.count + planting.rows.count { $0.isAdded }
     var lines = [
@@ -60,16 +71,17 @@ struct SimulateCommand: ParsableCommand {
 extension Attack: ExpressibleByArgument {}
 
 extension SampleChange {
-  init(_ row: PlantedRow) {
-    self.init(
-      base: row.base, isAdded: row.isAdded, label: row.label, text: row.text,
-      cells: row.cells.mapValues { cell in
-        switch cell {
-        case .number(let value):
-          value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)
-        case .category(let name): name
-        }
-      },
-      pixels: row.pixels, features: row.features, source: row.source, time: row.time)
+  init(_ row: PlantedRow, classes: [String]) {
+    self.init()
+    label = row.label.map { classes[$0] }
+    text = row.text
+    cells = row.cells.mapValues { cell in
+      switch cell {
+      case .number(let value):
+        value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)
+      case .category(let name): name
+      }
+    }
+    (pixels, features, source, time) = (row.pixels, row.features, row.source, row.time)
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import CaseFiles
 import Foundation
 import Model
 import Review
@@ -12,9 +11,7 @@ struct VerifyCommand: ParsableCommand {
   @Argument(help: "A review journal, or a case folder with one.", completion: .file()) var path: String
 
   mutating func run() throws {
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    let journal = exists && isFolder.boolValue ? CaseFolder.journalPath(in: path) : path
+    let journal = JournalPath(path).path
     let contents = try Journal.read(path: journal)
     for problem in contents.problems {
       try StandardOutput.write(displayText("\(journal): \(problem)") + "\n")
@@ -22,7 +19,7 @@ struct VerifyCommand: ParsableCommand {
     guard contents.problems.isEmpty else { throw ExitCode(ExitStatus.checkFailed) }
     try StandardOutput.write(
       displayText(
-        "\(journal): \(contents.decisions.count) decisions, the chain holds, head \(contents.lastHash)")
+        "\(journal): \(contents.decisions.count) decisions, the chain holds, head \(contents.head)")
         + "\n")
   }
 }

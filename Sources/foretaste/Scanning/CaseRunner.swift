@@ -40,25 +40,34 @@ struct CaseRunner {
   }
 
   /// The case of the dataset, scanned when there is none, it is not current, or `--force` is given.
+  /// - Throws: when there is a case that cannot be read, or something that a case may not replace.
   func openOrScan() throws -> OpenedCase {
     let fingerprint = try DatasetLoader.fingerprint(path, options: settings.dataset)
-    if !force, CaseFolder.isCurrent(casePath, fingerprint: fingerprint, settings: settings) {
+    let place = try findPlace()
+    if !force, try CaseFolder.isCurrent(casePath, fingerprint: fingerprint, settings: settings) {
       return try CaseFolder.open(casePath)
     }
-    return try scanAndWrite(fingerprint: fingerprint)
+    return try scanAndWrite(fingerprint: fingerprint, to: place)
   }
 
   /// The case as it stands; scans only when there is none at all.
   func open() throws -> OpenedCase {
-    guard FileManager.default.fileExists(atPath: casePath + "/case.json") else {
+    _ = try findPlace()
+    do {
+      return try CaseFolder.open(casePath)
+    } catch let problem as CaseFileError where problem.kind == .notFound {
       return try openOrScan()
     }
-    return try CaseFolder.open(casePath)
   }
 
-  private func scanAndWrite(fingerprint: String) throws -> OpenedCase {
-    // Said before minutes of work are lost: the folder that takes the case must be writable.
-    try CaseFolder.checkWritable(casePath)
+  private func findPlace() throws(CaseFileError) -> CasePlace {
+    let place = try CasePlace(casePath, dataset: path)
+    try place.recover()
+    return place
+  }
+
+  private func scanAndWrite(fingerprint: String, to place: CasePlace) throws -> OpenedCase {
+    try place.checkWritable()
     Signals.cancelOnInterrupt()
     let progress = ProgressBar(quiet: quiet)
     defer { progress.finish() }
@@ -74,7 +83,7 @@ struct CaseRunner {
     report.timings.insert(reading, at: 0)
     let provenance = Provenance(
       datasetPath: path, fingerprint: fingerprint, settings: settings, toolVersion: toolVersion)
-    try CaseFolder.write(report, records: data.records, provenance: provenance, to: casePath)
+    try CaseFolder.write(report, records: data.records, provenance: provenance, to: place)
     return try CaseFolder.open(casePath)
   }
 }

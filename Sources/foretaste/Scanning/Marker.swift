@@ -8,7 +8,7 @@ import Review
 struct Marker {
   private let opened: OpenedCase
   private let payloads: any PayloadSource
-  private let journalPath: String
+  private let journal: CaseJournal
   private let reviewer: String
   private let note: String?
   private let rowOf: [String: Int]
@@ -17,7 +17,7 @@ struct Marker {
     self.opened = opened
     self.note = note
     payloads = try opened.payloads(at: dataset.dataset, options: opened.options)
-    journalPath = journal.path(inCase: dataset.casePath)
+    self.journal = journal.journal(of: opened, known: UserState().knownJournals)
     reviewer = journal.reviewerName
     rowOf = Dictionary(zip(opened.report.ids, 0...), uniquingKeysWith: { first, _ in first })
   }
@@ -28,28 +28,41 @@ struct Marker {
       guard let row = rowOf[id] else { throw Failure(ExitStatus.dataError, "no sample has the id \(id)") }
       return Decision.SampleReference(id: id, digest: payloads.contentDigest(at: row))
     }
-    return try append([.verdict(verdict)], samples: samples)
+    return try append { _ in [(.verdict(verdict), samples)] }
   }
 
   /// Undoes the last standing decision on each of `ids`; a bulk decision is undone once, for all its samples.
   func undo(_ ids: [String]) throws -> [Decision] {
-    let state = ReviewState(try Journal.readIfPresent(path: journalPath).decisions)
-    var sequences: [UInt64] = []
-    for id in ids {
-      guard let decision = state.standingDecision(on: id) else {
-        throw Failure(ExitStatus.dataError, "no decision stands on the sample \(id)")
+    try append { review in
+      var sequences: [UInt64] = []
+      for id in ids {
+        guard let decision = review.standingDecision(on: id) else {
+          throw Failure(ExitStatus.dataError, "no decision stands on the sample \(id)")
+        }
+        if !sequences.contains(decision.sequence) { sequences.append(decision.sequence) }
       }
-      if !sequences.contains(decision.sequence) { sequences.append(decision.sequence) }
+      return sequences.map { (.undo($0), []) }
     }
-    return try append(sequences.map { .undo($0) }, samples: [])
   }
 
-  private func append(_ acts: [Decision.Act], samples: [Decision.SampleReference]) throws -> [Decision] {
-    var writer = try JournalWriter(path: journalPath)
-    return try acts.map { act in
-      try writer.append(
-        Decision(at: currentMilliseconds(), reviewer: reviewer, samples: samples, act: act, note: note))
+  private func append(
+    _ acts: (ReviewState) throws -> [(act: Decision.Act, samples: [Decision.SampleReference])]
+  ) throws -> [Decision] {
+    var writer = try journal.writer(patience: 10_000)
+    if let strangers = journal.strangers(in: writer.contents) {
+      throw Failure(
+        ExitStatus.dataError,
+        "\(journal.path): \(strangers); --trust counts them, --journal FILE names another")
     }
+    let saved = try acts(ReviewState(writer.decisions)).map { act, samples in
+      try journal.append(
+        Decision(at: currentMilliseconds(), reviewer: reviewer, samples: samples, act: act, note: note),
+        to: &writer)
+    }
+    if let warning = journal.remember(writer.contents) {
+      StandardError.write("foretaste: \(displayText(warning))\n")
+    }
+    return saved
   }
 }
 

@@ -14,7 +14,7 @@ struct ReviewSession {
   let reviewer: String
   let material: CaseMaterial
   let journal: SessionJournal
-  let userState = UserState()
+  let userState: UserState
 
   init(
     opened: OpenedCase, dataset: DatasetArguments, journal: JournalArguments, readOnly: Bool
@@ -22,10 +22,13 @@ struct ReviewSession {
     self.opened = opened
     self.dataset = dataset
     reviewer = journal.reviewerName
+    userState = UserState()
     material = CaseMaterial(
       report: opened.report, payloads: try opened.payloads(at: dataset.dataset, options: opened.options),
       version: toolVersion)
-    self.journal = try SessionJournal(path: journal.path(inCase: dataset.casePath), readOnly: readOnly)
+    self.journal = try SessionJournal(
+      journal.journal(of: opened, known: userState.knownJournals), reviewer: reviewer, readOnly: readOnly,
+      userState: userState)
   }
 
   func state(
@@ -33,23 +36,21 @@ struct ReviewSession {
   ) -> State {
     State(
       material: material, review: journal.review, reviewer: reviewer, readOnlyReason: journal.readOnlyReason,
-      capabilities: capabilities, background: background, size: size, memory: memory)
+      untrusted: journal.untrusted, capabilities: capabilities, background: background, size: size,
+      memory: memory)
   }
 
   /// Carries out what has to do with files; nil for what belongs to a terminal or a worker.
   func perform(_ effect: Effect) -> Action? {
     switch effect {
-    case .append(let decision):
-      do {
-        let (saved, others) = try journal.append(decision)
-        return .saved(saved, after: others)
-      } catch {
-        return .saveFailed(reason: error.message)
-      }
+    case .append(let decision): return journal.append(decision)
+    case .trust: return .trusted(journal.trust())
     case .export(let format, let path): return exporting(format, path)()
-    case .copy(let text):
+    case .copy(let text, let isQuoted):
       do {
-        return .notice("copied \(text); it is also in \(try userState.writeCopied(text))", isError: false)
+        let how = isQuoted ? " (quoted for a shell: it holds characters that cannot be shown)" : ""
+        return .notice(
+          "copied \(text)\(how); it is also in \(try userState.writeCopied(text))", isError: false)
       } catch {
         return .notice("cannot copy: \(error.localizedDescription)", isError: true)
       }
@@ -57,17 +58,25 @@ struct ReviewSession {
     }
   }
 
+  /// The session ends.
+  /// - Parameter interruption: the signal that ended it, if one did.
+  /// - Throws: `Failure` where something that was decided is not saved, whatever ended the session.
+  func end(interrupted interruption: Interrupted? = nil) throws {
+    journal.close()
+    if let loss = journal.loss {
+      throw Failure(ExitStatus.ioError, (interruption == nil ? "" : "ended by a signal; ") + loss)
+    }
+    if let interruption { throw interruption }
+  }
+
   /// An export of the decisions as they stand now, which may run beside the session.
-  func exporting(_ format: String, _ path: String) -> @Sendable () -> Action {
+  func exporting(_ format: ExportFormat, _ path: String) -> @Sendable () -> Action {
     let exporter = Exporter(
-      opened: opened, dataset: dataset.dataset, payloads: material.payloads, reviews: [journal.current])
+      opened: opened, dataset: dataset.dataset, payloads: material.payloads,
+      journals: [journal.current].compactMap(\.self))
     return {
-      guard let known = ExportFormat(rawValue: format) else {
-        let names = ExportFormat.allCases.map(\.rawValue).joined(separator: ", ")
-        return .notice("no export format \(format); there are \(names)", isError: true)
-      }
       do {
-        return .notice(try exporter.export(known, to: path), isError: false)
+        return .notice(try exporter.export(format, to: path), isError: false)
       } catch {
         return .notice(ExitReport.message(of: error), isError: true)
       }

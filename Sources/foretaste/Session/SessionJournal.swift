@@ -2,72 +2,131 @@ import CaseFiles
 import Foundation
 import Model
 import Review
+import Workbench
 
 /// The journal of one session: what stood in it, and the writer where decisions can be taken. Owned by one thread.
 final class SessionJournal {
+  /// What counts at the start.
   let review: ReviewState
   /// Why no decision can be taken; nil where decisions can.
   let readOnlyReason: String?
-  /// What the person should know before the first decision: a torn tail that was set aside.
-  let notice: String?
+  /// Whose decisions stand in it and do not count; nil where all count.
+  let untrusted: String?
+  /// What the person should know before the first decision.
+  let notices: [String]
+  /// What was decided and is not in the journal, as the last word of the session; nil when all is.
+  private(set) var loss: String?
+  private let journal: CaseJournal
+  private let userState: UserState
   private var writer: JournalWriter?
   private let lock: SessionLock?
+  private var isTrusted: Bool
   /// How many of the journal's decisions the session has been told of.
   private var told: Int
+  /// What the journal held when it was opened, where there is no writer.
+  private let found: JournalContents
 
-  /// A journal that cannot be written, or whose chain is broken, is opened for looking, with the reason.
+  /// A session never waits for others with a dead screen.
+  private static let patience = 200
+
+  /// A journal that cannot be written, is lost, or whose chain is broken is opened for looking, with the reason.
   /// - Throws: `JournalError` when the journal cannot even be read.
-  init(path: String, readOnly: Bool) throws(JournalError) {
-    let contents = try Journal.readIfPresent(path: path)
+  init(_ journal: CaseJournal, reviewer: String, readOnly: Bool, userState: UserState) throws(JournalError) {
+    self.journal = journal
+    self.userState = userState
     var reason = readOnly ? "opened with --read-only" : nil
     var lock: SessionLock?
-    if reason == nil {
-      lock = SessionLock(journal: path)
-      if lock == nil { reason = "another session reviews with this journal" }
-    }
     var writer: JournalWriter?
     if reason == nil {
-      do { writer = try JournalWriter(path: path) } catch { reason = error.description }
+      switch SessionLock.take(journal: journal.path, reviewer: reviewer) {
+      case .held(let held): lock = held
+      case .absent: break
+      case .refused(let refusal): reason = refusal
+      }
     }
-    notice = writer?.tornTailPath.map {
-      "the journal ended in half a line, never shown as saved; it was moved to \($0)"
+    if reason == nil {
+      do { writer = try journal.writer(patience: Self.patience) } catch {
+        reason = ExitReport.message(of: error)
+      }
     }
-    let decisions = writer?.decisions ?? contents.decisions
-    review = ReviewState(decisions)
-    told = decisions.count
+    found = writer == nil ? try Journal.readIfPresent(path: journal.path) : JournalContents()
+    let contents = writer?.contents ?? found
+    let untrusted = journal.strangers(in: contents)
+    var notices: [String] = []
+    if let side = writer?.tornTailPath {
+      notices.append("the journal ended in half a decision, never shown as saved; it was moved to \(side)")
+    }
+    if let untrusted { notices.append("the journal: \(untrusted); gt counts them") }
+    self.notices = notices
+    self.untrusted = untrusted
+    isTrusted = untrusted == nil
+    review = ReviewState(untrusted == nil ? contents.decisions : [])
+    told = contents.decisions.count
     readOnlyReason = reason
     self.writer = consume writer
     self.lock = lock
+    if isTrusted, reason == nil { _ = journal.remember(contents) }
   }
 
-  /// What stands in the journal now.
-  var current: ReviewState { ReviewState(writer?.decisions ?? review.decisions) }
+  private var contents: JournalContents { writer?.contents ?? found }
 
-  /// On stable storage when it returns.
-  /// - Returns: the decision with its number, and those of others that stand before it and are not known yet.
-  func append(_ decision: Decision) throws(JournalError) -> (saved: Decision, others: [Decision]) {
-    guard let saved = try writer?.append(decision), let decisions = writer?.decisions else {
-      preconditionFailure("a read-only session decides nothing")
+  /// What an export goes by now; nil where nothing was ever decided.
+  var current: ReviewedJournal? { journal.reviewed(contents, isCounted: isTrusted) }
+
+  /// All decisions count from now on.
+  func trust() -> [Decision] {
+    isTrusted = true
+    _ = journal.remember(contents)
+    return contents.decisions
+  }
+
+  /// The answer to a decision: saved once it is on stable storage.
+  func append(_ decision: Decision) -> Action {
+    guard writer != nil else { preconditionFailure("a read-only session decides nothing") }
+    do throws(JournalError) {
+      guard let saved = try appendToWriter(decision) else {
+        preconditionFailure("a read-only session decides nothing")
+      }
+      let decisions = contents.decisions
+      let others = Array(decisions[told..<decisions.count - 1])
+      told = decisions.count
+      if decisions.count == 1 { _ = journal.remember(contents) }
+      return .saved(saved, after: others)
+    } catch {
+      guard error.kind != .busy else {
+        return .saveFailed(SaveFailure(reason: error.message, canBeTriedAgain: true))
+      }
+      let kept = keep(contents.decisions + [decision])
+      let place = kept.map { "kept in \($0), to go on with by --journal" } ?? "kept nowhere"
+      loss = "1 decision is NOT saved in \(journal.path): \(error.message); \(place)"
+      return .saveFailed(SaveFailure(reason: error.message, keptIn: kept))
     }
-    let others = Array(decisions[told..<decisions.count - 1])
-    told = decisions.count
-    return (saved, others)
   }
-}
 
-/// Says that somebody reviews with this journal. Held until the process ends, in whatever way, by an advisory lock
-/// on a file beside the journal; single decisions from the shell do not need it.
-final class SessionLock {
-  private let descriptor: Int32
+  /// The session ends: what it has written is known as this user's.
+  func close() { if isTrusted, readOnlyReason == nil { _ = journal.remember(contents) } }
 
-  /// Nil when another session holds it. A folder that takes no file is no reason to refuse: the journal will say.
-  init?(journal path: String) {
-    descriptor = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    if descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-      close(descriptor)
-      return nil
+  private func appendToWriter(_ decision: Decision) throws(JournalError) -> Decision? {
+    guard var writer = writer.take() else { return nil }
+    do throws(JournalError) {
+      let saved = try journal.append(decision, to: &writer)
+      self.writer = consume writer
+      return saved
+    } catch {
+      self.writer = consume writer
+      throw error
     }
   }
 
-  deinit { if descriptor >= 0 { close(descriptor) } }
+  /// All that was decided as a journal of its own: beside this one, else where the user's state lies, else in the
+  /// temporary folder.
+  private func keep(_ decisions: [Decision]) -> String? {
+    userState.prepare()
+    let name = "\(getpid())-\(decisions.count).jsonl"
+    let places = [
+      "\(journal.path).unsaved-\(name)", userState.path(of: "unsaved-\(name)"),
+      "/tmp/foretaste-unsaved-\(name)",
+    ]
+    return places.first { place in (try? Journal.write(decisions, toNew: place)) != nil }
+  }
 }

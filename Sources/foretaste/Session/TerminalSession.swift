@@ -28,14 +28,20 @@ final class TerminalSession {
   }
 
   /// Until the person quits or a signal ends it; the terminal is given back either way.
-  /// - Throws: `Interrupted` after a signal.
+  /// - Throws: `Interrupted` after a signal; `Failure` where a decision is not saved.
   func run() throws {
+    let signal = try loop()
+    try session.end(interrupted: signal.map { Interrupted(signal: $0, hasPending: state.session.isSaving) })
+  }
+
+  /// - Returns: the signal that ended it, nil where the person quit.
+  private func loop() throws -> Int32? {
     defer {
       worker.close()
       terminal.close()
     }
     send(.started(at: clock.now()))
-    if let notice = session.journal.notice { send(.notice(notice, isError: true)) }
+    for notice in session.journal.notices { send(.notice(notice, isError: true)) }
     present()
     while !hasQuit {
       let events = terminal.poll(wake: worker.wakeDescriptor)
@@ -43,7 +49,7 @@ final class TerminalSession {
       var keys: [Key] = []
       for event in events where !hasQuit {
         if case .key(let key) = event { keys.append(key) }
-        try take(event)
+        if let signal = take(event) { return signal }
       }
       guard !events.isEmpty, !hasQuit else { continue }
       present()
@@ -53,9 +59,11 @@ final class TerminalSession {
         trace.record(key: KeyNames.text(key), screen: state.context.rawValue, milliseconds: milliseconds)
       }
     }
+    return nil
   }
 
-  private func take(_ event: TerminalEvent) throws {
+  /// - Returns: the signal that ends the session, if the event is one.
+  private func take(_ event: TerminalEvent) -> Int32? {
     switch event {
     case .key(let key): send(.key(key, at: clock.now()))
     case .paste(let text): send(.paste(text))
@@ -64,8 +72,9 @@ final class TerminalSession {
       for answer in worker.takeAnswers() { send(answer) }
     case .terminated(let signal):
       session.userState.save(state.memory, of: session.material.report.facts.digest)
-      throw Interrupted(signal: signal)
+      return signal
     }
+    return nil
   }
 
   /// Takes an action in and carries out what follows from it, in order.
@@ -86,11 +95,11 @@ final class TerminalSession {
     case .redraw: terminal.invalidate()
     case .suspend: terminal.suspend()
     case .quit: hasQuit = true
-    case .copy(let text):
+    case .copy(let text, _):
       _ = terminal.copyToClipboard(text)
       return session.perform(effect)
     case .export(let format, let path): worker.run(session.exporting(format, path))
-    case .append: return session.perform(effect)
+    case .append, .trust: return session.perform(effect)
     }
     return nil
   }
@@ -103,9 +112,11 @@ final class TerminalSession {
   }
 }
 
-/// A signal ended the session; what had been decided is saved.
+/// A signal ended the session.
 struct Interrupted: Error {
   let signal: Int32
+  /// A decision for many samples was still being prepared.
+  let hasPending: Bool
   /// As a shell names it.
   var status: Int32 { 128 + signal }
 }

@@ -5,11 +5,20 @@ import Foundation
 struct TraceLog {
   private let file: FileHandle
 
+  /// - Throws: `Failure` where anything but an empty file is there: nothing is overwritten, and no link is followed.
   init(path: String) throws {
-    guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
-      let file = FileHandle(forWritingAtPath: path)
-    else { throw Failure(ExitStatus.cannotCreate, "\(path): cannot write the trace") }
-    self.file = file
+    let flags = O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+    var descriptor = open(path, flags | O_CREAT | O_EXCL, 0o600)
+    if descriptor < 0, errno == EEXIST { descriptor = open(path, flags) }
+    guard descriptor >= 0 else {
+      let reason = errno == ELOOP ? "is a link" : String(cString: strerror(errno))
+      throw Failure(ExitStatus.cannotCreate, "\(path): cannot write the trace: \(reason)")
+    }
+    file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 else {
+      throw Failure(ExitStatus.cannotCreate, "\(path): is there already; nothing is overwritten")
+    }
   }
 
   /// A full disk ends the trace, not the session.

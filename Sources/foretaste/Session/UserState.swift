@@ -14,7 +14,10 @@ struct UserState {
     folder = (given ?? home + "/.local/state") + "/foretaste"
   }
 
-  var errorLogPath: String { folder + "/errors.log" }
+  var errorLogPath: String { path(of: "errors.log") }
+  var knownJournals: KnownJournals { KnownJournals(in: folder) }
+
+  func path(of file: String) -> String { folder + "/" + file }
 
   /// - Returns: false when the folder cannot be made.
   @discardableResult
@@ -25,19 +28,15 @@ struct UserState {
 
   /// Where the last session on the dataset with this digest stopped; nil when there was none or its file is damaged.
   func viewMemory(of digest: Digest) -> ViewMemory? {
-    guard let data = FileManager.default.contents(atPath: viewPath(digest)),
-      let stored = try? JSONDecoder().decode(StoredView.self, from: data)
-    else { return nil }
-    return ViewMemory(
-      filters: stored.filters, sortColumn: stored.sort, descending: stored.descending, sample: stored.sample)
+    FileManager.default.contents(atPath: viewPath(digest)).flatMap {
+      try? JSONDecoder().decode(ViewMemory.self, from: $0)
+    }
   }
 
   /// Silent when it cannot: a session must not fail over where its cursor stood.
   func save(_ memory: ViewMemory, of digest: Digest) {
     prepare()
-    let stored = StoredView(
-      filters: memory.filters, sort: memory.sortColumn, descending: memory.descending, sample: memory.sample)
-    guard let data = try? JSONEncoder().encode(stored) else { return }
+    guard let data = try? JSONEncoder().encode(memory) else { return }
     try? write(data, to: viewPath(digest))
   }
 
@@ -54,12 +53,5 @@ struct UserState {
   private func write(_ data: Data, to path: String) throws {
     try data.write(to: URL(fileURLWithPath: path), options: .atomic)
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-  }
-
-  private struct StoredView: Codable {
-    var filters: [String]
-    var sort: String
-    var descending: Bool
-    var sample: String?
   }
 }

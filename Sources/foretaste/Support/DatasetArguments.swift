@@ -103,6 +103,13 @@ struct JournalArguments: ParsableArguments {
   @Option(help: "Name that stands behind the decisions (default: the user's).")
   var reviewer: String?
 
-  func path(inCase caseFolder: String) -> String { journal ?? caseFolder + "/review.jsonl" }
+  @Flag(
+    help: "Count the decisions of the case's journal although you have not written them, or go on without it."
+  )
+  var trust = false
+
+  func journal(of opened: OpenedCase, known: KnownJournals) -> CaseJournal {
+    CaseJournal(of: opened, named: journal, isTrusted: trust, known: known)
+  }
   var reviewerName: String { reviewer ?? ProcessInfo.processInfo.userName }
 }

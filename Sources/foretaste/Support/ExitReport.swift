@@ -30,10 +30,24 @@ struct Failure: Error {
 enum ExitReport {
   /// Prints `error` as one line on standard error and ends the process with its status.
   static func exit(for error: any Error) -> Never {
-    guard let (status, message) = outcome(of: error) else { Foretaste.exit(withError: error) }
+    guard let (status, message) = outcome(of: error) else { exitAsParsed(error) }
     let line = message.isEmpty ? "" : "foretaste: " + displayText(message) + "\n"
     StandardError.write(line)
     Foundation.exit(status)
+  }
+
+  /// Help and version go to standard output as they are; of a mistake the parser tells with what was typed, which may
+  /// be anything.
+  private static func exitAsParsed(_ error: any Error) -> Never {
+    let code = Foretaste.exitCode(for: error)
+    let text = Foretaste.fullMessage(for: error)
+    guard !text.isEmpty else { Foundation.exit(code.rawValue) }
+    guard code.isSuccess else {
+      StandardError.write(displayText(text, keepNewlines: true) + "\n")
+      Foundation.exit(code.rawValue)
+    }
+    do { try StandardOutput.write(text + "\n") } catch { exit(for: error) }
+    Foundation.exit(code.rawValue)
   }
 
   /// What a person is told of `error`, without control characters.
@@ -45,7 +59,11 @@ enum ExitReport {
   private static func outcome(of error: any Error) -> (status: Int32, message: String)? {
     switch error {
     case is CancellationError: (ExitStatus.interrupted, "interrupted")
-    case let signal as Interrupted: (signal.status, "ended by a signal; all decisions are saved")
+    case let signal as Interrupted:
+      (
+        signal.status,
+        "ended by a signal; \(signal.hasPending ? "the last decision is NOT saved" : "all decisions are saved")"
+      )
     case let terminal as TerminalError: (ExitStatus.usage, terminal.description)
     case let failure as Failure: (failure.status, failure.message)
     case let format as FormatError:
@@ -58,7 +76,7 @@ enum ExitReport {
 
   private static func status(of kind: CaseFileError.Kind) -> Int32 {
     switch kind {
-    case .notFound: ExitStatus.noInput
+    case .notFound, .unreadable: ExitStatus.noInput
     case .invalid: ExitStatus.dataError
     case .cannotWrite: ExitStatus.cannotCreate
     case .writeFailed: ExitStatus.ioError
@@ -69,7 +87,7 @@ enum ExitReport {
     switch kind {
     case .notFound: ExitStatus.noInput
     case .invalid: ExitStatus.dataError
-    case .cannotWrite: ExitStatus.ioError
+    case .cannotWrite, .notSaved, .busy: ExitStatus.ioError
     }
   }
 }

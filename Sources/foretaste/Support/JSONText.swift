@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// JSON for programs that is also safe to look at in a terminal.
 enum JSONText {
@@ -34,11 +35,8 @@ enum JSONText {
     return result
   }
 
+  /// Below DEL the encoder has escaped what it must; the line feeds that are left are its own.
   private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-    guard scalar.value > 0x7E else { return false }
-    return switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned: true
-    default: false
-    }
+    scalar.value > 0x7E && scalar.movesOrHides
   }
 }

@@ -12,11 +12,14 @@ enum StandardError {
 enum StandardOutput {
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-  /// Writes all of `text`; a reader that has gone away ends the program quietly, as `less` expects.
+  /// Writes all of `text`. A reader that has gone away, as `head` does, has all that it wants: what it would have got is
+  /// dropped, and the command ends as it would have ended.
   static func write(_ text: String) throws {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     } catch {
+      let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+      if cause.domain == NSPOSIXErrorDomain, cause.code == Int(EPIPE) { return }
       throw Failure(ExitStatus.ioError, "standard output: cannot write")
     }
   }

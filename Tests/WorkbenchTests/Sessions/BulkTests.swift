@@ -1,3 +1,4 @@
+import Analysis
 import Model
 import Review
 import Testing
@@ -42,8 +43,8 @@ import Workbench
     desk.press("cpT*gp")
     guard case .confirm(let question)? = desk.state.prompt else { return #expect(Bool(false), "no question") }
     #expect(question.count == 6)
-    #expect(question.already == 1)
-    #expect(question.others == [Int32(rows[0])])
+    #expect(question.all.already == 1)
+    #expect(question.all.others == [Int32(rows[0])])
     desk.press("y")
     #expect(desk.journal.last?.samples.count == 6)
     #expect(desk.verdict(rows[0]) == .clean)
@@ -60,6 +61,73 @@ import Workbench
     desk.press("T*gcyT*gpy")
     #expect(desk.journal.decisions.count == 1)
     #expect(desk.state.prompt != nil)
+  }
+
+  private static let flaggedCount = 12
+
+  /// Six samples in a hundred are flagged here; the question says so and can be narrowed to them.
+  @Test func theQuestionIsNarrowedToTheFlagged() throws {
+    var desk = Desk()
+    desk.press("Q*gp")
+    guard case .confirm(let question)? = desk.state.prompt else { return #expect(Bool(false), "no question") }
+    let below = MadeUpCase.standardCount - Self.flaggedCount
+    #expect(question.countBelow == below)
+    let screen = desk.session.frame().text()
+    #expect(screen.contains("\(below) of the 48 selected lie below the flag threshold of 0.5"))
+    #expect(screen.contains("f flagged only"))
+    #expect(screen.contains("Mark 48 samples as POISONED?"))
+    desk.press("f")
+    #expect(desk.session.frame().text().contains("Mark 12 flagged samples as POISONED?"))
+    #expect(desk.journal.decisions.isEmpty)
+    desk.press("ff")
+    #expect(desk.session.frame().text().contains("Mark 12 flagged samples"), "f is a switch")
+    desk.press("y")
+    let decision = try #require(desk.journal.last)
+    #expect(decision.by == "all samples & suspicion >= 0.5")
+    #expect(decision.samples.count == Self.flaggedCount)
+    let suspicion = desk.state.material.report.suspicion
+    let marked = (0..<MadeUpCase.standardCount).filter { desk.verdict($0) == .poisoned }
+    #expect(marked == (0..<MadeUpCase.standardCount).filter { suspicion[$0] >= Report.flagThreshold })
+  }
+
+  @Test func narrowingAndOverridingGoTogether() throws {
+    var desk = Desk()
+    desk.press("Q")
+    let rows = desk.rows
+    // One flagged and one other sample are clean already.
+    desk.press("cGcggQ*gpf")
+    guard case .confirm(let question)? = desk.state.prompt else { return #expect(Bool(false), "no question") }
+    #expect(question.count == Self.flaggedCount - 1)
+    #expect(question.candidates.others == [Int32(rows[0])])
+    #expect(question.all.others.sorted() == [rows[0], rows[47]].map(Int32.init).sorted())
+    desk.press("oy")
+    #expect(desk.journal.last?.samples.count == Self.flaggedCount)
+    #expect(desk.verdict(rows[47]) == .clean)
+  }
+
+  @Test func whereNothingOrAllIsFlaggedThereIsNothingToNarrow() {
+    for (keys, isFlagged) in [("Q&suspicion < 0.5<Enter>*gp", false), ("Q&suspicion >= 0.5<Enter>*gp", true)]
+    {
+      var desk = Desk()
+      desk.press(keys + "f")
+      guard case .confirm(let question)? = desk.state.prompt else {
+        return #expect(Bool(false), "no question")
+      }
+      #expect(!question.onlyFlagged)
+      let screen = desk.session.frame().text()
+      #expect(!screen.contains("f flagged only"))
+      #expect(screen.contains("lie below the flag threshold") == !isFlagged)
+    }
+  }
+
+  @Test func theNumberToTypeIsThatOfTheFlagged() {
+    var desk = Desk(count: 6000)
+    desk.press("Q*gp6000f")
+    guard case .confirm(let question)? = desk.state.prompt else { return #expect(Bool(false), "no question") }
+    #expect(question.typed == "", "another number is asked for")
+    #expect(question.count == 1500)
+    desk.press("1500<Enter>")
+    #expect(desk.state.marks.count(.poisoned) == 1500)
   }
 
   @Test func aboveAThousandTheNumberMustBeTyped() {

@@ -18,11 +18,20 @@ struct Desk {
     capabilities: Capabilities = .full, after decisions: [Decision] = [], readOnly reason: String? = nil,
     memory: ViewMemory? = nil
   ) {
+    self.init(
+      kind.material(count: count), size: size, capabilities: capabilities, after: decisions, readOnly: reason,
+      memory: memory)
+  }
+
+  init(
+    _ material: CaseMaterial, size: ScreenSize = standardSize, capabilities: Capabilities = .full,
+    after decisions: [Decision] = [], readOnly reason: String? = nil, memory: ViewMemory? = nil
+  ) {
     let journal = MemoryJournal(decisions)
     self.journal = journal
     session = ScriptedSession(
       state: State(
-        material: kind.material(count: count), review: ReviewState(decisions), reviewer: "ada",
+        material: material, review: ReviewState(decisions), reviewer: "ada",
         readOnlyReason: reason, capabilities: capabilities, size: size, memory: memory), start: Self.morning,
       perform: { journal.perform($0) })
   }
@@ -56,10 +65,10 @@ final class MemoryJournal {
   func perform(_ effect: Effect) -> Action? {
     guard case .append(let decision) = effect else {
       others.append(effect)
-      if case .copy(let text) = effect { return .notice("copied \(text)", isError: false) }
+      if case .copy(let text, _) = effect { return .notice("copied \(text)", isError: false) }
       return nil
     }
-    if let failure { return .saveFailed(reason: failure) }
+    if let failure { return .saveFailed(SaveFailure(reason: failure)) }
     let before = fromElsewhere.map(number)
     fromElsewhere = []
     return .saved(number(decision), after: before)

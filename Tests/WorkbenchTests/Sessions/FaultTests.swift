@@ -129,9 +129,56 @@ import Workbench
     let copied = desk.journal.others.compactMap { if case .copy(let id) = $0 { id } else { nil } }
     #expect(copied == [MadeUpCase.images.id(desk.rows[0])])
     let exports = desk.journal.others.compactMap { effect -> [String]? in
-      if case .export(let format, let path) = effect { [format, path] } else { nil }
+      if case .export(let format, let path) = effect { [format.rawValue, path] } else { nil }
     }
     #expect(exports == [["csv", "/tmp/a b.csv"]])
+    desk.press("<Esc>:w corected o\u{7}<Enter>")
+    #expect(
+      desk.message.hasPrefix("no format corected; there are csv, jsonl, clean, corrected, drop-list or"))
+  }
+
+  /// An id that would end a bracketed paste, or hide, is copied in a form that does neither.
+  @Test func whatIsCopiedCanBePasted() {
+    for (id, copied) in [
+      ("img-3 'x'", nil), ("a\u{1B}[201~rm\n", #"$'a\033[201~rm\012'"#),
+      ("\u{202E}'\\\u{E9}", #"$'\342\200\256\'\\\303\251'"#),
+      ("\u{7}1", #"$'\0071'"#),
+    ] as [(String, String?)] {
+      let (text, isQuoted) = pastable(id)
+      #expect(text == copied ?? id)
+      #expect(isQuoted == (copied != nil))
+      #expect(displayText(text) == text)
+    }
+    var desk = Desk()
+    desk.press("Q:goto img\u{202E}gnp.5<Enter>y")
+    let last = desk.journal.others.compactMap { effect -> String? in
+      if case .copy(let text, let isQuoted) = effect, isQuoted { text } else { nil }
+    }.last
+    #expect(last == #"$'img\342\200\256gnp.5'"#)
+  }
+
+  /// What is too long for its line is shown whole, until it is dismissed.
+  @Test func aLongMessageGrowsOverTheScreen() {
+    var desk = Desk()
+    desk.press("Q")
+    let before = desk.session.frame()
+    let words = (1...40).map { "word\($0)" }.joined(separator: " ")
+    desk.session.send(.notice(words, isError: false))
+    let shown = desk.session.frame().text()
+    for number in 1...40 { #expect(shown.contains("word\(number)")) }
+    #expect(FrameCheck.problem(in: FrameCheck.frame(desk.state)) == nil)
+    desk.press("<Esc>")
+    #expect(desk.session.frame() == before)
+  }
+
+  /// Where the decided samples lie is not known before the first survey: no number is better than a wrong one.
+  @Test func theFirstFrameDoesNotSayThatNothingIsDecided() {
+    var desk = SlowDesk(after: [.made(1, on: ["img-8"], .verdict(.clean))])
+    #expect(FrameCheck.frame(desk.state).text().contains("P … C …"))
+    #expect(FrameCheck.frame(desk.state).text().contains("open …"))
+    desk.answerAll()
+    #expect(FrameCheck.frame(desk.state).text().contains("P 0 C 1"))
+    #expect(FrameCheck.frame(SlowDesk().state).text().contains("P 0 C 0"))
   }
 
   @Test func unknownCommandsAreNamedWithAHint() {

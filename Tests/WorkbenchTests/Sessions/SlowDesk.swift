@@ -10,9 +10,9 @@ struct SlowDesk {
   private(set) var others: [Effect] = []
   private(set) var now = Desk.morning
 
-  init(_ kind: MadeUpCase = .images) {
+  init(_ kind: MadeUpCase = .images, after decisions: [Decision] = []) {
     state = State(
-      material: kind.material(), review: ReviewState(), reviewer: "ada", capabilities: .full,
+      material: kind.material(), review: ReviewState(decisions), reviewer: "ada", capabilities: .full,
       size: Desk.standardSize)
     send(.started(at: now))
   }

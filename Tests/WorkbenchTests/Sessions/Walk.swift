@@ -90,7 +90,7 @@ struct Walk {
     guard let decision = append else { return }
     append = nil
     if Int.random(in: 0..<400, using: &random) == 0 {
-      send(.saveFailed(reason: "disk full"))
+      send(.saveFailed(SaveFailure(reason: "disk full")))
       return
     }
     let others = (0..<(Int.random(in: 0..<10, using: &random) == 0 ? 2 : 0)).map { _ in enter(foreign()) }

@@ -1,0 +1,122 @@
+import Formats
+import Glibc
+import Model
+
+/// Some samples of a dataset, some of them changed, in the format that it came in: one file for one file, a folder for
+/// a folder. All else is copied byte for byte; of the arrays the shapes are new, of dataset.json `n` and the classes
+/// that come with new labels.
+package struct DatasetCopy {
+  /// What the copy consists of, in order.
+  package enum Piece: Sendable {
+    case asItIs(Range<Int>)
+    case changed(base: Int, SampleChange)
+
+    package var count: Int { if case .asItIs(let rows) = self { rows.count } else { 1 } }
+  }
+
+  package let isFolder: Bool
+  /// Names of the files that are left out of the copy.
+  package let leftOut: [String]
+  /// Classes that dataset.json does not name yet.
+  package let addedClasses: [String]
+  private let files: [StoredFile]
+  private let pieces: [Piece]
+  /// The number of samples of the dataset, and of the copy.
+  private let baseCount, count: Int
+  private let labels: LabelSpelling
+  /// By the role of their files; none where nothing is changed.
+  private var editors: [String: RecordEditor] = [:]
+
+  /// - Parameters:
+  ///   - count: the number of samples that the dataset must have.
+  ///   - leavingOut: names of arrays that do not fit the changed samples.
+  package init(
+    _ dataset: String, options: DatasetOptions, count: Int, pieces: [Piece], leavingOut: Set<String> = []
+  ) throws {
+    let stored = try DatasetLoader.storedFiles(dataset, options: options)
+    for file in stored {
+      guard file.count ?? count == count else {
+        throw CaseFileError(
+          .invalid, file.name, "has \(file.count ?? 0) samples, the case has \(count); scan again")
+      }
+    }
+    var status = stat()
+    isFolder = stat(dataset, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    files = stored.filter { !leavingOut.contains($0.name) }
+    leftOut = stored.map(\.name).filter(leavingOut.contains)
+    self.pieces = pieces
+    baseCount = count
+    self.count = pieces.reduce(0) { $0 + $1.count }
+    let changes = pieces.compactMap { if case .changed(_, let change) = $0 { change } else { nil } }
+    labels = LabelSpelling(files, newLabels: changes.compactMap(\.label))
+    addedClasses = labels.added
+    guard !changes.isEmpty else { return }
+    for case let (file, .records(_, records)) in files.lazy.map({ ($0, $0.layout) }) {
+      editors[file.role] = try RecordEditor(
+        records, name: file.name, options: file.role == "records" ? options : options.forMetadata)
+    }
+    let hasLabels = files.contains { $0.role == "labels.npy" } || editors["records"]?.label != nil
+    guard hasLabels || !changes.contains(where: { $0.label != nil }) else {
+      throw CaseFileError(.invalid, dataset, "holds no labels that could be changed")
+    }
+  }
+
+  /// The rows `kept`, rising, those with a change changed.
+  package static func pieces(keeping kept: some Sequence<Int>, changes: [Int: SampleChange]) -> [Piece] {
+    var pieces: [Piece] = []
+    for row in kept {
+      if let change = changes[row] {
+        pieces.append(.changed(base: row, change))
+      } else if case .asItIs(let run)? = pieces.last, run.upperBound == row {
+        pieces[pieces.count - 1] = .asItIs(run.lowerBound..<row + 1)
+      } else {
+        pieces.append(.asItIs(row..<row + 1))
+      }
+    }
+    return pieces
+  }
+
+  /// All files into a folder; what stands beside them is the caller's.
+  func write(into folder: SyncedFolder) throws {
+    for file in files {
+      try folder.write(file.name) { output throws(CaseFileError) in try write(file, to: &output) }
+    }
+  }
+
+  /// A dataset that is one file.
+  func write(to output: inout FileWriter) throws(CaseFileError) {
+    for file in files { try write(file, to: &output) }
+  }
+
+  func write(to target: ExportTarget) throws {
+    try target.fill { temporary in
+      guard isFolder else {
+        var output = try FileWriter(path: temporary, mode: 0o666)
+        try write(to: &output)
+        return try output.finish()
+      }
+      let folder = try SyncedFolder(path: temporary, mode: 0o777, fileMode: 0o666)
+      try write(into: folder)
+      try folder.synchronize()
+    }
+  }
+
+  private func write(_ file: StoredFile, to output: inout FileWriter) throws(CaseFileError) {
+    switch file.layout {
+    case .description(let description):
+      try output.append(description.edited(count: count, adding: addedClasses))
+    case .records(let source, let records):
+      do {
+        try CopiedRecords(file, source.bytes, records, editor: editors[file.role], labels: labels)
+          .write(pieces, to: &output)
+      } catch let error as CaseFileError {
+        throw error
+      } catch {
+        throw CaseFileError(.invalid, file.name, "\(error)")
+      }
+    case .array(let array, let axis):
+      try CopiedArray(array, axis: axis, role: file.role, count: baseCount, labels: labels)
+        .write(pieces, count: count, to: &output)
+    }
+  }
+}

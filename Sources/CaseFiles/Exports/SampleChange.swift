@@ -1,0 +1,15 @@
+/// What differs in one sample from the one that it is made of; nil and absent where nothing does.
+package struct SampleChange: Sendable {
+  package var id: String?
+  /// The class's name.
+  package var label: String?
+  package var text: String?
+  /// New cells by column.
+  package var cells: [String: String] = [:]
+  package var pixels: [UInt8]?
+  package var features: [Float]?
+  package var source: String?
+  /// Milliseconds since 1970 UTC.
+  package var time: Int64?
+  package init() {}
+}

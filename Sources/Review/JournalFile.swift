@@ -1,0 +1,166 @@
+import Glibc
+import Model
+
+/// A journal as an open file. The file under the descriptor is what is read and written; `standing` tells whether it is
+/// still the one under the name.
+struct JournalFile: ~Copyable {
+  private static let bufferSize = 1 << 22
+  let path: String
+  let descriptor: Int32
+
+  /// Opens a file that is there, for reading. Links are followed; pipes and devices are refused.
+  init(reading path: String) throws(JournalError) {
+    try self.init(path: path, flags: O_RDONLY, failure: .invalid)
+  }
+
+  /// Opens or makes (0600) a file, for reading and appending.
+  /// - Parameter folder: links are followed that lie in this folder and lead to a file in it; others are refused, and
+  ///   nothing is made through any.
+  init(appendingTo path: String, linksWithin folder: String?) throws(JournalError) {
+    let target = try Self.target(of: path, linksWithin: folder)
+    try self.init(path: target, flags: O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW, failure: .cannotWrite)
+  }
+
+  private init(path: String, flags: Int32, failure: JournalError.Kind) throws(JournalError) {
+    // A pipe must not be waited for.
+    let descriptor = open(path, flags | O_CLOEXEC | O_NONBLOCK, 0o600)
+    guard descriptor >= 0 else {
+      throw JournalError(
+        kind: errno == ENOENT ? .notFound : failure, path: path, message: systemMessage())
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw JournalError(kind: .invalid, path: path, message: "is no regular file")
+    }
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  private static func target(of path: String, linksWithin folder: String?) throws(JournalError) -> String {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return path }
+    guard let folder, let inside = real(folder), let target = real(path),
+      real(Folder.parent(of: path)) == inside, Folder.parent(of: target) == inside
+    else {
+      throw JournalError(
+        kind: .cannotWrite, path: path,
+        message: "is a link that leads elsewhere; name the file that it leads to")
+    }
+    return target
+  }
+
+  private static func real(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  // MARK: Reading
+
+  /// - Parameter known: the valid prefix, which is not read again.
+  /// - Throws: `JournalError` when it cannot be read; what is wrong inside is in `problems`.
+  borrowing func contents(after known: JournalContents = JournalContents()) throws(JournalError)
+    -> JournalContents
+  {
+    var scanner = JournalScanner(after: known)
+    var offset = known.end.bytes
+    // Read, not mapped: a file that is cut short under a mapping ends the process.
+    var buffer = [UInt8](repeating: 0, count: Self.bufferSize)
+    var filled = 0
+    while !scanner.hasFailed {
+      if filled == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
+      let count = try read(into: &buffer, from: filled, at: offset)
+      offset += count
+      filled += count
+      guard count > 0 else { break }
+      let taken = buffer.withUnsafeBytes { scanner.take(UnsafeRawBufferPointer(rebasing: $0[..<filled])) }
+      buffer.withUnsafeMutableBytes { bytes in
+        bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[taken..<filled]))
+      }
+      filled -= taken
+    }
+    return buffer.withUnsafeBytes { scanner.finish(rest: UnsafeRawBufferPointer(rebasing: $0[..<filled])) }
+  }
+
+  /// The bytes in `range`; fewer where the file ends.
+  borrowing func bytes(in range: Range<Int>) throws(JournalError) -> [UInt8] {
+    var buffer = [UInt8](repeating: 0, count: range.count)
+    var filled = 0
+    while filled < buffer.count {
+      let count = try read(into: &buffer, from: filled, at: range.lowerBound + filled)
+      if count == 0 { break }
+      filled += count
+    }
+    return Array(buffer[..<filled])
+  }
+
+  private borrowing func read(
+    into buffer: inout [UInt8], from start: Int, at offset: Int
+  ) throws(JournalError) -> Int {
+    while true {
+      let count = buffer.withUnsafeMutableBytes { bytes in
+        let free = UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
+        return pread(descriptor, free.baseAddress, free.count, off_t(offset))
+      }
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw JournalError(kind: .invalid, path: path, message: systemMessage()) }
+    }
+  }
+
+  borrowing func size() throws(JournalError) -> Int {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else {
+      throw JournalError(kind: .invalid, path: path, message: systemMessage())
+    }
+    return Int(status.st_size)
+  }
+
+  /// Copies everything from `offset` on to a side file and cuts it off here.
+  /// - Returns: the side file's path, how many bytes were moved, and their SHA-256.
+  borrowing func moveTail(
+    from offset: Int, to side: String
+  ) throws(JournalError) -> (path: String, removed: Decision.Removed) {
+    let size = try size()
+    var digest = Digest.zero
+    let path = try SideFile.createNumbered(side) { (file) throws(JournalError) in
+      var hash = LineHash()
+      var position = offset
+      while position < size {
+        let block = try bytes(in: position..<min(size, position + Self.bufferSize))
+        guard !block.isEmpty else { break }
+        block.withUnsafeBytes { hash.update($0) }
+        try file.write(block)
+        position += block.count
+      }
+      digest = hash.digest
+    }
+    guard ftruncate(descriptor, off_t(offset)) == 0, fdatasync(descriptor) == 0 else {
+      throw JournalError(kind: .cannotWrite, path: self.path, message: systemMessage())
+    }
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return (path, .init(bytes: size - offset, digest: digest, file: name))
+  }
+
+  // MARK: Identity
+
+  /// Nil while the file under the name is the one under the descriptor and holds the prefix that is known; else what
+  /// has become of it.
+  borrowing func displacement(from known: JournalContents.End) throws(JournalError) -> String? {
+    var open = stat()
+    var named = stat()
+    guard fstat(descriptor, &open) == 0 else { return systemMessage() }
+    guard lstat(path, &named) == 0 else {
+      return errno == ENOENT ? "the journal was moved or removed" : systemMessage()
+    }
+    guard open.st_dev == named.st_dev, open.st_ino == named.st_ino else {
+      return "another file stands in the journal's place"
+    }
+    guard Int(open.st_size) >= known.bytes else { return "the journal was cut short" }
+    guard known.bytes > 0 else { return nil }
+    let line = try bytes(in: known.lastLine..<known.bytes - 1)
+    return line.withUnsafeBytes(LineHash.of) == known.hash ? nil : "the journal was overwritten"
+  }
+}

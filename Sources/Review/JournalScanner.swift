@@ -1,0 +1,124 @@
+import Glibc
+import Model
+
+/// Walks the chain of a journal line by line: a line counts while it is whole, its number follows and its `prev` is
+/// the hash of the line before. A decision in parts counts with its last part.
+struct JournalScanner {
+  private(set) var contents: JournalContents
+  /// The decision whose further parts are awaited.
+  private var begun: Begun?
+  /// The chain up to the line that was read last, parts of a decision included.
+  private var head: Digest
+  private var hashes: ContiguousArray<UInt64> = []
+  private var first: Digest?
+  private var position: Int
+
+  private struct Begun {
+    var decision: Decision
+    let total: UInt64
+    let line: Int
+  }
+
+  /// - Parameter contents: where to go on: the valid prefix that is known, without problems.
+  init(after contents: JournalContents = JournalContents()) {
+    self.contents = contents
+    head = contents.end.hash
+    first = contents.first
+    position = contents.end.bytes
+  }
+
+  var hasFailed: Bool { !contents.problems.isEmpty }
+
+  /// Takes in all whole lines.
+  /// - Parameter bytes: what follows the bytes that were taken in before.
+  /// - Returns: how many bytes the whole lines are; what remains is to be given again with what follows it. Nothing
+  ///   is taken in after a problem.
+  mutating func take(_ bytes: UnsafeRawBufferPointer) -> Int {
+    var start = 0
+    while !hasFailed, start < bytes.count, let length = bytes.length(ofLineAt: start) {
+      take(line: UnsafeRawBufferPointer(rebasing: bytes[start..<start + length]))
+      start += length + 1
+    }
+    return start
+  }
+
+  /// - Parameter rest: what stands behind the last line feed.
+  mutating func finish(rest: UnsafeRawBufferPointer) -> JournalContents {
+    guard !hasFailed else { return contents }
+    if let begun {
+      fail(
+        "is the begin of a decision that was cut off; it was never shown as saved", at: begun.line,
+        isTorn: true)
+    } else if !rest.isEmpty {
+      fail("is cut off; its decision was never shown as saved", isTorn: true)
+    }
+    return contents
+  }
+
+  private mutating func take(line bytes: UnsafeRawBufferPointer) {
+    do {
+      let line = try LineReader.read(bytes)
+      guard line.prev == head else {
+        throw JournalProblem.Reason("does not follow the line before it: one of the two was altered")
+      }
+      guard line.sequence == UInt64(lineNumber) else {
+        throw JournalProblem.Reason("has the number \(line.sequence)")
+      }
+      let whole = try decision(of: line)
+      head = LineHash.of(bytes)
+      hashes.append(head.prefix)
+      first = first ?? head
+      let start = position
+      position += bytes.count + 1
+      if let whole { count(whole, lastLine: start) }
+    } catch {
+      fail((error as? JournalProblem.Reason)?.text ?? "is no decision")
+    }
+  }
+
+  /// The decision that the line completes, if it does.
+  private mutating func decision(of line: JournalLine) throws -> Decision? {
+    switch (line.content, begun) {
+    case (.decision(let decision), nil): return decision
+    case (.begin(let decision, let total), nil):
+      begun = Begun(decision: decision, total: total, line: lineNumber)
+      return nil
+    case (.more(let samples, let of, let isEnd), .some) where of == begun?.decision.sequence:
+      begun?.decision.samples += samples
+      guard isEnd, let done = begun else { return nil }
+      guard UInt64(done.decision.samples.count) == done.total else {
+        throw JournalProblem.Reason(
+          "the parts of the decision of line \(done.line) hold \(done.decision.samples.count) samples, not \(done.total)"
+        )
+      }
+      begun = nil
+      return done.decision
+    case (_, let begun?):
+      throw JournalProblem.Reason("stands between the parts of the decision of line \(begun.line)")
+    case (.more, nil): throw JournalProblem.Reason("is a part of no decision")
+    }
+  }
+
+  private mutating func count(_ decision: Decision, lastLine: Int) {
+    contents.decisions.append(decision)
+    contents.end = .init(bytes: position, lastLine: lastLine, hash: head)
+    contents.first = first
+    contents.lineHashes += hashes
+    hashes.removeAll(keepingCapacity: true)
+  }
+
+  /// Of the line that is read next.
+  private var lineNumber: Int { contents.lineHashes.count + hashes.count + 1 }
+
+  private mutating func fail(_ reason: String, at line: Int? = nil, isTorn: Bool = false) {
+    contents.problems.append(JournalProblem(line: line ?? lineNumber, reason: reason, isTornTail: isTorn))
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Bytes up to the next line feed; nil where there is none.
+  fileprivate func length(ofLineAt start: Int) -> Int? {
+    guard let base = baseAddress, let end = memchr(base + start, 0x0A, count - start) else { return nil }
+    return UnsafeRawPointer(end) - (base + start)
+  }
+}

@@ -1,0 +1,61 @@
+import Analysis
+import Model
+import Screen
+
+extension Frame {
+  /// The question before a decision for many.
+  mutating func paint(_ question: Confirmation) {
+    let mustType = question.mustType
+    let narrow = question.canBeNarrowed ? (question.onlyFlagged ? "f all   " : "f flagged only   ") : ""
+    MessageBox(
+      title: "decide for many", lines: lines(of: question),
+      keys: mustType ? "Enter with the number: yes   \(narrow)Esc no" : "y yes   \(narrow)N no",
+      prompt: mustType
+        ? Screen.Prompt(
+          label: "type \(question.count) to go on: ", text: question.typed, caret: question.typed.count)
+        : nil,
+      style: .plain, titleStyle: theme[.title]
+    ).draw(into: &grid, within: layout.body, capabilities: capabilities)
+  }
+
+  private func lines(of question: Confirmation) -> [String] {
+    let candidates = question.candidates
+    let of = question.onlyFlagged ? " flagged" : ""
+    var lines = ["Mark \(grouped(question.count))\(of) samples as \(capitals(question.verdict))?"]
+    if question.countBelow > 0 { lines.append(below(question)) }
+    if let rule = question.rule { lines.append("Rule: \(displayText(rule))") }
+    var kept: [String] = []
+    if candidates.already > 0 { kept.append("\(grouped(candidates.already)) are so already") }
+    if !candidates.others.isEmpty {
+      let parts = candidates.otherCounts.map { "\(grouped($0.count)) \($0.mark.rawValue.uppercased())" }
+      kept.append(
+        parts.joined(separator: ", ") + (question.overrides ? " will change" : " are kept (o overrides)"))
+    }
+    if !kept.isEmpty { lines.append(kept.joined(separator: "; ") + ".") }
+    let report = material.report
+    for (title, groups) in [
+      ("Labels", candidates.labels.top(report.facts.classes)),
+      ("Sources", candidates.sources.top(report.sources?.names ?? [])),
+    ] where !groups.isEmpty {
+      lines.append("\(title): " + list(groups))
+    }
+    let examples = candidates.open.prefix(5).map { "#" + displayText(report.ids[Int($0)]) }
+    if !examples.isEmpty { lines.append("Such as: " + examples.joined(separator: " ")) }
+    lines.append("One step for u to take back.")
+    return lines
+  }
+
+  /// How many are not even flagged, which a finding says nothing of, and under which labels.
+  private func below(_ question: Confirmation) -> String {
+    let labels = question.labelsBelow.top(material.report.facts.classes)
+    let threshold = "the flag threshold of \(Report.flagThreshold)"
+    if question.onlyFlagged { return "\(grouped(question.countBelow)) below \(threshold) are left out." }
+    let which = labels.isEmpty ? "" : " (labels: \(list(labels)))"
+    return
+      "\(grouped(question.countBelow)) of the \(grouped(question.all.count)) selected lie below \(threshold)\(which)."
+  }
+
+  private func list(_ groups: [(name: String, count: Int)]) -> String {
+    groups.map { "\(displayText($0.name)) \(grouped($0.count))" }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,229 @@
+import CaseFiles
+import Formats
+import Foundation
+import Model
+import Testing
+
+/// The dataset without its poison and with the labels that reviewers gave: nothing else differs in a byte.
+@Suite struct CorrectedExportTests {
+  /// A dataset as the loader reads it, and the bytes of its records.
+  struct Read {
+    let data: Dataset
+    let records: [[UInt8]]
+
+    init(_ path: String) throws {
+      data = try DatasetLoader.load(path, options: DatasetOptions(), progress: { _ in })
+      let file = try #require(data.records)
+      let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file.path)))
+      records = (1..<file.offsets.count).map {
+        Array(bytes[Int(file.offsets[$0 - 1])..<Int(file.offsets[$0])])
+      }
+    }
+
+    func label(_ row: Int) -> String? { data.labels[row] < 0 ? nil : data.classes[Int(data.labels[row])] }
+
+    /// The cells of a row that are not its label.
+    func others(_ row: Int) -> [String] {
+      guard case .success(.row(let fields)) = data.payloads.payload(at: row) else { return [] }
+      return fields.filter { $0.name != "label" }.map { "\($0.name)=\($0.value)" }
+    }
+  }
+
+  /// The copy holds the rows that are not poisoned, the relabelled ones with their new label, and else every byte.
+  static func check(
+    _ fixture: ExportFixture, _ output: String, without poisoned: Set<Int>, _ relabels: [Int: String]
+  )
+    throws
+  {
+    let before = try Read(fixture.dataset)
+    let after = try Read(fixture.path(output))
+    let kept = before.records.indices.filter { !poisoned.contains($0) }
+    try #require(after.records.count == kept.count)
+    for (place, row) in kept.enumerated() {
+      let changed = relabels[row].flatMap { $0 == before.label(row) ? nil : $0 }
+      #expect(after.data.ids[place] == before.data.ids[row])
+      #expect(after.label(place) == changed ?? before.label(row))
+      #expect(after.others(place) == before.others(row))
+      if changed == nil { #expect(after.records[place] == before.records[row]) }
+    }
+  }
+
+  @Test(arguments: CleanExportTests.tables)
+  func onlyTheLabelsOfRelabelledRowsDiffer(_ table: CleanExportTests.Table) throws {
+    let fixture = try ExportFixture(file: table.name, table.bytes(of: [0, 1, 2, 3]))
+    try fixture.decide(.poisoned, [0])
+    try fixture.decide(.relabel("0"), [1, 3])
+    try fixture.decide(.relabel("1"), [2])
+    let sentence = try fixture.export(.corrected, to: table.name + ".out")
+    try FileManager.default.moveItem(
+      atPath: fixture.path(table.name + ".out"), toPath: fixture.path("out-" + table.name))
+    #expect(sentence.contains("wrote 3 of 4 samples"))
+    #expect(sentence.contains("; 1 poisoned left out; 3 labels corrected; journal j1"))
+    // Texts are no rows: their other cells are compared by their bytes below.
+    try Self.check(fixture, "out-" + table.name, without: [0], [1: "0", 2: "1", 3: "0"])
+  }
+
+  @Test func whatSurroundsALabelStaysByteForByte() throws {
+    let lines =
+      "\u{FEFF}" + "{\"id\":\"a\", \"label\" : 0 ,\"x\":1}\r\n" + "{\"label\":1,\"x\":2.50,\"id\":\"b\"}\n \n"
+      + "{\"id\":\"c\",\"x\":3}\n" + "{}\n" + "{\"id\":\"e\",\"label\":\"\\u0031\",\"x\":4}"
+    let fixture = try ExportFixture(file: "l.jsonl", Array(lines.utf8))
+    try fixture.decide(.relabel("1"), [0, 2, 3])
+    try fixture.decide(.relabel("0"), [1, 4])
+    _ = try fixture.export(.corrected, to: "o")
+    #expect(
+      try fixture.text("o")
+        == "\u{FEFF}" + "{\"id\":\"a\", \"label\" : 1 ,\"x\":1}\r\n"
+        + "{\"label\":0,\"x\":2.50,\"id\":\"b\"}\n \n"
+        + "{\"id\":\"c\",\"x\":3, \"label\": 1}\n" + "{\"label\": 1}\n"
+        + "{\"id\":\"e\",\"label\":\"0\",\"x\":4}")
+
+    let table = "id,label,x\r\n\"a\",\"p\",\"1\"\r\n\"b \"\"\",q, 2 \r\n\r\nc,p,\"\""
+    let other = try ExportFixture(file: "t.csv", Array(table.utf8))
+    try other.decide(.relabel("q"), [0, 2])
+    try other.decide(.relabel("p"), [1])
+    _ = try other.export(.corrected, to: "o")
+    #expect(
+      try other.text("o") == "id,label,x\r\n\"a\",\"q\",\"1\"\r\n\"b \"\"\",p, 2 \r\n\r\nc,q,\"\"")
+  }
+
+  /// Files that were joined end to end have byte-order marks in their middle: there they are text.
+  @Test func aByteOrderMarkWithinTheFileIsPartOfTheLabel() throws {
+    let fixture = try ExportFixture(
+      file: "t.csv", Array("\u{FEFF}label,x\np,1\n\u{FEFF}p,2\nq,3\nq,4\n".utf8))
+    try fixture.decide(.relabel("q"), [0, 1])
+    _ = try fixture.export(.corrected, to: "o")
+    #expect(try fixture.text("o") == "\u{FEFF}label,x\nq,1\nq,2\nq,3\nq,4\n")
+  }
+
+  /// Names that need quotes, in fields with and without them, with random ends of lines.
+  @Test(arguments: 1...24)
+  func randomTablesDifferInTheirNewLabelsOnly(_ seed: UInt64) throws {
+    var random = SplitMix(state: seed)
+    let names = ["a", "b,c", "d\"e", "f\ng", " h", "é"]
+    let end = ["\n", "\r\n", "\r"][Int.random(in: 0..<3, using: &random)]
+    func field(_ text: String) -> String {
+      let needsQuotes = text.contains { ",\"\n".contains($0) } || Bool.random(using: &random)
+      return needsQuotes ? "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : text
+    }
+    let rows = 12
+    let lines = (0..<rows).map { row -> String in
+      let label = names[row < names.count ? row : Int.random(in: 0..<names.count, using: &random)]
+      let tail = row == rows - 1 && seed % 2 == 0 ? "" : end
+      return [field("r\(row)"), field(label), field("x,\(row)\"")].joined(separator: ",") + tail
+    }
+    let fixture = try ExportFixture(file: "random.csv", Array(("id,label,note" + end + lines.joined()).utf8))
+    var relabels: [Int: String] = [:]
+    var poisoned: Set<Int> = []
+    for row in 0..<rows {
+      if Int.random(in: 0..<4, using: &random) == 0 {
+        poisoned.insert(row)
+      } else if Bool.random(using: &random) {
+        relabels[row] = names.randomElement(using: &random)
+      }
+    }
+    if !poisoned.isEmpty { try fixture.decide(.poisoned, poisoned.sorted()) }
+    for (row, label) in relabels { try fixture.decide(.relabel(label), [row]) }
+    _ = try fixture.export(.corrected, to: "out.csv")
+    try Self.check(fixture, "out.csv", without: poisoned, relabels)
+  }
+
+  static let description = "{\"classes\": [\n  \"cat\",\n  \"dog\"\n ], \"n\":4, \"name\": \"s\"}"
+
+  static func folder(_ description: String, labels: [UInt8], table: String) throws -> ExportFixture {
+    try ExportFixture(files: [
+      "dataset.json": Array(description.utf8), "labels.npy": NPY.encode(shape: [4], labels),
+      "features.npy": NPY.encode(shape: [4, 2], (0..<8).map(Float.init)), "data.csv": Array(table.utf8),
+    ])
+  }
+
+  @Test func bothTheArrayAndTheColumnAreCorrectedAndNewClassesNamed() throws {
+    let fixture = try Self.folder(
+      Self.description, labels: [0, 1, 0, 1], table: "id,label,x\na,cat,1\nb,dog,2\nc,cat,3\nd,,4\n")
+    try fixture.decide(.poisoned, [0])
+    try fixture.decide(.relabel("cat"), [1])
+    try fixture.decide(.relabel("a \"fox\""), [2, 3])
+    let sentence = try fixture.export(.corrected, to: "out")
+    #expect(sentence.contains("; 3 labels corrected; new in the classes of dataset.json: a \"fox\"; journal"))
+    #expect(
+      try fixture.text("out/dataset.json")
+        == "{\"classes\": [\n  \"cat\",\n  \"dog\", \"a \\\"fox\\\"\"\n ], \"n\":3, \"name\": \"s\"}")
+    #expect(
+      try fixture.text("out/data.csv")
+        == "id,label,x\nb,cat,2\nc,\"a \"\"fox\"\"\",3\nd,\"a \"\"fox\"\"\",4\n")
+    #expect(try fixture.bytes("out/labels.npy") == NPY.encode(shape: [3], [0, 2, 2] as [UInt8]))
+    #expect(
+      try fixture.bytes("out/features.npy") == NPY.encode(shape: [3, 2], [2, 3, 4, 5, 6, 7] as [Float]))
+    #expect(
+      try DatasetLoader.load(fixture.path("out"), options: DatasetOptions(), progress: { _ in }).classes
+        == ["cat", "dog", "a \"fox\""])
+  }
+
+  @Test func aColumnOfNumbersGetsNumbers() throws {
+    let fixture = try Self.folder(
+      Self.description, labels: [0, 1, 0, 1], table: "id,label,x\na,0,1\nb,1,2\nc,0,3\nd,1,4\n")
+    try fixture.decide(.relabel("dog"), [2])
+    _ = try fixture.export(.corrected, to: "out")
+    #expect(try fixture.text("out/data.csv") == "id,label,x\na,0,1\nb,1,2\nc,1,3\nd,1,4\n")
+    #expect(try fixture.bytes("out/labels.npy") == NPY.encode(shape: [4], [0, 1, 1, 1] as [UInt8]))
+  }
+
+  @Test func aColumnThatContradictsTheArrayIsNotGuessedAt() throws {
+    let fixture = try Self.folder(
+      Self.description, labels: [0, 1, 0, 1], table: "id,label,x\na,cat,1\nb,cat,2\nc,cat,3\nd,dog,4\n")
+    try fixture.decide(.relabel("cat"), [1])
+    #expect(
+      fixture.problem(.corrected, to: "out").contains(
+        "data.csv: row 1: the label 'cat' is not 'dog', which labels.npy says"))
+    #expect(try fixture.left() == [])
+  }
+
+  @Test func labelsWithoutNamesAreNumbers() throws {
+    let fixture = try ExportFixture(files: [
+      "labels.npy": NPY.encode(shape: [3, 1], [0, 1, 2] as [UInt8]),
+      "features.npy": NPY.encode(shape: [3, 1], [1, 2, 4] as [Float]),
+    ])
+    try fixture.decide(.relabel("12"), [1])
+    _ = try fixture.export(.corrected, to: "out")
+    #expect(try fixture.bytes("out/labels.npy") == NPY.encode(shape: [3, 1], [0, 12, 2] as [UInt8]))
+    for (label, reason) in [
+      ("300", "'|u1' cannot hold 300"), ("cat", "'cat' is no number"), ("012", "no number"),
+    ] {
+      try fixture.decide(.relabel(label), [1])
+      #expect(fixture.problem(.corrected, to: "other").contains(reason))
+    }
+    #expect(try fixture.left() == ["out"])
+  }
+
+  @Test func withoutLabelsNothingCanBeCorrected() throws {
+    let fixture = try ExportFixture(file: "x.csv", Array("id,x,y\na,1,2\nb,2,3\nc,4,4\n".utf8))
+    try fixture.decide(.relabel("cat"), [1])
+    #expect(fixture.problem(.corrected, to: "out").contains("holds no labels"))
+  }
+
+  /// Samples of an array in Fortran order lie scattered; what is planted comes to its own places.
+  @Test func changedSamplesComeToTheirPlacesInEitherOrder() throws {
+    let shape = [3, 2, 2, 3]
+    let pixels = (100..<112).map { UInt8($0) }
+    for isFortran in [false, true] {
+      let header = NPY.encodedHeader(descr: "|u1", shape: shape, isFortranOrder: isFortran)
+      let fixture = try ExportFixture(files: ["images.npy": header + (0..<36).map { UInt8($0) }])
+      var change = SampleChange()
+      change.pixels = pixels
+      let planted = try PlantedDataset(
+        fixture.dataset, options: DatasetOptions(), count: 3, changes: [1: change], added: [(2, change)],
+        leavingOut: [])
+      _ = try planted.write(to: fixture.path("out"), attack: "test")
+      let before = try NPY.map(fixture.dataset + "/images.npy")
+      let after = try NPY.map(fixture.path("out/images.npy"))
+      #expect(after.shape == [4, 2, 2, 3] && after.header.isFortranOrder == isFortran)
+      for flat in 0..<48 {
+        let index = CleanExportTests.place(flat, in: after.shape)
+        let expected =
+          index[0] % 2 == 1 ? [pixels[flat % 12]] : CleanExportTests.element(index, of: before)
+        #expect(CleanExportTests.element(index, of: after) == expected, "\(index)")
+      }
+      #expect(try fixture.text("out/truth.csv").hasSuffix(",1,test\n"))
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import CaseFiles
+import Foundation
+import Glibc
+import Synchronization
+import Testing
+
+/// An export never overwrites what is there, whenever it came, and leaves nothing unfinished.
+@Suite struct ExportTargetTests {
+  let folder: URL
+  var path: String { folder.appending(path: "out").path }
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "target-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  private func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+  }
+
+  /// renameat2 has no flags on some file systems.
+  private static func operations(withFlags: Bool) -> FileOperations {
+    var operations = FileOperations.real
+    guard !withFlags else { return operations }
+    operations.rename = { old, new, how in
+      how == .replacing ? FileOperations.real.rename(old, new, how) : EINVAL
+    }
+    return operations
+  }
+
+  private func put(_ text: String, at path: String) throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+  }
+
+  @Test(arguments: [true, false], [true, false])
+  func aFileThatIsThereAtTheLastMomentStays(_ withFlags: Bool, _ isThereBefore: Bool) throws {
+    if isThereBefore { try put("", at: path) }
+    let target = try ExportTarget(path, kind: .file, operations: Self.operations(withFlags: withFlags))
+    let problem = #expect(throws: CaseFileError.self) {
+      try target.fill { temporary in
+        try put("export", at: temporary)
+        let file = try #require(fopen(path, "a"))
+        fputs("mine", file)
+        fclose(file)
+      }
+    }
+    #expect(problem?.message == "is there already; nothing is overwritten")
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
+    #expect(try names() == ["out"])
+  }
+
+  @Test(arguments: [true, false], [true, false])
+  func aFolderThatIsThereAtTheLastMomentStays(_ withFlags: Bool, _ isThereBefore: Bool) throws {
+    if isThereBefore {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    }
+    let target = try ExportTarget(path, kind: .folder, operations: Self.operations(withFlags: withFlags))
+    #expect(throws: CaseFileError.self) {
+      try target.fill { temporary in
+        try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: false)
+        try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        try put("mine", at: path + "/mine")
+      }
+    }
+    #expect(try String(contentsOfFile: path + "/mine", encoding: .utf8) == "mine")
+    #expect(try names() == ["out"])
+  }
+
+  @Test(arguments: [true, false]) func anEmptyFileMakesWay(_ withFlags: Bool) throws {
+    try put("", at: path)
+    let target = try ExportTarget(path, kind: .file, operations: Self.operations(withFlags: withFlags))
+    try target.fill { try put("export", at: $0) }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "export")
+    #expect(try names() == ["out"])
+  }
+
+  /// Somebody had the empty file open and wrote after it was taken away.
+  @Test func whatIsWrittenIntoTheEmptyFileIsKeptBesideTheExport() throws {
+    try put("", at: path)
+    let writer = try #require(FileHandle(forWritingAtPath: path))
+    var operations = FileOperations.real
+    operations.rename = { old, new, how in
+      let error = FileOperations.real.rename(old, new, how)
+      if old.name == "export" { writer.write(Data("late".utf8)) }
+      return error
+    }
+    try ExportTarget(path, kind: .file, operations: operations).fill { try put("export", at: $0) }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "export")
+    #expect(try String(contentsOfFile: path + ".1", encoding: .utf8) == "late")
+    #expect(try names() == ["out", "out.1"])
+  }
+
+  @Test func whatIsNotKnownToBeSavedIsNotThere() throws {
+    try put("", at: path)
+    var operations = FileOperations.real
+    let syncs = Atomic<Int>(0)
+    operations.synchronize = { _ in syncs.add(1, ordering: .relaxed).newValue == 2 ? EIO : 0 }
+    #expect(throws: CaseFileError.self) {
+      try ExportTarget(path, kind: .file, operations: operations).fill { try put("export", at: $0) }
+    }
+    // The empty file that was there is there again.
+    #expect(try names() == ["out"])
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)).isEmpty)
+  }
+
+  @Test func whatAKilledExportLeftBehindGoes() throws {
+    for (left, entry) in [
+      ("out.writing-1", "export"), ("out.writing-2", "mine"), ("out.writing-x", "export"),
+    ] {
+      let place = folder.appending(path: left)
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
+      try put("half", at: place.appending(path: entry).path)
+    }
+    let held = folder.appending(path: "out.writing-3").path
+    try FileManager.default.createDirectory(atPath: held, withIntermediateDirectories: false)
+    let lock = open(held, O_RDONLY | O_DIRECTORY)
+    #expect(flock(lock, LOCK_EX) == 0)
+    defer { close(lock) }
+    try ExportTarget(path, kind: .file).fill { try put("export", at: $0) }
+    #expect(try names() == ["out", "out.writing-2", "out.writing-3", "out.writing-x"])
+  }
+}

@@ -1,0 +1,200 @@
+import Foundation
+import Glibc
+import Testing
+
+/// Every call that a command makes on files fails once; what the program says then is held against what is there.
+///
+/// `FAULTS=all` takes every call and every error; without it a few calls that change something are taken, each with one
+/// of the errors in turn.
+@Suite(.enabled(if: FaultShim.path != nil, "the shim needs a C compiler called cc"))
+struct FaultInjectionTests {
+  private static let takesAll = ProcessInfo.processInfo.environment["FAULTS"] == "all"
+  private static let errors = [EIO, ENOSPC, EDQUOT, EROFS, EINTR, EACCES].map { "\($0)" } + ["short"]
+  /// Calls of each command in the short form.
+  private static let few = 14
+
+  @Test(arguments: FaultyCommand.allCases) func whatIsSaidIsWhatIsThere(_ command: FaultyCommand) throws {
+    let scene = try FaultScene(shim: try #require(FaultShim.path))
+    let calls = try scene.record(command)
+    #expect(calls.count > 40)
+    for (number, error) in Self.chosen(calls) {
+      let found = try scene.problems(command, failing: number, with: error)
+      #expect(found.isEmpty, "\(command), error \(error) of call \(number) (\(calls[number - 1])): \(found)")
+    }
+  }
+
+  private static func chosen(_ calls: [String]) -> [(number: Int, error: String)] {
+    guard !takesAll else {
+      return calls.indices.flatMap { index in errors.map { (index + 1, $0) } }
+    }
+    let changing = ["open", "write", "sync", "rename", "link", "mkdir", "flock", "truncate"]
+    // The arrays are all alike.
+    let sites = calls.indices.filter { index in
+      let call = calls[index]
+      return changing.contains { call.split(separator: " ")[0].contains($0) }
+        && (!call.contains("/arrays/") || call.hasSuffix("/labels.npy"))
+    }
+    return (0..<few).map { turn in
+      (sites[turn * sites.count / few] + 1, errors[turn % errors.count])
+    }
+  }
+}
+
+enum FaultyCommand: CaseIterable, Sendable {
+  case scan, mark, play, export
+  var arguments: [String] {
+    switch self {
+    case .scan: ["scan", "d.csv", "--force", "--quiet"]
+    case .mark: ["mark", "d.csv", "r3", "--poisoned"]
+    case .play: ["play", "keys", "d.csv"]
+    case .export: ["export", "d.csv", "--format", "clean", "--output", "run/out.csv"]
+    }
+  }
+}
+
+/// The shim of `Tests/FaultInjection`, built once.
+enum FaultShim {
+  static let path: String? = {
+    let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "FaultInjection/shim.c").path
+    let built = FileManager.default.temporaryDirectory.appending(path: "fault-shim-\(UUID().uuidString).so")
+    let outcome = try? Program.run(
+      ["cc", "-O1", "-shared", "-fPIC", "-o", built.path, source, "-ldl"],
+      program: URL(fileURLWithPath: "/usr/bin/env"))
+    return outcome?.status == 0 ? built.path : nil
+  }()
+}
+
+/// A dataset, a case with a decision in it and with things of others, made anew for every fault.
+struct FaultScene {
+  private let folder: ScratchFolder
+  private let shim: String
+  private var root: String { folder.url.path }
+  private var run: String { root + "/run" }
+  private var place: String { run + "/d.case" }
+  private static let notes = "notes of others\n"
+
+  private static func table(without left: Int?) -> String {
+    let rows = (0..<20).filter { $0 != left }.map { "r\($0),\($0 % 2),\($0 % 7),\($0 % 11)\n" }
+    return "id,label,x,y\n" + rows.joined()
+  }
+
+  init(shim: String) throws {
+    folder = try ScratchFolder()
+    self.shim = shim
+    _ = try folder.write("d.csv", Self.table(without: nil))
+    _ = try folder.write("keys", "Q<Enter>p\n:screen end\n")
+    try FileManager.default.createDirectory(
+      atPath: folder.url.path + "/run", withIntermediateDirectories: false)
+    try expect(program(FaultyCommand.scan.arguments).status == 0, "the first scan")
+    try expect(program(["mark", "d.csv", "r1", "--poisoned"]).status == 0, "the first decision")
+    try expect(
+      program(["mark", "d.csv", "r2", "--clean", "--journal", "run/d.case/second.jsonl"]).status == 0,
+      "the second journal")
+    _ = try folder.write("run/d.case/notes.txt", Self.notes)
+    rename(run, root + "/template")
+  }
+
+  /// - Returns: the function and the path of each call that the command makes on files of the scene.
+  func record(_ command: FaultyCommand) throws -> [String] {
+    try restore()
+    let log = root + ".log"
+    defer { unlink(log) }
+    _ = try program(command.arguments, ["FAULT_ROOT": root, "FAULT_LOG": log, "LD_PRELOAD": shim])
+    return try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map { line in
+      line.split(separator: " ", maxSplits: 1).last.map(String.init) ?? ""
+    }
+  }
+
+  /// - Returns: what does not hold after the command has run with one fault.
+  func problems(_ command: FaultyCommand, failing call: Int, with error: String) throws -> [String] {
+    try restore()
+    let outcome = try program(
+      command.arguments,
+      ["FAULT_ROOT": root, "FAULT_AT": "\(call)", "FAULT_ERROR": error, "LD_PRELOAD": shim])
+    var problems: [String] = []
+    func hold(_ condition: Bool, _ what: String) {
+      if !condition { problems.append(what + " [ended \(outcome.status): \(outcome.errors.prefix(300))]") }
+    }
+    hold(!outcome.wasSignalled, "was ended by a signal")
+    hold(
+      outcome.status == 0 || command == .play || outcome.errors.count { $0 == "\n" } == 1,
+      "an error is not one line")
+    let dataset = try Data(contentsOf: folder.url.appending(path: "d.csv"))
+    hold(dataset == Data(Self.table(without: nil).utf8), "the dataset was changed")
+    hold(try holdsNotes(), "notes of others are gone")
+    switch command {
+    case .scan:
+      hold(outcome.status != 0 || caseInode(place) != caseInode(root + "/template/d.case"), "no new case")
+    case .mark:
+      let isSaid = outcome.status == 0 && outcome.output.contains("r3")
+      hold(try log("review.jsonl").contains("  r3\n") == isSaid, "said saved: \(isSaid)")
+    case .play:
+      let isSaid =
+        outcome.status == 0 && outcome.output.contains("P 2") && !outcome.output.contains("NOT saved")
+      hold(try log("review.jsonl").split(separator: "\n").count == (isSaid ? 2 : 1), "said saved: \(isSaid)")
+    case .export:
+      let written = try? Data(contentsOf: folder.url.appending(path: "run/out.csv"))
+      hold(
+        written == (outcome.status == 0 ? Data(Self.table(without: 1).utf8) : nil),
+        "the export is not what was said")
+    }
+    hold(try log("review.jsonl").contains("  r1\n"), "a decision is gone")
+    // What comes after is as if nothing had been.
+    let next = try program(["mark", "d.csv", "r5", "--clean", "--journal", "run/d.case/second.jsonl"])
+    hold(next.status == 0, "the case cannot be used: \(next.errors)")
+    if command == .scan || command == .export {
+      unlink(run + "/out.csv")
+      let again = try program(command.arguments)
+      hold(again.status == 0, "cannot be done again: \(again.errors)")
+      let left = try FileManager.default.contentsOfDirectory(atPath: run).sorted()
+      hold(left == (command == .scan ? ["d.case"] : ["d.case", "out.csv"]), "left behind: \(left)")
+    }
+    for name in ["review.jsonl", "second.jsonl"] {
+      let verified = try program(["verify", "run/d.case/\(name)"])
+      hold(verified.status == 0, "\(name) does not hold: \(verified.output)")
+    }
+    hold(
+      try log("second.jsonl").split(separator: "\n").count == 2, "a decision of the second reviewer is gone")
+    return problems
+  }
+
+  // MARK: The scene
+
+  private func restore() throws {
+    let outcome = try Program.run(
+      ["-c", "rm -rf run && cp -a template run"], in: folder.url, program: URL(fileURLWithPath: "/bin/sh"))
+    try expect(outcome.status == 0, outcome.errors)
+  }
+
+  private func program(_ arguments: [String], _ environment: [String: String] = [:]) throws -> Program.Outcome
+  {
+    var arguments = arguments
+    if ["scan", "mark", "play", "export"].contains(arguments.first) {
+      arguments += ["--case", "run/d.case"]
+      if arguments[0] != "mark" && arguments[0] != "export" {
+        arguments += ["--detectors", "self-confidence"]
+      }
+    }
+    return try Program.run(arguments, in: folder.url, environment: environment)
+  }
+
+  private func log(_ journal: String) throws -> String {
+    // Where the case was not put back yet it lies beside its place.
+    try program(["log", "run/d.case/" + journal]).output
+  }
+
+  private func caseInode(_ place: String) -> UInt64 {
+    var status = stat()
+    return stat(place + "/case.json", &status) == 0 ? UInt64(status.st_ino) : 0
+  }
+
+  private func holdsNotes() throws -> Bool {
+    let tree = try FolderTree(run)
+    return tree.entries.values.contains { $0.hasSuffix(Data(Self.notes.utf8).base64EncodedString()) }
+  }
+
+  private func expect(_ condition: Bool, _ what: String) throws {
+    if !condition { throw CocoaError(.featureUnsupported, userInfo: [NSLocalizedDescriptionKey: what]) }
+  }
+}
