@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import CaseFiles
 import Formats
 import Foundation
 import Model

@@ -1,4 +1,5 @@
 import Analysis
+import CaseFiles
 import Foundation
 import Model
 
