@@ -196,7 +196,7 @@ import Testing
   }
 
   @Test func withoutLabelsNothingCanBeCorrected() throws {
-    let fixture = try ExportFixture(file: "x.csv", Array("id,x,y\na,1,2\nb,2,3\nc,4,4\n".utf8))
+    let fixture = try ExportFixture(file: "x.csv", Array("id,x,z\na,1,2\nb,2,3\nc,4,4\n".utf8))
     try fixture.decide(.relabel("cat"), [1])
     #expect(fixture.problem(.corrected, to: "out").contains("holds no labels"))
   }

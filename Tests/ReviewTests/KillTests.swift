@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Review
+import Synchronization
 import Testing
 
 /// A process that decides is killed at random moments; what it acknowledged must be there when the journal is opened
@@ -52,10 +53,41 @@ import Testing
     return (acknowledged.count, acknowledged.subtracting(saved).count)
   }
 
-  @Test func everyAcknowledgedDecisionSurvivesAHundredKills() throws {
-    let (acknowledged, lost) = try killRepeatedly(rounds: 100, mode: "sound")
-    #expect(acknowledged > 100, "the test killed before anything was decided")
+  /// KILLS=1000 is the long form.
+  private static let kills = ProcessInfo.processInfo.environment["KILLS"].flatMap(Int.init) ?? 100
+
+  @Test func everyAcknowledgedDecisionSurvivesKills() throws {
+    let (acknowledged, lost) = try killRepeatedly(rounds: Self.kills, mode: "sound")
+    #expect(acknowledged > Self.kills, "the test killed before anything was decided")
     #expect(lost == 0)
+  }
+
+  /// Two processes extend one journal, and one or the other is killed: what either acknowledged is there, in one chain.
+  @Test func twoWritersThatAreKilledLoseNothing() throws {
+    var random = SystemRandomNumberGenerator()
+    var acknowledged: Set<String> = []
+    for round in 0..<Self.kills / 5 {
+      let delays = [
+        UInt32.random(in: 2_000...60_000, using: &random), .random(in: 2_000...60_000, using: &random),
+      ]
+      let found = Mutex<Set<String>>([])
+      let done = DispatchGroup()
+      for (side, delay) in delays.enumerated() {
+        done.enter()
+        Thread.detachNewThread { [self] in
+          let first = UInt64(2 * round + side) * 1_000_000
+          let numbers = (try? feedAndKill(from: first, after: delay, mode: "sound")) ?? []
+          found.withLock { $0.formUnion(numbers.map(String.init)) }
+          done.leave()
+        }
+      }
+      done.wait()
+      acknowledged.formUnion(found.withLock { $0 })
+    }
+    let contents = try Journal.read(path: path)
+    #expect(contents.problems.allSatisfy { $0.isTornTail })
+    #expect(acknowledged.count > Self.kills / 5)
+    #expect(acknowledged.subtracting(contents.decisions.flatMap { $0.samples.map(\.id) }).isEmpty)
   }
 
   /// The guard taken out: the test above sees a journal that acknowledges before it writes.

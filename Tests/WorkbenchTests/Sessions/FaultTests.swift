@@ -126,7 +126,7 @@ import Workbench
     var desk = Desk()
     desk.press("Qy:write csv /tmp/a b.csv<Enter>:w jsonl<Enter>")
     #expect(desk.message.hasPrefix("write FORMAT PATH"))
-    let copied = desk.journal.others.compactMap { if case .copy(let id) = $0 { id } else { nil } }
+    let copied = desk.journal.others.compactMap { if case .copy(let id, _) = $0 { id } else { nil } }
     #expect(copied == [MadeUpCase.images.id(desk.rows[0])])
     let exports = desk.journal.others.compactMap { effect -> [String]? in
       if case .export(let format, let path) = effect { [format.rawValue, path] } else { nil }

@@ -35,7 +35,8 @@ private let folder: (path: String, files: [String])? = {
     datasetPath: "made-up", fingerprint: "", settings: ScanSettings(dataset: DatasetOptions(), seed: 1),
     toolVersion: "fuzz")
   do {
-    try CaseFolder.write(report, records: nil, provenance: provenance, to: path)
+    try CaseFolder.write(
+      report, records: nil, provenance: provenance, to: try CasePlace(path, dataset: "made-up"))
     let arrays = try FileManager.default.contentsOfDirectory(atPath: path + "/arrays").sorted()
     atexit { try? FileManager.default.removeItem(atPath: fuzzedCase()) }
     return (path, ["case.json", "case.json", "case.json"] + arrays.map { "arrays/" + $0 })
