@@ -62,4 +62,3 @@ package struct TrainingDynamics: Sendable {
     self.values = values
   }
 }
-

@@ -51,7 +51,8 @@ package struct RecordFile: Sendable {
     guard !ends.isEmpty else { return [offsets[rows.lowerBound]..<offsets[rows.upperBound]] }
     return rows.flatMap { row in
       // The comma of an array; of lines that were left out nothing.
-      isJoined && row + 1 < rows.upperBound ? [bytes(of: row), ends[row]..<offsets[row + 1]] : [bytes(of: row)]
+      isJoined && row + 1 < rows.upperBound
+        ? [bytes(of: row), ends[row]..<offsets[row + 1]] : [bytes(of: row)]
     }
   }
 

@@ -14,7 +14,8 @@ struct Foretaste: ParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      OpenCommand.self, ScanCommand.self, InspectCommand.self, ReviewCommand.self, PlayCommand.self, MarkCommand.self,
+      OpenCommand.self, ScanCommand.self, InspectCommand.self, ReviewCommand.self, PlayCommand.self,
+      MarkCommand.self,
       ExportCommand.self, LogCommand.self, VerifyCommand.self, BenchCommand.self, FitCommand.self,
       SimulateCommand.self, RepairCommand.self,
     ],

@@ -10,7 +10,9 @@ import Testing
     var lineEnd = "\n"
     var escape = "\""
     var file = "t.csv"
-    var testDescription: String { "\(file) \(delimiter.debugDescription) \(lineEnd.debugDescription) \(escape)" }
+    var testDescription: String {
+      "\(file) \(delimiter.debugDescription) \(lineEnd.debugDescription) \(escape)"
+    }
   }
 
   static let forms = [
@@ -81,7 +83,9 @@ import Testing
     let fixture = try ReadingFixture()
     let problem = fixture.problem("t.csv", table(",").utf8)
     // The header is line 1.
-    #expect(problem.contains("line \(first + 2)") && problem.contains("lines \(first + 2), \(second + 2)"), "\(problem)")
+    #expect(
+      problem.contains("line \(first + 2)") && problem.contains("lines \(first + 2), \(second + 2)"),
+      "\(problem)")
     let skipped = try fixture.load("t.csv") { $0.skipBadLines = true }
     #expect(Array(skipped.ids) == (0..<50).filter { $0 != first && $0 != second }.map { "r\($0)" })
     #expect(skipped.notes.contains { $0.contains("2 bad lines were left out") })
@@ -97,7 +101,8 @@ import Testing
   @Test func allBadLinesAreListedAndTheFirstTwentyByNumber() throws {
     let rows = (0..<60).map { $0 % 2 == 0 ? "r\($0),a\n" : "r\($0),a,b,c\n" }.joined()
     let problem = try ReadingFixture().problem("t.csv", ("id,text,label\n" + rows).utf8)
-    #expect(problem.hasPrefix("t.csv: line 2: expected 3 fields as in the header, found 2; 60 bad lines in all"))
+    #expect(
+      problem.hasPrefix("t.csv: line 2: expected 3 fields as in the header, found 2; 60 bad lines in all"))
     #expect(problem.contains("19, 20, 21, …") && problem.contains("--skip-bad-lines"))
   }
 

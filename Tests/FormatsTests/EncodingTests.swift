@@ -6,7 +6,10 @@ import Testing
 /// Files in other encodings are read as what was written, and keep the places of their records.
 @Suite struct EncodingTests {
   static let rows = (0..<80).map { row in
-    ["r\(row)", "déjà vu \(row), \"thé\"" + (row % 3 == 0 ? "\nau lait" : ""), row % 2 == 0 ? "café" : "cafè"]
+    [
+      "r\(row)", "déjà vu \(row), \"thé\"" + (row % 3 == 0 ? "\nau lait" : ""),
+      row % 2 == 0 ? "café" : "cafè",
+    ]
   }
   static let text = DialectTests.written([["id", "text", "label"]] + rows, .init())
 
@@ -69,7 +72,10 @@ import Testing
 
   @Test func gbkIsReadByItsName() throws {
     // "你好" and "美食".
-    let bytes = Array("id,label\na,".utf8) + [0xC4, 0xE3, 0xBA, 0xC3, 10] + Array("b,".utf8) + [0xC3, 0xC0, 0xCA, 0xB3, 10]
+    let bytes =
+      Array("id,label\na,".utf8) + [0xC4, 0xE3, 0xBA, 0xC3, 10] + Array("b,".utf8) + [
+        0xC3, 0xC0, 0xCA, 0xB3, 10,
+      ]
     let data = try ReadingFixture().load("t.csv", bytes) { $0.encoding = "gbk" }
     #expect(data.labelNames == ["你好", "美食"])
   }
@@ -77,7 +83,8 @@ import Testing
   @Test func labelsThatDoNotDecodeAreRefusedByTheirLine() throws {
     let fixture = try ReadingFixture()
     let bytes = try Self.bytes(Self.text, Self.encodings[0])
-    #expect(fixture.problem("t.csv", bytes).contains("t.csv: line 2: column 'label' is not UTF-8; give --encoding"))
+    #expect(
+      fixture.problem("t.csv", bytes).contains("t.csv: line 2: column 'label' is not UTF-8; give --encoding"))
     // A text is read, with a note.
     let texts = try #require("id,text,label\na,thé,x\nb,tea,y\n".data(using: .isoLatin1))
     let data = try fixture.load("t.csv", texts)
@@ -88,7 +95,9 @@ import Testing
     let fixture = try ReadingFixture()
     let unknown = fixture.problem("t.csv", Self.text.utf8) { $0.encoding = "klingon" }
     #expect(unknown.contains("--encoding klingon: not known"))
-    let wrong = fixture.problem("t.csv", Array("id,label\na,x\nb,".utf8) + [0xE9, 10]) { $0.encoding = "ascii" }
+    let wrong = fixture.problem("t.csv", Array("id,label\na,x\nb,".utf8) + [0xE9, 10]) {
+      $0.encoding = "ascii"
+    }
     #expect(wrong.contains("line 3: byte 15 means nothing in ASCII"), "\(wrong)")
   }
 

@@ -42,7 +42,8 @@ import Testing
     Input("data.csv", "", .refused(["file is empty"])),
     Input("data.csv", header, .refused(["0 samples"])),
     Input("data.csv", "id\na\nb\n", .refused(["needs a label"])),
-    Input("data.csv", "a,0,1.5\nb,1,2.5\n", .noted(2, ["line 1 reads like the lines behind it", "--header"])),
+    Input(
+      "data.csv", "a,0,1.5\nb,1,2.5\n", .noted(2, ["line 1 reads like the lines behind it", "--header"])),
     Input(
       "data.csv",
       "id,label,f1\n"
@@ -104,7 +105,9 @@ import Testing
     Input("features.npy", Array("#!/bin/sh".utf8), .refused(["not a .npy file"])),
     Input(
       "labels.npy", NPY.encode(shape: [10], [0, 1, 0, 1, -1, 7, .max, .min, 0, 1] as [Int32]),
-      .refused(["labels.npy: row 5: label 7 is not below the number of classes (2); 2 more out of range (rows 6, 7)"]),
+      .refused([
+        "labels.npy: row 5: label 7 is not below the number of classes (2); 2 more out of range (rows 6, 7)"
+      ]),
       with: ["features.npy": ten, "dataset.json": twoClasses]),
     Input(
       "labels.npy", NPY.encode(shape: [12], [Int32](repeating: 0, count: 12)),

@@ -9,7 +9,9 @@ import Testing
   func aGivenIdIsNeverHandedToAnotherRow(_ seed: Int) throws {
     var draws = Draws(seed: UInt64(seed))
     let pool = ["x", "x-2", "x-3", "x-2-2", "y", "y-2", ""]
-    let given = (0..<25).map { _ in draws.number(below: 3) == 0 ? "u\(draws.number(below: 99))" : draws.choice(pool) }
+    let given = (0..<25).map { _ in
+      draws.number(below: 3) == 0 ? "u\(draws.number(below: 99))" : draws.choice(pool)
+    }
     let rows = given.enumerated().map { "\($1),word \($0),l\n" }.joined()
     let data = try ReadingFixture().load("t.csv", ("id,text,label\n" + rows).utf8)
     let ids = Array(data.ids)
@@ -25,13 +27,20 @@ import Testing
   static let table = "id,text,label\na,\"one, two\",x\nb,three,y\n"
 
   @Test(arguments: [
-    ("t.csv", table, [true, true]), ("t.csv", "id,text,label\na,\"one, two\",x\n\"b\",\"three\",\"y\"\r\n", [true, true]),
+    ("t.csv", table, [true, true]),
+    ("t.csv", "id,text,label\na,\"one, two\",x\n\"b\",\"three\",\"y\"\r\n", [true, true]),
     ("t.csv", "label;id;lang;text\nx;a;en;one, two\ny;b;de;three\n", [true, true]),
-    ("t.jsonl", "{\"text\":\"one, two\",\"label\":\"x\",\"id\":\"a\"}\n{\"id\":\"b\",\"label\":\"y\",\"text\":\"thr\\u0065e\",\"n\":1}", [true, true]),
+    (
+      "t.jsonl",
+      "{\"text\":\"one, two\",\"label\":\"x\",\"id\":\"a\"}\n{\"id\":\"b\",\"label\":\"y\",\"text\":\"thr\\u0065e\",\"n\":1}",
+      [true, true]
+    ),
     ("t.csv", "id,text,label\na,\"one, two \",x\nb,three,y\n", [false, true]),
     ("t.csv", "id,text,label\na,\"one, two\",y\nb,three,y\n", [false, true]),
   ])
-  func aVerdictIsBoundToWhatWasJudgedNotToHowItIsWritten(_ file: String, _ text: String, _ holds: [Bool]) throws {
+  func aVerdictIsBoundToWhatWasJudgedNotToHowItIsWritten(_ file: String, _ text: String, _ holds: [Bool])
+    throws
+  {
     let before = try ReadingFixture().load("t.csv", Self.table.utf8)
     let after = try ReadingFixture().load(file, text.utf8)
     for row in 0..<2 {
@@ -67,11 +76,12 @@ import Testing
   }
 
   /// A file may be long and hold nothing: what it claims is bounded before anything is read.
-  @Test(arguments: [
-    ([2, 6_250_000_000], "features.npy", "columns, more than"),
-    ([6_250_000_000], "labels.npy", "more than 2147483647 samples"),
-    ([6_250_000_000, 2], "pred_probs.npy", "more than 2147483647 samples"),
-  ] as [([Int], String, String)])
+  @Test(
+    arguments: [
+      ([2, 6_250_000_000], "features.npy", "columns, more than"),
+      ([6_250_000_000], "labels.npy", "more than 2147483647 samples"),
+      ([6_250_000_000, 2], "pred_probs.npy", "more than 2147483647 samples"),
+    ] as [([Int], String, String)])
   func whatASparseFileClaimsIsBounded(_ shape: [Int], _ file: String, _ expected: String) throws {
     let fixture = try ReadingFixture()
     let header = NPY.encodedHeader(descr: "|i1", shape: shape)

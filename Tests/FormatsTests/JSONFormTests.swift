@@ -24,7 +24,9 @@ import Testing
     ("d.jsonl", "[\n" + objects.joined(separator: ",\n") + "\n]\n", "JSON array"),
     ("d.json", "[" + objects.joined(separator: " , ") + ",]", "JSON array"),
     ("d.json", "{\"version\": 1, \"data\": [" + objects.joined(separator: ", ") + "]}", "JSON array"),
-    ("d.jsonl", objects.map { $0.replacing(", \"", with: ",\n  \"") }.joined(separator: "\n"), "JSON objects"),
+    (
+      "d.jsonl", objects.map { $0.replacing(", \"", with: ",\n  \"") }.joined(separator: "\n"), "JSON objects"
+    ),
     ("d.json", columns, "JSON columns"),
   ]
 
@@ -52,16 +54,19 @@ import Testing
 
   @Test func missingNumbersAreMissingAndDigitsStayAsTheyAre() throws {
     let data = try ReadingFixture().load(
-      "d.jsonl", #"{"label": 1610521604143693812, "x": NaN}"# + "\n" + #"{"label": 1610521604143693813, "x": 1.50}"#)
+      "d.jsonl",
+      #"{"label": 1610521604143693812, "x": NaN}"# + "\n" + #"{"label": 1610521604143693813, "x": 1.50}"#)
     #expect(data.classes == ["1610521604143693812", "1610521604143693813"])
     guard case .numbers(let x) = data.table[0].values else {
       Issue.record("no numbers")
       return
     }
     #expect(x[0].isNaN && x[1] == 1.5)
-    #expect(try data.payloads.payload(at: 1).get() == .row([
-      .init(name: "label", value: "1610521604143693813"), .init(name: "x", value: "1.50"),
-    ]))
+    #expect(
+      try data.payloads.payload(at: 1).get()
+        == .row([
+          .init(name: "label", value: "1610521604143693813"), .init(name: "x", value: "1.50"),
+        ]))
   }
 
   @Test(arguments: ["[1.5, -2, 3e2]", "\"[1.5 -2  300.0]\""])
@@ -74,14 +79,25 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"messages": [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "yo"}]}"#, "user: hi\nassistant: yo"),
-    (#"{"conversations": [{"from": "human", "value": "a\nb"}, {"from": "gpt", "value": "c"}]}"#, "human: a\nb\ngpt: c"),
-    (#"{"messages": [{"role": "user", "content": [{"type": "text", "text": "see"}, {"type": "image"}]}]}"#, "user: see"),
+    (
+      #"{"messages": [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "yo"}]}"#,
+      "user: hi\nassistant: yo"
+    ),
+    (
+      #"{"conversations": [{"from": "human", "value": "a\nb"}, {"from": "gpt", "value": "c"}]}"#,
+      "human: a\nb\ngpt: c"
+    ),
+    (
+      #"{"messages": [{"role": "user", "content": [{"type": "text", "text": "see"}, {"type": "image"}]}]}"#,
+      "user: see"
+    ),
     (#"{"prompt": "p", "completion": "c"}"#, "prompt: p\ncompletion: c"),
     (#"{"output": "o", "instruction": "i", "input": ""}"#, "output: o\ninstruction: i"),
     (#"{"prompt": "p", "chosen": "good", "rejected": "bad"}"#, "prompt: p\nchosen: good\nrejected: bad"),
-    (#"{"prompt": "p", "chosen": [{"role": "assistant", "content": "x"}], "rejected": "y"}"#,
-      "prompt: p\nchosen assistant: x\nrejected: y"),
+    (
+      #"{"prompt": "p", "chosen": [{"role": "assistant", "content": "x"}], "rejected": "y"}"#,
+      "prompt: p\nchosen assistant: x\nrejected: y"
+    ),
     (#"{"premise": "a", "hypothesis": "b", "label": 1}"#, "premise: a\nhypothesis: b"),
     (#"{"text": "only me", "title": "no", "body": "nor me"}"#, "only me"),
   ])

@@ -9,14 +9,16 @@ import Testing
     Array(("id,label\n" + labels.enumerated().map { "s\($0),\($1)\n" }.joined()).utf8)
   }
 
-  @Test(arguments: [
-    (["1", "1.0", "2", "0.0"], ["0", "1", "2"], [1, 1, 2, 0]), (["10", "9", "2"], ["2", "9", "10"], [2, 1, 0]),
-    (["01", "1", "2"], ["01", "1", "2"], [0, 1, 2]), (["b", "a", "B"], ["B", "a", "b"], [2, 1, 0]),
-    (["", "NaN", "None", "null", "N/A", "NA", "?", " ", "x"], ["x"], [-1, -1, -1, -1, -1, -1, -1, -1, 0]),
-    (["none", "tech"], ["none", "tech"], [0, 1]), (["-1", "0", "1"], ["0", "1"], [-1, 0, 1]),
-    (["-1", "1", "1"], ["-1", "1"], [0, 1, 1]), (["-1", "-2", "3"], ["-2", "-1", "3"], [1, 0, 2]),
-    (["-1", "cat", "dog"], ["cat", "dog"], [-1, 0, 1]),
-  ] as [([String], [String], [Int32])])
+  @Test(
+    arguments: [
+      (["1", "1.0", "2", "0.0"], ["0", "1", "2"], [1, 1, 2, 0]),
+      (["10", "9", "2"], ["2", "9", "10"], [2, 1, 0]),
+      (["01", "1", "2"], ["01", "1", "2"], [0, 1, 2]), (["b", "a", "B"], ["B", "a", "b"], [2, 1, 0]),
+      (["", "NaN", "None", "null", "N/A", "NA", "?", " ", "x"], ["x"], [-1, -1, -1, -1, -1, -1, -1, -1, 0]),
+      (["none", "tech"], ["none", "tech"], [0, 1]), (["-1", "0", "1"], ["0", "1"], [-1, 0, 1]),
+      (["-1", "1", "1"], ["-1", "1"], [0, 1, 1]), (["-1", "-2", "3"], ["-2", "-1", "3"], [1, 0, 2]),
+      (["-1", "cat", "dog"], ["cat", "dog"], [-1, 0, 1]),
+    ] as [([String], [String], [Int32])])
   func classesOfAColumn(_ labels: [String], _ classes: [String], _ codes: [Int32]) throws {
     let data = try ReadingFixture().load("t.csv", Self.table(labels)) { $0.hasHeader = true }
     #expect(data.classes == classes && Array(data.labels) == codes)
@@ -25,10 +27,11 @@ import Testing
     #expect(data.notes.contains { $0.contains("\(missing) samples have no label") } == (missing > 0))
   }
 
-  @Test(arguments: [
-    ([-1, 0, 2], ["0", "2"], [-1, 0, 1]), ([-1, 1, 1], ["-1", "1"], [0, 1, 1]),
-    ([5, 70_000, 999_999], ["5", "70000", "999999"], [0, 1, 2]),
-  ] as [([Int64], [String], [Int32])])
+  @Test(
+    arguments: [
+      ([-1, 0, 2], ["0", "2"], [-1, 0, 1]), ([-1, 1, 1], ["-1", "1"], [0, 1, 1]),
+      ([5, 70_000, 999_999], ["5", "70000", "999999"], [0, 1, 2]),
+    ] as [([Int64], [String], [Int32])])
   func classesOfAnArray(_ labels: [Int64], _ classes: [String], _ codes: [Int32]) throws {
     let fixture = try ReadingFixture()
     try fixture.write("labels.npy", NPY.encode(shape: [labels.count], labels))
@@ -57,7 +60,9 @@ import Testing
   @Test(arguments: [0, 1, 2, 3] as [UInt64])
   func aContinuousTargetIsToldAndMakesNoClasses(_ seed: UInt64) throws {
     var draws = Draws(seed: seed)
-    let rows = (0..<200).map { _ in "\(draws.number(below: 9)),\(Double(draws.number(below: 1_000_000)) / 1000)\n" }
+    let rows = (0..<200).map { _ in
+      "\(draws.number(below: 9)),\(Double(draws.number(below: 1_000_000)) / 1000)\n"
+    }
     let data = try ReadingFixture().load("t.csv", ("x,target\n" + rows.joined()).utf8)
     #expect(data.classes.isEmpty && data.labels.isEmpty && data.table.map(\.name) == ["x"])
     #expect(data.notes.contains { $0.contains("continuous target") })
@@ -66,12 +71,13 @@ import Testing
     #expect(try ReadingFixture().load("t.csv", ("x,target\n" + ratings.joined()).utf8).classes.count == 9)
   }
 
-  @Test(arguments: [
-    ("{\"classes\": [\"cat\", \"dog\"]}", ["0", "1", "0"], [0, 1, 0]),
-    ("{\"classes\": [\"cat\", \"dog\"]}", ["dog", "cat", ""], [1, 0, -1]),
-    ("{\"classes\": [\"NA\", \"EU\"]}", ["EU", "NA", "?"], [1, 0, -1]),
-    ("{\"classes\": [\"1\", \"0\"]}", ["0", "1", "1"], [1, 0, 0]),
-  ] as [(String, [String], [Int32])])
+  @Test(
+    arguments: [
+      ("{\"classes\": [\"cat\", \"dog\"]}", ["0", "1", "0"], [0, 1, 0]),
+      ("{\"classes\": [\"cat\", \"dog\"]}", ["dog", "cat", ""], [1, 0, -1]),
+      ("{\"classes\": [\"NA\", \"EU\"]}", ["EU", "NA", "?"], [1, 0, -1]),
+      ("{\"classes\": [\"1\", \"0\"]}", ["0", "1", "1"], [1, 0, 0]),
+    ] as [(String, [String], [Int32])])
   func theDescriptionNamesTheClasses(_ description: String, _ labels: [String], _ codes: [Int32]) throws {
     let fixture = try ReadingFixture()
     try fixture.write("dataset.json", description.utf8)
@@ -92,7 +98,8 @@ import Testing
   }
 
   @Test func spellingsOfOneClassArePointedOut() throws {
-    let data = try ReadingFixture().load("t.csv", Self.table(["sport", "Sport", "sport ", "food", "food|sport"]))
+    let data = try ReadingFixture().load(
+      "t.csv", Self.table(["sport", "Sport", "sport ", "food", "food|sport"]))
     #expect(data.classes.count == 5)
     #expect(data.notes.contains { $0.contains("'Sport' and 'sport' and 'sport '") })
     #expect(data.notes.contains { $0.contains("look like lists of others, such as 'food|sport'") })

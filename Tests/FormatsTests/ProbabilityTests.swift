@@ -17,16 +17,21 @@ import Testing
     return fixture
   }
 
-  @Test(arguments: [
-    // Classes that do not occur, labels from 1, and both at once where the rows tell.
-    ([0, 1, 2, 0, 1, 2], 4, ["0", "1", "2", "3"], 0), ([1, 2, 3, 4, 1, 2], 4, ["1", "2", "3", "4"], 1),
-    ([1, 2, 4, 1, 2, 4], 4, ["1", "2", "3", "4"], 1), ([1, 2, 1, 2, 1, 2], 3, ["0", "1", "2"], 0),
-    ([1, 2, 1, 2, 1, 2], 3, ["1", "2", "3"], 1),
-  ] as [([Int64], Int, [String], Int64)])
-  func columnsForClassesThatDoNotOccurAreTaken(_ labels: [Int64], _ columns: Int, _ classes: [String], _ first: Int64)
+  @Test(
+    arguments: [
+      // Classes that do not occur, labels from 1, and both at once where the rows tell.
+      ([0, 1, 2, 0, 1, 2], 4, ["0", "1", "2", "3"], 0), ([1, 2, 3, 4, 1, 2], 4, ["1", "2", "3", "4"], 1),
+      ([1, 2, 4, 1, 2, 4], 4, ["1", "2", "3", "4"], 1), ([1, 2, 1, 2, 1, 2], 3, ["0", "1", "2"], 0),
+      ([1, 2, 1, 2, 1, 2], 3, ["1", "2", "3"], 1),
+    ] as [([Int64], Int, [String], Int64)])
+  func columnsForClassesThatDoNotOccurAreTaken(
+    _ labels: [Int64], _ columns: Int, _ classes: [String], _ first: Int64
+  )
     throws
   {
-    let data = try Self.folder(labels, Self.rows(labels.map { Int($0 - first) }, columns: columns), columns: columns).load()
+    let data = try Self.folder(
+      labels, Self.rows(labels.map { Int($0 - first) }, columns: columns), columns: columns
+    ).load()
     #expect(data.classes == classes && data.labelNames == labels.map(String.init))
     #expect(data.probabilities?.columns == columns)
     #expect(data.reading.probabilities?.isEmpty == false)
@@ -50,11 +55,14 @@ import Testing
   @Test(arguments: [[0, 1, 2], [1, 0, 2], [2, 0, 1], [0, 2, 1]])
   func anotherOrderOfTheColumnsIsWarnedOf(_ order: [Int]) throws {
     let labels = (0..<90).map { Int64($0 % 3) }
-    let data = try Self.folder(labels, Self.rows(labels.map { order[Int($0)] }, columns: 3), columns: 3).load()
+    let data = try Self.folder(labels, Self.rows(labels.map { order[Int($0)] }, columns: 3), columns: 3)
+      .load()
     let warnings = data.notes.filter { $0.contains("warning") }
     #expect(warnings.isEmpty == (order == [0, 1, 2]))
     if let moved = order.indices.first(where: { order[$0] != $0 }) {
-      #expect(warnings.first?.contains("class '\(moved)' its own column is the largest in 0, that of '\(order[moved])' in 30") == true)
+      #expect(
+        warnings.first?.contains(
+          "class '\(moved)' its own column is the largest in 0, that of '\(order[moved])' in 30") == true)
     }
   }
 

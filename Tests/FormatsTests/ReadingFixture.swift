@@ -19,7 +19,9 @@ final class ReadingFixture {
   }
 
   /// Writes one file and reads it as a dataset.
-  func load(_ name: String, _ bytes: some Sequence<UInt8>, _ change: (inout DatasetOptions) -> Void = { _ in }) throws
+  func load(
+    _ name: String, _ bytes: some Sequence<UInt8>, _ change: (inout DatasetOptions) -> Void = { _ in }
+  ) throws
     -> Dataset
   {
     try write(name, bytes)
@@ -35,7 +37,9 @@ final class ReadingFixture {
   }
 
   /// The error of reading a file; "no error" where it is read.
-  func problem(_ name: String, _ bytes: some Sequence<UInt8>, _ change: (inout DatasetOptions) -> Void = { _ in })
+  func problem(
+    _ name: String, _ bytes: some Sequence<UInt8>, _ change: (inout DatasetOptions) -> Void = { _ in }
+  )
     -> String
   {
     do {
@@ -58,11 +62,15 @@ final class ReadingFixture {
 extension RecordFile {
   /// The file of the records in `runs`, which rise and do not touch, out of the bytes of the whole.
   func kept(_ runs: [Range<Int>], of bytes: [UInt8]) -> [UInt8] {
-    func content(_ place: Range<UInt64>) -> [UInt8] { Array(bytes[Int(place.lowerBound)..<Int(place.upperBound)]) }
+    func content(_ place: Range<UInt64>) -> [UInt8] {
+      Array(bytes[Int(place.lowerBound)..<Int(place.upperBound)])
+    }
     var result = content(headerBytes)
     for (index, run) in runs.enumerated() {
       result += places(of: run).flatMap(content)
-      if index + 1 < runs.count, !isClosed(content(self.bytes(of: run.upperBound - 1))) { result += separator }
+      if index + 1 < runs.count, !isClosed(content(self.bytes(of: run.upperBound - 1))) {
+        result += separator
+      }
     }
     return result + content(footerBytes)
   }

@@ -30,6 +30,7 @@ let package = Package(
     .target(name: "Support", dependencies: ["Analysis", "Model", "Workbench"], path: "Support"),
 
     .executableTarget(name: "FuzzCSV", dependencies: ["Formats", "Model"], path: "Targets/CSV"),
+    .executableTarget(name: "FuzzDataset", dependencies: ["Formats", "Model"], path: "Targets/Dataset"),
     .executableTarget(name: "FuzzJSONLines", dependencies: ["Formats", "Model"], path: "Targets/JSONLines"),
     .executableTarget(name: "FuzzNPY", dependencies: ["Formats", "Model"], path: "Targets/NPY"),
     .executableTarget(name: "FuzzJournal", dependencies: ["Review", "Model"], path: "Targets/Journal"),

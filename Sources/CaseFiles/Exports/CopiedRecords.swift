@@ -64,7 +64,8 @@ struct CopiedRecords {
     guard file.role == "records" else { return cells }
     cells.merge(change.cells) { role, _ in role }
     if change.text != nil, editor.text == nil {
-      throw CaseFileError(.invalid, file.name, "its texts are made of several parts, and cannot be written back")
+      throw CaseFileError(
+        .invalid, file.name, "its texts are made of several parts, and cannot be written back")
     }
     if let column = editor.text { cells[column] = change.text ?? cells[column] }
     if let column = editor.label, let label = change.label {

@@ -28,7 +28,8 @@ struct ReviewedSamples {
       for (row, id) in report.ids.enumerated() {
         let opinions = agreement.opinions(on: id)
         if opinions.isEmpty { continue }
-        let judged = JudgedContent(payloads, row: row, label: report.labelName(at: row) ?? "", report.facts.classes)
+        let judged = JudgedContent(
+          payloads, row: row, label: report.labelName(at: row) ?? "", report.facts.classes)
         let hasChanged = opinions.contains { !judged.isContent(of: $0) }
         samples.append(
           Sample(

@@ -56,7 +56,8 @@ struct DatasetDescription {
     for value in values {
       switch value {
       case .string(let name): names.append(name)
-      case .number(let number): names.append(number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : "\(number)")
+      case .number(let number):
+        names.append(number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : "\(number)")
       default: throw FormatError(file, at: "classes", "holds something that is no name")
       }
     }

@@ -81,7 +81,8 @@ package struct DatasetFiles: Sendable {
         throw FormatError(path, "describes a dataset; give the folder that it lies in")
       }
       return .json
-    case "npz": throw FormatError(path, "NPZ is not read; unpack it into a folder with features.npy and labels.npy")
+    case "npz":
+      throw FormatError(path, "NPZ is not read; unpack it into a folder with features.npy and labels.npy")
     case "gz": throw FormatError(path, "is compressed; unpack it first: gunzip -k '\(name)'")
     case "zst": throw FormatError(path, "is compressed; unpack it first: zstd -d '\(name)'")
     case "zip", "xz", "bz2": throw FormatError(path, "is compressed; unpack it first")
@@ -121,7 +122,8 @@ package struct DatasetFiles: Sendable {
     }
     let message = "holds none of dataset.json, features.npy, images.npy, labels.npy, data.jsonl, data.csv"
     guard !found.isEmpty else { return message }
-    return message + "; there are \(found.prefix(8).joined(separator: ", ")): link or rename them to these names"
+    return message
+      + "; there are \(found.prefix(8).joined(separator: ", ")): link or rename them to these names"
   }
 
   /// `folder/file`, unless it is a link that leads out of the folder.

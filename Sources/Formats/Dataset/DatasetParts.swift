@@ -53,7 +53,8 @@ struct DatasetParts {
     if features == nil, let embedding = table?.embedding {
       features = embedding
     } else if table?.embedding != nil {
-      reading.unread.append("the column of lists of \(Self.shortName(files.path("records") ?? "")): features.npy is there")
+      reading.unread.append(
+        "the column of lists of \(Self.shortName(files.path("records") ?? "")): features.npy is there")
     }
     let array = try arrays.take("labels.npy", "labels").map { array throws(FormatError) in
       try GivenLabels(array, markers: markers, classes: description?.classes)
@@ -117,7 +118,8 @@ struct DatasetParts {
     dataset.times = metadata?.times ?? table?.times
     dataset.records = table.map { table in
       RecordFile(
-        path: files.path("records") ?? "", format: table.scan.format, headerBytes: 0..<(table.offsets.first ?? 0),
+        path: files.path("records") ?? "", format: table.scan.format,
+        headerBytes: 0..<(table.offsets.first ?? 0),
         offsets: table.offsets)
     }
     dataset.notes = notes

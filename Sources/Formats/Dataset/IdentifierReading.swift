@@ -90,7 +90,8 @@ struct IdentifierReading {
       return renamed > 0 ? "\(renamed) samples have an empty id and got one of their content" : nil
     }
     let others = doubled.count > 1 ? " and \(doubled.count - 1) more" : ""
-    return "ids are not unique: the id '\(displayText(first.id))'\(others) stands more than once; \(renamed) samples have a "
+    return
+      "ids are not unique: the id '\(displayText(first.id))'\(others) stands more than once; \(renamed) samples have a "
       + "number behind it, as in '\(displayText(first.name))'; lists of rows name each sample surely"
   }
 }

@@ -29,7 +29,8 @@ extension DatasetLoader {
   /// The files of the dataset itself, in the order of their names; arrays that options put in place of the folder's
   /// are no part of it.
   /// - Parameter options: how the records are written; lines that are skipped belong to no sample.
-  package static func storedFiles(_ path: String, options: DatasetOptions) throws(FormatError) -> [StoredFile] {
+  package static func storedFiles(_ path: String, options: DatasetOptions) throws(FormatError) -> [StoredFile]
+  {
     var own = options
     own.featuresPath = nil
     own.probabilitiesPath = nil

@@ -21,7 +21,8 @@ enum JSONColumns {
         }
       }
       if columns.isEmpty { keys = ownKeys }
-      let sameKeys = keys.count == ownKeys.count && zip(keys, ownKeys).allSatisfy { bytes[$0].elementsEqual(bytes[$1]) }
+      let sameKeys =
+        keys.count == ownKeys.count && zip(keys, ownKeys).allSatisfy { bytes[$0].elementsEqual(bytes[$1]) }
       guard sameKeys, values.count == columns.first?.values.count ?? values.count else {
         throw cursor.problem("a column has other rows than the first")
       }

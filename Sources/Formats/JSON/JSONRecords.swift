@@ -50,7 +50,8 @@ struct JSONRecords {
     } else if cursor.next == nil {
       isAtEnd = true
     }
-    return Item(line: line, bytes: start..<(isAtEnd && form == .array ? end : cursor.position), content: start..<end)
+    return Item(
+      line: line, bytes: start..<(isAtEnd && form == .array ? end : cursor.position), content: start..<end)
   }
 
   /// Lines are counted as the places rise.

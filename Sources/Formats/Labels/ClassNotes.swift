@@ -31,7 +31,9 @@ enum ClassNotes {
 
   /// Without case, spaces and leading zeros; in one Unicode form, since Swift compares characters.
   static func folded(_ name: String) -> String {
-    let letters = name.lowercased().unicodeScalars.filter { !$0.properties.isWhitespace && $0.value != 0x200B }
+    let letters = name.lowercased().unicodeScalars.filter {
+      !$0.properties.isWhitespace && $0.value != 0x200B
+    }
     let folded = String(String.UnicodeScalarView(letters))
     guard let number = NumericName(folded), let whole = number.whole else { return folded }
     return String(whole)

@@ -51,7 +51,8 @@ struct GivenLabels {
     for row in 0..<array.shape[0] {
       guard let label = array.label(at: row) else {
         throw FormatError(
-          array.name, at: "row \(row)", "has several labels, or none (shape \(array.shape)); needs one a sample")
+          array.name, at: "row \(row)",
+          "has several labels, or none (shape \(array.shape)); needs one a sample")
       }
       if !markers.isTold(label.text), let reason = Self.problem(label, classes: classes) {
         bad.append((row, reason))

@@ -43,7 +43,9 @@ struct LabelReading {
     } else if areNumbers {
       let found = numeric.compactMap { $0 }
       let sorted = found.sorted(by: NumericName.precedes)
-      order = sorted.reduce(into: []) { if $0.last?.utf8.elementsEqual($1.name.utf8) != true { $0.append($1.name) } }
+      order = sorted.reduce(into: []) {
+        if $0.last?.utf8.elementsEqual($1.name.utf8) != true { $0.append($1.name) }
+      }
       let places = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
       classOf = found.map { places[$0.name] ?? 0 }
       part.order = order.isEmpty ? "none" : "numbers by their value"

@@ -23,7 +23,8 @@ extension LabelReading {
 
   /// Numbers and names of the same classes: each number stands beside one name only, and the reverse. The names are
   /// called in the order of the numbers.
-  private static func paired(_ array: GivenLabels, _ column: GivenLabels) throws(FormatError) -> LabelReading {
+  private static func paired(_ array: GivenLabels, _ column: GivenLabels) throws(FormatError) -> LabelReading
+  {
     var nameOf = [Int32](repeating: -1, count: array.names.count)
     var numberOf = [Int32](repeating: -1, count: column.names.count)
     for (row, (number, name)) in zip(array.codes, column.codes).enumerated() {
@@ -38,7 +39,9 @@ extension LabelReading {
       }
     }
     let sorted = array.names.indices.sorted { first, second in
-      guard let a = NumericName(array.names[first]), let b = NumericName(array.names[second]) else { return false }
+      guard let a = NumericName(array.names[first]), let b = NumericName(array.names[second]) else {
+        return false
+      }
       return NumericName.precedes(a, b)
     }
     let order = sorted.map { column.names[Int(nameOf[$0])] }

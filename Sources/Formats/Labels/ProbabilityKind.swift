@@ -69,7 +69,9 @@ enum ProbabilityKind: Equatable {
       if isPositive, abs(sum - 255) <= max(2, Float(row.count) / 2), row.allSatisfy({ $0 == $0.rounded() }) {
         bytes += 1
       }
-      if row.allSatisfy({ $0 <= 0 }), abs(row.reduce(0) { $0 + expf($1) } - 1) < 0.02 { logDistributions += 1 }
+      if row.allSatisfy({ $0 <= 0 }), abs(row.reduce(0) { $0 + expf($1) } - 1) < 0.02 {
+        logDistributions += 1
+      }
     }
   }
 }

@@ -23,7 +23,8 @@ struct ProbabilityReading {
         row += 1
       }
       if !bad.isEmpty {
-        notes.append("\(Self.file): \(bad.count) rows are no distribution and were normalised (\(rowList(bad)))")
+        notes.append(
+          "\(Self.file): \(bad.count) rows are no distribution and were normalised (\(rowList(bad)))")
       }
     } else {
       notes.append("\(Self.file): its values are \(kind.sentence)")
@@ -80,7 +81,8 @@ struct ProbabilityReading {
     }
     reading.classes = (first..<first + columns).map(String.init)
     reading.codes = Column(reading.codes.map { $0 < 0 ? -1 : Int32(wholes[Int($0)] - first) })
-    return "column k is class \(first == 0 ? "k" : "k + 1"), by number; \(columns - classes.count) of the classes do not occur"
+    return
+      "column k is class \(first == 0 ? "k" : "k + 1"), by number; \(columns - classes.count) of the classes do not occur"
   }
 
   private static func unmatched(_ columns: Int, _ reading: LabelReading) -> FormatError {
@@ -111,7 +113,8 @@ struct ProbabilityReading {
       let own = votes[Int64(code) * Int64(classes) + Int64(code)] ?? 0
       guard column != code, rows[code] >= 5, 2 * count > rows[code], 20 * own < rows[code] else { continue }
       doubtful.append(
-        "of the \(rows[code]) samples of class \(name(code)) its own column is the largest in \(own), that of \(name(column)) in \(count)")
+        "of the \(rows[code]) samples of class \(name(code)) its own column is the largest in \(own), that of \(name(column)) in \(count)"
+      )
     }
     guard !doubtful.isEmpty else { return [] }
     let shown = doubtful.prefix(3).joined(separator: "; ") + (doubtful.count > 3 ? "; …" : "")

@@ -21,6 +21,7 @@ struct BadLines {
     var message = bad.message
     if count > 1 { message += "; \(count) bad lines in all (\(list))" }
     return FormatError(
-      file, at: "line \(bad.line)", message + "; mend it, or leave \(count == 1 ? "it" : "them") out with --skip-bad-lines")
+      file, at: "line \(bad.line)",
+      message + "; mend it, or leave \(count == 1 ? "it" : "them") out with --skip-bad-lines")
   }
 }

@@ -68,7 +68,8 @@ struct ColumnProfile {
   var areSentences: Bool { areTexts && words >= 6 * filled && 10 * distinct.count > 9 * filled }
   /// Sentences rather than names: several words each, hardly ever the same.
   var areTexts: Bool {
-    filled > 0 && lists + objects + numberLists == 0 && !areNumbers && words >= 4 * filled && 2 * distinct.count > filled
+    filled > 0 && lists + objects + numberLists == 0 && !areNumbers && words >= 4 * filled
+      && 2 * distinct.count > filled
   }
   /// Few names that come again and again.
   var areCategories: Bool {

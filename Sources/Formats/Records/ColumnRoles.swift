@@ -48,7 +48,9 @@ struct ColumnRoles {
     findRest()
   }
 
-  var hasContent: Bool { label != nil || !text.isEmpty || !features.isEmpty || embedding != nil || image != nil }
+  var hasContent: Bool {
+    label != nil || !text.isEmpty || !features.isEmpty || embedding != nil || image != nil
+  }
 
   var textBuilder: TextBuilder? {
     text.isEmpty ? nil : TextBuilder(columns: text, names: text.map { columns[$0] })
@@ -64,13 +66,15 @@ struct ColumnRoles {
   private func column(named name: String, option: String) throws(FormatError) -> Int {
     guard let column = columns.firstIndex(of: name) else {
       throw FormatError(
-        file, "has no column '\(name)' (--\(option)); there are \(columns.prefix(20).joined(separator: ", "))")
+        file, "has no column '\(name)' (--\(option)); there are \(columns.prefix(20).joined(separator: ", "))"
+      )
     }
     return column
   }
 
   /// By option, by the whole name, or by the last part of one path only, such as "data.text".
-  private mutating func find(_ role: String, _ wanted: String?, _ names: [String]) throws(FormatError) -> Int? {
+  private mutating func find(_ role: String, _ wanted: String?, _ names: [String]) throws(FormatError) -> Int?
+  {
     if let wanted {
       let found = try column(named: wanted, option: role)
       take(found, role, "as told by --\(role)")
@@ -107,7 +111,8 @@ struct ColumnRoles {
   private mutating func findText(_ wanted: String?) throws(FormatError) {
     if let wanted {
       text = [try column(named: wanted, option: "text")]
-    } else if let turns = TextComposition.found(in: columns), turns.contains(where: { profiles[$0].areLists }) {
+    } else if let turns = TextComposition.found(in: columns), turns.contains(where: { profiles[$0].areLists })
+    {
       text = turns
     } else if let plain = named(["text"]), !profiles[plain].areNumbers {
       text = [plain]
@@ -123,10 +128,13 @@ struct ColumnRoles {
       let sentences = columns.indices.filter { isFree($0) && profiles[$0].areSentences }
       guard let first = sentences.first, sentences.count == 1 else { return }
       text = [first]
-      return take(first, "text", "it looks like text: several words a cell, hardly ever the same; --text names another")
+      return take(
+        first, "text", "it looks like text: several words a cell, hardly ever the same; --text names another")
     }
     let why =
-      wanted != nil ? "as told by --text" : text.count > 1 ? "one of \(text.count) parts of the text, by their names" : "by its name"
+      wanted != nil
+      ? "as told by --text"
+      : text.count > 1 ? "one of \(text.count) parts of the text, by their names" : "by its name"
     for column in text { take(column, "text", why) }
   }
 
@@ -136,15 +144,19 @@ struct ColumnRoles {
       named(ColumnNames.label) == index
     {
       let name = displayText(columns[index])
-      notes.append("\(file): column '\(name)' stands beside x and is taken for a coordinate; --label \(name) names it")
+      notes.append(
+        "\(file): column '\(name)' stands beside x and is taken for a coordinate; --label \(name) names it")
       take(index, "feature", "a coordinate beside x; --label names it as the label")
       features.append(index)
     }
     guard let found = try find("label", wanted, ColumnNames.label) else {
-      let inner = columns.filter { name in ColumnNames.label.contains { ColumnNames.folded(name).hasPrefix($0 + ".") } }
+      let inner = columns.filter { name in
+        ColumnNames.label.contains { ColumnNames.folded(name).hasPrefix($0 + ".") }
+      }
       guard inner.isEmpty else {
         throw FormatError(
-          file, "the label is an object; name one of its values with --label: \(inner.joined(separator: ", "))")
+          file,
+          "the label is an object; name one of its values with --label: \(inner.joined(separator: ", "))")
       }
       return
     }
@@ -161,7 +173,9 @@ struct ColumnRoles {
   /// Without names: the one column of few names that come again and again.
   private mutating func guessLabel() {
     guard label == nil else { return }
-    let names = columns.indices.filter { isFree($0) && profiles[$0].areCategories && !profiles[$0].areNumbers }
+    let names = columns.indices.filter {
+      isFree($0) && profiles[$0].areCategories && !profiles[$0].areNumbers
+    }
     guard let found = names.first, names.count == 1 else { return }
     label = found
     take(found, "label", "the only column of few names that come again; --label names another")
@@ -171,16 +185,22 @@ struct ColumnRoles {
     let isSplit = named(ColumnNames.split)
     if let isSplit { take(isSplit, "split", "by its name; it is shown, and no feature") }
     let lists = columns.indices.filter { isFree($0) && profiles[$0].areNumberLists }
-    embedding = lists.first { ColumnNames.embedding.contains(folded[$0]) } ?? (lists.count == 1 ? lists.first : nil)
+    embedding =
+      lists.first { ColumnNames.embedding.contains(folded[$0]) } ?? (lists.count == 1 ? lists.first : nil)
     if let embedding {
-      take(embedding, "embedding", "lists of \(profiles[embedding].listLength ?? 0) numbers stand in for features")
+      take(
+        embedding, "embedding",
+        "lists of \(profiles[embedding].listLength ?? 0) numbers stand in for features")
     }
     for column in columns.indices where isFree(column) {
       let profile = profiles[column]
       if let label, columns[column].hasPrefix(columns[label] + " (") {
         parts[column].why = "another column with the name of the label; --label names this one"
-        notes.append("\(file): column '\(displayText(columns[column]))' is called as the label is, and is left unread")
-      } else if profile.isIndex, ColumnNames.isUnnamed(columns[column]) || columns[column].hasPrefix("column ") {
+        notes.append(
+          "\(file): column '\(displayText(columns[column]))' is called as the label is, and is left unread")
+      } else if profile.isIndex,
+        ColumnNames.isUnnamed(columns[column]) || columns[column].hasPrefix("column ")
+      {
         take(column, "index", "a running number without a name: it only counts the rows")
       } else if profile.areLists || profile.areNumberLists {
         parts[column].why = "lists are not read here"

@@ -65,7 +65,8 @@ package struct RecordEditor {
     }
     var paths = JSONPaths()
     var cursor = JSONCursor(bytes, in: 0..<bytes.count, allowsNonFinite: true)
-    guard (try? cursor.skipValue()) != nil, (try? paths.read(bytes, 0..<cursor.position, into: &record)) != nil
+    guard (try? cursor.skipValue()) != nil,
+      (try? paths.read(bytes, 0..<cursor.position, into: &record)) != nil
     else { return nil }
     return (record, paths.columns)
   }

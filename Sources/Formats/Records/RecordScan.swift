@@ -111,7 +111,8 @@ struct RecordScan: Sendable {
   func located() throws(FormatError) -> RecordFile {
     guard format != .jsonColumns else {
       throw FormatError(
-        name, "holds columns, in which no sample has a place of its own; write it as JSON Lines, or a drop-list")
+        name,
+        "holds columns, in which no sample has a place of its own; write it as JSON Lines, or a drop-list")
     }
     let isArray = if case .objects(let scan) = body { scan.form == .array } else { false }
     var starts: [UInt64] = []

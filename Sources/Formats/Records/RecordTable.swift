@@ -77,7 +77,8 @@ struct RecordTable {
           + "\(builders.embedding?.width ?? 0) numbers")
     }
     if let image = roles.image {
-      notes.append("\(scan.name): column '\(displayText(scan.columns[image]))' names files, which are not opened")
+      notes.append(
+        "\(scan.name): column '\(displayText(scan.columns[image]))' names files, which are not opened")
     }
     features = try featureColumns(builders)
   }
@@ -180,7 +181,8 @@ private struct Builders {
       guard isValid else {
         throw FormatError(
           scan.name, at: "line \(record.line)",
-          "column '\(scan.columns[column])' is not UTF-8; give --encoding latin1, cp1252, gbk or what it is in")
+          "column '\(scan.columns[column])' is not UTF-8; give --encoding latin1, cp1252, gbk or what it is in"
+        )
       }
     }
   }

@@ -18,8 +18,10 @@ struct TextComposition: Equatable {
     TextComposition(["prompt", "chosen", "rejected"]), TextComposition(["chosen", "rejected"]),
     TextComposition(["instruction", "output"], ["system", "input"]),
     TextComposition(["instruction", "response"], ["context", "input"]),
-    TextComposition(["prompt", "completion"], ["system"]), TextComposition(["prompt", "response"], ["system"]),
-    TextComposition(["question", "answer"], ["context"]), TextComposition(["question", "answers"], ["context"]),
+    TextComposition(["prompt", "completion"], ["system"]),
+    TextComposition(["prompt", "response"], ["system"]),
+    TextComposition(["question", "answer"], ["context"]),
+    TextComposition(["question", "answers"], ["context"]),
     TextComposition(["premise", "hypothesis"]), TextComposition(["sentence1", "sentence2"]),
     TextComposition(["question1", "question2"]), TextComposition(["query", "response"]),
     TextComposition(["text_a", "text_b"]), TextComposition(["title", "body"]),
@@ -89,7 +91,9 @@ struct TextBuilder: Sendable {
       try turn.read(&cursor, depth: 0)
       let speaker = turn.speaker.isEmpty ? nil : String(decoding: turn.speaker, as: UTF8.self)
       let name = [part, speaker].compactMap { $0 }.joined(separator: " ")
-      turn.content.withUnsafeBytes { appendPart(name.isEmpty ? "message" : name, $0, start: start, to: &text) }
+      turn.content.withUnsafeBytes {
+        appendPart(name.isEmpty ? "message" : name, $0, start: start, to: &text)
+      }
     }
   }
 }

@@ -129,7 +129,8 @@ package struct CSVReader {
     guard position == bytes.count || bytes[position] == dialect.delimiter || isLineEnd(at: position) else {
       let message =
         openedLine == line
-        ? "text follows a closing quote" : "a quote opens here and closes on line \(line), where text follows it"
+        ? "text follows a closing quote"
+        : "a quote opens here and closes on line \(line), where text follows it"
       throw Problem(line: openedLine, message: message)
     }
     record.fields.append(field)

@@ -26,7 +26,9 @@ package enum CellValue {
     return value
   }
 
-  private static let powersOfTen = (0...22).map { exponent in (0..<exponent).reduce(1.0) { power, _ in power * 10 } }
+  private static let powersOfTen = (0...22).map { exponent in
+    (0..<exponent).reduce(1.0) { power, _ in power * 10 }
+  }
 
   /// Digits with at most one point, of which there are so few that one division of two exact doubles rounds as a
   /// parser would (Clinger, "How to read floating point numbers accurately").

@@ -64,7 +64,8 @@ struct DialectSearch {
       lines += 1
     }
     // A header may be called "#id,name": it has as many delimiters as the line behind it.
-    guard lines > 0, position < bytes.count, let end = lineEnd(from: start), let next = lineEnd(from: position),
+    guard lines > 0, position < bytes.count, let end = lineEnd(from: start),
+      let next = lineEnd(from: position),
       !Self.delimiters.contains(where: { delimiter in
         let count = bytes[start..<end].count { $0 == delimiter }
         return count > 0 && count == bytes[position..<next].count { $0 == delimiter }
@@ -126,7 +127,9 @@ struct DialectSearch {
       let fit = fit(tried)
       guard fit.columns > 1 else { continue }
       // The usual one stays, unless another makes clearly more of a table.
-      if let known = best?.fit, fit.evenness <= known.evenness + (best?.delimiter == usual ? 200 : 0) { continue }
+      if let known = best?.fit, fit.evenness <= known.evenness + (best?.delimiter == usual ? 200 : 0) {
+        continue
+      }
       best = (delimiter, fit)
     }
     return best?.delimiter ?? usual
@@ -162,10 +165,12 @@ struct DialectSearch {
       while try reader.next(&record) {
         guard columns ?? record.count == record.count else { return false }
         columns = record.count
-        areQuoted = areQuoted || (0..<record.count).contains { index in
-          let place = record.place(index)
-          return !place.isEmpty && bytes[place.lowerBound] == dialect.quote
-        }
+        areQuoted =
+          areQuoted
+          || (0..<record.count).contains { index in
+            let place = record.place(index)
+            return !place.isEmpty && bytes[place.lowerBound] == dialect.quote
+          }
       }
       return areQuoted
     } catch {

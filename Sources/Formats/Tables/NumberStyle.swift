@@ -83,14 +83,16 @@ struct NumberStyleSearch {
     }
     guard isOneSign, let core = NumberStyle.withoutSign(cell, own) else { return isBroken = true }
     guard CellValue.number(core) == nil else { return }
-    noteMarks(core.first == UInt8(ascii: "-") || core.first == UInt8(ascii: "+") ? core.dropFirst() : core[...])
+    noteMarks(
+      core.first == UInt8(ascii: "-") || core.first == UInt8(ascii: "+") ? core.dropFirst() : core[...])
   }
 
   /// "1,234,567.8" or "1.234.567,8" or "0,5".
   private mutating func noteMarks(_ core: ArraySlice<UInt8>) {
     let comma = UInt8(ascii: ",")
     let point = UInt8(ascii: ".")
-    guard core.allSatisfy({ (48...57).contains($0) || $0 == comma || $0 == point }), core.contains(comma) else {
+    guard core.allSatisfy({ (48...57).contains($0) || $0 == comma || $0 == point }), core.contains(comma)
+    else {
       return isBroken = true
     }
     let lastComma = core.lastIndex(of: comma) ?? core.startIndex

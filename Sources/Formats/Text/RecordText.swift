@@ -28,7 +28,8 @@ final class RecordText: @unchecked Sendable {
     // No encoding that iconv knows takes more than three bytes of UTF-8 for one of its own.
     let (capacity, overflow) = (file.bytes.count - encoding.markLength).multipliedReportingOverflow(by: 3)
     guard !overflow, capacity <= Self.limit else {
-      throw FormatError(name, "too large to be read in \(encoding.name); convert it: iconv -f \(encoding.name) -t UTF-8")
+      throw FormatError(
+        name, "too large to be read in \(encoding.name); convert it: iconv -f \(encoding.name) -t UTF-8")
     }
     let target = UnsafeMutableRawBufferPointer.allocate(byteCount: max(capacity, 16), alignment: 1)
     converted = target

@@ -86,9 +86,11 @@ struct ReadingText {
     var lines: [String] = []
     if let labels = reading.labels {
       let counts = "\(labels.labelled.grouped) labelled, \(labels.unlabelled.grouped) without a label"
-      lines.append(row("labels", "\(displayText(labels.from)): \(counts); order of the classes: \(labels.order)"))
+      lines.append(
+        row("labels", "\(displayText(labels.from)): \(counts); order of the classes: \(labels.order)"))
     } else {
-      lines.append(row("labels", "none: no column is called label, class, category, target …; --label COL names one"))
+      lines.append(
+        row("labels", "none: no column is called label, class, category, target …; --label COL names one"))
     }
     if let sentence = reading.probabilities { lines.append(row("pred_probs", displayText(sentence))) }
     return lines

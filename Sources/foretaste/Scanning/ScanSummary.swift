@@ -109,7 +109,8 @@ struct ScanSummary: Encodable {
     guard ranDetectors == 0 else { return }
     throw Failure(
       ExitStatus.dataError,
-      "\(dataset): no detector could run, so nothing is known of its samples; foretaste inspect says how it was read")
+      "\(dataset): no detector could run, so nothing is known of its samples; foretaste inspect says how it was read"
+    )
   }
 
   func json() throws -> String { try JSONText.encode(self) }
@@ -117,7 +118,7 @@ struct ScanSummary: Encodable {
   func text() -> String {
     let share = n > 0 ? Double(flagged) / Double(n) * 100 : 0
     var lines = [
-      "\(displayText(dataset)): \(n.grouped) samples (\(modality)), \(classes.count.grouped) classes",
+      "\(displayText(dataset)): \(n.grouped) samples (\(modality)), \(classes.count.grouped) classes"
     ]
     lines += ReadingText(reading, classes: classes).short
     lines += [

@@ -23,7 +23,8 @@ struct DatasetArguments: ParsableArguments {
   var features: String?
   @Option(help: "Class probabilities, instead of pred_probs.npy.", completion: .file(extensions: ["npy"]))
   var predProbs: String?
-  @OptionGroup(title: "How a file of records is written, where looking at it does not tell") var form: FormArguments
+  @OptionGroup(title: "How a file of records is written, where looking at it does not tell") var form:
+    FormArguments
 
   var options: DatasetOptions {
     var options = DatasetOptions(

@@ -39,7 +39,8 @@ private func changeField(
 ) {
   guard let before = fields(record, delimiter), before.cells.count < 1000 else { return }
   let column = choice % before.cells.count
-  let editor = RecordEditor(columns: before.cells.indices.map { "c\($0)" }, dialect: dialect(delimiter), name: "fuzz")
+  let editor = RecordEditor(
+    columns: before.cells.indices.map { "c\($0)" }, dialect: dialect(delimiter), name: "fuzz")
   guard let edited = record.withUnsafeBytes({ try? editor.edited($0, ["c\(column)": text]) }) else {
     preconditionFailure("a record that could be read cannot be changed")
   }

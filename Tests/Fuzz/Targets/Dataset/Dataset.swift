@@ -1,0 +1,54 @@
+import Formats
+import Glibc
+import Model
+
+/// A whole dataset of one file, or of two that are cut at a zero byte, is read or refused: its ids are distinct, its
+/// labels lie among its classes, and the places of its records lie in the file and rise.
+///
+/// The first byte chooses which files.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzDataset(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  let input = [UInt8](UnsafeBufferPointer(start: start, count: count))
+  guard let choice = input.first else { return 0 }
+  let folder = "/tmp/foretaste-fuzz-\(getpid())"
+  mkdir(folder, 0o700)
+  let names = [
+    ["data.csv"], ["data.tsv"], ["data.jsonl"], ["data.json"], ["data.csv", "dataset.json"],
+    ["data.csv", "metadata.csv"], ["labels.npy", "dataset.json"],
+  ][Int(choice) % 7]
+  let parts = names.count == 1 ? [input[1...]] : input[1...].split(separator: 0, maxSplits: 1)
+  for (name, part) in zip(names, parts) { write(Array(part), to: folder + "/" + name) }
+  defer { for name in names { unlink(folder + "/" + name) } }
+  var options = DatasetOptions()
+  options.skipBadLines = choice & 0x80 != 0
+  check(folder, options)
+  return 0
+}
+
+private func write(_ bytes: [UInt8], to path: String) {
+  guard let file = fopen(path, "w") else { return }
+  fwrite(bytes, 1, bytes.count, file)
+  fclose(file)
+}
+
+private func check(_ folder: String, _ options: DatasetOptions) {
+  do throws(FormatError) {
+    let data = try DatasetLoader.load(folder, options: options, progress: { _ in })
+    precondition(data.count > 0 && data.ids.count == data.count)
+    precondition(Set(data.ids.map { Array($0.utf8) }).count == data.count)
+    precondition(data.labels.allSatisfy { $0 >= -1 && Int($0) < data.classes.count })
+    for row in 0..<min(8, data.count) { _ = data.payloads.payload(at: row) }
+    for file in try DatasetLoader.storedFiles(folder, options: options) {
+      guard case .records(let source, let records) = file.layout else { continue }
+      precondition(records.count == data.count)
+      var end = records.headerBytes.upperBound
+      for row in 0..<records.count {
+        let place = records.bytes(of: row)
+        precondition(place.lowerBound >= end && place.upperBound <= UInt64(source.bytes.count))
+        end = place.upperBound
+      }
+    }
+  } catch {
+    precondition(!error.description.contains("\n"))
+  }
+}
