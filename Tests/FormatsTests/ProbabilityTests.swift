@@ -67,7 +67,7 @@ import Testing
   }
 
   static let kinds: [(String, @Sendable (Float) -> Float)] = [
-    ("percent", { $0 * 100 }), ("log-probabilities", { log($0) }), ("logits", { log($0) + 3 }),
+    ("percent", { $0 * 100 }), ("log-probabilities", { log($0) }), ("logits", { log($0) + 1 }),
     ("integers, divided by 255", { ($0 * 255).rounded() }),
   ]
 

@@ -74,22 +74,25 @@ struct TextEncoding: Equatable {
 extension TextEncoding {
   /// Bytes of a file as UTF-8.
   func decoded(_ bytes: UnsafeRawBufferPointer, _ file: String) throws(FormatError) -> [UInt8] {
-    try Self.converted(bytes, from: name, to: "UTF-8", file)
+    guard let text = Self.converted(bytes, from: name, to: "UTF-8") else {
+      throw FormatError(file, "a record means nothing in \(name)")
+    }
+    return text
   }
 
   /// - Throws: `FormatError` where the encoding has no character for what stands there.
   func encoded(_ text: [UInt8], _ file: String) throws(FormatError) -> [UInt8] {
-    try Self.converted(HeapBytes(text).bytes, from: "UTF-8", to: name, file)
+    guard let bytes = text.withUnsafeBytes({ Self.converted($0, from: "UTF-8", to: name) }) else {
+      throw FormatError(file, "a cell cannot be written in \(name)")
+    }
+    return bytes
   }
 
-  private static func converted(
-    _ bytes: UnsafeRawBufferPointer, from: String, to: String, _ file: String
-  ) throws(FormatError) -> [UInt8] {
+  /// Nil where not all of it can be converted.
+  private static func converted(_ bytes: UnsafeRawBufferPointer, from: String, to: String) -> [UInt8]? {
     var target = [UInt8](repeating: 0, count: bytes.count * 4 + 16)
     let result = target.withUnsafeMutableBytes { Converter(from: from, to: to)?.convert(bytes, into: $0) }
-    guard let result, result.read == bytes.count else {
-      throw FormatError(file, "a cell cannot be written in \(to)")
-    }
+    guard let result, result.read == bytes.count else { return nil }
     return Array(target[..<result.written])
   }
 }
