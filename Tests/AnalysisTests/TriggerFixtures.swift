@@ -83,3 +83,9 @@ enum Planted {
 
   static func triggers(_ report: Report) -> [Finding] { report.findings.filter { $0.kind == .trigger } }
 }
+
+extension TriggerItem.Cell {
+  var range: FiniteRange? {
+    if case .range(let range) = condition { range } else { nil }
+  }
+}

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Every call that a command makes on files fails once; what the program says then is held against what is there.

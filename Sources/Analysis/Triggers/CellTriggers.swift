@@ -22,8 +22,8 @@ struct CellTriggers: Detector {
           columns: columns,
           votes: NeighborVotes(neighbors: neighbors, labels: labels, classCount: classCount),
           labels: labels, classCount: classCount,
-          ownColumns: { place in
-            let own = Set(source.columns(at: place))
+          ownColumns: { holders, place in
+            let own = Set(source.columns(of: holders, at: place))
             return Set(owners.indices.filter { own.contains(owners[$0]) })
           })
       },

@@ -14,13 +14,13 @@ package struct CellProbe: HeldOutProbe {
   private let labels: [Int]
   private let prior: [Float]
   private let calibration: Calibration
-  /// Columns of the features that belong to the cells of a place.
-  private let ownColumns: @Sendable (Int) -> Set<Int>
+  /// Columns of the features that belong to the cells of an item.
+  private let ownColumns: @Sendable (_ holders: [Int32], _ place: Int) -> Set<Int>
   package let leaveOneOut: [Float]
 
   package init(
     columns: TreeColumns, votes: NeighborVotes, labels: [Int], classCount: Int,
-    ownColumns: @escaping @Sendable (Int) -> Set<Int>
+    ownColumns: @escaping @Sendable (_ holders: [Int32], _ place: Int) -> Set<Int>
   ) {
     self.columns = columns
     self.votes = votes
@@ -36,7 +36,7 @@ package struct CellProbe: HeldOutProbe {
     var heldOut = [Bool](repeating: false, count: labels.count)
     for row in holders { heldOut[Int(row)] = true }
     let nobody = [Bool](repeating: false, count: labels.count)
-    let own = ownColumns(place)
+    let own = ownColumns(holders, place)
     let others = (0..<columns.count).filter { !own.contains($0) }
     var result = probabilities(votes.shares(of: rows, heldOut: heldOut), without: holders)
     for answer in [
