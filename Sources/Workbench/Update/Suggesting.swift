@@ -47,7 +47,7 @@ extension State {
       }
       guard flagged > 0 else { break }
       return SuggestedStep(
-        text: "\(id): check \(grouped(flagged)) flagged, then * gp", keys: "* gp",
+        text: "\(id): check \(grouped(flagged)) flagged, * gp", keys: "* gp",
         target: .flagged(finding: index))
     case .relabel:
       return SuggestedStep(
