@@ -62,10 +62,7 @@ import Testing
     }
     try expectOne(try Planted.scan(dataset), Self.planted(900)) { item in
       guard case .cells(let cells) = item else { return false }
-      let widths = cells.map { cell -> Double in
-        guard let range = cell.range else { return .infinity }
-        return range.high - range.low
-      }
+      let widths = cells.ranges.map { $0.map { $0.high - $0.low } ?? .infinity }
       return Set(cells.map(\.column)).isSubset(of: ["c2", "c5"]) && (widths.max() ?? .infinity) <= 2 * jitter
     }
   }
@@ -81,10 +78,11 @@ import Testing
       return 0
     }
     let rows = (0..<1500).filter { $0 % 19 == 2 && $0 % Planted.classes != 0 }.map(Int32.init)
+    let three = FiniteRange(spanning: [3])
     try expectOne(try Planted.scan(dataset), rows) { item in
       guard case .cells(let cells) = item else { return false }
       return cells.map(\.column) == ["c1", "c4", "c7"]
-        && cells.allSatisfy { $0.range == FiniteRange(spanning: [3]) }
+        && cells.ranges == [FiniteRange?](repeating: three, count: 3)
     }
   }
 
