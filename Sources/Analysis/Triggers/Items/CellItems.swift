@@ -71,7 +71,7 @@ package struct CellItems: ItemSource {
     list.count + columns.sorted().reduce(view) { $0 * paired + $1 }
   }
 
-  private func columns(at place: Int) -> [Int] { self.place(at: place).columns }
+  package func columns(at place: Int) -> [Int] { self.place(at: place).columns }
 
   /// The columns of a place, and those in which the holders have one value, or none, that hardly another row has;
   /// ascending.
