@@ -55,7 +55,7 @@ package enum Trial {
       datasetPath: path, fingerprint: try DatasetLoader.fingerprint(path, options: options),
       settings: ScanSettings(dataset: options, seed: 1), toolVersion: "odd")
     let casePath = path + ".case"
-    try CaseFolder.write(report, records: data.records, provenance: provenance, to: casePath)
+    try CaseFolder.write(report, records: data.records, provenance: provenance, to: CasePlace(casePath, dataset: path))
     let opened = try CaseFolder.open(casePath)
     guard opened.report.findings == report.findings, opened.report.suspicion == report.suspicion,
       opened.report.facts == report.facts
@@ -101,7 +101,8 @@ package enum Trial {
       ]
     }
     let exporter = Exporter(
-      opened: opened, dataset: path, payloads: payloads, reviews: [ReviewState(decisions)])
+      opened: opened, dataset: path, payloads: payloads,
+      journals: [ReviewedJournal(path: "review.jsonl", decisions: decisions, head: "")])
     for format in ExportFormat.allCases {
       do {
         _ = try exporter.export(format, to: path + ".\(format.rawValue)")
