@@ -64,6 +64,14 @@ let package = Package(
 
     .target(
       name: "TestSupport", dependencies: ["Screen", "CNcurses"], path: "Tests/Support", swiftSettings: strict),
+    .target(
+      name: "OddDatasets",
+      dependencies: [
+        "Model", "Formats", "Analysis", "Review", "CaseFiles",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], path: "Tests/OddDatasets", swiftSettings: strict),
+    .executableTarget(
+      name: "OddSweep", dependencies: ["OddDatasets"], path: "Tests/OddSweep", swiftSettings: strict),
     .testTarget(name: "SampleGeneratorTests", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Model"], swiftSettings: strict),
@@ -85,6 +93,11 @@ let package = Package(
       exclude: ["Screens/Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "ForetasteTests", dependencies: ["foretaste", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RoadTests",
+      dependencies: [
+        "foretaste", "OddSweep", "Analysis", "CaseFiles", "Formats", "Model", "Simulation", "TestSupport",
+      ], swiftSettings: strict),
     .testTarget(
       name: "CursesDriverTests", dependencies: ["CursesDriver", "CNcurses", "Screen", "TestSupport"],
       swiftSettings: strict),

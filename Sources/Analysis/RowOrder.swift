@@ -4,7 +4,8 @@ import Model
 ///
 /// Folds, samples of rows, random starts and the rounding of sums hang on an order. That of the file often goes by
 /// class, and who shuffles the file must get the same scores; this one is like a shuffle and the same however the rows
-/// came. Samples of the same content are told apart by their ids, and by their rows where ids are alike too.
+/// came. Samples of the same content are told apart by what arrays give them beside it, then by their ids, which may be
+/// numbers of rows, and by their rows where ids are alike too.
 struct RowOrder: Sendable {
   /// Row of the dataset at each place.
   let rows: [Int]
@@ -17,6 +18,7 @@ struct RowOrder: Sendable {
   ) throws {
     struct Key {
       let content: UInt64
+      let arrays: UInt64
       let id: UInt64
       let row: Int
     }
@@ -25,14 +27,23 @@ struct RowOrder: Sendable {
       return range.map { row in
         Key(
           content: TextFeatures.hash(dataset.payloads.contentDigest(at: row).bytes[...], kind: 0),
+          arrays: Self.arrays(of: row, in: dataset),
           id: dataset.ids.withUTF8(at: row) { TextFeatures.hash([UInt8]($0)[...], kind: 0) }, row: row)
       }
     }.flatMap { $0 }
-    keys.sort { ($0.content, $0.id, $0.row) < ($1.content, $1.id, $1.row) }
+    keys.sort { ($0.content, $0.arrays, $0.id, $0.row) < ($1.content, $1.arrays, $1.id, $1.row) }
     rows = keys.map(\.row)
     var places = [Int](repeating: 0, count: rows.count)
     for (place, row) in rows.enumerated() { places[row] = place }
     self.places = places
+  }
+
+  /// Hash of the sample's rows in the given embedding and probabilities.
+  private static func arrays(of row: Int, in dataset: Dataset) -> UInt64 {
+    [dataset.features, dataset.probabilities].reduce(0) { hash, matrix in
+      guard let matrix, matrix.rows == dataset.count else { return hash }
+      return matrix.row(row).reduce(hash) { SplitMix64.mix($0 ^ UInt64($1.bitPattern)) }
+    }
   }
 
   /// The report on the samples in this order, told of `dataset` as it came.

@@ -6,6 +6,8 @@ extension ScanInput {
   /// Samples times classes up to which labels are looked at. A scan holds a few matrices of so many probabilities, of
   /// 200 MB each, and learns each of them for every fold; labels of more classes name samples rather than classes.
   package static let mostProbabilities = 50_000_000
+  /// Samples of a class on average below which labels name samples rather than classes.
+  package static let leastOfClass = 3
 
   /// Everything that the detectors share, with what the dataset lacks stood in for.
   ///
@@ -21,6 +23,7 @@ extension ScanInput {
     progress(ScanProgress(stage: "features", fraction: 0))
     let (features, inputFeatures) = try clock.time("features") {
       let own = try FeatureBuilder.embedding(dataset, workers: workers)
+        .map(FeatureBuilder.differing)
       // Without a payload the embedding is all there is: the same matrix serves twice.
       if let own, !hasPayload(dataset) { return (own, own) }
       try checkCancellation()
@@ -97,8 +100,14 @@ extension ScanInput {
     return dataset.labels.map { $0 >= 0 && Int($0) < dataset.classes.count ? Int($0) : -1 }
   }
 
+  /// Why the labels cannot be weighed: a scan holds probabilities of all classes for all samples, and of a class with
+  /// one or two members nothing can be learnt without the sample itself.
   private static func labelGap(_ dataset: Dataset) -> String? {
     let classes = dataset.classes.count
+    let labeled = given(dataset).count { $0 >= 0 }
+    if classes > 2, labeled < leastOfClass * classes {
+      return "\(classes) classes of \(labeled) samples have fewer than \(leastOfClass) each on average"
+    }
     let (size, isTooLarge) = dataset.count.multipliedReportingOverflow(by: classes)
     guard isTooLarge || size > mostProbabilities else { return nil }
     return "\(classes) classes are too many for \(dataset.count) samples: at most "

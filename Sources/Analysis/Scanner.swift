@@ -13,15 +13,17 @@ package enum Scanner {
   ) throws -> Report {
     var clock = StageClock()
     progress(ScanProgress(stage: "order", fraction: 0))
+    let scope = clock.time("scope") { ScanScope(dataset) }
     let order = try clock.time("order") {
       try RowOrder(
-        dataset, workers: Workers(threads: options.threads), checkCancellation: checkCancellation)
+        scope.dataset, workers: Workers(threads: options.threads), checkCancellation: checkCancellation)
     }
     var report = try scan(
-      inOrder: dataset.reordered(order.rows), options: options, detectors: detectors, progress: progress,
+      inOrder: scope.dataset.reordered(order.rows), options: options, detectors: detectors,
+      progress: progress,
       checkCancellation: checkCancellation)
     report.timings = clock.timings + report.timings
-    return order.undone(report, of: dataset)
+    return scope.told(order.undone(report, of: scope.dataset), of: dataset)
   }
 
   private static func scan(

@@ -41,7 +41,7 @@ enum CaseArrays {
     if let parts = report.contributions {
       try column("contributions", parts.values, [n, parts.families.count])
     }
-    for finding in report.findings { try column("finding-" + finding.id, finding.members) }
+    for finding in report.findings { try column(FindingRecord.arrayName(finding.id), finding.members) }
     if let sources = report.sources { try column("sources", sources.codes) }
     if let times = report.times { try column("times", times) }
     if let records { try column("record-offsets", records.offsets) }

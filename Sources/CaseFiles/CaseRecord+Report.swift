@@ -22,7 +22,7 @@ extension CaseRecord {
         name: detector.info.name, family: detector.info.family.rawValue, summary: detector.info.summary,
         state: reason == nil ? "ran" : "skipped", reason: reason, seconds: detector.seconds)
     }
-    findings = report.findings.map(FindingPart.init)
+    findings = report.findings.map { FindingRecord($0, classes: facts.classes) }
     sources = report.sources?.names
     neighborCount = report.neighbors?.k ?? 0
     classNeighborCount = report.classNeighbors?.k
@@ -32,51 +32,5 @@ extension CaseRecord {
       families: report.contributions?.families.map(\.rawValue) ?? [])
     cannotSee = report.cannotSee.map { BlindSpotPart(attack: $0.attack, reason: $0.reason) }
     timings = report.timings.map { StagePart(stage: $0.stage, seconds: $0.seconds) }
-  }
-}
-
-extension CaseRecord.FindingPart {
-  init(_ finding: Finding) {
-    func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
-    self.init(
-      id: finding.id, kind: finding.kind.rawValue, attack: finding.attack, sentence: finding.sentence,
-      label: finding.label, statisticName: finding.statisticName, statistic: finite(finding.statistic) ?? 0,
-      pValue: finite(finding.pValue), qValue: finite(finding.qValue), purity: finite(finding.purity),
-      size: finding.members.count, cleanHolders: Array(finding.cleanHolders))
-    switch finding.item {
-    case .words(let words): self.words = words
-    case .characters(let characters): self.characters = characters
-    case .patch(let row, let column, let height, let width, let values):
-      patch = .init(row: row, column: column, height: height, width: width, values: values)
-    case .shiftedPatch(let height, let width, let values):
-      patch = .init(height: height, width: width, values: values)
-    case .blend(let height, let width, let values):
-      blend = .init(height: height, width: width, values: values)
-    case .cells(let cells):
-      self.cells = cells.map { .init(column: $0.column, low: $0.low, high: $0.high, category: $0.category) }
-    case nil: break
-    }
-  }
-
-  private var item: TriggerItem? {
-    if let words { return .words(words) }
-    if let characters { return .characters(characters) }
-    if let patch, let row = patch.row, let column = patch.column {
-      return .patch(row: row, column: column, height: patch.height, width: patch.width, values: patch.values)
-    }
-    if let patch { return .shiftedPatch(height: patch.height, width: patch.width, values: patch.values) }
-    if let blend { return .blend(height: blend.height, width: blend.width, values: blend.values) }
-    return cells.map { cells in
-      .cells(cells.map { .init(column: $0.column, low: $0.low, high: $0.high, category: $0.category) })
-    }
-  }
-
-  /// - Parameter members: the rows, which lie in an array of their own.
-  func finding(members: Column<Int32>) -> Finding? {
-    guard let kind = Finding.Kind(rawValue: kind) else { return nil }
-    return Finding(
-      id: id, kind: kind, attack: attack, sentence: sentence, label: label, statisticName: statisticName,
-      statistic: statistic, pValue: pValue ?? .nan, qValue: qValue ?? .nan, purity: purity ?? .nan,
-      members: members, cleanHolders: Column(cleanHolders), item: item)
   }
 }

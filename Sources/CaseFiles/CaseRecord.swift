@@ -4,7 +4,7 @@ import Model
 
 /// case.json: everything about a case that is no column. Names are part of the contract.
 struct CaseRecord: Codable {
-  static let schemaVersion = 1
+  static let schemaVersion = 2
   /// By which a folder is known as a case.
   static let formatName = "foretaste-case"
 
@@ -29,32 +29,6 @@ struct CaseRecord: Codable {
     var state: String
     var reason: String?
     var seconds: Double
-  }
-  struct FindingPart: Codable {
-    struct CellPart: Codable {
-      var column: String
-      var low: Double
-      var high: Double
-      var category: String?
-    }
-    /// A patch; without row and column where its place changes.
-    struct PatchPart: Codable {
-      var row, column: Int?
-      var height, width: Int
-      var values: [UInt8]
-    }
-    var id, kind, attack, sentence: String
-    var label: Int32
-    var statisticName: String
-    var statistic: Double
-    var pValue, qValue, purity: Double?
-    var size: Int
-    var cleanHolders: [Int32]
-    var words: [String]?
-    var characters: String?
-    var patch: PatchPart?
-    var blend: PatchPart?
-    var cells: [CellPart]?
   }
   /// How the suspicion was made; families name the columns of contributions.npy.
   struct FusionPart: Codable {
@@ -84,7 +58,7 @@ struct CaseRecord: Codable {
   var dataset: DatasetPart
   var hypotheses: [String]
   var detectors: [DetectorPart]
-  var findings: [FindingPart]
+  var findings: [FindingRecord]
   var sources: [String]?
   var neighborCount: Int
   var classNeighborCount: Int?

@@ -89,8 +89,9 @@ extension CaseFolder {
       detectors: try detectors(record, arrays), neighbors: try neighbors(record, arrays),
       layout: try arrays.column("layout", of: Float.self, count: nil),
       clusters: try arrays.column("clusters", of: Int32.self, count: nil),
-      findings: try record.findings.compactMap { part in
-        part.finding(members: try arrays.codes("finding-" + part.id, count: part.size, in: 0..<Int32(n)))
+      findings: try record.findings.map { part in
+        let name = FindingRecord.arrayName(part.id)
+        return part.finding(members: try arrays.codes(name, count: part.size, in: 0..<Int32(n)))
       },
       sources: try record.sources.map { names in
         Categories(codes: try arrays.codes("sources", count: n, in: -1..<Int32(names.count)), names: names)

@@ -1,18 +1,19 @@
 extension Dataset {
-  /// The same samples in another order: sample i is sample `rows[i]` of this dataset.
+  /// The same samples, or some of them, in another order: sample i is sample `rows[i]` of this dataset.
   ///
   /// Images, features, probabilities and training dynamics are read where they lie, the rest is copied. A column of
   /// another length than `count`, which nothing reads, stays as it is. `records` is nil: the places in the file have
   /// an order of their own.
-  /// - Parameter rows: each row once.
+  /// - Parameter rows: each row at most once.
   package func reordered(_ rows: [Int]) -> Dataset {
-    precondition(rows.count == count)
+    precondition(rows.count <= count)
     var result = self
+    result.count = rows.count
     result.labels = labels.count == count ? labels.reordered(rows) : labels
     result.ids = ids.reordered(rows)
     result.features = features.map { $0.rows == count ? $0.reordered(rows) : $0 }
     result.probabilities = probabilities.map { $0.rows == count ? $0.reordered(rows) : $0 }
-    result.trainingDynamics = trainingDynamics.map { $0.reordered(rows) }
+    result.trainingDynamics = trainingDynamics.map { $0.reordered(rows, of: count) }
     result.images = images.map { $0.count == count ? $0.reordered(rows) : $0 }
     result.texts = texts.map { $0.count == count ? $0.reordered(rows) : $0 }
     result.table = table.map { $0.reordered(rows) }
@@ -64,9 +65,9 @@ extension Matrix {
 }
 
 extension TrainingDynamics {
-  fileprivate func reordered(_ rows: [Int]) -> TrainingDynamics {
-    guard values.rows == epochs * rows.count else { return self }
-    let order = (0..<epochs).flatMap { epoch in rows.map { epoch * rows.count + $0 } }
+  fileprivate func reordered(_ rows: [Int], of count: Int) -> TrainingDynamics {
+    guard values.rows == epochs * count else { return self }
+    let order = (0..<epochs).flatMap { epoch in rows.map { epoch * count + $0 } }
     return TrainingDynamics(epochs: epochs, values: values.reordered(order))
   }
 }

@@ -34,6 +34,24 @@ package struct Matrix: Sendable {
   }
 }
 
+extension Matrix {
+  /// The same rows with some of the columns, each at most once, in this order.
+  package func selecting(columns: [Int]) -> Matrix { Matrix(SelectedColumns(base: self, chosen: columns)) }
+}
+
+private struct SelectedColumns: RowSource {
+  let base: Matrix
+  let chosen: [Int]
+  var rows: Int { base.rows }
+  var columns: Int { chosen.count }
+  func read(_ range: Range<Int>, into target: UnsafeMutableBufferPointer<Float>) {
+    for (place, row) in range.enumerated() {
+      let whole = base.row(row)
+      for (index, column) in chosen.enumerated() { target[place * chosen.count + index] = whole[column] }
+    }
+  }
+}
+
 private struct HeapRows: RowSource {
   let rows: Int
   let columns: Int

@@ -100,7 +100,7 @@ import Testing
         #expect(findings.isEmpty)
       } else {
         let finding = try #require(findings.first)
-        #expect(finding.label == 1 && finding.qValue < 1e-3)
+        #expect(finding.label == 1 && (finding.qValue ?? 1) < 1e-3)
         #expect(finding.members.count { moved.contains(Int($0)) } * 10 >= finding.members.count * 9)
       }
     }

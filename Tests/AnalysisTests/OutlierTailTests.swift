@@ -45,7 +45,7 @@ import Testing
       let input = try ScanInput.prepare(try Core.dataset(labels: labels, classes: 4, features: moved))
       let finding = try #require(try Detecting.run("neighbor-distance", on: input).findings.first)
       #expect(finding.kind == .outliers)
-      #expect(finding.pValue < 1e-6)
+      #expect((finding.pValue ?? 1) < 1e-6)
       let members = finding.members.map { Int($0) }
       #expect(members == members.sorted())
       #expect(Set(members).subtracting(planted).count <= 1)

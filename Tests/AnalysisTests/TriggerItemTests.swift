@@ -119,7 +119,7 @@ import Testing
         cells.allSatisfy { cell in
           columns.contains { column in
             guard column.name == cell.column, case .numbers(let numbers) = column.values else { return false }
-            return numbers[row] == cell.low
+            return numbers[row] == cell.range?.low
           }
         }
       }

@@ -104,7 +104,7 @@ import Testing
     let probe = CellProbe(
       columns: TreeColumns(features),
       votes: NeighborVotes(neighbors: table, labels: labels, classCount: 2), labels: labels, classCount: 2,
-      ownColumns: { _ in [0, 1] })
+      ownColumns: { _ in [0, 1] }, equalColumns: { _, _ in [0, 1] })
     let holders = planted.sorted().map(Int32.init)
     let q = probe.probabilities(of: holders, heldOut: holders, place: 0)
     let expected = holders.indices.reduce(Float(0)) { $0 + q[$1 * 2 + 1] }

@@ -230,11 +230,14 @@ import Testing
     let placed = try #require(calls.firstIndex { $0.what == "place" })
     let removed = try #require(calls.firstIndex { $0.what == "remove" })
     let before = Set(calls[..<placed].filter { $0.what == "sync" }.map(\.inode))
-    for name in try FileManager.default.subpathsOfDirectory(atPath: fixture.path) + [""]
-    where !["second.jsonl", "review.jsonl.lock", "notes.txt", "arrays/mine.npy", "dangling"].contains(name) {
+    let made = try FileManager.default.subpathsOfDirectory(atPath: fixture.path).filter {
+      $0.hasSuffix(".npy") && $0 != "arrays/mine.npy" || ["case.json", "scores.csv", "arrays"].contains($0)
+    }
+    #expect(made.count > 10)
+    for name in made + ["."] {
       let place = fixture.path + "/" + name
       let inode = try FileManager.default.attributesOfItem(atPath: place)[.systemFileNumber] as? UInt64
-      #expect(before.contains(inode ?? 0) || name.hasPrefix("caf"), "\(name) is not on the disk yet")
+      #expect(before.contains(inode ?? 0), "\(name) is not on the disk yet")
     }
     let parent = calls[placed].inode
     #expect(placed < removed)

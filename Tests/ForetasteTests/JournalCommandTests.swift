@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What the program says of a journal that is gone, out of reach, foreign or damaged.

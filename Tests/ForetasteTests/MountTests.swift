@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Cases on file systems of their own, mounted in a mount namespace that goes with the test.

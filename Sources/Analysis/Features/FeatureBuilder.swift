@@ -18,38 +18,68 @@ package enum FeatureBuilder {
       matrix: matrix, description: "features, \(matrix.columns) dimensions", unusableRows: unusable)
   }
 
-  /// Features of the payload, made without labels or a model: never of what was trained on the suspect data. The
-  /// embedding where the dataset has nothing else; no columns where it has not even that.
+  /// Features of the payload, made without labels or a model: never of what was trained on the suspect data. Of
+  /// pictures, texts and table columns the first that differ between samples; the embedding where the dataset has nothing
+  /// else; no columns where nothing differs.
   package static func inputFeatures(
     _ dataset: Dataset, seed: UInt64 = 1, workers: Workers = Workers(threads: 1)
   ) throws -> Features {
-    let count = dataset.count
-    if let images = dataset.images, images.count == count, count > 0 {
-      let matrix = try ImageFeatures.build(images, seed: seed, workers: workers)
-      return Features(
-        matrix: matrix,
-        description: "built-in: standardised pixels, \(matrix.columns) principal components", unusableRows: []
-      )
+    var alike: Features?
+    for make in [imageFeatures, textFeatures, tableFeatures] {
+      guard let features = try make(dataset, seed, workers).map(differing) else { continue }
+      if features.matrix.columns > 0 { return features }
+      alike = alike ?? features
     }
-    if let texts = dataset.texts, texts.count == count, count > 0 {
-      let matrix = try TextFeatures.build(texts, seed: seed, workers: workers)
-      return Features(
-        matrix: matrix,
-        description: "built-in: hashed words and character n-grams, \(matrix.columns) singular directions",
+    if let alike { return alike }
+    return try embedding(dataset, workers: workers)
+      ?? Features(
+        matrix: DenseMatrix(rows: dataset.count, columns: 0),
+        description: "none: there is nothing but labels",
         unusableRows: [])
-    }
-    if !dataset.table.isEmpty {
-      let matrix = TableFeatures.build(dataset.table, count: count)
-      return Features(
-        matrix: matrix, description: "built-in: \(matrix.columns) robust-standardised table columns",
-        unusableRows: [])
-    }
-    if let embedding = try embedding(dataset, workers: workers) {
-      return embedding
-    }
+  }
+
+  private static func imageFeatures(_ dataset: Dataset, _ seed: UInt64, _ workers: Workers) throws
+    -> Features?
+  {
+    guard let images = dataset.images, images.count == dataset.count, dataset.count > 0 else { return nil }
+    let matrix = try ImageFeatures.build(images, seed: seed, workers: workers)
     return Features(
-      matrix: DenseMatrix(rows: count, columns: 0), description: "none: there is nothing but labels",
+      matrix: matrix,
+      description: "built-in: standardised pixels, \(matrix.columns) principal components", unusableRows: [])
+  }
+
+  private static func textFeatures(_ dataset: Dataset, _ seed: UInt64, _ workers: Workers) throws -> Features?
+  {
+    guard let texts = dataset.texts, texts.count == dataset.count, dataset.count > 0 else { return nil }
+    let matrix = try TextFeatures.build(texts, seed: seed, workers: workers)
+    return Features(
+      matrix: matrix,
+      description: "built-in: hashed words and character n-grams, \(matrix.columns) singular directions",
       unusableRows: [])
+  }
+
+  private static func tableFeatures(_ dataset: Dataset, _ seed: UInt64, _ workers: Workers) throws
+    -> Features?
+  {
+    guard !dataset.table.isEmpty else { return nil }
+    let matrix = TableFeatures.build(dataset.table, count: dataset.count)
+    return Features(
+      matrix: matrix, description: "built-in: \(matrix.columns) robust-standardised table columns",
+      unusableRows: [])
+  }
+
+  /// The same, or no columns where they are equal in all usable rows: neither a distance nor a probe can be made of
+  /// them.
+  static func differing(_ features: Features) -> Features {
+    let matrix = features.matrix
+    let rows = (0..<matrix.rows).filter { !features.unusableRows.contains($0) }
+    if let first = rows.first, rows.contains(where: { matrix.row($0) != matrix.row(first) }) {
+      return features
+    }
+    guard matrix.rows > 0 else { return features }
+    return Features(
+      matrix: DenseMatrix(rows: matrix.rows, columns: 0),
+      description: "none: the features are the same in all samples", unusableRows: features.unusableRows)
   }
 
   /// Beyond this a square could leave the range of Float.

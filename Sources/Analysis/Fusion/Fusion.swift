@@ -116,9 +116,9 @@ package enum Fusion {
   private static func numbered(_ findings: [Finding]) -> [Finding] {
     var findings = findings
     for kind in Finding.Kind.allCases {
-      let places = findings.indices.filter { findings[$0].kind == kind && findings[$0].qValue.isNaN }
-      let corrected = Tails.benjaminiHochberg(places.map { findings[$0].pValue })
-      for (place, q) in zip(places, corrected) { findings[place].qValue = q }
+      let places = findings.indices.filter { findings[$0].kind == kind && findings[$0].qValue == nil }
+      let corrected = Tails.benjaminiHochberg(places.map { findings[$0].pValue ?? .nan })
+      for (place, q) in zip(places, corrected) { findings[place].correct(to: q) }
     }
     let ranked = findings.indices.sorted { a, b in
       let (x, y) = (findings[a], findings[b])

@@ -40,7 +40,7 @@ package struct FusionEvidence: Sendable {
 extension Finding {
   /// Decades of evidence, -log10 of the q-value, 0...50; 0 where a group has no test behind it.
   package var strength: Float {
-    guard qValue.isFinite, qValue < 1 else { return 0 }
+    guard let qValue, qValue < 1 else { return 0 }
     return Float(min(50, -naturalLog(max(qValue, 1e-50)) / naturalLog(10)))
   }
 }

@@ -47,11 +47,11 @@ package struct FusionInputs: Sendable {
 
   package init(_ evidence: FusionEvidence) {
     count = evidence.count
-    var rowsByClass: [[Int]] = []
+    var groups: [Int32: [Int]] = [:]
     for (row, label) in evidence.labels.enumerated() where label >= 0 {
-      while rowsByClass.count <= Int(label) { rowsByClass.append([]) }
-      rowsByClass[Int(label)].append(row)
+      groups[label, default: []].append(row)
     }
+    let rowsByClass = groups.keys.sorted().compactMap { groups[$0] }
     for detector in evidence.detectors {
       guard let raw = detector.raw else { continue }
       let scores = Array(raw)

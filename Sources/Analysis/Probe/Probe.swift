@@ -11,7 +11,7 @@ package enum Probe {
   static let mostForestValues = 20_000_000
 
   /// [N, K] out-of-fold probabilities from `features`, rows summing to 1; K columns of 1 with one class, none
-  /// with none.
+  /// with none, and none without a column of features: class shares alone say nothing of a sample.
   ///
   /// Tables get trees, texts and embeddings a softmax, images a softmax averaged with the neighbors' votes.
   package static func probabilities(
@@ -22,7 +22,12 @@ package enum Probe {
       return Probabilities(
         matrix: DenseMatrix(rows: labels.count, columns: 0), description: "none: no labels")
     }
-    if modality == .tabular, features.columns > 0, labels.count * classCount <= mostForestValues {
+    guard features.columns > 0 else {
+      return Probabilities(
+        matrix: DenseMatrix(rows: labels.count, columns: 0),
+        description: "none: there are no features that differ between samples")
+    }
+    if modality == .tabular, labels.count * classCount <= mostForestValues {
       let matrix = try ForestProbe.outOfBag(
         features: features, labels: labels, classCount: classCount, excluding: excluded, seed: seed,
         workers: workers, checkCancellation: checkCancellation)
@@ -33,7 +38,7 @@ package enum Probe {
       features: features, labels: labels, classCount: classCount, excluding: excluded, seed: seed,
       workers: workers, checkCancellation: checkCancellation)
     let name = "cross-validated softmax probe, \(Folds.standardCount) folds"
-    guard modality == .image, features.columns > 0 else {
+    guard modality == .image else {
       return Probabilities(matrix: linear, description: "built-in: " + name)
     }
     let near = try NeighborSearch.run(

@@ -10,11 +10,15 @@ struct CellTriggers: Detector {
     let table = input.dataset.table
     guard !table.isEmpty else { throw CannotRun("needs table columns") }
     let source = CellItems(columns: table, rowCount: input.count)
-    let features = TableFeatures.build(table, count: input.count)
-    let neighbors = try neighbors(in: features, input)
-    let columns = TreeColumns(features)
+    let matrix = TableFeatures.build(table, count: input.count)
+    let neighbors = try neighbors(in: matrix, input)
+    let columns = TreeColumns(matrix)
     let owners = TableFeatures.owners(table)
     let classCount = input.classCount
+    @Sendable func features(of columns: [Int]) -> Set<Int> {
+      let columns = Set(columns)
+      return Set(owners.indices.filter { columns.contains(owners[$0]) })
+    }
     let miner = TriggerMiner(
       source: source,
       makeProbe: { labels in
@@ -22,10 +26,8 @@ struct CellTriggers: Detector {
           columns: columns,
           votes: NeighborVotes(neighbors: neighbors, labels: labels, classCount: classCount),
           labels: labels, classCount: classCount,
-          ownColumns: { place in
-            let own = Set(source.columns(at: place))
-            return Set(owners.indices.filter { own.contains(owners[$0]) })
-          })
+          ownColumns: { place in features(of: source.columns(at: place)) },
+          equalColumns: { holders, place in features(of: source.columns(of: holders, at: place)) })
       },
       input: input, copies: NearCopies.groups(neighbors), mostConfirmed: 32)
     return try miner.run()

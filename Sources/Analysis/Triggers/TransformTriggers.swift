@@ -17,7 +17,7 @@ struct TransformTriggers: Detector {
     guard let images = input.dataset.images, images.count == input.count else {
       throw CannotRun("needs images")
     }
-    try Needs.labels(input)
+    try Needs.payload(input)
     let most = TransformItems.mostTargets / (input.classCount + 1)
     guard input.count <= most else { throw CannotRun("needs at most \(most) samples of so many classes") }
     let source = try TransformItems(PictureTraits(input, images: images), input)

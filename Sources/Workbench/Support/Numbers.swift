@@ -45,8 +45,8 @@ package func percent(_ part: Int, of whole: Int) -> String {
 }
 
 /// A probability: "0.031" or "3e-12".
-package func probability(_ value: Double) -> String {
-  guard value.isFinite, value >= 0 else { return "-" }
+package func probability(_ value: Double?) -> String {
+  guard let value, value.isFinite, value >= 0 else { return "-" }
   if value >= 0.001 || value == 0 { return value == 0 ? "0" : fixed(value, 3) }
   var mantissa = value
   var exponent = 0

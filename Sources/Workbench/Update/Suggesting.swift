@@ -47,7 +47,7 @@ extension State {
       }
       guard flagged > 0 else { break }
       return SuggestedStep(
-        text: "\(id): check \(grouped(flagged)) flagged, then * gp", keys: "* gp",
+        text: "\(id): check \(grouped(flagged)) flagged, * gp", keys: "* gp",
         target: .flagged(finding: index))
     case .relabel:
       return SuggestedStep(
@@ -75,10 +75,7 @@ extension State {
   /// Findings by what they are worth: the least probable first; the order of the report among equals.
   package var rankedFindings: [Int] {
     let findings = material.report.findings
-    func q(_ index: Int) -> Double {
-      let value = findings[index].qValue.isNaN ? findings[index].pValue : findings[index].qValue
-      return value.isNaN ? 1 : value
-    }
+    func q(_ index: Int) -> Double { findings[index].significance ?? 1 }
     return findings.indices.sorted { q($0) != q($1) ? q($0) < q($1) : $0 < $1 }
   }
 

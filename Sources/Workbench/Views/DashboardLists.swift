@@ -62,7 +62,7 @@ extension Frame {
     guard ranked.indices.contains(index) else { return Line() }
     let finding = material.report.findings[ranked[index]]
     let size = compact(finding.members.count).leftPadded(5)
-    let q = probability(finding.qValue.isNaN ? finding.pValue : finding.qValue).leftPadded(7)
+    let q = probability(finding.significance).leftPadded(7)
     let isDone = state.openCount(finding) == 0
     return Line([
       (cell(finding.id, 4), theme[.key]),

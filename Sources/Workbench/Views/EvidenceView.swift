@@ -84,7 +84,7 @@ extension Frame {
         "\(grouped(finding.members.count)) samples",
         "\(displayText(finding.statisticName)) \(fixed(finding.statistic, 1))",
       ]
-      if !finding.purity.isNaN { facts.append("purity \(fixed(100 * finding.purity, 0))%") }
+      if let purity = finding.purity { facts.append("purity \(fixed(100 * purity, 0))%") }
       lines.append(
         Line([(displayText(finding.id) + " ", theme[.key]), (facts.joined(separator: ", "), .plain)]))
       lines += wrapped("  " + displayText(finding.sentence), width, theme[.dim], indent: 2)

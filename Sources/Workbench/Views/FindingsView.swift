@@ -55,23 +55,22 @@ extension Frame {
 
   private func findingRow(_ finding: Finding) -> Table.Row {
     let open = state.openCount(finding)
-    let q = finding.qValue.isNaN ? finding.pValue : finding.qValue
     return Table.Row([
       TableCell(displayText(finding.id), style: theme[.key]), TableCell(finding.kind.rawValue),
       TableCell(grouped(finding.members.count)),
       TableCell(grouped(open), style: open == 0 ? theme[.dim] : .plain),
       TableCell(material.className(finding.label).map { displayText($0) } ?? "-"),
-      TableCell(finding.purity.isNaN ? "-" : fixed(100 * finding.purity, 0) + "%"), TableCell(probability(q)),
+      TableCell(finding.purity.map { fixed(100 * $0, 0) + "%" } ?? "-"),
+      TableCell(probability(finding.significance)),
       TableCell(displayText(finding.attack), style: theme[.dim]),
     ])
   }
 
   private mutating func paintDetail(_ finding: Finding, in rect: Rect) {
     var lines = wrapped(displayText(finding.sentence), rect.width, Style(bold: true))
-    let q = finding.qValue.isNaN ? finding.pValue : finding.qValue
     lines.append(
       Line(
-        "\(displayText(finding.statisticName)) \(fixed(finding.statistic, 1)), p \(probability(finding.pValue)), q \(probability(q))",
+        "\(displayText(finding.statisticName)) \(fixed(finding.statistic, 1)), p \(probability(finding.pValue)), q \(probability(finding.significance))",
         theme[.dim]))
     lines += itemLines(finding.item, width: rect.width)
     if !finding.cleanHolders.isEmpty {
@@ -101,7 +100,9 @@ extension Frame {
     case .shiftedPatch(let height, let width, _):
       [Line("patch of \(width)x\(height) pixels at changing places", theme[.high])]
     case .cells(let cells):
-      cells.map { Line([(displayText($0.column) + " ", theme[.dim]), (range($0), theme[.trigger])]) }
+      cells.map {
+        Line([(displayText($0.column) + " ", theme[.dim]), (text(of: $0.condition), theme[.trigger])])
+      }
     // The sentence says all there is to say; the pattern itself is drawn among the examples.
     case .blend, nil: []
     }

@@ -79,22 +79,22 @@ extension Frame {
   // MARK: Rows and numbers
 
   private mutating func paint(_ fields: [Payload.Field], _ items: [TriggerItem], in rect: Rect, scroll: Int) {
-    var cells: [String: TriggerItem.Cell] = [:]
-    for case .cells(let held) in items { for cell in held { cells[cell.column] = cell } }
+    var conditions: [String: TriggerItem.Condition] = [:]
+    for case .cells(let held) in items { for cell in held { conditions[cell.column] = cell.condition } }
     // The cells of a trigger come first: they are what one looks for.
-    let ordered = fields.filter { cells[$0.name] != nil } + fields.filter { cells[$0.name] == nil }
+    let ordered = fields.filter { conditions[$0.name] != nil } + fields.filter { conditions[$0.name] == nil }
     let nameWidth = min(
       rect.width / 2,
       max(6, fields.prefix(200).map { TextWidth.width(displayText($0.name.prefix(60))) }.max() ?? 6))
     let top = min(scroll, max(0, ordered.count - rect.height))
     for (row, field) in ordered.dropFirst(top).prefix(rect.height).enumerated() {
-      let cell = cells[field.name]
+      let condition = conditions[field.name]
       let name = self.cell(String(field.name.prefix(120)), nameWidth)
       draw(
         Line([
           (name + "  ", theme[.dim]),
-          (displayText(field.value.prefix(400)), cell == nil ? .plain : theme[.trigger]),
-          (cell.map { "  " + range($0) } ?? "", theme[.high]),
+          (displayText(field.value.prefix(400)), condition == nil ? .plain : theme[.trigger]),
+          (condition.map { "  " + text(of: $0) } ?? "", theme[.high]),
         ]), row: row, in: rect)
     }
     if ordered.count > top + rect.height {
@@ -106,10 +106,12 @@ extension Frame {
   }
 
   /// What a cell of a trigger must hold.
-  func range(_ cell: TriggerItem.Cell) -> String {
-    if let category = cell.category { return "= " + displayText(category) }
-    if cell.low == cell.high { return "= " + scoreText(cell.low) }
-    return "in \(scoreText(cell.low)) .. \(scoreText(cell.high))"
+  func text(of condition: TriggerItem.Condition) -> String {
+    switch condition {
+    case .category(let category): "= " + displayText(category)
+    case .range(let range) where range.low == range.high: "= " + scoreText(range.low)
+    case .range(let range): "in \(scoreText(range.low)) .. \(scoreText(range.high))"
+    }
   }
 
   private mutating func paint(_ values: [Float], in rect: Rect, scroll: Int) {

@@ -1,23 +1,9 @@
 import Analysis
+import CaseFiles
 import Model
 
 /// What `scan` prints: the same facts as text for people and as JSON for programs.
 struct ScanSummary: Encodable {
-  struct FindingLine: Encodable {
-    var id: String
-    var kind: String
-    var attack: String
-    var label: String?
-    var sentence: String
-    var statisticName: String
-    var statistic: Double
-    var pValue: Double
-    var qValue: Double?
-    var purity: Double?
-    var size: Int
-    /// File in the case that holds the members' rows.
-    var samples: String
-  }
   struct DetectorLine: Encodable {
     var name: String
     var family: String
@@ -49,7 +35,8 @@ struct ScanSummary: Encodable {
   let featureSource: String
   let probabilitySource: String
   let flagged: Int
-  let findings: [FindingLine]
+  /// As they stand in case.json, with the path to the members.
+  let findings: [FindingRecord]
   let detectors: [DetectorLine]
   /// Attacks that would go unnoticed here, and why.
   let cannotSee: [BlindSpotLine]
@@ -72,13 +59,9 @@ struct ScanSummary: Encodable {
     probabilitySource = facts.probabilitySource
     flagged = report.suspicion.count { $0 >= Report.flagThreshold }
     findings = report.findings.map { finding in
-      FindingLine(
-        id: finding.id, kind: finding.kind.rawValue, attack: finding.attack,
-        label: facts.classes.indices.contains(Int(finding.label)) ? facts.classes[Int(finding.label)] : nil,
-        sentence: finding.sentence, statisticName: finding.statisticName, statistic: finding.statistic,
-        pValue: finding.pValue, qValue: finding.qValue.isNaN ? nil : finding.qValue,
-        purity: finding.purity.isNaN ? nil : finding.purity, size: finding.members.count,
-        samples: casePath + "/arrays/finding-\(finding.id).npy")
+      var record = FindingRecord(finding, classes: facts.classes)
+      record.samples = casePath + "/" + record.samples
+      return record
     }
     detectors = report.detectors.map { detector in
       let (state, reason): (String, String?) =

@@ -11,9 +11,11 @@ extension MadeUpCase {
         values: [UInt8](repeating: 255, count: 9))
     case .texts: .words(["free", "money"])
     case .table:
-      .cells([
-        .init(column: "age", low: 40, high: 49), .init(column: "job", low: 0, high: 0, category: "thief"),
-      ])
+      .cells(
+        [
+          FiniteRange(spanning: [40, 49]).map { .init(column: "age", .range($0)) },
+          .init(column: "job", .category("thief")),
+        ].compactMap { $0 })
     case .vectors: nil
     }
   }
@@ -43,12 +45,12 @@ extension MadeUpCase {
         members: rows { Self.isPoisoned($0) && $0 > 6 }),
       Finding(
         id: "L1", kind: .labelPair, attack: "label-flip", sentence: "labels flow from one class to another",
-        label: 0, statisticName: "z", statistic: 4, pValue: 0.0005, qValue: .nan, purity: .nan,
+        label: 0, statisticName: "z", statistic: 4, pValue: 0.0005, qValue: nil, purity: nil,
         members: rows(Self.isFlipped)),
       Finding(
         id: "B1", kind: .burst, attack: "none", sentence: "10 samples came within a week",
         statisticName: "rate",
-        statistic: 12.5, pValue: .nan, members: rows { (10..<20).contains($0) }),
+        statistic: 12.5, pValue: nil, members: rows { (10..<20).contains($0) }),
       Finding(
         id: "O1", kind: .outliers, attack: "outliers", sentence: "far from everything", statisticName: "LOF",
         statistic: 6.25, pValue: 0.01, qValue: 0.04, members: rows { $0 == 1 || $0 == 40 }),

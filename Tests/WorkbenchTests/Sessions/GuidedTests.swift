@@ -31,7 +31,8 @@ import Workbench
       var desk = Desk(material)
       let step = desk.state.suggestedSteps[place]
       desk.press((place > 0 ? "\(place)j" : "") + "<Enter>")
-      #expect(desk.state.context == .queue && step.text.contains(step.keys))
+      #expect(desk.state.context == .queue)
+      #expect(step.keys.isEmpty || step.text.contains(step.keys))
       desk.press(step.keys.filter { $0 != " " } + (step.keys.isEmpty ? "" : "y"))
       let poisoned = (0..<Self.count).filter { desk.verdict($0) == .poisoned }
       #expect(Set(poisoned).isSubset(of: flagged), "\(step.text)")
@@ -48,7 +49,7 @@ import Workbench
     let step = try #require(desk.state.suggestedSteps.first)
     switch kind {
     case .trigger, .duplicates:
-      #expect(step.text == "X1: check 2 flagged, then * gp")
+      #expect(step.text == "X1: check 2 flagged, * gp")
     case .flips:
       #expect(step.text == "X1: check 180 labels; R, gr relabel" && step.keys == "R")
     case .component, .labelPair, .source, .burst, .outliers:
@@ -95,7 +96,7 @@ import Workbench
       report.suspicion[$0] >= Report.flagThreshold && desk.verdict($0) == nil
     }
     #expect(open < (0..<5000).count { report.suspicion[$0] >= Report.flagThreshold })
-    #expect(desk.state.suggestedSteps.first?.text == "T1: check \(grouped(open)) flagged, then * gp")
+    #expect(desk.state.suggestedSteps.first?.text == "T1: check \(grouped(open)) flagged, * gp")
   }
 
   private func grouped(_ number: Int) -> String { "\(number / 1000),\(String(number).suffix(3))" }

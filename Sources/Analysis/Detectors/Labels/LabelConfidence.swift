@@ -8,6 +8,20 @@ enum Needs {
       input.labelGap ?? (least == 1 ? "needs labels" : "needs labels of at least \(least) classes"))
   }
 
+  /// Labels of two classes, and probabilities for them, which there are none of where nothing tells samples apart.
+  static func probabilities(_ input: ScanInput) throws {
+    try labels(input)
+    guard input.probabilities.columns == input.classCount else { throw CannotRun(featuresThatDiffer) }
+  }
+
+  /// Labels of two classes, and a payload that says something of them.
+  static func payload(_ input: ScanInput) throws {
+    try labels(input)
+    guard input.inputProbabilities.columns == input.classCount else { throw CannotRun(featuresThatDiffer) }
+  }
+
+  static let featuresThatDiffer = "needs features that differ between samples"
+
   static func labelledFeatures(_ input: ScanInput) throws {
     if let gap = input.labelGap { throw CannotRun(gap) }
     guard input.classCount >= 1, input.features.columns > 0 else {
@@ -27,7 +41,7 @@ struct SelfConfidence: Detector {
   let info = DetectorInfo(
     name: "self-confidence", family: .labels, summary: "the model gives the given label little probability")
   func run(on input: ScanInput) throws -> Detection {
-    try Needs.labels(input)
+    try Needs.probabilities(input)
     return Detection(scores: Needs.scoreLabelled(input) { 1 - input.probabilities[$0, $1] })
   }
 }
@@ -38,7 +52,7 @@ struct Margin: Detector {
   let info = DetectorInfo(
     name: "margin", family: .labels, summary: "another label is more probable than the given one")
   func run(on input: ScanInput) throws -> Detection {
-    try Needs.labels(input)
+    try Needs.probabilities(input)
     return Detection(
       scores: Needs.scoreLabelled(input) { row, label in
         let best = (0..<input.classCount).reduce(Float(0)) { best, other in
@@ -58,7 +72,7 @@ struct ConfidentLearning: Detector {
     summary: "confidently another class, by each class's threshold")
 
   func run(on input: ScanInput) throws -> Detection {
-    try Needs.labels(input)
+    try Needs.probabilities(input)
     let thresholds = input.rowsByClass.indices.map { label in
       Statistics.mean(input.rowsByClass[label].map { input.probabilities[$0, label] })
     }

@@ -24,6 +24,9 @@ import Model
 /// surest of as anywhere. Natural errors are not: they thin out as the probe gets surer, and where a model is wrong
 /// about them against all odds it takes them for noise. There is no finding where the surest show less than half of the
 /// noise, so that most of its members would not be of it.
+///
+/// A class of which most are named is one that the probe has not learnt (it is rare, or what it is made of is not in
+/// the features), and says nothing of its labels.
 struct LabelNoise: Detector {
   let info = DetectorInfo(
     name: "label-noise", family: .labels, summary: "its label is more likely chance than what it looks like")
@@ -35,7 +38,7 @@ struct LabelNoise: Detector {
   private static let surestP = 0.001
 
   func run(on input: ScanInput) throws -> Detection {
-    try Needs.labels(input)
+    try Needs.probabilities(input)
     let rows = input.labels.indices.filter { input.labels[$0] >= 0 }
     guard rows.count >= 2 else { throw CannotRun("needs 2 labeled samples") }
     let mixture = try LabelMixture(input.probabilities, labels: input.labels, rows: rows, input)
@@ -56,10 +59,12 @@ struct LabelNoise: Detector {
       return Detection(scores: scores)
     }
     let chance = 1 / Float(input.classCount)
-    let members = rows.filter { row in
-      scores[row] > 0.5 && !(input.inputProbabilities[row, input.labels[row]] > chance)
+    let hasPayload = input.inputProbabilities.columns == input.classCount
+    let named = rows.filter { row in
+      scores[row] > 0.5 && !(hasPayload && input.inputProbabilities[row, input.labels[row]] > chance)
     }
-    guard !members.isEmpty else { return Detection(scores: scores) }
+    let members = Self.withoutUnlearntClasses(named, input)
+    guard 2 * members.count > named.count else { return Detection(scores: scores) }
     let expected = Int((excess * Double(rows.count)).rounded())
     return Detection(
       scores: scores,
@@ -70,6 +75,15 @@ struct LabelNoise: Detector {
           statisticName: "likelihood ratio", statistic: ratio, pValue: p, qValue: p,
           members: Column(members.map { Int32($0) }))
       ])
+  }
+
+  private static func withoutUnlearntClasses(_ named: [Int], _ input: ScanInput) -> [Int] {
+    var counts = [Int](repeating: 0, count: input.classCount)
+    for row in named { counts[input.labels[row]] += 1 }
+    return named.filter { row in
+      let label = input.labels[row]
+      return Double(counts[label]) <= ItemTest.mostOfClass * Double(input.rowsByClass[label].count)
+    }
   }
 
   /// The noise that there seems to be where there is none: labels are drawn from the tempered probabilities, the probe
@@ -90,6 +104,7 @@ struct LabelNoise: Detector {
   /// Whether fewer labels are wrong than half of `noise` would make, among the rows of which the probe on the payload
   /// is surest; by rank within the predicted class, so that noise of one class counts as well.
   private static func sparesTheSurest(noise: Double, _ input: ScanInput, _ rows: [Int]) -> Bool {
+    guard input.inputProbabilities.columns == input.classCount else { return false }
     var sureness = [Float](repeating: .nan, count: input.count)
     var predicted = [Int](repeating: -1, count: input.count)
     var groups = [[Int]](repeating: [], count: input.classCount)

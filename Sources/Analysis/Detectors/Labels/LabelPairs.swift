@@ -10,7 +10,8 @@ import Model
 /// lie beyond the border of two classes are rare deep inside j, while flipped ones lie like the rest of j: half of them
 /// are more probably j than the median of j is. The count of such deep ones is a finding where it exceeds what the
 /// reverse pair and all other pairs lead one to expect. Where the probabilities are the user's, the built-in probe has to
-/// see the same pair: a model that is wrong one way is no evidence against labels.
+/// see the same pair: a model that is wrong one way is no evidence against labels. Nor is a model to which the given class
+/// as a whole looks as much like j as j does: it has not learnt to tell the two apart.
 struct LabelPairs: Detector {
   let info = DetectorInfo(
     name: "label-pairs", family: .labels,
@@ -29,7 +30,7 @@ struct LabelPairs: Detector {
   }
 
   func run(on input: ScanInput) throws -> Detection {
-    try Needs.labels(input)
+    try Needs.probabilities(input)
     let pairs = Self.pairs(input, input.probabilities)
     let scores = Needs.scoreLabelled(input) { row, label in
       let beliefs = Self.beliefs(input, row)
@@ -41,9 +42,10 @@ struct LabelPairs: Detector {
     }
     var found = Self.findings(pairs, input)
     if input.hasGivenProbabilities, !found.isEmpty {
-      let confirmed = Self.pairs(input, try input.relearn(input.labels)).filter {
-        Self.test($1, $0, input).q < 0.01
-      }
+      let own = try input.relearn(input.labels)
+      let confirmed =
+        own.columns == input.classCount
+        ? Self.pairs(input, own).filter { Self.test($1, $0, input).q < 0.01 } : [:]
       found.removeAll { confirmed[$0.pair] == nil }
     }
     return Detection(scores: scores, findings: found.map(\.finding))
@@ -93,12 +95,23 @@ struct LabelPairs: Detector {
     return (ratio, min(1, exp(-ratio) * Double(input.classCount * (input.classCount - 1))))
   }
 
+  /// Whether the probability of the second class is typically lower in the first class than in the second.
+  private static func areToldApart(_ key: [Int], _ input: ScanInput) -> Bool {
+    let medians = key.map { label in
+      Statistics.median(input.rowsByClass[label].map { input.probabilities[$0, key[1]] })
+    }
+    return medians[0] < medians[1] - leastDifference
+  }
+
+  /// Less than this is rounding.
+  private static let leastDifference = 1e-4
+
   private static func findings(
     _ pairs: [[Int]: Pair], _ input: ScanInput
   ) -> [(pair: [Int], finding: Finding)] {
     pairs.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { key, pair in
       let (ratio, q) = test(pair, key, input)
-      guard q < 0.01 else { return nil }
+      guard q < 0.01, areToldApart(key, input) else { return nil }
       let (given, better) = (input.dataset.classes[key[0]], input.dataset.classes[key[1]])
       let finding = Finding(
         kind: .labelPair, attack: "label-flip",

@@ -4,7 +4,7 @@ struct EL2N: Detector {
   let info = DetectorInfo(
     name: "el2n", family: .gradients, summary: "the prediction is far from the given label")
   func run(on input: ScanInput) throws -> Detection {
-    try Needs.labels(input)
+    try Needs.probabilities(input)
     return Detection(scores: Needs.scoreLabelled(input) { ErrorNorm.of($0, $1, input) })
   }
 }
@@ -14,7 +14,7 @@ struct EL2N: Detector {
 struct GraNd: Detector {
   let info = DetectorInfo(name: "grand", family: .gradients, summary: "its loss gradient is large")
   func run(on input: ScanInput) throws -> Detection {
-    try Needs.labels(input)
+    try Needs.probabilities(input)
     guard input.features.columns > 0 else { throw CannotRun("needs features") }
     return Detection(
       scores: Needs.scoreLabelled(input) { row, label in

@@ -9,7 +9,7 @@ struct GradientDirection: Detector {
     name: "gradient-direction", family: .gradients, summary: "pulls the model elsewhere than its class does")
 
   func run(on input: ScanInput) throws -> Detection {
-    try Needs.labels(input)
+    try Needs.probabilities(input)
     guard input.features.columns > 0 else { throw CannotRun("needs features") }
     let usable = (0..<input.count).filter { !input.unusableRows.contains($0) }
     let mean = try ClassSums.mean(of: input.features, rows: usable, workers: input.workers)

@@ -37,7 +37,7 @@ struct ActivationClustering: Detector {
             kind: .component, attack: "backdoor",
             sentence: "class \"\(displayText(input.dataset.classes[label]))\" has a second component of "
               + "\(members.count) samples", label: Int32(label), statisticName: "separation D",
-            statistic: cut.separation, pValue: .nan, members: Column(members)))
+            statistic: cut.separation, pValue: nil, members: Column(members)))
       }
     }
     return Detection(scores: scores, findings: findings)

@@ -7,9 +7,14 @@ import Model
 /// Places are all columns and all pairs. What stands out there is refined: pairs to triples, as the number of all triples
 /// grows with the cube; and ranges to ranges three times as wide, as a bin cuts off a part of a planted range, which
 /// would then speak for its neighborhood.
+///
+/// Columns may say the same of a few rows: a rare category that never comes without a rare category of another column.
+/// They are one item, whichever of them it was found in (`columns(of:at:)`).
 package struct CellItems: ItemSource {
   /// Columns, in the order of the file, that pairs and triples are formed of: their number grows with the square.
   private static let pairedColumns = 64
+  /// Columns that a sentence names; the item has all.
+  private static let mostTold = 6
 
   private struct Place {
     let view: Int
@@ -67,6 +72,13 @@ package struct CellItems: ItemSource {
   }
 
   package func columns(at place: Int) -> [Int] { self.place(at: place).columns }
+
+  /// The columns of a place, and those in which the holders have one value, or none, that hardly another row has;
+  /// ascending.
+  package func columns(of rows: [Int32], at place: Int) -> [Int] {
+    let own = columns(at: place)
+    return columns.indices.filter { own.contains($0) || views[0].tellsApart(rows, column: $0) }
+  }
 
   /// Of items with the same holders the one of fewer columns: the others add what all rows have. Values say more than
   /// bins, fine bins more than coarse ones.
@@ -142,24 +154,34 @@ package struct CellItems: ItemSource {
   package func item(_ item: ItemReference) -> TriggerItem { .cells(cells(item)) }
 
   package func phrase(_ item: ItemReference) -> String {
-    cells(item).map { cell in
+    let cells = cells(item)
+    let told = cells.prefix(Self.mostTold).map { cell in
       let name = displayText(cell.column)
-      if let category = cell.category { return "\(name) = \"\(displayText(category))\"" }
-      return cell.low == cell.high ? "\(name) = \(cell.low)" : "\(name) in \(cell.low) to \(cell.high)"
-    }.joined(separator: " and ")
+      switch cell.condition {
+      case .category(let category): return "\(name) = \"\(displayText(category))\""
+      case .range(let range) where range.low == range.high: return "\(name) = \(range.low)"
+      case .range(let range): return "\(name) in \(range.low) to \(range.high)"
+      }
+    }
+    let more = cells.count > told.count ? ["\(cells.count - told.count) more columns"] : []
+    return (told + more).joined(separator: " and ")
   }
 
+  /// A column of which the holders have no value has no condition to show.
   private func cells(_ item: ItemReference) -> [TriggerItem.Cell] {
-    place(at: item.place).columns.map { index in
+    columns(of: item.rows, at: item.place).compactMap { index in
       let column = columns[index]
       switch column.values {
       case .categories(let categories):
-        return .init(
-          column: column.name, low: .nan, high: .nan, category: categories.name(at: item.holder) ?? "")
+        guard let row = item.rows.first(where: { categories.name(at: Int($0)) != nil }),
+          let name = categories.name(at: Int(row))
+        else { return nil }
+        return .init(column: column.name, .category(name))
       case .numbers(let numbers):
         // The range of the holders, not of the bin: it is what the trigger was seen to be.
-        let own = item.rows.map { numbers[Int($0)] }
-        return .init(column: column.name, low: own.min() ?? .nan, high: own.max() ?? .nan)
+        return FiniteRange(spanning: item.rows.map { numbers[Int($0)] }).map {
+          .init(column: column.name, .range($0))
+        }
       }
     }
   }

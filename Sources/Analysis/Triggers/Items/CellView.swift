@@ -7,7 +7,35 @@ struct CellView: Sendable {
   /// How narrowly the view tells values apart.
   let precision: Int
   private let exactColumns: Set<Int>
+  /// Rows of each code of a column, those without a value last.
+  private let sizes: [[Int32]]
   static let none = UInt32.max
+  /// Of the rows that hold an item or a code, what holds both, from which they are the same.
+  private static let same = 0.8
+
+  private init(codes: [[UInt32]], precision: Int, exactColumns: Set<Int>) {
+    self.codes = codes
+    self.precision = precision
+    self.exactColumns = exactColumns
+    sizes = codes.map { codes in
+      let highest = codes.reduce(0) { $1 == Self.none ? $0 : max($0, Int($1) + 1) }
+      var sizes = [Int32](repeating: 0, count: highest + 1)
+      for code in codes { sizes[min(Int(code), highest)] += 1 }
+      return sizes
+    }
+  }
+
+  /// Whether the rows have one code in a column, or no value there, and hardly another row has it.
+  func tellsApart(_ rows: [Int32], column: Int) -> Bool {
+    let own = codes[column]
+    guard let middle = rows.map({ own[Int($0)] }).sorted().dropFirst(rows.count / 2).first else {
+      return false
+    }
+    // What four of five have is in the middle.
+    let both = rows.count { own[Int($0)] == middle }
+    let size = Int(sizes[column][min(Int(middle), sizes[column].count - 1)])
+    return Double(both) >= Self.same * Double(rows.count + size - both)
+  }
 
   /// Whether the codes of a column tell apart all its values.
   func isExact(column: Int) -> Bool { exactColumns.contains(column) }

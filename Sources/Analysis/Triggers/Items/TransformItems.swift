@@ -76,10 +76,10 @@ struct TransformItems: ItemSource {
   /// The traits in which the holders differ most from all, as ranges of standard scores.
   func item(_ item: ItemReference) -> TriggerItem {
     .cells(
-      told(item).map { trait, _ in
-        let own = item.rows.map { Double(traits.values[Int($0), trait]) }
-        return TriggerItem.Cell(
-          column: traits.names[trait] + " (standard score)", low: own.min() ?? .nan, high: own.max() ?? .nan)
+      told(item).compactMap { trait, _ in
+        FiniteRange(spanning: item.rows.map { Double(traits.values[Int($0), trait]) }).map {
+          .init(column: traits.names[trait] + " (standard score)", .range($0))
+        }
       })
   }
 

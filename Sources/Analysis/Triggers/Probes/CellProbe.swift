@@ -3,8 +3,8 @@ import Glibc
 /// The probe for tables: neighbors, since a linear probe would report every curved border. Three questions are asked of
 /// each holder, and the answer that is kindest to its label counts:
 /// - what do the nearest rows say that do not hold the item? In a natural region the rows next to it say the same.
-/// - what do the nearest rows say when the item's own columns are left out? Where other columns go with the label, too,
-///   the item is but one of their signs.
+/// - what do the nearest rows say when the item's own columns, and those that say the same of its holders, are left out?
+///   Where other columns go with the label, too, the item is but one of their signs.
 /// - what do the rows say that are nearest in the item's columns alone and do not hold it, as many as do? A natural
 ///   threshold in one column does not end where the item ends.
 /// A planted combination is explained by none: beside it and in the other columns its rows are of another class.
@@ -15,17 +15,21 @@ package struct CellProbe: HeldOutProbe {
   private let prior: [Float]
   private let calibration: Calibration
   /// Columns of the features that belong to the cells of a place.
-  private let ownColumns: @Sendable (Int) -> Set<Int>
+  private let ownColumns: @Sendable (_ place: Int) -> Set<Int>
+  /// These, and those of columns that say the same of the holders: each would explain the other away.
+  private let equalColumns: @Sendable (_ holders: [Int32], _ place: Int) -> Set<Int>
   package let leaveOneOut: [Float]
 
   package init(
     columns: TreeColumns, votes: NeighborVotes, labels: [Int], classCount: Int,
-    ownColumns: @escaping @Sendable (Int) -> Set<Int>
+    ownColumns: @escaping @Sendable (_ place: Int) -> Set<Int>,
+    equalColumns: @escaping @Sendable (_ holders: [Int32], _ place: Int) -> Set<Int>
   ) {
     self.columns = columns
     self.votes = votes
     self.labels = labels
     self.ownColumns = ownColumns
+    self.equalColumns = equalColumns
     let scores = votes.leaveOneOut().map { log($0) }
     calibration = Calibration.fit(scores: scores, labels: labels, classCount: classCount)
     prior = calibration.prior.map(Float.init)
@@ -37,7 +41,8 @@ package struct CellProbe: HeldOutProbe {
     for row in holders { heldOut[Int(row)] = true }
     let nobody = [Bool](repeating: false, count: labels.count)
     let own = ownColumns(place)
-    let others = (0..<columns.count).filter { !own.contains($0) }
+    let equal = equalColumns(holders, place)
+    let others = (0..<columns.count).filter { !equal.contains($0) }
     var result = probabilities(votes.shares(of: rows, heldOut: heldOut), without: holders)
     for answer in [
       probabilities(

@@ -13,7 +13,7 @@ package enum DistinctTriggers {
       let held = same.reduce(0) { $0 + excess(findings[$1]) }
       let isLess = same.contains { findings[$0].label >= 0 } && findings[index].label < 0
       let hitsMore = Double(excess(findings[index])) > clearly * Double(held)
-      let isPure = same.allSatisfy { findings[index].purity > findings[$0].purity - lessPure }
+      let isPure = same.allSatisfy { Self.isPure(findings[index], beside: findings[$0]) }
       guard same.isEmpty || (!isLess && hitsMore && isPure) else { continue }
       kept.removeAll { same.contains($0) }
       kept.append(index)
@@ -28,6 +28,11 @@ package enum DistinctTriggers {
   private static let lessPure = 0.05
 
   private static func excess(_ finding: Finding) -> Int { finding.members.count - finding.cleanHolders.count }
+
+  private static func isPure(_ finding: Finding, beside other: Finding) -> Bool {
+    guard let own = finding.purity, let purity = other.purity else { return false }
+    return own > purity - lessPure
+  }
 
   private static let part = 0.8
 

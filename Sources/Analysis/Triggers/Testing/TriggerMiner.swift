@@ -26,7 +26,7 @@ struct TriggerMiner<Source: ItemSource>: Sendable {
   private static var mostRefined: Int { 50 }
 
   func run() throws -> Detection {
-    try Needs.labels(input)
+    try Needs.payload(input)
     var labels = input.labels
     var scores = labels.map { $0 < 0 ? Float.nan : 0 }
     var findings: [Finding] = []

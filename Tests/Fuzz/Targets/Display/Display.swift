@@ -10,7 +10,8 @@ public func fuzzDisplay(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let shown = displayText(text)
   precondition(shown.unicodeScalars.allSatisfy { !$0.movesOrHides })
   precondition(displayText(shown) == shown)
-  precondition(displayText(text, keepNewlines: true).split(separator: "\n").allSatisfy { displayText($0) == $0 })
+  precondition(
+    displayText(text, keepNewlines: true).split(separator: "\n").allSatisfy { displayText($0) == $0 })
   precondition(TextWidth.width(shown) == shown.unicodeScalars.reduce(0) { $0 + TextWidth.width(of: $1) })
   for width in [1, 2, 7, 80] {
     precondition(TextWidth.wrap(shown, to: width).allSatisfy { TextWidth.width($0) <= max(2, width) })

@@ -1,21 +1,24 @@
 import Foundation
 
 /// Runs the real binary, which lies beside the test bundle.
-struct Program {
-  struct Outcome {
-    var status: Int32
-    var wasSignalled: Bool
-    var output: String
-    var errors: String
+package struct Program {
+  package struct Outcome: Sendable {
+    package var status: Int32
+    package var wasSignalled: Bool
+    package var output: String
+    package var errors: String
   }
 
-  static var path: URL {
+  package static var path: URL { path(of: "foretaste") }
+
+  /// Another executable of the package.
+  package static func path(of name: String) -> URL {
     URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-      .appending(path: "foretaste")
+      .appending(path: name)
   }
 
   /// What the program remembers from one run to the next, for all tests that do not say otherwise.
-  private static let state = FileManager.default.temporaryDirectory.appending(
+  package static let state = FileManager.default.temporaryDirectory.appending(
     path: "state-\(UUID().uuidString)"
   ).path
 
@@ -23,7 +26,7 @@ struct Program {
   ///   - state: the folder in which the program remembers what this user has done.
   ///   - program: instead of the binary, a shell that sets the scene for it.
   ///   - environment: variables beside those of the tests.
-  static func run(
+  package static func run(
     _ arguments: [String], input: String = "", in folder: URL? = nil, state: String = state,
     program: URL = path, environment: [String: String] = [:]
   ) throws -> Outcome {
@@ -59,15 +62,15 @@ struct Program {
 }
 
 /// A temporary folder that goes when the value does.
-final class ScratchFolder {
-  let url: URL
-  init() throws {
+package final class ScratchFolder {
+  package let url: URL
+  package init() throws {
     url = FileManager.default.temporaryDirectory.appending(path: "foretaste-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
   deinit { try? FileManager.default.removeItem(at: url) }
 
-  func write(_ name: String, _ text: String) throws -> String {
+  package func write(_ name: String, _ text: String) throws -> String {
     let file = url.appending(path: name)
     try Data(text.utf8).write(to: file)
     return file.path
