@@ -55,7 +55,8 @@ package enum Trial {
       datasetPath: path, fingerprint: try DatasetLoader.fingerprint(path, options: options),
       settings: ScanSettings(dataset: options, seed: 1), toolVersion: "odd")
     let casePath = path + ".case"
-    try CaseFolder.write(report, records: data.records, provenance: provenance, to: CasePlace(casePath, dataset: path))
+    try CaseFolder.write(
+      report, records: data.records, provenance: provenance, to: CasePlace(casePath, dataset: path))
     let opened = try CaseFolder.open(casePath)
     guard opened.report.findings == report.findings, opened.report.suspicion == report.suspicion,
       opened.report.facts == report.facts

@@ -26,7 +26,8 @@ import Testing
     let provenance = Provenance(
       datasetPath: dataset, fingerprint: try DatasetLoader.fingerprint(dataset, options: DatasetOptions()),
       settings: ScanSettings(dataset: DatasetOptions(), seed: 1), toolVersion: "test")
-    try CaseFolder.write(report, records: loaded.records, provenance: provenance, to: casePath)
+    try CaseFolder.write(
+      report, records: loaded.records, provenance: provenance, to: CasePlace(casePath, dataset: dataset))
     #expect(try CaseFolder.open(casePath).report.findings == report.findings)
 
     // The case is current: the program tells what stands in it.
