@@ -56,8 +56,12 @@ package struct JournalWriter: ~Copyable {
   package var contents: JournalContents { known }
 
   /// Writes `decision` with the next number.
+  /// - Parameter willBegin: is told the hash of the first line, and of the last of the decision, before a journal begins
+  ///   with them; it may be killed afterwards.
   /// - Returns: the decision as it stands in the journal.
-  package mutating func append(_ decision: Decision) throws(JournalError) -> Decision {
+  package mutating func append(
+    _ decision: Decision, willBegin: (_ first: Digest, _ head: Digest) -> Void = { _, _ in }
+  ) throws(JournalError) -> Decision {
     if let failure { throw error(failure) }
     try Self.lock(file.descriptor, file.path, patience)
     defer { FileLock.release(file.descriptor) }
@@ -65,6 +69,9 @@ package struct JournalWriter: ~Copyable {
     var numbered = decision
     numbered.sequence = known.nextSequence
     let encoded = JournalCodec.encode(numbered, prev: known.head)
+    if known.first == nil, let first = encoded.hashes.first, let head = encoded.hashes.last {
+      willBegin(first, head)
+    }
     guard writeAll(encoded.bytes), operations.synchronize(file.descriptor) == 0 else {
       throw fail(cutBack(systemMessage()))
     }

@@ -23,6 +23,7 @@ struct Foretaste: ParsableCommand {
 
   static func main() {
     StandardDescriptors.openMissing()
+    Signals.unblock()
     Signals.ignoreBrokenPipes()
     do {
       var command = try parseAsRoot()

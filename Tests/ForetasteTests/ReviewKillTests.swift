@@ -19,7 +19,8 @@ import Testing
     for round in 0..<Self.rounds {
       let killed = try review(dataset, in: folder, lives: Int.random(in: 0...400, using: &random))
       let log = try Program.run(["log", journal])
-      let saved = log.output.split(separator: "\n").count
+      // By sample: on a slow machine a key may come before the marks, and decide a sample again.
+      let saved = Set(log.output.split(separator: "\n").compactMap { $0.split(separator: " ").last }).count
       #expect(saved >= killed.shown, "round \(round): the screen showed \(killed.shown), \(saved) are there")
       // What the next round begins with is what this one left.
       #expect(killed.first.map { $0 == decided } ?? true, "round \(round) began with \(killed.first ?? -1)")

@@ -51,6 +51,8 @@ package struct LabelPrompt: Sendable {
   package var typed = ""
   package var cursor = 0
   package let classes: [String]
+  /// What was typed is no class of the dataset, and the question is whether it shall be one.
+  package var asksForNewClass = false
 
   init(_ target: Target, classes: [String]) {
     self.target = target

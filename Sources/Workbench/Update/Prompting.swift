@@ -98,6 +98,12 @@ extension State {
   private mutating func takeInLabels(_ key: Key, _ old: LabelPrompt) -> [Effect] {
     var label = old
     let matches = label.matches
+    if label.asksForNewClass {
+      if key == .character("y") { return choose(label.typed.trimmed, label.target) }
+      label.asksForNewClass = false
+      prompt = .label(label)
+      return []
+    }
     switch key {
     case .escape, .control("c"):
       prompt = nil
@@ -109,8 +115,8 @@ extension State {
       if !label.typed.isEmpty { label.typed.removeLast() }
       label.cursor = 0
     case .enter:
-      guard matches.indices.contains(label.cursor) else { return [] }
-      return choose(matches[label.cursor], label.target)
+      if matches.indices.contains(label.cursor) { return choose(matches[label.cursor], label.target) }
+      label.asksForNewClass = !label.typed.trimmed.isEmpty
     case .character(let character):
       if label.digitsChoose, label.typed.isEmpty, let digit = character.wholeNumberValue, character.isASCII {
         guard digit >= 1, matches.indices.contains(digit - 1) else { return [] }

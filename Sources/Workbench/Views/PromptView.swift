@@ -101,7 +101,11 @@ extension Frame {
       draw(Line([(digit, theme[.key]), (displayText(name), .plain)]), row: offset, in: list)
       if index == label.cursor { mark(offset, in: list) }
     }
-    if matches.isEmpty { draw(Line("no label holds this", theme[.warning]), row: 0, in: list) }
+    if label.asksForNewClass {
+      draw(Line("a new class: no sample has it yet. y takes it", theme[.warning]), row: 0, in: list)
+    } else if matches.isEmpty {
+      draw(Line("no label holds this; Enter asks for a new one", theme[.warning]), row: 0, in: list)
+    }
     let typed = "type: " + displayText(label.typed)
     let foot = Rect(row: rect.row + rect.height - 3, column: list.column, height: 2, width: list.width)
     draw(Line(typed, theme[.key]), row: 0, in: foot)

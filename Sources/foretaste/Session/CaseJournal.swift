@@ -68,7 +68,8 @@ struct CaseJournal {
         throw JournalError(kind: .notSaved, path: path, message: ExitReport.message(of: error))
       }
     }
-    return try writer.append(decision)
+    // Before it is written: a process that is killed in between leaves a journal that is known as this user's.
+    return try writer.append(decision) { try? known.remember(first: $0, head: $1) }
   }
 
   /// - Returns: nil, or why the journal will count as somebody else's the next time.

@@ -21,10 +21,16 @@ struct KnownJournals {
 
   /// - Throws: where it cannot be kept; the journal then counts as unknown the next time.
   func remember(_ contents: JournalContents) throws {
-    guard let first = contents.first else { return }
+    if let first = contents.first { try remember(first: first, head: contents.head) }
+  }
+
+  /// - Parameters:
+  ///   - first: hash of the first line.
+  ///   - head: hash of the last.
+  func remember(first: Digest, head: Digest) throws {
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    try Data((contents.head.hex + "\n").utf8).write(to: URL(fileURLWithPath: path(first)), options: .atomic)
+    try Data((head.hex + "\n").utf8).write(to: URL(fileURLWithPath: path(first)), options: .atomic)
   }
 
   private func path(_ first: Digest) -> String { folder + "/" + first.hex }

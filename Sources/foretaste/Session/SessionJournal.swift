@@ -90,7 +90,6 @@ final class SessionJournal {
       let decisions = contents.decisions
       let others = Array(decisions[told..<decisions.count - 1])
       told = decisions.count
-      if decisions.count == 1 { _ = journal.remember(contents) }
       return .saved(saved, after: others)
     } catch {
       guard error.kind != .busy else {

@@ -9,6 +9,16 @@ enum Signals {
     signal(SIGXFSZ, SIG_IGN)
   }
 
+  /// A parent may have blocked what ends or resizes a program (a thread of a test runner does): a mask is inherited.
+  static func unblock() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH] {
+      sigaddset(&signals, number)
+    }
+    sigprocmask(SIG_UNBLOCK, &signals, nil)
+  }
+
   /// From here on ^C and SIGTERM ask running work to stop, which then ends with `CancellationError`, so that a
   /// scan leaves no half-written case. A second ^C ends at once.
   static func cancelOnInterrupt() {

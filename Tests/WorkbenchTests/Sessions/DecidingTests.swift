@@ -92,8 +92,11 @@ import Workbench
     #expect(desk.verdict(desk.rows[1]) == .relabel("ham"))
     desk.press("rzzz<Enter>")
     #expect(desk.state.prompt != nil, "no label holds it")
-    desk.press("<C-c>")
+    desk.press("n<C-c>")
     #expect(desk.journal.decisions.count == 2)
+    // One that no sample has yet takes a question more.
+    desk.press("rzzz<Enter>y")
+    #expect(desk.verdict(desk.rows[2]) == .relabel("zzz"))
   }
 
   @Test func digitsAreTypedWhereNamesBeginWithThem() {
