@@ -42,7 +42,8 @@ enum MadeUpFindings {
 
   private static func number(_ random: inout SeededRandom) -> Double {
     let odd: [Double] = [
-      .nan, .infinity, -.infinity, 0, -0.0, 1, 0.1, 1e-300, Double.leastNonzeroMagnitude, 1e300, .greatestFiniteMagnitude, -1,
+      .nan, .infinity, -.infinity, 0, -0.0, 1, 0.1, 1e-300, Double.leastNonzeroMagnitude, 1e300,
+      .greatestFiniteMagnitude, -1,
     ]
     return random.below(2) == 0 ? random.uniform() : odd[random.below(odd.count)]
   }
