@@ -69,7 +69,8 @@ import Testing
     #expect(try run(two, [0, 0], 1).values.allSatisfy { abs($0 - 1) < 1e-6 })
     #expect(try run(two, [-1, -1], 0).columns == 0)
     #expect(Self.sumToOne(try run(two, [-1, -1], 3)))
-    #expect(Self.sumToOne(try run(DenseMatrix(rows: 2, columns: 0), [0, 1], 2)))
+    #expect(
+      try run(DenseMatrix(rows: 2, columns: 0), [0, 1], 2).columns == 0, "no features, no probabilities")
     #expect(try run(DenseMatrix(rows: 0, columns: 3), [], 2).rows == 0)
     // One class has a single sample, one has none, and a column never changes.
     let clouds = Core.clouds(rows: 40, columns: 3, classes: 1, distance: 0).features

@@ -32,14 +32,6 @@ import Testing
     #expect(try fixture.text("others") == "")
   }
 
-  @Test func idsThatAreNoTextAreNamed() throws {
-    let bytes = Array("id,label,x\na".utf8) + [0xFF] + Array(",0,1\nb,1,2\nc,0,3\n".utf8)
-    let fixture = try ExportFixture(file: "t.csv", bytes)
-    #expect(
-      try Self.warned(fixture, [0, 1]).contains(
-        "; 1 of these ids does not stand in the dataset exactly once: a\u{FFFD};"))
-  }
-
   @Test func idsOfADatasetWithoutIDsAreNamed() throws {
     let fixture = try ExportFixture(
       file: "x.npy", NPY.encode(shape: [8, 1], (0..<8).map { Float($0 * $0) }))

@@ -55,7 +55,7 @@ import Testing
     throws
   {
     let steps = findings.indices.map {
-      "F\ngg\n\($0 == 0 ? "" : "\($0)j")\n:screen\n<Enter>\n<Enter>\n:screen\nD\n"
+      "T\ngg\n\($0 == 0 ? "" : "\($0)j")\n:screen\n<Enter>\n<Enter>\n:screen\nD\n"
     }
     let script = try folder.write("keys", steps.joined() + "D\n:screen\n")
     for size in ["60x16", "120x40"] {

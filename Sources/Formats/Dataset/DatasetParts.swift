@@ -134,7 +134,7 @@ struct DatasetParts {
     return table?.features.isEmpty ?? true ? .embedding : .tabular
   }
 
-  private mutating func identifiers(_ payloads: any PayloadSource) throws(FormatError) -> StringColumn {
+  private mutating func identifiers(_ payloads: SampleContents) throws(FormatError) -> StringColumn {
     if let own = table?.ids, let other = metadata?.ids, !own.elementsEqual(other) {
       throw FormatError("metadata.csv", "its ids are not those of the records, row for row")
     }

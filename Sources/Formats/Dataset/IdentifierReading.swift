@@ -36,19 +36,22 @@ struct IdentifierReading {
     ids = builder.finish()
   }
 
-  /// Ids of a dataset that brings none: the first 16 digits of each sample's content digest, stable however the
-  /// rows are ordered.
-  init(derivedFrom contents: any PayloadSource, count: Int) {
+  /// Ids of a dataset that brings none: the first 16 digits of each sample's content digest. Samples of the same content
+  /// are numbered by the hash of their records, so that ids are stable however the rows are ordered.
+  init(derivedFrom contents: SampleContents, count: Int) {
     var taken = ByteInterner()
     var next: [Int32: Int] = [:]
-    var builder = StringColumn.Builder()
-    for row in 0..<count {
-      let base = Self.derived(contents, row)
-      let before = taken.count
-      let code = Self.code(of: base, &taken)
-      builder.append(
-        taken.count > before ? base : Self.unused(base, code, isEmpty: false, &taken, &next))
+    var names = (0..<count).map { Self.derived(contents, $0) }
+    let codes = names.map { Self.code(of: $0, &taken) }
+    for (code, rows) in Dictionary(grouping: names.indices, by: { codes[$0] }).filter({ $0.value.count > 1 })
+    {
+      let ordered = rows.map { (hash: contents.recordHash(at: $0), row: $0) }.sorted { $0 < $1 }
+      for (_, row) in ordered.dropFirst() {
+        names[row] = Self.unused(names[row], code, isEmpty: false, &taken, &next)
+      }
     }
+    var builder = StringColumn.Builder()
+    for name in names { builder.append(name) }
     ids = builder.finish()
   }
 

@@ -38,6 +38,14 @@ struct SampleContents: PayloadSource {
     return digest == self.digest(of: row, labelled: label, isEarlier: true)
   }
 
+  /// Of the bytes of its record, by which samples of the same content may be told apart; 0 where there are none.
+  func recordHash(at row: Int) -> UInt64 {
+    guard case .records(let reader) = store else { return 0 }
+    var hasher = SHA256()
+    hasher.update(bufferPointer: reader.line(at: row))
+    return Digest(hasher.finalize()).prefix
+  }
+
   private func digest(of row: Int, labelled label: String, isEarlier: Bool) -> Digest {
     var hasher = SHA256()
     switch store {

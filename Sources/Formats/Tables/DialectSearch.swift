@@ -18,7 +18,7 @@ struct DialectSearch {
   init(_ text: RecordText, isTSV: Bool, options: DatasetOptions, file: String) throws(FormatError) {
     bytes = text.bytes
     start = text.start
-    dialect.endsLinesWithCR = !bytes.contains(UInt8(ascii: "\n")) && bytes.contains(UInt8(ascii: "\r"))
+    dialect.endsLinesWithCR = Self.endsLinesWithCR(bytes)
     let told = try options.delimiter.map { name throws(FormatError) in
       guard let byte = Dialect.byte(name) else {
         throw FormatError(file, "--delimiter '\(name)': one ASCII character, tab or space is expected")
@@ -40,6 +40,17 @@ struct DialectSearch {
       findQuote()
     }
     findInitialSpace()
+  }
+
+  /// Whether lines end with a lone CR: no LF stands outside of quotes, where it may be text.
+  private static func endsLinesWithCR(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.contains(UInt8(ascii: "\r")) else { return false }
+    var isQuoted = false
+    for byte in bytes {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if byte == UInt8(ascii: "\n"), !isQuoted { return false }
+    }
+    return true
   }
 
   /// The line `sep=;` that spreadsheets write.
