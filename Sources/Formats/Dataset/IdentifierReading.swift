@@ -43,8 +43,8 @@ struct IdentifierReading {
     var next: [Int32: Int] = [:]
     var names = (0..<count).map { Self.derived(contents, $0) }
     let codes = names.map { Self.code(of: $0, &taken) }
-    for (code, rows) in Dictionary(grouping: names.indices, by: { codes[$0] }).filter({ $0.value.count > 1 })
-    {
+    let alike = Dictionary(grouping: names.indices, by: { codes[$0] }).filter { $0.value.count > 1 }
+    for (code, rows) in alike.sorted(by: { $0.key < $1.key }) {
       let ordered = rows.map { (hash: contents.recordHash(at: $0), row: $0) }.sorted { $0 < $1 }
       for (_, row) in ordered.dropFirst() {
         names[row] = Self.unused(names[row], code, isEmpty: false, &taken, &next)
