@@ -102,9 +102,9 @@ extension Frame {
       if index == label.cursor { mark(offset, in: list) }
     }
     if label.asksForNewClass {
-      draw(Line("a new class: no sample has it yet. y takes it", theme[.warning]), row: 0, in: list)
+      draw(Line("no sample has this class: y makes it", theme[.warning]), row: 0, in: list)
     } else if matches.isEmpty {
-      draw(Line("no label holds this; Enter asks for a new one", theme[.warning]), row: 0, in: list)
+      draw(Line("no label holds this; Enter makes a new one", theme[.warning]), row: 0, in: list)
     }
     let typed = "type: " + displayText(label.typed)
     let foot = Rect(row: rect.row + rect.height - 3, column: list.column, height: 2, width: list.width)
