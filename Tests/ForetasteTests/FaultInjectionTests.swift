@@ -59,10 +59,14 @@ enum FaultShim {
     let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "FaultInjection/shim.c").path
     let built = FileManager.default.temporaryDirectory.appending(path: "fault-shim-\(UUID().uuidString).so")
-    let outcome = try? Program.run(
-      ["cc", "-O1", "-shared", "-fPIC", "-o", built.path, source, "-ldl"],
-      program: URL(fileURLWithPath: "/usr/bin/env"))
-    return outcome?.status == 0 ? built.path : nil
+    // A Swift toolchain brings clang; the system's compiler is there more often.
+    let isBuilt = ["cc", "clang"].contains { compiler in
+      let outcome = try? Program.run(
+        [compiler, "-O1", "-shared", "-fPIC", "-o", built.path, source, "-ldl"],
+        program: URL(fileURLWithPath: "/usr/bin/env"))
+      return outcome?.status == 0
+    }
+    return isBuilt ? built.path : nil
   }()
 }
 
