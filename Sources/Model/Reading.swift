@@ -102,7 +102,4 @@ package struct Reading: Codable, Sendable, Equatable {
   package var overrides: [String] = []
 
   package init() {}
-
-  /// Whether an id names one row of the files.
-  package var hasUniqueIDs: Bool { renamedIDs == 0 }
 }

@@ -21,7 +21,7 @@ import Testing
       #expect(given.firstIndex(of: id) == row, "\(id)")
     }
     #expect(data.reading.renamedIDs == ids.indices.count { ids[$0] != given[$0] })
-    #expect(data.reading.hasUniqueIDs == (Set(given).count == given.count && !given.contains("")))
+    #expect((data.reading.renamedIDs == 0) == (Set(given).count == given.count && !given.contains("")))
   }
 
   static let table = "id,text,label\na,\"one, two\",x\nb,three,y\n"

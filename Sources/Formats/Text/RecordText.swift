@@ -112,8 +112,4 @@ final class RecordText: @unchecked Sendable {
     let read = buffer.withUnsafeMutableBytes { converter.convert(rest, into: $0).read }
     return mark.file + read
   }
-
-  func fileRange(_ range: Range<Int>) -> Range<UInt64> {
-    UInt64(filePlace(of: range.lowerBound))..<UInt64(filePlace(of: range.upperBound))
-  }
 }
