@@ -72,6 +72,10 @@ struct RowOrder: Sendable {
       result.findings[index].members = undone(members: report.findings[index].members)
       result.findings[index].cleanHolders = undone(members: report.findings[index].cleanHolders)
     }
+    result.incidentCodes = undone(report.incidentCodes)
+    for index in report.incidents.indices {
+      result.incidents[index].members = undone(members: report.incidents[index].members)
+    }
     return result
   }
 

@@ -14,6 +14,15 @@ package enum TriggerItem: Sendable, Equatable {
   /// Columns of a row that all meet their condition.
   case cells([Cell])
 
+  /// How much of a sample it speaks of: of items that explain the same holders, the one of least breadth is told.
+  package var breadth: Int {
+    switch self {
+    case .words, .patch, .cells: 0
+    case .characters, .shiftedPatch: 1
+    case .blend: 2
+    }
+  }
+
   package struct Cell: Sendable, Equatable {
     package var column: String
     package var condition: Condition

@@ -23,6 +23,7 @@ extension CaseRecord {
         state: reason == nil ? "ran" : "skipped", reason: reason, seconds: detector.seconds)
     }
     findings = report.findings.map { FindingRecord($0, classes: facts.classes) }
+    incidents = report.incidents.map { IncidentRecord($0, classes: facts.classes) }
     sources = report.sources?.names
     neighborCount = report.neighbors?.k ?? 0
     classNeighborCount = report.classNeighbors?.k

@@ -59,6 +59,8 @@ struct CaseRecord: Codable {
   var hypotheses: [String]
   var detectors: [DetectorPart]
   var findings: [FindingRecord]
+  /// Nil in a case of an earlier version.
+  var incidents: [IncidentRecord]?
   var sources: [String]?
   var neighborCount: Int
   var classNeighborCount: Int?

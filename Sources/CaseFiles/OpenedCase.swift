@@ -99,6 +99,13 @@ extension CaseFolder {
       times: try arrays.contains("times")
         ? try arrays.column("times", of: Int64.self, count: n) : nil,
       timings: record.timings.map { StageTiming(stage: $0.stage, seconds: $0.seconds) })
+    report.incidents = try (record.incidents ?? []).map { part in
+      let name = IncidentRecord.arrayName(part.id)
+      return part.incident(members: try arrays.codes(name, count: part.size, in: 0..<Int32(n)))
+    }
+    if try arrays.contains("incidents") {
+      report.incidentCodes = try arrays.codes("incidents", count: n, in: -1..<Int32(report.incidents.count))
+    }
     report.facts.reading = record.dataset.reading ?? Reading()
     report.classNeighbors = try classNeighbors(record, arrays)
     report.contributions = try contributions(record, arrays)

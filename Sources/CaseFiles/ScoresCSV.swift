@@ -1,14 +1,14 @@
 import Analysis
 import Model
 
-/// scores.csv (RFC 4180): id, label, suspicion, hypothesis, then the percentile of every detector that ran; rows in
-/// dataset order. A sample without a score has an empty cell.
+/// scores.csv (RFC 4180): id, label, suspicion, hypothesis, incident, then the percentile of every detector that ran;
+/// rows in dataset order. A sample without a score has an empty cell.
 enum ScoresCSV {
   static func write(_ report: Report, to file: inout FileWriter) throws(CaseFileError) {
     let detectors = report.detectors.compactMap { detector in
       detector.percentile.map { (detector.info.name, $0) }
     }
-    try file.append(CSVText.row(["id", "label", "suspicion", "hypothesis"] + detectors.map(\.0)))
+    try file.append(CSVText.row(["id", "label", "suspicion", "hypothesis", "incident"] + detectors.map(\.0)))
     let classes = report.facts.classes.map { CSVText.field(Array($0.utf8)) }
     var line: [UInt8] = []
     for row in 0..<report.count {
@@ -21,6 +21,9 @@ enum ScoresCSV {
       CSVText.append(report.suspicion[row], to: &line)
       line.append(UInt8(ascii: ","))
       line += CSVText.field(Array(report.hypotheses[Int(report.hypothesis[row])].utf8))
+      line.append(UInt8(ascii: ","))
+      let incident = Int(report.incidentCodes[row])
+      if incident >= 0 { line += CSVText.field(Array(report.incidents[incident].id.utf8)) }
       for (_, percentile) in detectors {
         line.append(UInt8(ascii: ","))
         CSVText.append(percentile[row], to: &line)

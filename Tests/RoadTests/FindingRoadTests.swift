@@ -23,18 +23,35 @@ import Testing
     let loaded = try DatasetLoader.load(dataset, options: DatasetOptions(), progress: { _ in })
     var report = try Scanner.scan(loaded)
     report.findings = MadeUpFindings.make(seed: 7, count: report.count)
+    report.incidents = IncidentGrouping.incidents(
+      of: report.findings, suspicion: (0..<report.count).map { $0 % 2 == 0 ? 0.9 : 0.1 })
+    report.incidentCodes = Incident.codes(report.incidents, count: report.count)
     let provenance = Provenance(
       datasetPath: dataset, fingerprint: try DatasetLoader.fingerprint(dataset, options: DatasetOptions()),
       settings: ScanSettings(dataset: DatasetOptions(), seed: 1), toolVersion: "test")
     try CaseFolder.write(
       report, records: loaded.records, provenance: provenance, to: CasePlace(casePath, dataset: dataset))
-    #expect(try CaseFolder.open(casePath).report.findings == report.findings)
+    let reopened = try CaseFolder.open(casePath).report
+    #expect(reopened.findings == report.findings)
+    #expect(reopened.incidents == report.incidents)
+    #expect(Array(reopened.incidentCodes) == Array(report.incidentCodes))
+    let scores = try String(contentsOfFile: casePath + "/scores.csv", encoding: .utf8)
+    #expect(scores.hasPrefix("id,label,suspicion,hypothesis,incident,"))
+    let first = try #require(report.incidentCodes.firstIndex { $0 >= 0 })
+    let line = scores.split(separator: "\n")[first + 1].split(
+      separator: ",", omittingEmptySubsequences: false)
+    #expect(line[4] == "I\(report.incidentCodes[first] + 1)")
 
     // The case is current: the program tells what stands in it.
     let outcome = try Program.run(["scan", dataset, "--case", casePath, "--json"])
     #expect(outcome.status == 0, "\(outcome.errors)")
     _ = try Strict.object(outcome.output)
-    let records = try JSONDecoder().decode(Summary.self, from: Data(outcome.output.utf8)).findings
+    let told = try JSONDecoder().decode(Summary.self, from: Data(outcome.output.utf8))
+    let records = told.findings
+    #expect(told.incidents.map(\.id) == report.incidents.map(\.id))
+    #expect(told.incidents.map(\.findings) == report.incidents.map(\.findings))
+    #expect(told.incidents.map(\.size) == report.incidents.map(\.members.count))
+    #expect(told.incidents.map(\.origin) == report.incidents.map(\.origin))
     #expect(records.map(\.item) == report.findings.map(\.item))
     #expect(records.map(\.sentence) == report.findings.map(\.sentence))
     #expect(records.map(\.statistic) == report.findings.map(\.statistic))
@@ -48,6 +65,7 @@ import Testing
 
   private struct Summary: Decodable {
     let findings: [FindingRecord]
+    let incidents: [IncidentRecord]
   }
 
   /// The list of findings with each of them under the cursor, and a sample of each under review.

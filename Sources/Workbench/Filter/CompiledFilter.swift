@@ -92,6 +92,7 @@ package struct CompiledFilter: Sendable {
     case .suggested: return row < report.suggestedLabels.count ? report.suggestedLabels[row] : -1
     case .source: return report.sources?.codes[row] ?? -1
     case .hypothesis: return row < report.hypothesis.count ? Int32(report.hypothesis[row]) : -1
+    case .incident: return row < report.incidentCodes.count ? report.incidentCodes[row] : -1
     default: return -1
     }
   }
@@ -218,6 +219,7 @@ package struct CompiledFilter: Sendable {
     case .label, .suggested: material.report.facts.classes
     case .source: material.report.sources?.names ?? []
     case .hypothesis: material.report.hypotheses
+    case .incident: material.report.incidents.map(\.id)
     case .finding: material.report.findings.map(\.id)
     default: []
     }

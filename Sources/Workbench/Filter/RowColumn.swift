@@ -2,7 +2,7 @@ import Model
 
 /// A column of the table of samples: what can be shown, sorted by and filtered on.
 package enum RowColumn: Hashable, Sendable {
-  case verdict, id, suspicion, label, suggested, hypothesis, source, time, cluster, finding, text
+  case verdict, id, suspicion, label, suggested, hypothesis, source, time, cluster, incident, finding, text
   /// Percentile of `CaseMaterial.detectors[index]`.
   case detector(Int)
   /// Raw score of `CaseMaterial.detectors[index]`.
@@ -14,7 +14,7 @@ package enum RowColumn: Hashable, Sendable {
   package var kind: Kind {
     switch self {
     case .suspicion, .cluster, .detector, .raw: .number
-    case .verdict, .label, .suggested, .hypothesis, .source, .finding: .name
+    case .verdict, .label, .suggested, .hypothesis, .source, .incident, .finding: .name
     case .time: .moment
     case .id, .text: .text
     }
@@ -32,6 +32,7 @@ package enum RowColumn: Hashable, Sendable {
     case .source: "source"
     case .time: "time"
     case .cluster: "cluster"
+    case .incident: "incident"
     case .finding: "finding"
     case .text: "text"
     case .detector(let index): material.detectors[index].info.name
@@ -44,6 +45,7 @@ package enum RowColumn: Hashable, Sendable {
     var columns: [RowColumn] = [.verdict, .id, .suspicion, .label, .suggested, .hypothesis]
     if material.report.sources != nil { columns.append(.source) }
     if !material.report.clusters.isEmpty { columns.append(.cluster) }
+    if !material.report.incidents.isEmpty { columns.append(.incident) }
     columns.append(.finding)
     columns += material.detectors.indices.map { .detector($0) }
     if material.report.times != nil { columns.append(.time) }

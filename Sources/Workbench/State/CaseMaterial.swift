@@ -55,6 +55,15 @@ package final class CaseMaterial: Sendable {
     let y = report.layout[2 * row + 1]
     return x.isFinite && y.isFinite ? (x, y) : nil
   }
+  /// The incident of most evidence that holds the row.
+  package func incident(of row: Int) -> Incident? {
+    let code = Int(code(report.incidentCodes, row))
+    return report.incidents.indices.contains(code) ? report.incidents[code] : nil
+  }
+  /// The incident that joins the finding.
+  package func incident(of finding: Finding) -> Incident? {
+    report.incidents.first { $0.findings.contains(finding.id) }
+  }
   /// Findings that hold the row, by the order of the report.
   package func findings(of row: Int) -> [Int] {
     report.findings.indices.filter { contains(report.findings[$0].members, Int32(row)) }

@@ -23,7 +23,7 @@ extension State {
   /// The most telling findings that are not yet decided, the flagged samples, and the whole queue.
   package var suggestedSteps: [SuggestedStep] {
     guard let survey else { return [SuggestedStep(text: "Review the queue", target: .queue)] }
-    var steps = rankedFindings.prefix(2).compactMap { step(for: $0, survey) }
+    var steps = leadingFindings.prefix(2).compactMap { step(for: $0, survey) }
     if survey.flagged > 0 {
       steps.append(
         SuggestedStep(
@@ -72,11 +72,26 @@ extension State {
     }
   }
 
-  /// Findings by what they are worth: the least probable first; the order of the report among equals.
+  /// Findings by incident, each begun by the one that tells its mechanism, and then by what they are worth: the least
+  /// probable first; the order of the report among equals.
   package var rankedFindings: [Int] {
     let findings = material.report.findings
+    var order: [String: Int] = [:]
+    for id in material.report.incidents.flatMap(\.findings) { order[id] = order[id] ?? order.count }
+    func place(_ index: Int) -> Int { order[findings[index].id] ?? order.count }
     func q(_ index: Int) -> Double { findings[index].significance ?? 1 }
-    return findings.indices.sorted { q($0) != q($1) ? q($0) < q($1) : $0 < $1 }
+    return findings.indices.sorted { a, b in
+      if place(a) != place(b) { return place(a) < place(b) }
+      return q(a) != q(b) ? q(a) < q(b) : a < b
+    }
+  }
+
+  /// Of each incident the finding that tells its mechanism; of a case without incidents all findings.
+  private var leadingFindings: [Int] {
+    rankedFindings.filter { index in
+      let finding = material.report.findings[index]
+      return material.incident(of: finding).map { $0.findings.first == finding.id } ?? true
+    }
   }
 
   /// Members without a verdict.

@@ -64,9 +64,12 @@ extension Frame {
     let size = compact(finding.members.count).leftPadded(5)
     let q = probability(finding.significance).leftPadded(7)
     let isDone = state.openCount(finding) == 0
+    let incident = material.incident(of: finding)
+    let isHead = incident?.findings.first == finding.id
+    let name = [isHead ? incident?.id : nil, finding.id].compactMap { $0 }.joined(separator: " ")
     return Line([
-      (cell(finding.id, 4), theme[.key]),
-      (cell(finding.sentence, max(0, width - 16)), isDone ? theme[.dim] : .plain),
+      (cell(isHead || incident == nil ? name : "   " + name, 7) + " ", theme[.key]),
+      (cell(finding.sentence, max(0, width - 20)), isDone ? theme[.dim] : .plain),
       (size, isDone ? theme[.dim] : .plain), (q, theme[.dim]),
     ])
   }

@@ -77,7 +77,7 @@ extension Frame {
 
   /// What the sample is part of: findings, cluster, source, and its neighbors in a line.
   private func membership(_ row: Int, width: Int) -> [Line] {
-    var lines: [Line] = []
+    var lines = incidentLines(material.incident(of: row), width: width)
     for index in material.findings(of: row) {
       let finding = material.report.findings[index]
       var facts = [

@@ -24,6 +24,7 @@ extension Frame {
     let rows = findings.dropFirst(list.top).prefix(listRect.height - 1).map(findingRow)
     Table(
       columns: [
+        Screen.TableColumn("inc.", width: 4, maximum: 6, priority: 1),
         Screen.TableColumn("id", width: 4, maximum: 6), Screen.TableColumn("kind", width: 10),
         Screen.TableColumn("size", width: 6, alignment: .right),
         Screen.TableColumn("open", width: 6, alignment: .right),
@@ -55,7 +56,10 @@ extension Frame {
 
   private func findingRow(_ finding: Finding) -> Table.Row {
     let open = state.openCount(finding)
+    let incident = material.incident(of: finding)
+    let isHead = incident?.findings.first == finding.id
     return Table.Row([
+      TableCell(isHead ? displayText(incident?.id ?? "") : "", style: theme[.key]),
       TableCell(displayText(finding.id), style: theme[.key]), TableCell(finding.kind.rawValue),
       TableCell(grouped(finding.members.count)),
       TableCell(grouped(open), style: open == 0 ? theme[.dim] : .plain),
@@ -73,6 +77,7 @@ extension Frame {
         "\(displayText(finding.statisticName)) \(fixed(finding.statistic, 1)), p \(probability(finding.pValue)), q \(probability(finding.significance))",
         theme[.dim]))
     lines += itemLines(finding.item, width: rect.width)
+    lines += incidentLines(material.incident(of: finding), width: rect.width)
     if !finding.cleanHolders.isEmpty {
       let labels = finding.label < 0 ? "under labels that fit" : "with another label"
       lines += wrapped(
@@ -87,6 +92,25 @@ extension Frame {
       in: Rect(
         row: rect.row + lines.count, column: rect.column, height: rect.height - lines.count, width: rect.width
       ))
+  }
+
+  /// What the finding is part of: how much of it is flagged, when it arrived, and from where.
+  func incidentLines(_ incident: Incident?, width: Int) -> [Line] {
+    guard let incident, incident.findings.count > 1 else { return [] }
+    let joined = incident.findings.map { displayText($0) }.joined(separator: " ")
+    var lines = [
+      Line([
+        ("incident ", theme[.dim]), (displayText(incident.id), theme[.key]),
+        (" \(grouped(incident.flagged)) of \(grouped(incident.members.count)) flagged: \(joined)", .plain),
+      ])
+    ]
+    if let when = incident.when {
+      lines += wrapped("when " + displayText(when), width, theme[.dim], indent: 2)
+    }
+    if let origin = incident.origin {
+      lines += wrapped("where " + displayText(origin), width, theme[.dim], indent: 2)
+    }
+    return lines
   }
 
   private func itemLines(_ item: TriggerItem?, width: Int) -> [Line] {

@@ -100,6 +100,7 @@ extension Frame {
       case .hypothesis: specification = .init("hypothesis", width: 14, priority: 3)
       case .source: specification = .init("source", width: 8, maximum: 16, priority: 2)
       case .cluster: specification = .init("cl.", width: 4, priority: 7)
+      case .incident: specification = .init("inc.", width: 4, priority: 3)
       case .finding: specification = .init("in", width: 4, priority: 3)
       case .time: specification = .init("time", width: 10, priority: 8)
       default:
@@ -151,6 +152,7 @@ extension Frame {
       return named(name == "none" ? nil : name)
     case .source: return named(material.source(of: row))
     case .cluster: return named(material.cluster(of: row).map { "c\($0)" })
+    case .incident: return named(material.incident(of: row)?.id)
     case .finding:
       let index = state.survey.map { Int($0.firstFinding[row]) } ?? -1
       return named(index >= 0 ? material.report.findings[index].id : nil)

@@ -59,6 +59,9 @@ struct SortKeys {
     case .id: return UInt64(row)
     case .text: return nil
     case .verdict: return marks[row].flatMap { VerdictMark.allCases.firstIndex(of: $0) }.map(UInt64.init)
+    case .incident:
+      let code = row < report.incidentCodes.count ? report.incidentCodes[row] : -1
+      return code < 0 ? nil : UInt64(code)
     case .finding: return firstFinding[row] < 0 ? nil : UInt64(firstFinding[row])
     case .label: return name(row < report.labels.count ? report.labels[row] : -1)
     case .suggested: return name(row < report.suggestedLabels.count ? report.suggestedLabels[row] : -1)

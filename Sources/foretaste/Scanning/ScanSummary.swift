@@ -37,6 +37,8 @@ struct ScanSummary: Encodable {
   let flagged: Int
   /// As they stand in case.json, with the path to the members.
   let findings: [FindingRecord]
+  /// The findings joined, as they stand in case.json, with the path to the members.
+  let incidents: [IncidentRecord]
   let detectors: [DetectorLine]
   /// Attacks that would go unnoticed here, and why.
   let cannotSee: [BlindSpotLine]
@@ -60,6 +62,11 @@ struct ScanSummary: Encodable {
     flagged = report.suspicion.count { $0 >= Report.flagThreshold }
     findings = report.findings.map { finding in
       var record = FindingRecord(finding, classes: facts.classes)
+      record.samples = casePath + "/" + record.samples
+      return record
+    }
+    incidents = report.incidents.map { incident in
+      var record = IncidentRecord(incident, classes: facts.classes)
       record.samples = casePath + "/" + record.samples
       return record
     }
@@ -96,6 +103,18 @@ struct ScanSummary: Encodable {
     )
   }
 
+  /// What was done, how many of its samples are flagged, when, and from where.
+  private static func lines(_ incident: IncidentRecord) -> [String] {
+    let joined = incident.findings.count > 1 ? "  (\(incident.findings.joined(separator: ", ")))" : ""
+    var lines = [
+      "  \(incident.id.leftAligned(4)) \(incident.flagged.formatted(width: 6)) of \(incident.size.grouped)  "
+        + incident.sentence + joined
+    ]
+    if let when = incident.when { lines.append("       when   " + when) }
+    if let origin = incident.origin { lines.append("       where  " + origin) }
+    return lines
+  }
+
   func json() throws -> String { try JSONText.encode(self) }
 
   func text() -> String {
@@ -112,14 +131,12 @@ struct ScanSummary: Encodable {
         : "flagged       \(flagged.grouped) (\(share.fixed(2)) %) with suspicion 0.5 and above",
     ]
     lines += notes.prefix(8).map { "note          " + displayText($0) }
-    if findings.isEmpty {
-      lines.append("findings      none")
+    if incidents.isEmpty {
+      lines.append("incidents     none")
     } else {
-      lines.append("findings")
-      lines += findings.prefix(12).map { finding in
-        "  \(finding.id.leftAligned(4)) \(finding.size.formatted(width: 6))  \(finding.sentence)"
-      }
-      if findings.count > 12 { lines.append("  and \(findings.count - 12) more (scan --json lists all)") }
+      lines.append("incidents")
+      lines += incidents.prefix(12).flatMap(Self.lines)
+      if incidents.count > 12 { lines.append("  and \(incidents.count - 12) more (scan --json lists all)") }
     }
     let skipped = detectors.filter { $0.reason != nil }
     lines.append("detectors     \(detectors.count - skipped.count) ran, \(skipped.count) could not")

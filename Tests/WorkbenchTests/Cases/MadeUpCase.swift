@@ -76,14 +76,15 @@ enum MadeUpCase: String, CaseIterable, Sendable, CustomTestStringConvertible {
       classes: classes, digest: MadeUpPayloads.digest(count),
       featureSource: "built-in: made up, 8 dimensions",
       probabilitySource: "built-in: made up", notes: ["2 cells are no number"])
-    return Report(
+    let findings = findings(count, trigger: item)
+    var report = Report(
       facts: facts, ids: StringColumn(rows.map(id)), labels: Column(labels), suspicion: Column(suspicion),
       hypothesis: Column(rows.map { Self.isPoisoned($0) ? 2 : Self.isFlipped($0) ? 1 : 0 }),
       hypotheses: Self.hypotheses,
       suggestedLabels: Column(rows.map { Self.isFlipped($0) ? (labels[$0] + 1) % Int32(classes.count) : -1 }),
       detectors: detectors(suspicion), neighbors: neighbors(count), layout: Column(places),
       clusters: Column(rows.map { $0 == Self.bareRow ? -1 : Int32($0 % 3) }),
-      findings: findings(count, trigger: item),
+      findings: findings,
       sources: Categories(
         codes: Column(rows.map { $0 == Self.bareRow ? -1 : Self.isPoisoned($0) ? 1 : Int32($0 % 4) }),
         names: self == .vectors ? ["web", "crowd", "lab", "shop"] : ["web", "cr\u{7}owd", "上海", "a shop"]),
@@ -92,6 +93,9 @@ enum MadeUpCase: String, CaseIterable, Sendable, CustomTestStringConvertible {
           $0 == Self.bareRow ? Dataset.noTime : 1_704_067_200_000 + Int64($0) * 4 * 86_400_000
         }),
       timings: [StageTiming(stage: "features", seconds: 0.25)])
+    report.incidents = IncidentGrouping.incidents(of: findings, suspicion: suspicion)
+    report.incidentCodes = Incident.codes(report.incidents, count: count)
+    return report
   }
 
   /// Scores of very different sizes, one of them with gaps, and two detectors that could not run.
