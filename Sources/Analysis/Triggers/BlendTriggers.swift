@@ -30,7 +30,7 @@ struct BlendTriggers: Detector {
     else { throw CannotRun("needs images that differ within a class") }
     let patterns = try ClassPatterns(residuals, of: input, fold: folds(images))
     let source = PatternItems(
-      height: gray.height, width: gray.width, residuals: residuals, patterns: patterns)
+      height: gray.height, width: gray.width, residuals: residuals, patterns: patterns, images: images)
     let mined = try TriggerMiner(source, of: input).run()
     let scores = zip(mined.scores, patterns.logOdds).map { mined, logOdds in
       mined + 0.5 * logOdds / (1 + logOdds)

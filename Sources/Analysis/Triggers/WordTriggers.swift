@@ -10,3 +10,10 @@ struct WordTriggers: Detector {
     return try TriggerMiner(WordItems(input.derived { _ in Collocations(texts) }), of: input).run()
   }
 }
+
+/// What triggers in texts have in common.
+enum TextTriggers {
+  /// Of the holders of 21 planted words, sentences and phrases at least 96 % carried the label; of natural runs of
+  /// characters that were told for triggers 29 to 75 %.
+  static let leastPurity = 0.8
+}

@@ -58,7 +58,8 @@ struct TriggerMiner<Source: ItemSource>: Sendable {
     let selection = TriggerSelection(
       confirmation: confirmation, dispersion: dispersion, logTests: logTests, specificity: source.specificity)
     return (
-      selection.triggers(among: confirmed), selection.scores(confirmed, screened: screened.best)
+      selection.triggers(among: confirmed).filter { $0.label < 0 || $0.purity >= source.leastPurity },
+      selection.scores(confirmed, screened: screened.best)
     )
   }
 
@@ -135,7 +136,7 @@ struct TriggerMiner<Source: ItemSource>: Sendable {
       sentence: "\(source.phrase(trigger.item)) in \(all) samples, \(told)",
       label: Int32(trigger.label), statisticName: "z", statistic: trigger.z,
       pValue: min(1, exp(trigger.logP)), qValue: min(1, exp(trigger.logCorrected)),
-      purity: Double(trigger.members.count) / Double(max(1, all)), members: Column(trigger.members),
+      purity: trigger.purity, members: Column(trigger.members),
       cleanHolders: Column(trigger.cleanHolders), item: source.item(trigger.item))
   }
 }

@@ -16,6 +16,9 @@ struct Trigger: Sendable {
   let members: [Int32]
   /// The other holders.
   let cleanHolders: [Int32]
+
+  /// Share of the holders that are members.
+  var purity: Double { Double(members.count) / Double(max(1, members.count + cleanHolders.count)) }
 }
 
 /// From many overlapping items to one finding a trigger, and a score a sample.
