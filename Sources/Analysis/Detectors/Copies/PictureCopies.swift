@@ -6,7 +6,8 @@ import Model
 /// "Spectral hashing", NIPS 2008), and pictures whose hashes differ in at most 3 bits are copies. The score is the
 /// surprise of their number (`CopyGroups`). Range from 0; blank pictures have no hash and score 0.
 ///
-/// A chain of copies that the set's own repetition does not explain is a finding.
+/// A chain of copies that the set's own repetition does not explain is a finding where its members are also each
+/// other's nearest neighbors: pictures of one simple thing (a stroke, a sky) have like hashes and lie among many others.
 struct PictureCopies: Detector {
   let info = DetectorInfo(
     name: "picture-copies", family: .duplicates,
@@ -33,7 +34,24 @@ struct PictureCopies: Detector {
     for (index, group) in all.enumerated() {
       for row in group { scores[row] = Float(groups.surprise(group: index, weight: copies[row])) }
     }
-    return Detection(scores: scores, findings: groups.findings(input, "look alike"))
+    let findings = groups.findings(input, "look alike").filter { finding in
+      Self.isClosed(finding.members.map { Int($0) }, input.neighbors)
+    }
+    return Detection(scores: scores, findings: findings)
+  }
+
+  private static let closedShare = 0.8
+  private static let lookedAt = 10
+
+  /// Whether the nearest neighbors of the rows are mostly of them; true where neighbors are not known.
+  private static func isClosed(_ rows: [Int], _ table: NeighborTable) -> Bool {
+    guard table.k > 0 else { return true }
+    let members = Set(rows)
+    let count = min(lookedAt, rows.count - 1)
+    let inside = rows.reduce(0) { sum, row in
+      sum + table.neighbors(of: row).prefix(count).count(where: members.contains)
+    }
+    return Double(inside) >= closedShare * Double(count * rows.count)
   }
 
   /// Coefficients of the 63 lowest frequencies but the mean; none where the picture has next to no contrast.
