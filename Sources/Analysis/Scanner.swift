@@ -58,7 +58,7 @@ package enum Scanner {
     var evidence = FusionEvidence(
       labels: Column(input.labels.map { Int32($0) }),
       classNeighbors: input.classNeighbors.k > 0 ? input.classNeighbors : nil, detectors: results,
-      findings: DistinctTriggers.among(findings))
+      findings: DistinctTriggers.among(findings), sources: dataset.sources, times: dataset.times)
     var fused = try clock.time("fusion") {
       try Fusion.combine(evidence, weights: options.weights, workers: input.workers)
     }
@@ -80,7 +80,8 @@ package enum Scanner {
 
   private static func facts(_ options: ScanOptions, _ results: [DetectorResult]) -> FusionFacts {
     let provenance = options.weights.provenance
-    let ran = Set(results.filter { $0.raw != nil }.map(\.info.name))
+    // Sources and times are read by the fusion itself.
+    let ran = Set(results.filter { $0.raw != nil && $0.info.family != .origin }.map(\.info.name))
     let known = options.weights.detectors
     return FusionFacts(
       weights: "\(options.weightsName), fitted on \(provenance.sets.count) sets, \(provenance.date)",
@@ -125,6 +126,8 @@ package enum Scanner {
       times: dataset.times, timings: input.timings + timings)
     report.facts.reading = dataset.reading
     report.contributions = fused.contributions
+    report.incidents = IncidentGrouping.incidents(of: fused.findings, suspicion: fused.suspicion)
+    report.incidentCodes = Incident.codes(report.incidents, count: input.count)
     report.classNeighbors = evidence.classNeighbors
     return report
   }

@@ -5,15 +5,25 @@ import Testing
 
 @Suite struct FusionTests {
   /// Clouds with a label noise of a tenth, scored by two made-up detectors: one that sees the noise and one that draws.
-  static func set(_ seed: UInt64, rows: Int = 400, name: String = "set") -> FittingSet {
-    var random = SeededRandom(seed: seed)
-    let truth = (0..<rows).map { _ in random.uniform() < 0.1 }
-    let seeing = truth.map { Float(random.normal() + ($0 ? 2 : 0)) }
-    let blind = truth.map { _ in Float(random.normal()) }
-    let evidence = evidence(["seeing": seeing, "blind": blind])
+  static func set(_ seed: UInt64, rows: Int = 400, name: String = "set") throws -> FittingSet {
+    let truth = truth(seed, rows: rows)
+    let evidence = evidence(scores(seed, rows: rows))
     return FittingSet(
       name: "\(name)-\(seed)", digest: "", modality: seed % 2 == 0 ? "text" : "image", attack: "a\(seed % 3)",
-      truth: truth.map { $0 }, detectors: ["blind", "seeing"], inputs: FusionInputs(evidence))
+      truth: truth.map { $0 }, views: try FusionViews(evidence, workers: Core.one))
+  }
+
+  static func truth(_ seed: UInt64, rows: Int = 400) -> [Bool] {
+    var random = SeededRandom(seed: seed)
+    return (0..<rows).map { _ in random.uniform() < 0.1 }
+  }
+
+  static func scores(_ seed: UInt64, rows: Int = 400) -> [String: [Float]] {
+    var random = SeededRandom(seed: seed, stream: 5)
+    return [
+      "seeing": truth(seed, rows: rows).map { Float(random.normal() + ($0 ? 2 : 0)) },
+      "blind": (0..<rows).map { _ in Float(random.normal()) },
+    ]
   }
 
   static func evidence(_ scores: [String: [Float]], findings: [Finding] = []) -> FusionEvidence {
@@ -30,25 +40,24 @@ import Testing
 
   static let source = FusionFit.Source(tool: "test", date: "today", seed: 3)
   static func fitted() throws -> FusionWeights {
-    try FusionFit.fit((1...8).map { set($0) }, source: source, workers: Core.one)
+    try FusionFit.fit((1...12).map { try set($0) }, source: source, workers: Core.one)
   }
 
-  @Test func aFitLearnsWhichDetectorSees() throws {
+  @Test func aFitLearnsToTrustTheDetectorThatSees() throws {
     let weights = try Self.fitted()
-    let other = Self.set(99)
-    let trees = MonotoneTrees(trees: weights.trees)
-    let columns = weights.inputs.map { name in FusionInput(name: name).flatMap { other.inputs.columns[$0] } }
-    let sums = other.truth.indices.map { trees.value($0, columns) }
-    let truth = other.truth.map { $0 == true }
-    #expect(Quality.auroc(sums, truth: truth) > 0.85)
-    let inputs = weights.trees.flatMap(\.input).filter { $0 >= 0 }.map { weights.inputs[$0] }
-    #expect(inputs.count { $0.hasPrefix("seeing") } > inputs.count { $0.hasPrefix("blind") })
+    let truth = Self.truth(99)
+    let views = try FusionViews(Self.evidence(Self.scores(99)), workers: Core.one)
+    let score = SuspicionScore(views) { weights.reliability.reliability(of: $0.name, $1) }
+    #expect(Quality.auroc(score.values, truth: truth) > 0.85)
+    let trust = Dictionary(uniqueKeysWithValues: zip(views.detectors.map(\.name), score.reliabilities))
+    #expect((trust["seeing"] ?? 0) > 2 * (trust["blind"] ?? 1))
     #expect(weights.provenance.heldOut.map(\.group).contains("modality text"))
+    #expect(weights.provenance.heldOut.map(\.group).contains("every attack left out"))
     #expect(weights.provenance.heldOut.allSatisfy { $0.auroc > 0.8 })
   }
 
   @Test func aFitIsTheSameForAnyThreadsAndOrderOfSets() throws {
-    let sets = (1...6).map { Self.set($0, rows: 120) }
+    let sets = (1...6).map { try Self.set($0, rows: 120) }
     let one = try FusionFit.fit(sets, source: Self.source, workers: Workers(threads: 1))
     let two = try FusionFit.fit(sets.reversed(), source: Self.source, workers: Workers(threads: 2))
     #expect(try one.json() == two.json())
@@ -57,56 +66,75 @@ import Testing
 
   @Test func nothingToLearnIsSaid() {
     #expect(throws: FusionFit.NothingToLearn.self) {
-      try FusionFit.fit([Self.set(1)], source: Self.source, workers: Core.one)
+      try FusionFit.fit([try Self.set(1)], source: Self.source, workers: Core.one)
     }
   }
 
-  /// More suspicious evidence never lowers the sum, whatever the other inputs are, missing ones too.
-  @Test(arguments: [true, false]) func treesAreMonotone(isBuiltIn: Bool) throws {
-    let weights = isBuiltIn ? FusionWeights.builtIn : try Self.fitted()
-    let trees = MonotoneTrees(trees: weights.trees)
-    var random = SeededRandom(seed: 11)
-    for _ in 0..<3000 {
-      let place = random.below(weights.inputs.count)
-      var low = weights.inputs.map { _ in [random.below(5) == 0 ? Float.nan : Float(random.normal() * 6)] }
-      low[place] = [Float(random.normal() * 6)]
-      var high = low
-      high[place][0] += Float(random.uniform() * 10)
-      #expect(trees.value(0, high) >= trees.value(0, low), "\(weights.inputs[place])")
+  /// What a detector or a finding says more of a sample never lowers its score, by whatever the detectors are trusted.
+  @Test(arguments: 1...20) func moreEvidenceNeverLowersTheScore(seed: Int) throws {
+    var random = SeededRandom(seed: UInt64(seed))
+    let names = (0..<4).map { "d\($0)" }
+    var scores = Dictionary(
+      uniqueKeysWithValues: names.map { ($0, (0..<60).map { _ in Float(random.normal()) }) })
+    let trust = Dictionary(uniqueKeysWithValues: names.map { ($0, Float(random.uniform())) })
+    let row = random.below(60)
+    func score(_ findings: [Finding] = []) throws -> Float {
+      let views = try FusionViews(Self.evidence(scores, findings: findings), workers: Core.one)
+      // The middle and the scale of the set move with the sample; its place among the others is what counts.
+      let values = SuspicionScore(views) { view, _ in trust[view.name] ?? 0 }.values
+      return Float(values.count { $0 < values[row] })
     }
+    let before = try score()
+    scores[names[random.below(4)]]?[row] += Float(random.uniform() * 5)
+    let risen = try score()
+    #expect(risen >= before)
+    #expect(try score([Self.trigger(of: [row])]) >= risen)
   }
 
-  @Test func calibrationRisesAndFindingsNeverLower() {
+  static func trigger(of rows: [Int]) -> Finding {
+    Finding(
+      kind: .trigger, attack: "backdoor", sentence: "", statisticName: "z", statistic: 20, pValue: 1e-30,
+      qValue: 1e-28, members: Column(rows.map { Int32($0) }))
+  }
+
+  @Test func calibrationRises() {
     let calibration = FusionWeights.builtIn.calibration
-    var before: Float = -1
-    for z in stride(from: Float(-12), to: 12, by: 0.01) {
-      let p = calibration.probability(z)
-      #expect(p > before && p > 0 && p < 1)
-      before = p
+    var before = -Float.infinity
+    for score in stride(from: Float(-3), to: 12, by: 0.01) {
+      let ratio = calibration.logRatio(score)
+      #expect(ratio >= before)
+      before = ratio
     }
-    for evidence in calibration.evidence.values {
-      #expect(evidence.logOdds(0) == 0)
-      #expect(evidence.logOdds(1) >= 0 && evidence.logOdds(9) >= evidence.logOdds(1))
-    }
+    #expect(calibration.slope > 0)
   }
 
-  @Test func contributionsSumToTheLogOdds() throws {
+  /// The share that is found is the share that is there, also where it is none.
+  @Test(arguments: [0, 0.01, 0.1, 0.3]) func prevalenceIsEstimated(share: Double) {
+    var random = SeededRandom(seed: 4)
+    let ratios = (0..<5000).map { row -> Float in
+      // Two normals four deviations apart: log ratio 4 x − 8.
+      let x = random.normal() + (Double(row) < share * 5000 ? 4 : 0)
+      return Float(4 * x - 8)
+    }
+    #expect(abs(Prevalence(logRatios: ratios).share - share) < 0.01)
+  }
+
+  @Test func contributionsSumToTheScore() throws {
     let weights = try Self.fitted()
-    let set = Self.set(50)
     let evidence = Self.evidence([
       "seeing": (0..<80).map { Float($0) }, "blind": (0..<80).map { Float($0 * 7 % 80) },
     ])
     let fused = try Fusion.combine(evidence, weights: weights)
-    let trees = MonotoneTrees(trees: weights.trees)
-    let inputs = FusionInputs(evidence)
-    let columns = weights.inputs.map { name in FusionInput(name: name).flatMap { inputs.columns[$0] } }
-    let roots = weights.trees.reduce(Float(0)) { $0 + $1.value[0] }
-    for row in 0..<80 {
-      let parts = fused.contributions.of(row).reduce(Float(0)) { $0 + $1.value }
-      #expect(abs(parts - weights.calibration.slope * (trees.value(row, columns) - roots)) < 1e-3)
+    let score = SuspicionScore(try FusionViews(evidence, workers: Core.one)) {
+      weights.reliability.reliability(of: $0.name, $1)
     }
+    let sums = (0..<80).map { row in fused.contributions.of(row).reduce(Float(0)) { $0 + $1.value } }
+    for row in 1..<80 {
+      let difference = weights.calibration.slope * (score.values[row] - score.values[0])
+      #expect(abs(sums[row] - sums[0] - difference) < 1e-2)
+    }
+    #expect(abs(sums.reduce(0, +)) < 1)
     #expect(fused.contributions.of(80).isEmpty)
-    #expect(set.truth.count == 400)
   }
 
   /// However odd the samples are: without a group nothing is flagged; with one its members can be.
@@ -119,9 +147,7 @@ import Testing
     #expect(alone.suspicion.allSatisfy { $0 < 0.5 })
     #expect(
       (0..<20).allSatisfy { row in (20..<300).allSatisfy { alone.suspicion[row] > alone.suspicion[$0] } })
-    let trigger = Finding(
-      kind: .trigger, attack: "backdoor", sentence: "", statisticName: "z", statistic: 20, pValue: 1e-30,
-      qValue: 1e-28, members: Column((0..<20).map { Int32($0) }))
+    let trigger = Self.trigger(of: Array(0..<20))
     let grouped = try Fusion.combine(Self.evidence(scores, findings: [trigger]), weights: .builtIn)
     #expect((0..<20).allSatisfy { grouped.suspicion[$0] >= 0.5 })
     #expect((20..<300).allSatisfy { grouped.suspicion[$0] < 0.5 })
@@ -165,8 +191,8 @@ import Testing
   }
 
   static let damage: [(String, String)] = [
-    ("\"schema\":1", "\"schema\":2"), ("\"slope\":", "\"slope\":-"), (".near", ".nowhere"),
-    ("\"child\":[1", "\"child\":[0"), ("{", "["),
+    ("\"schema\":2", "\"schema\":3"), ("\"curve\":[", "\"curve\":[{\"logRatio\":9,\"score\":-99},"),
+    ("\"deviations\":[", "\"deviations\":[0,"), ("\"child\":[1", "\"child\":[0"), ("{", "["),
   ]
 
   @Test(arguments: damage) func damagedWeightsAreRefused(change: (String, String)) throws {

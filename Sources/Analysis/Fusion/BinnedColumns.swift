@@ -1,8 +1,6 @@
 /// Input columns cut into few bins at weighted quantiles, row-major: what trees are grown on.
 struct BinnedColumns: Sendable {
-  static let most = 63
-  /// Bin of a missing value.
-  static let missing: UInt8 = 63
+  static let most = GradientHistogram.bins - 1
 
   let rows: Int
   let columns: Int
@@ -11,28 +9,25 @@ struct BinnedColumns: Sendable {
   /// By column: the largest value of each bin but the last.
   let edges: [[Float]]
 
-  /// - Parameter weights: one a row; quantiles hold equal weight, so that bins are fine where the weight lies.
-  init(_ values: [[Float]], weights: [Float], workers: Workers) throws {
+  /// - Parameters:
+  ///   - values: by column, without NaN.
+  ///   - weights: one a row; quantiles hold equal weight, so that bins are fine where the weight lies.
+  init(_ values: [[Float]], weights: [Float]) {
     let rows = weights.count
-    let coded = try workers.map(count: values.count, blockSize: 1) { range in
-      let column = values[range.lowerBound]
-      let edges = Self.edges(column, weights)
-      return (edges, column.map { Self.bin(of: $0, edges) })
-    }
+    edges = values.map { Self.edges($0, weights) }
     var bins = [UInt8](repeating: 0, count: rows * values.count)
-    for (column, (_, codes)) in coded.enumerated() {
-      for row in 0..<rows { bins[row * values.count + column] = codes[row] }
+    for (column, values) in values.enumerated() {
+      for (row, value) in values.enumerated() {
+        bins[row * edges.count + column] = Self.bin(of: value, edges[column])
+      }
     }
     self.rows = rows
     columns = values.count
     self.bins = bins
-    edges = coded.map(\.0)
   }
 
   private static func edges(_ column: [Float], _ weights: [Float]) -> [Float] {
-    let order = column.indices.filter { !column[$0].isNaN && weights[$0] > 0 }.sorted {
-      column[$0] == column[$1] ? $0 < $1 : column[$0] < column[$1]
-    }
+    let order = column.indices.sorted { column[$0] == column[$1] ? $0 < $1 : column[$0] < column[$1] }
     let total = order.reduce(0.0) { $0 + Double(weights[$1]) }
     var edges: [Float] = []
     var sum = 0.0
@@ -48,7 +43,6 @@ struct BinnedColumns: Sendable {
   }
 
   private static func bin(of value: Float, _ edges: [Float]) -> UInt8 {
-    guard !value.isNaN else { return missing }
     var low = 0
     var high = edges.count
     while low < high {

@@ -22,4 +22,14 @@ package struct Contributions: Sendable {
     guard row >= 0, start + families.count <= values.count else { return [] }
     return families.enumerated().map { Part(family: $1, value: values[start + $0]) }
   }
+
+  /// With more log odds for one family, one a sample.
+  func adding(_ values: [Float], to family: DetectorInfo.Family) -> Contributions {
+    guard let place = families.firstIndex(of: family), values.contains(where: { $0 != 0 }) else {
+      return self
+    }
+    var sums = Array(self.values)
+    for (row, value) in values.enumerated() { sums[row * families.count + place] += value }
+    return Contributions(families: families, values: Column(sums))
+  }
 }

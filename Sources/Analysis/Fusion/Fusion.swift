@@ -1,3 +1,4 @@
+import Glibc
 import Model
 
 /// What fusion makes of all detectors.
@@ -9,76 +10,59 @@ package struct FusionResult: Sendable {
   package var contributions: Contributions
 }
 
-/// Many detectors to one suspicion in 0...1 that never falls when evidence rises: the probability that a sample is
-/// poison, as far as sets with a known truth can teach it.
+/// Many detectors to one suspicion in 0...1: the probability that a sample is poison, as far as sets with a known truth
+/// can teach it.
 ///
-/// Monotone trees, learnt by `FusionFit`, sum what the detectors say (`FusionInputs`); the findings that the sample
-/// belongs to are added, and the sum is calibrated. Only members of a group that chance does not explain reach 0.5: no
-/// single sample, however odd, says that a set is attacked. Detectors that the weights do not know are ignored, those
-/// that did not run are missing.
+/// The content alone orders the samples (`SuspicionScore`): each detector counts by how far it can be trusted on this
+/// set (`ReliabilityModel`), findings add their evidence. Sources and times raise the score where the content is more
+/// suspicious than chance makes it (`OriginLift`). A curve learnt on other sets and the prevalence of poison in this one
+/// make a probability of it. Only members of a group that chance does not explain reach 0.5: no single sample, however
+/// odd, says that a set is attacked. Detectors that the weights do not know are ignored.
 package enum Fusion {
   package static let hypotheses = ["none", "label-flip", "backdoor", "outlier", "flood"]
   /// What a sample without group evidence stays below.
   private static let ceiling: Float = 0.499
   /// Share of a set that gets a hypothesis without a finding: the 5 % that are most suspicious.
   private static let leadingShare = 0.95
+  /// Score that a log odd of the lift is worth.
+  private static let liftWeight: Float = 0.5
 
   package static func combine(
     _ evidence: FusionEvidence, weights: FusionWeights, workers: Workers = Workers(threads: 1)
   ) throws -> FusionResult {
     var evidence = evidence
-    evidence.findings = numbered(evidence.findings)
-    let inputs = FusionInputs(evidence)
-    let learnt = weights.inputs.map { FusionInput(name: $0) }
-    let columns = learnt.map { $0.flatMap { inputs.columns[$0] } }
-    let groups = learnt.map { group(of: $0, evidence) }
-    let support = Finding.Kind.allCases.map { kind in
-      (
-        kind, weights.calibration.evidence[kind.rawValue] ?? .init(membership: 0, decade: 0),
-        inputs.columns[FusionInput(kind.rawValue, .finding)] ?? []
-      )
+    evidence.findings = corrected(evidence.findings)
+    evidence.detectors.removeAll { !weights.detectors.contains($0.info.name) }
+    let views = try FusionViews(evidence, workers: workers)
+    let score = SuspicionScore(views) { weights.reliability.reliability(of: $0.name, $1) }
+    let ratios = score.values.map(weights.calibration.logRatio)
+    let prevalence = Prevalence(logRatios: ratios)
+    let contributions = contributions(score, slope: weights.calibration.slope)
+    let lift = OriginLift(
+      evidence, scores: score.values, probabilities: ratios.map { logistic($0 + prevalence.logOdds) },
+      prevalence: prevalence
+    ) { rows in attack(of: rows, contributions) }
+    let suspicion = (0..<views.count).map { row in
+      let lifted = score.values[row] + liftWeight * lift.values[row]
+      let level = logistic(weights.calibration.logRatio(lifted) + prevalence.logOdds)
+      // A ten-thousandth of the range is left to the order of samples on a flat part of the curve.
+      let p = level + 1e-4 * (logistic(lifted / 4) - level)
+      // Below the ceiling the order stays what it was.
+      return views.isSupported[row] ? p : min(p, ceiling - 0.009 * (1 - p))
     }
-    let trees = MonotoneTrees(trees: weights.trees)
-    let families = DetectorInfo.Family.allCases
-    let blocks = try workers.map(count: inputs.count, blockSize: 1024) { rows -> [(Float, [Float])] in
-      rows.map { row -> (Float, [Float]) in
-        var parts = [Float](repeating: 0, count: families.count)
-        let roots = parts.withUnsafeMutableBufferPointer {
-          trees.explain(row, columns, groups: groups, into: $0)
-        }
-        parts = parts.map { $0 * weights.calibration.slope }
-        var isSupported = false
-        for (kind, evidence, column) in support where column[row] >= 1 {
-          parts[place(kind.family)] += evidence.logOdds(column[row])
-          isSupported = isSupported || evidence.counts
-        }
-        let z = weights.calibration.base + weights.calibration.slope * roots + parts.reduce(0, +)
-        let p = weights.calibration.probability(z)
-        // Below the ceiling the order stays what it was.
-        return (isSupported ? p : min(p, ceiling - 0.009 * (1 - p)), parts)
-      }
-    }
-    let fused = blocks.flatMap { $0 }
-    let suspicion = fused.map(\.0)
-    let contributions = Contributions(families: families, values: Column(fused.flatMap(\.1)))
+    let findings = numbered(evidence.findings + lift.findings)
     return FusionResult(
-      suspicion: suspicion, hypothesis: leading(suspicion, contributions, evidence.findings),
-      hypotheses: hypotheses, findings: evidence.findings, contributions: contributions)
+      suspicion: suspicion, hypothesis: leading(suspicion, contributions, findings), hypotheses: hypotheses,
+      findings: findings,
+      contributions: contributions.adding(
+        lift.values.map { $0 * liftWeight * weights.calibration.slope }, to: .origin))
   }
 
-  private static func place(_ family: DetectorInfo.Family) -> Int {
-    DetectorInfo.Family.allCases.firstIndex(of: family) ?? 0
-  }
+  private static func logistic(_ x: Float) -> Float { 1 / (1 + exp(-x)) }
 
-  /// The family that an input's contribution counts to. An input whose detector did not run has one all the same: what
-  /// the side of the missing gives.
-  private static func group(of input: FusionInput?, _ evidence: FusionEvidence) -> Int {
-    guard let input else { return 0 }
-    if input.channel == .finding, let kind = Finding.Kind(rawValue: input.source) {
-      return place(kind.family)
-    }
-    let known = evidence.detectors.first { $0.info.name == input.source }?.info.family
-    return place(known ?? DetectorRegistry.family(of: input.source) ?? .density)
+  private static func contributions(_ score: SuspicionScore, slope: Float) -> Contributions {
+    Contributions(
+      families: DetectorInfo.Family.allCases, values: Column(score.parts.map { $0 * slope }))
   }
 
   /// The attack of the strongest finding that a sample belongs to, else of the family that speaks loudest, where the
@@ -100,6 +84,15 @@ package enum Fusion {
     return result
   }
 
+  /// The attack that the contributions of some samples, added up, speak for.
+  private static func attack(of rows: [Int], _ contributions: Contributions) -> String {
+    var sums = contributions.families.map { ($0, Float(0)) }
+    for row in rows {
+      for (place, part) in contributions.of(row).enumerated() { sums[place].1 += part.value }
+    }
+    return attack(seenBy: sums.max { $0.1 < $1.1 }?.0 ?? .density)
+  }
+
   private static func attack(seenBy family: DetectorInfo.Family) -> String {
     switch family {
     case .labels, .gradients: "label-flip"
@@ -111,15 +104,19 @@ package enum Fusion {
 
   private static func code(of attack: String) -> UInt8 { UInt8(hypotheses.firstIndex(of: attack) ?? 0) }
 
-  /// Ranked by evidence, and called by the kind's letter and a number. A finding that came with a p-value alone is
-  /// corrected for all of its kind (Benjamini & Hochberg).
-  private static func numbered(_ findings: [Finding]) -> [Finding] {
+  /// A finding that came with a p-value alone is corrected for all of its kind (Benjamini & Hochberg).
+  private static func corrected(_ findings: [Finding]) -> [Finding] {
     var findings = findings
     for kind in Finding.Kind.allCases {
       let places = findings.indices.filter { findings[$0].kind == kind && findings[$0].qValue == nil }
       let corrected = Tails.benjaminiHochberg(places.map { findings[$0].pValue ?? .nan })
       for (place, q) in zip(places, corrected) { findings[place].correct(to: q) }
     }
+    return findings
+  }
+
+  /// Ranked by evidence, and called by the kind's letter and a number.
+  private static func numbered(_ findings: [Finding]) -> [Finding] {
     let ranked = findings.indices.sorted { a, b in
       let (x, y) = (findings[a], findings[b])
       if x.strength != y.strength { return x.strength > y.strength }

@@ -9,20 +9,27 @@ package struct FusionEvidence: Sendable {
   package var classNeighbors: NeighborTable?
   package var detectors: [DetectorResult]
   package var findings: [Finding]
+  package var sources: Categories?
+  /// Milliseconds since 1970 UTC, or `Dataset.noTime`.
+  package var times: Column<Int64>?
 
   package init(
-    labels: Column<Int32>, classNeighbors: NeighborTable?, detectors: [DetectorResult], findings: [Finding]
+    labels: Column<Int32>, classNeighbors: NeighborTable?, detectors: [DetectorResult], findings: [Finding],
+    sources: Categories? = nil, times: Column<Int64>? = nil
   ) {
     self.labels = labels
     self.classNeighbors = classNeighbors
     self.detectors = detectors
     self.findings = findings
+    self.sources = sources
+    self.times = times
   }
 
   package init(_ report: Report) {
     self.init(
       labels: report.labels, classNeighbors: report.classNeighbors, detectors: report.detectors,
-      findings: report.findings)
+      findings: report.findings.filter { $0.kind.family != .origin }, sources: report.sources,
+      times: report.times)
   }
 
   package var count: Int { labels.count }
@@ -39,7 +46,9 @@ package struct FusionEvidence: Sendable {
 
 extension Finding {
   /// Decades of evidence, -log10 of the q-value, 0...50; 0 where a group has no test behind it.
-  package var strength: Float {
+  package var strength: Float { Self.strength(ofQ: qValue) }
+
+  static func strength(ofQ qValue: Double?) -> Float {
     guard let qValue, qValue < 1 else { return 0 }
     return Float(min(50, -naturalLog(max(qValue, 1e-50)) / naturalLog(10)))
   }

@@ -32,20 +32,15 @@ package struct FusionWeights: Sendable, Codable, Equatable {
     package var heldOut: [HeldOut]
   }
 
-  package static let schemaVersion = 1
+  package static let schemaVersion = 2
   package var schema = FusionWeights.schemaVersion
   package var provenance: Provenance
-  /// Names of the inputs that the trees number.
-  package var inputs: [String]
-  package var trees: [MonotoneTrees.Tree]
+  package var reliability: ReliabilityModel
   package var calibration: SuspicionCalibration
 
-  package init(
-    provenance: Provenance, inputs: [String], trees: [MonotoneTrees.Tree], calibration: SuspicionCalibration
-  ) {
+  package init(provenance: Provenance, reliability: ReliabilityModel, calibration: SuspicionCalibration) {
     self.provenance = provenance
-    self.inputs = inputs
-    self.trees = trees
+    self.reliability = reliability
     self.calibration = calibration
   }
 
@@ -63,9 +58,9 @@ package struct FusionWeights: Sendable, Codable, Equatable {
       throw Damage(
         description: "fusion weights of version \(decoded.schema); this program reads \(Self.schemaVersion)")
     }
-    guard decoded.inputs.allSatisfy({ FusionInput(name: $0) != nil }), decoded.trees.count <= 10_000,
-      decoded.trees.allSatisfy({ $0.isSound(inputs: decoded.inputs.count) }), decoded.calibration.isSound
-    else { throw Damage(description: "fusion weights that are damaged") }
+    guard decoded.reliability.isSound, decoded.calibration.isSound else {
+      throw Damage(description: "fusion weights that are damaged")
+    }
     self = decoded
   }
 
@@ -85,7 +80,5 @@ package struct FusionWeights: Sendable, Codable, Equatable {
   }()
 
   /// Detectors that the weights know.
-  package var detectors: Set<String> {
-    Set(inputs.compactMap(FusionInput.init(name:)).filter { $0.channel != .finding }.map(\.source))
-  }
+  package var detectors: Set<String> { Set(provenance.detectors) }
 }

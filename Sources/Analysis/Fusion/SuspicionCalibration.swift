@@ -1,66 +1,117 @@
 import Glibc
 
-/// From the sum of the trees and the findings that a sample belongs to, to the probability that it is poison.
-///
-/// z = base + slope · sum + Σ (membership + decades · strength) over the kinds of findings, none of whose factors is
-/// negative; then a rising curve through points (z, share of poison) found by isotonic regression (Zadrozny & Elkan,
-/// KDD 2002), read between its points along straight lines.
+/// From the score of a sample to how many times more probable such a score is of poison than of the rest, in logarithms:
+/// a rising curve found by isotonic regression on sets that the score was not fitted on (Zadrozny & Elkan, KDD 2002),
+/// in which poison and the rest of each set weigh the same; read between its points along straight lines.
 package struct SuspicionCalibration: Sendable, Equatable, Codable {
-  package struct Evidence: Sendable, Equatable, Codable {
-    /// Log odds that membership in a finding of the kind adds, and each decade of its evidence.
-    package var membership: Float
-    package var decade: Float
-    package init(membership: Float, decade: Float) {
-      self.membership = membership
-      self.decade = decade
-    }
-    /// Whether findings of the kind speak for an attack at all.
-    package var counts: Bool { membership + decade > 0 }
-
-    /// - Parameter finding: the channel `finding`: 0 outside, else 1 + decades.
-    package func logOdds(_ finding: Float) -> Float { finding >= 1 ? membership + decade * (finding - 1) : 0 }
-  }
-
   package struct Point: Sendable, Equatable, Codable {
-    package var z: Float
-    package var share: Float
+    package var score: Float
+    /// log of P(score | poison) / P(score | no poison).
+    package var logRatio: Float
   }
-
-  package var base: Float
-  package var slope: Float
-  /// By kind of finding.
-  package var evidence: [String: Evidence]
   /// Rising in both.
   package var curve: [Point]
 
+  package init(curve: [Point]) { self.curve = curve }
+
   var isSound: Bool {
-    let values = [base, slope] + evidence.values.flatMap { [$0.membership, $0.decade] }
-    let isCurve =
-      !curve.isEmpty
-      && zip(curve, curve.dropFirst()).allSatisfy { $0.z < $1.z && $0.share <= $1.share }
-      && curve.allSatisfy { $0.z.isFinite && $0.share >= 0 && $0.share <= 1 }
-    return values.allSatisfy(\.isFinite) && slope >= 0
-      && evidence.values.allSatisfy { $0.membership >= 0 && $0.decade >= 0 } && isCurve
+    curve.count >= 2 && curve.allSatisfy { $0.score.isFinite && $0.logRatio.isFinite }
+      && zip(curve, curve.dropFirst()).allSatisfy { $0.score < $1.score && $0.logRatio <= $1.logRatio }
   }
 
-  /// Rises with z, strictly inside of 0...1, so that the order of the samples is kept.
-  package func probability(_ z: Float) -> Float {
-    let level = read(z)
-    // A ten-thousandth of the range is left to the order of samples on a flat part of the curve.
-    return level + 1e-4 * (1 / (1 + exp(-z / 4)) - level)
-  }
-
-  private func read(_ z: Float) -> Float {
-    guard let first = curve.first, let last = curve.last else { return 1 / (1 + exp(-z)) }
-    if z <= first.z { return first.share }
-    if z >= last.z { return last.share }
+  package func logRatio(_ score: Float) -> Float {
+    guard let first = curve.first, let last = curve.last else { return 0 }
+    if score <= first.score { return first.logRatio }
+    if score >= last.score { return last.logRatio }
     var low = 0
     var high = curve.count - 1
     while high - low > 1 {
       let middle = (low + high) / 2
-      if curve[middle].z <= z { low = middle } else { high = middle }
+      if curve[middle].score <= score { low = middle } else { high = middle }
     }
-    let part = (z - curve[low].z) / (curve[high].z - curve[low].z)
-    return curve[low].share + part * (curve[high].share - curve[low].share)
+    let part = (score - curve[low].score) / (curve[high].score - curve[low].score)
+    return curve[low].logRatio + part * (curve[high].logRatio - curve[low].logRatio)
   }
+
+  /// Log odds that a step of one in the score stands for, over the whole curve: the scale of explanations.
+  package var slope: Float {
+    guard let first = curve.first, let last = curve.last, last.score > first.score else { return 1 }
+    return (last.logRatio - first.logRatio) / (last.score - first.score)
+  }
+}
+
+extension SuspicionCalibration {
+  /// What a score that was not fitted on the sample's set says of a sample whose truth is known.
+  struct Sample {
+    var score: Float
+    var isPoison: Bool
+    var weight: Double
+  }
+
+  /// Weight below which a step of the curve is no share but chance; joined with the next.
+  private static let leastWeight = 0.002
+  /// No share is read as surer than this.
+  private static let shares = 1e-3...0.999
+
+  /// Pool adjacent violators (Ayer et al., 1955) on equal blocks of weight.
+  init(_ samples: [Sample]) {
+    struct Block {
+      var score = 0.0
+      var poison = 0.0
+      var weight = 0.0
+      var share: Double { poison / weight }
+    }
+    let total = samples.reduce(0.0) { $0 + $1.weight }
+    var blocks: [Block] = []
+    var open = Block()
+    func close() {
+      blocks.append(open)
+      open = Block()
+      while blocks.count > 1, blocks[blocks.count - 2].share >= blocks[blocks.count - 1].share {
+        let last = blocks.removeLast()
+        blocks[blocks.count - 1].score += last.score
+        blocks[blocks.count - 1].poison += last.poison
+        blocks[blocks.count - 1].weight += last.weight
+      }
+    }
+    for sample in samples.sorted(by: { $0.score < $1.score }) {
+      open.score += sample.weight * Double(sample.score)
+      open.poison += sample.isPoison ? sample.weight : 0
+      open.weight += sample.weight
+      if open.weight >= Self.leastWeight * total { close() }
+    }
+    if open.weight > 0 { close() }
+    curve = []
+    for block in blocks {
+      let place = Float(block.score / block.weight)
+      guard curve.last.map({ place > $0.score }) ?? true else { continue }
+      let share = min(max(block.share, Self.shares.lowerBound), Self.shares.upperBound)
+      curve.append(Point(score: place, logRatio: Float(log(share / (1 - share)))))
+    }
+  }
+}
+
+/// How much of a set is poison: the share under which the mean of the samples' probabilities is the share itself, by
+/// expectation maximisation (Saerens, Latinne & Decaestecker, "Adjusting the outputs of a classifier to new a priori
+/// probabilities", 2002), pulled towards none as by 29 more samples that are clean.
+package struct Prevalence: Sendable, Equatable {
+  package let share: Double
+  private static let start = 0.02
+  private static let cleanSamples = 29.0
+  private static let rounds = 100
+
+  package init(logRatios: [Float]) {
+    var share = Self.start
+    for _ in 0..<Self.rounds {
+      let offset = log(share / (1 - share))
+      let sum = logRatios.reduce(0.0) { $0 + 1 / (1 + exp(-(Double($1) + offset))) }
+      let next = min(max(sum / (Double(logRatios.count) + Self.cleanSamples), 1e-5), 0.6)
+      guard abs(next - share) > 1e-4 * share else { break }
+      share = next
+    }
+    self.share = share
+  }
+
+  /// What it adds to the logarithm of a ratio.
+  var logOdds: Float { Float(log(share / (1 - share))) }
 }

@@ -1,11 +1,11 @@
-/// Grows one monotone tree leaf by leaf, the split of most gain first, on gradients and curvatures of a loss.
+/// Grows one tree leaf by leaf, the split of most gain first, on gradients and curvatures of a loss.
 struct TreeGrower {
   struct Settings: Sendable {
-    var leaves = 8
+    var leaves = 12
     /// Rows that a leaf must hold, so that no leaf speaks of a handful.
-    var leastRows = 20.0
+    var leastRows = 12.0
     /// L2 penalty on the value of a leaf, in units of curvature.
-    var penalty = 0.1
+    var penalty = 2.0
   }
 
   let data: BinnedColumns
@@ -19,8 +19,6 @@ struct TreeGrower {
     var node: Int
     var rows: [Int32]
     var histogram: GradientHistogram
-    /// Values between which this leaf must stay, so that all to its left stay below all to its right.
-    var bounds: ClosedRange<Double>
     var best: Split?
   }
 
@@ -28,18 +26,15 @@ struct TreeGrower {
     var gain: Double
     var column: Int
     var bin: Int
-    var missingRight: Bool
     var left: Double
     var right: Double
   }
 
-  func grow(rows: [Int32]) -> MonotoneTrees.Tree {
+  func grow(rows: [Int32]) -> BoostedTrees.Tree {
     let histogram = histogram(rows)
     let total = columns.first.map { whole(histogram, $0) } ?? GradientHistogram.Sum()
-    let all = -Double.infinity...Double.infinity
-    var tree = MonotoneTrees.Tree(root: Float(value(total, within: all)))
-    var leaves = [Leaf(node: 0, rows: rows, histogram: histogram, bounds: all)]
-    leaves[0].best = bestSplit(leaves[0])
+    var tree = BoostedTrees.Tree(root: Float(value(total)))
+    var leaves = [Leaf(node: 0, rows: rows, histogram: histogram, best: bestSplit(histogram))]
     while leaves.count < settings.leaves {
       let order = leaves.indices.filter { leaves[$0].best != nil }
       guard let index = order.max(by: { gain(leaves[$0]) < gain(leaves[$1]) }), let split = leaves[index].best
@@ -47,7 +42,7 @@ struct TreeGrower {
       let leaf = leaves.remove(at: index)
       tree.split(
         leaf.node, input: split.column, threshold: data.edges[split.column][split.bin],
-        missingRight: split.missingRight, values: (Float(split.left), Float(split.right)))
+        values: (Float(split.left), Float(split.right)))
       leaves += children(of: leaf, by: split, firstNode: tree.child[leaf.node])
     }
     return tree
@@ -59,23 +54,19 @@ struct TreeGrower {
     var left: [Int32] = []
     var right: [Int32] = []
     for row in leaf.rows {
-      let bin = data.bins[Int(row) * data.columns + split.column]
-      let isRight = bin == BinnedColumns.missing ? split.missingRight : Int(bin) > split.bin
-      if isRight { right.append(row) } else { left.append(row) }
+      if Int(data.bins[Int(row) * data.columns + split.column]) > split.bin {
+        right.append(row)
+      } else {
+        left.append(row)
+      }
     }
     let smaller = histogram(left.count <= right.count ? left : right)
     let larger = leaf.histogram.minus(smaller)
-    let middle = (split.left + split.right) / 2
-    var children = [
-      Leaf(
-        node: firstNode, rows: left, histogram: left.count <= right.count ? smaller : larger,
-        bounds: leaf.bounds.lowerBound...middle),
-      Leaf(
-        node: firstNode + 1, rows: right, histogram: left.count <= right.count ? larger : smaller,
-        bounds: middle...leaf.bounds.upperBound),
+    let (ofLeft, ofRight) = left.count <= right.count ? (smaller, larger) : (larger, smaller)
+    return [
+      Leaf(node: firstNode, rows: left, histogram: ofLeft, best: bestSplit(ofLeft)),
+      Leaf(node: firstNode + 1, rows: right, histogram: ofRight, best: bestSplit(ofRight)),
     ]
-    for index in children.indices { children[index].best = bestSplit(children[index]) }
-    return children
   }
 
   private func histogram(_ rows: [Int32]) -> GradientHistogram {
@@ -88,39 +79,27 @@ struct TreeGrower {
     (0..<GradientHistogram.bins).reduce(GradientHistogram.Sum()) { $0 + histogram.sum(column, $1) }
   }
 
-  private func value(_ sum: GradientHistogram.Sum, within bounds: ClosedRange<Double>) -> Double {
-    min(max(-sum.gradient / (sum.curvature + settings.penalty), bounds.lowerBound), bounds.upperBound)
+  private func value(_ sum: GradientHistogram.Sum) -> Double {
+    -sum.gradient / (sum.curvature + settings.penalty)
   }
 
-  /// Fall of the loss, to second order, when a group of rows gets `value`.
-  private func fall(_ sum: GradientHistogram.Sum, _ value: Double) -> Double {
-    -(2 * sum.gradient * value + (sum.curvature + settings.penalty) * value * value)
+  /// Fall of the loss, to second order, when a group of rows gets the value that is best for it, doubled.
+  private func fall(_ sum: GradientHistogram.Sum) -> Double {
+    sum.gradient * sum.gradient / (sum.curvature + settings.penalty)
   }
 
-  private func bestSplit(_ leaf: Leaf) -> Split? {
+  private func bestSplit(_ histogram: GradientHistogram) -> Split? {
     var best: Split?
     for column in columns where !data.edges[column].isEmpty {
-      let total = whole(leaf.histogram, column)
-      let missing = leaf.histogram.sum(column, Int(BinnedColumns.missing))
-      let before = fall(total, value(total, within: leaf.bounds))
-      var below = GradientHistogram.Sum()
+      let total = whole(histogram, column)
+      var left = GradientHistogram.Sum()
       for bin in data.edges[column].indices {
-        below = below + leaf.histogram.sum(column, bin)
-        let above = total - missing - below
-        // Without missing values the side of more rows stands in for what was never seen.
-        let sides = missing.rows >= 0.5 ? [false, true] : [above.rows > below.rows]
-        for missingRight in sides {
-          let left = missingRight ? below : below + missing
-          let right = missingRight ? above + missing : above
-          guard left.rows >= settings.leastRows, right.rows >= settings.leastRows else { continue }
-          let values = (value(left, within: leaf.bounds), value(right, within: leaf.bounds))
-          guard values.0 <= values.1 else { continue }
-          let gain = fall(left, values.0) + fall(right, values.1) - before
-          if gain > max(best?.gain ?? 0, 1e-9) {
-            best = Split(
-              gain: gain, column: column, bin: bin, missingRight: missingRight, left: values.0,
-              right: values.1)
-          }
+        left = left + histogram.sum(column, bin)
+        let right = total - left
+        guard left.rows >= settings.leastRows, right.rows >= settings.leastRows else { continue }
+        let gain = fall(left) + fall(right) - fall(total)
+        if gain > max(best?.gain ?? 0, 1e-9) {
+          best = Split(gain: gain, column: column, bin: bin, left: value(left), right: value(right))
         }
       }
     }

@@ -15,6 +15,40 @@ package enum Tails {
   /// P(Z ≥ z); 0 where it underflows.
   package static func normalUpper(_ z: Double) -> Double { exp(logNormalUpper(z)) }
 
+  /// The value that a standard normal variable stays below with probability `p`, 0 < p < 1, to a relative error of
+  /// 1e-9: rational functions for the middle and the tails (Acklam, "An algorithm for computing the inverse normal
+  /// cumulative distribution function", 2003).
+  package static func normalQuantile(_ p: Double) -> Double {
+    let tail = 0.02425
+    if p < tail { return tailQuantile(p) }
+    if p > 1 - tail { return -tailQuantile(1 - p) }
+    let q = p - 0.5
+    let r = q * q
+    let above = [
+      -39.69683028665376, 220.9460984245205, -275.9285104469687, 138.3577518672690, -30.66479806614716,
+      2.506628277459239,
+    ]
+    let below = [
+      -54.47609879822406, 161.5858368580409, -155.6989798598866, 66.80131188771972, -13.28068155288572, 1,
+    ]
+    return polynomial(above, r) * q / polynomial(below, r)
+  }
+
+  private static func tailQuantile(_ p: Double) -> Double {
+    let q = (-2 * log(p)).squareRoot()
+    let above = [
+      -0.007784894002430293, -0.3223964580411365, -2.400758277161838, -2.549732539343734, 4.374664141464968,
+      2.938163982698783,
+    ]
+    let below = [0.007784695709041462, 0.3224671290700398, 2.445134137142996, 3.754408661907416, 1]
+    return polynomial(above, q) / polynomial(below, q)
+  }
+
+  /// By Horner's rule, the highest power first.
+  private static func polynomial(_ coefficients: [Double], _ x: Double) -> Double {
+    coefficients.reduce(0) { $0 * x + $1 }
+  }
+
   /// log P(X ≥ successes) of a binomial with `trials` and probability `p`, by summing its terms.
   package static func logBinomialUpper(successes: Int, trials: Int, probability p: Double) -> Double {
     precondition(trials >= 0)

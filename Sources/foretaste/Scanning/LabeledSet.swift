@@ -45,7 +45,7 @@ struct LabeledSet {
     return FittingSet(
       name: name, root: root, digest: report.facts.digest.hex, modality: report.facts.modality.rawValue,
       attack: truth.leadingAttack,
-      truth: truth.poisoned, detectors: report.detectors.filter { $0.raw != nil }.map(\.info.name),
-      inputs: FusionInputs(FusionEvidence(report)))
+      truth: truth.poisoned,
+      views: try FusionViews(FusionEvidence(report), workers: Workers(threads: threads)))
   }
 }

@@ -7,8 +7,7 @@ import Model
 ///
 /// By chance the neighbors' times are drawn without replacement from all, so that exp(−ratio) bounds the probability of
 /// each count (Hoeffding, 1963). Alike messages that are sent in one go, natural or not, are told apart from the many
-/// short ones that people send at any time. Neighbors of one another that each stand out after correction for all
-/// counts looked at are a finding.
+/// short ones that people send at any time.
 struct NeighborTimes: Detector {
   let info = DetectorInfo(
     name: "neighbor-times", family: .origin, summary: "samples like it arrived at the same time")
@@ -30,20 +29,13 @@ struct NeighborTimes: Detector {
       }
     }
     let excess = try NeighborExcess(input, tests: tests) { places[$0] >= 0 }
-    let findings = excess.groups.map { rows, corrected in
-      let span = rows.map { places[$0] }
-      let length = (span.max() ?? 0) - (span.min() ?? 0) + 1
-      return excess.finding(
-        rows, corrected, kind: .burst,
-        "\(rows.count) alike samples arrived close together, within \(length) arrivals")
-    }
-    return Detection(scores: excess.scores, findings: findings)
+    return Detection(scores: excess.scores)
   }
 }
 
 /// How many of a sample's nearest neighbors come from its own source: the higher log likelihood ratio over 10 and 30
-/// neighbors against the source's share. Range from 0; NaN without a source or finite features. Bound and findings as
-/// for `NeighborTimes`.
+/// neighbors against the source's share. Range from 0; NaN without a source or finite features. Bound as for
+/// `NeighborTimes`.
 struct NeighborSources: Detector {
   let info = DetectorInfo(
     name: "neighbor-sources", family: .origin, summary: "samples like it come from the same source")
@@ -63,13 +55,7 @@ struct NeighborSources: Detector {
       codes[other] == codes[row]
     }
     let excess = try NeighborExcess(input, tests: [test]) { codes[$0] >= 0 }
-    let findings = excess.groups.map { rows, corrected in
-      let names = Set(rows.map { codes[$0] }).count
-      return excess.finding(
-        rows, corrected, kind: .source,
-        "\(rows.count) alike samples come from \(names) source\(names == 1 ? "" : "s")")
-    }
-    return Detection(scores: excess.scores, findings: findings)
+    return Detection(scores: excess.scores)
   }
 }
 
@@ -84,8 +70,6 @@ struct NeighborExcess {
 
   /// The highest ratio of each row; NaN for rows that do not take part.
   let scores: [Float]
-  /// Rows whose ratio no chance explains, joined where they are neighbors, with the corrected p of the strongest.
-  let groups: [(rows: [Int], corrected: Double)]
 
   init(_ input: ScanInput, tests: [Test], takesPart: @Sendable (_ row: Int) -> Bool) throws {
     let table = input.neighbors
@@ -119,8 +103,6 @@ struct NeighborExcess {
       }
     }
     self.scores = scores
-    let looks = Double(input.count * tests.count * counts.count)
-    groups = Self.joined(scores, table, looks: looks)
   }
 
   /// By how much neighbors share more than chance in the set at large (a contributor sends alike samples), from the
@@ -129,29 +111,5 @@ struct NeighborExcess {
     let kept = shares.sorted { $0.found - $0.expected < $1.found - $1.expected }.prefix(shares.count * 9 / 10)
     let expected = kept.reduce(0) { $0 + $1.expected }
     return expected > 0 ? max(1, kept.reduce(0) { $0 + $1.found } / expected) : 1
-  }
-
-  private static func joined(
-    _ scores: [Float], _ table: NeighborTable, looks: Double
-  ) -> [(rows: [Int], corrected: Double)] {
-    let needed = Float(log(max(1, looks) / 0.01))
-    var sets = DisjointSets(count: scores.count)
-    for row in scores.indices where scores[row] > needed {
-      for other in table.neighbors(of: row).prefix(neighborCounts[0]) where scores[other] > needed {
-        sets.join(row, other)
-      }
-    }
-    return sets.members(atLeast: 5).map { rows in
-      let top = rows.reduce(Float(0)) { max($0, scores[$1]) }
-      return (rows, min(1, looks * exp(-Double(top))))
-    }
-  }
-
-  func finding(_ rows: [Int], _ corrected: Double, kind: Finding.Kind, _ sentence: String) -> Finding {
-    let top = rows.reduce(Float(0)) { max($0, scores[$1]) }
-    return Finding(
-      kind: kind, attack: "flood", sentence: sentence, statisticName: "log likelihood ratio",
-      statistic: Double(top), pValue: exp(-Double(top)), qValue: corrected,
-      members: Column(rows.map { Int32($0) }))
   }
 }

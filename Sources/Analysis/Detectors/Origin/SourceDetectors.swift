@@ -3,8 +3,6 @@ import Model
 
 /// Sources that bring more of one label than the set has: the log likelihood ratio of the label's share in the
 /// sample's source, itself left out, over the inflation of all sources. Range from 0; NaN without a label or source.
-///
-/// A source and label are a finding by the binomial tail at a false discovery rate of 5 % (Benjamini & Hochberg, 1995).
 struct SourceLabels: Detector {
   let info = DetectorInfo(
     name: "source-labels", family: .origin, summary: "its source brings unusually many of its label")
@@ -13,11 +11,8 @@ struct SourceLabels: Detector {
     try Needs.labels(input)
     let sources = try SourceCounts(input)
     let labelled = input.labels.count { $0 >= 0 }
-    let groups = input.rowsByClass.enumerated().map { label, rows in
-      SourceCounts.Group(
-        name: "labelled \"\(displayText(input.dataset.classes[label]))\"", label: Int32(label),
-        attack: "backdoor",
-        rows: rows, share: Double(rows.count) / Double(max(1, labelled)))
+    let groups = input.rowsByClass.map { rows in
+      SourceCounts.Group(rows: rows, share: Double(rows.count) / Double(max(1, labelled)))
     }
     return sources.detection(groups, scoresMembersOnly: true)
   }
@@ -26,8 +21,6 @@ struct SourceLabels: Detector {
 /// Sources in which more samples than elsewhere show a suspect sign (`SuspectSigns`): the log likelihood ratio of the
 /// sign's share in the sample's source, itself left out, over the inflation of all sources; the highest of the signs.
 /// Range from 0; NaN without a source.
-///
-/// A source and sign are a finding by the binomial tail at a false discovery rate of 5 % (Benjamini & Hochberg, 1995).
 struct SourceFlags: Detector {
   let info = DetectorInfo(
     name: "source-flags", family: .origin, summary: "its source brings unusually many suspect samples")
@@ -37,30 +30,15 @@ struct SourceFlags: Detector {
     let signs = input.derived(SuspectSigns.init).signs
     guard !signs.isEmpty else { throw CannotRun("needs features or probabilities") }
     let groups = signs.map { sign in
-      SourceCounts.Group(
-        name: "with \(sign.name)", label: -1, attack: sign.attack,
-        rows: sign.isShown.indices.filter { sign.isShown[$0] }, share: sign.share)
+      SourceCounts.Group(rows: sign.isShown.indices.filter { sign.isShown[$0] }, share: sign.share)
     }
     return sources.detection(groups, scoresMembersOnly: false)
-  }
-}
-
-extension SuspectSigns.Sign {
-  var attack: String {
-    switch kind {
-    case .label: "label-flip"
-    case .distance: "outlier"
-    case .copy: "flood"
-    }
   }
 }
 
 /// How the samples of some groups are spread over the sources.
 struct SourceCounts {
   struct Group {
-    let name: String
-    let label: Int32
-    let attack: String
     let rows: [Int]
     /// Share of all samples.
     let share: Double
@@ -102,33 +80,6 @@ struct SourceCounts {
         scores[row] = max(scores[row].isNaN ? 0 : scores[row], Float(ratio))
       }
     }
-    return Detection(scores: scores, findings: findings(groups, hits, inflation))
-  }
-
-  private func findings(_ groups: [Group], _ hits: [[Int32: Int]], _ inflation: Double) -> [Finding] {
-    let tests = groups.indices.flatMap { index in
-      hits[index].keys.filter { $0 >= 0 }.sorted().map { (index, $0, hits[index][$0] ?? 0) }
-    }
-    let p = tests.map { index, code, count in
-      let tail = Tails.logBinomialUpper(
-        successes: count, trials: sizes[Int(code)], probability: groups[index].share)
-      return exp(tail / inflation)
-    }
-    let q = Tails.benjaminiHochberg(p)
-    return tests.indices.filter { q[$0] < 0.05 && tests[$0].2 >= 5 }.map { test in
-      let (index, code, count) = tests[test]
-      let group = groups[index]
-      let size = sizes[Int(code)]
-      let expected = max(1, Int((Double(size) * group.share).rounded()))
-      return Finding(
-        kind: .source, attack: group.attack,
-        sentence: "source \"\(displayText(sources.names[Int(code)]))\" has \(count) of \(size) samples "
-          + "\(group.name), where about \(expected) are expected", label: group.label,
-        statisticName: "log likelihood ratio",
-        statistic: Excess.ratio(count, of: size, share: group.share) / inflation, pValue: p[test],
-        qValue: q[test],
-        purity: Double(count) / Double(size),
-        members: Column(group.rows.filter { sources.codes[$0] == code }.map { Int32($0) }))
-    }.sorted { $0.statistic > $1.statistic }
+    return Detection(scores: scores)
   }
 }

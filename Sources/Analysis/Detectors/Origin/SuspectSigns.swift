@@ -3,11 +3,7 @@
 /// class, the sample lies close to another one.
 struct SuspectSigns: Sendable {
   static let share: Float = 0.05
-  enum Kind: Sendable { case label, distance, copy }
   struct Sign: Sendable {
-    let kind: Kind
-    /// What a sample that shows it has.
-    let name: String
     let isShown: [Bool]
     /// Share of all samples that show it.
     let share: Double
@@ -18,25 +14,23 @@ struct SuspectSigns: Sendable {
     var signs: [Sign] = []
     if input.probabilities.columns == input.classCount, input.classCount >= 2 {
       let surprise = Needs.scoreLabelled(input) { 1 - input.probabilities[$0, $1] }
-      signs.append(Self.sign(.label, "an improbable label", surprise, input))
+      signs.append(Self.sign(surprise, input))
     }
     if input.classNeighbors.k > 0 {
       let distance = MeanDistance.scores(input.classNeighbors, k: 10, excluding: input.unusableRows)
-      signs.append(Self.sign(.distance, "a place far from its class", distance, input))
+      signs.append(Self.sign(distance, input))
     }
     if input.neighbors.k > 0 {
       let nearest = MeanDistance.scores(input.neighbors, k: 1, excluding: input.unusableRows)
-      signs.append(Self.sign(.copy, "a near copy", nearest.map { -$0 }, input))
+      signs.append(Self.sign(nearest.map { -$0 }, input))
     }
     self.signs = signs
   }
 
-  private static func sign(_ kind: Kind, _ name: String, _ scores: [Float], _ input: ScanInput) -> Sign {
+  private static func sign(_ scores: [Float], _ input: ScanInput) -> Sign {
     let unlabelled = (0..<input.count).filter { input.labels[$0] < 0 }
     let tails = Ranks.upperTail(scores, within: input.rowsByClass + [unlabelled])
     let isShown = tails.map { $0 <= share }
-    return Sign(
-      kind: kind, name: name, isShown: isShown,
-      share: Double(isShown.count { $0 }) / Double(max(1, input.count)))
+    return Sign(isShown: isShown, share: Double(isShown.count { $0 }) / Double(max(1, input.count)))
   }
 }

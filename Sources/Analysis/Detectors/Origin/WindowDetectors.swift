@@ -3,8 +3,7 @@ import Model
 /// Windows of consecutive arrivals in which the sample's label is more frequent than in the whole set: the log
 /// likelihood ratio of the best window over the sample (`ArrivalScan`). Range from 0; NaN without a label or time.
 ///
-/// A stream of poison with one target label arrives together more often than the class does by itself. A window is a
-/// finding at a corrected p below 1 %.
+/// A stream of poison with one target label arrives together more often than the class does by itself.
 struct WindowLabels: Detector {
   let info = DetectorInfo(
     name: "window-labels", family: .origin, summary: "arrived while its label was unusually frequent")
@@ -16,20 +15,9 @@ struct WindowLabels: Detector {
     let result = try scan.run(members: true, seed: input.seed, workers: input.workers)
     var scores = [Float](repeating: .nan, count: input.count)
     for (place, row) in arrivals.rows.enumerated() where input.labels[row] >= 0 {
-      scores[row] = result.scores[place]
+      scores[row] = result[place]
     }
-    let findings = result.windows.filter { $0.p < 0.01 }.map { window, p in
-      let name = displayText(input.dataset.classes[window.group])
-      let rows = window.places.map { arrivals.rows[$0] }
-      return Finding(
-        kind: .burst, attack: "backdoor",
-        sentence: "\(window.hits) of \(window.places.count) samples that arrived together are labelled "
-          + "\"\(name)\", where \(expected(window, scan.shares)) are expected", label: Int32(window.group),
-        statisticName: "log likelihood ratio", statistic: window.ratio, pValue: p, qValue: p,
-        purity: Double(window.hits) / Double(window.places.count),
-        members: Column(rows.filter { input.labels[$0] == window.group }.sorted().map { Int32($0) }))
-    }
-    return Detection(scores: scores, findings: findings)
+    return Detection(scores: scores)
   }
 }
 
@@ -46,29 +34,12 @@ struct WindowFlags: Detector {
     guard !signs.isEmpty else { throw CannotRun("needs features or probabilities") }
     var scores = [Float](repeating: .nan, count: input.count)
     for row in arrivals.rows { scores[row] = 0 }
-    var findings: [Finding] = []
     for sign in signs {
       try input.checkCancellation()
       let scan = ArrivalScan(groups: arrivals.rows.map { sign.isShown[$0] ? 0 : -1 }, count: 1)
       let result = try scan.run(members: false, seed: input.seed, workers: input.workers)
-      for (place, row) in arrivals.rows.enumerated() { scores[row] = max(scores[row], result.scores[place]) }
-      for (window, p) in result.windows where min(1, p * Double(signs.count)) < 0.01 {
-        let rows = window.places.map { arrivals.rows[$0] }.filter { sign.isShown[$0] }
-        findings.append(
-          Finding(
-            kind: .burst, attack: sign.attack,
-            sentence: "\(window.hits) of \(window.places.count) samples that arrived together have "
-              + "\(sign.name), where \(expected(window, scan.shares)) are expected",
-            statisticName: "log likelihood ratio", statistic: window.ratio, pValue: p,
-            qValue: min(1, p * Double(signs.count)),
-            purity: Double(window.hits) / Double(window.places.count),
-            members: Column(rows.sorted().map { Int32($0) })))
-      }
+      for (place, row) in arrivals.rows.enumerated() { scores[row] = max(scores[row], result[place]) }
     }
-    return Detection(scores: scores, findings: findings)
+    return Detection(scores: scores)
   }
-}
-
-private func expected(_ window: ArrivalScan.Window, _ shares: [Double]) -> String {
-  "about \(max(1, Int((Double(window.places.count) * shares[window.group]).rounded())))"
 }

@@ -7,7 +7,7 @@ import Model
 /// features, and in classes of fewer than 20.
 ///
 /// A cut with silhouette above 0.25 and a separation that a single normal component does not show (Ashman's D above 4;
-/// Ashman, Bird & Zepf, 1994) is a finding.
+/// Ashman, Bird & Zepf, 1994) is a finding; it is evidence where the labels contradict it too (`ComponentTest`).
 struct ActivationClustering: Detector {
   let info = DetectorInfo(
     name: "activation-clustering", family: .representation,
@@ -37,7 +37,9 @@ struct ActivationClustering: Detector {
             kind: .component, attack: "backdoor",
             sentence: "class \"\(displayText(input.dataset.classes[label]))\" has a second component of "
               + "\(members.count) samples", label: Int32(label), statisticName: "separation D",
-            statistic: cut.separation, pValue: nil, members: Column(members)))
+            statistic: cut.separation,
+            pValue: ComponentTest.pValue(members.map { Int($0) }, of: label, input), members: Column(members))
+        )
       }
     }
     return Detection(scores: scores, findings: findings)

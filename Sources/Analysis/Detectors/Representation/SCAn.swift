@@ -72,7 +72,8 @@ struct SCAn: Detector {
           "class \"\(displayText(input.dataset.classes[label]))\" falls into two groups, unlike the other "
           + "classes, the smaller of \(members.count) samples", label: Int32(label),
         statisticName: "robust z",
-        statistic: Double(z[label]), pValue: nil, members: Column(members))
+        statistic: Double(z[label]), pValue: ComponentTest.pValue(members.map { Int($0) }, of: label, input),
+        members: Column(members))
     }
   }
 }

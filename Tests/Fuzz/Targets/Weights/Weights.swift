@@ -7,11 +7,9 @@ public func fuzzWeights(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard let weights = try? FusionWeights(json: Data(bytes: start, count: count)) else { return 0 }
   guard let written = try? weights.json() else { preconditionFailure("weights that cannot be written") }
   precondition((try? FusionWeights(json: written)) == weights)
-  let trees = MonotoneTrees(trees: weights.trees)
-  for value: Float in [0, 1, -1, .nan, .infinity] {
-    let columns = [[Float]?](repeating: [value], count: weights.inputs.count)
-    let probability = weights.calibration.probability(trees.value(0, columns))
-    precondition(probability >= 0 && probability <= 1)
+  for value: Float in [0, 1, -1, -1e30, 1e30] {
+    let sum = weights.reliability.trees.value([Float](repeating: value, count: DetectorContext.names.count))
+    precondition(!sum.isNaN && !weights.calibration.logRatio(sum).isNaN)
   }
   return 0
 }

@@ -1,0 +1,112 @@
+import Analysis
+import Model
+import Testing
+
+/// Sources and times speak only where the content is more suspicious than chance makes it within the classes.
+@Suite struct OriginLiftTests {
+  private static let rows = 2000
+  private static let classes = 4
+
+  /// Scores of one detector whose level differs by class, with labels.
+  private struct Stream {
+    var scores: [Float]
+    let labels: [Int32]
+    var codes: [Int32]
+    var times: [Int64]
+    let names = (0..<20).map { "s\($0)" }
+
+    init(seed: UInt64) {
+      var random = SeededRandom(seed: seed)
+      labels = (0..<rows).map { _ in Int32(random.below(classes)) }
+      // The label scores of one class are high by nature.
+      scores = labels.map { Float(random.normal()) + 3 * Float($0) }
+      codes = (0..<rows).map { _ in Int32(random.below(20)) }
+      times = (0..<rows).map { _ in Int64(random.below(90 * 86_400_000)) }
+    }
+
+    func fused() throws -> FusionResult {
+      let result = DetectorResult(
+        info: DetectorInfo(name: "margin", family: .labels, summary: ""),
+        outcome: .ran(raw: Column(scores), percentile: Column(Ranks.percentiles(scores))), seconds: 0)
+      return try Fusion.combine(
+        FusionEvidence(
+          labels: Column(labels), classNeighbors: nil, detectors: [result], findings: [],
+          sources: Categories(codes: Column(codes), names: names), times: Column(times)), weights: .builtIn)
+    }
+  }
+
+  /// Histories that mean nothing, as they lie over most collected data.
+  enum History: CaseIterable {
+    case random, batchOfOneClass, season, mirror, classes, migration, oneSource
+    func lay(over stream: inout Stream, _ random: inout SeededRandom) {
+      for row in stream.labels.indices {
+        let label = stream.labels[row]
+        switch self {
+        case .random: break
+        case .batchOfOneClass where label == 3 && random.below(3) == 0:
+          stream.codes[row] = 19
+          stream.times[row] = 5_000_000 + Int64(random.below(3_600_000))
+        case .season: stream.times[row] = Int64(label) * 2_000_000_000 + Int64(random.below(3_000_000_000))
+        case .mirror where random.below(10) == 0:
+          stream.codes[row] = 19
+          stream.times[row] = Int64(random.below(86_400_000))
+        case .classes:
+          stream.codes[row] = label
+          stream.times[row] = Int64(label) * 1_000_000_000 + Int64(random.below(1_000_000_000))
+        case .migration where random.below(2) == 0: stream.times[row] = 1000
+        case .oneSource: stream.codes[row] = 7
+        case .batchOfOneClass, .mirror, .migration: break
+        }
+      }
+    }
+  }
+
+  @Test(arguments: History.allCases, 1...8)
+  func whereAndWhenAloneAreNoEvidence(history: History, seed: Int) throws {
+    var stream = Stream(seed: UInt64(seed))
+    var random = SeededRandom(seed: UInt64(seed), stream: 9)
+    history.lay(over: &stream, &random)
+    let fused = try stream.fused()
+    #expect(fused.findings.isEmpty)
+    #expect(fused.suspicion.allSatisfy { $0 < 0.5 })
+  }
+
+  /// Thirty samples of which the content says a little come from one source, within a minute, beside as many that
+  /// nothing is said of: found, told once by source and once by time, and raised above samples of the same content.
+  @Test func contentThatIsOutOfProportionIsToldOf() throws {
+    var stream = Stream(seed: 3)
+    let planted = Array(stream.labels.indices.filter { stream.labels[$0] == 1 }.prefix(30))
+    for (place, row) in planted.enumerated() {
+      stream.codes[row] = 11
+      stream.times[row] = 40_000_000_000 + Int64(place) * 1000
+      stream.scores[row] += 2
+    }
+    let fused = try stream.fused()
+    let kinds = fused.findings.map(\.kind)
+    #expect(kinds.contains(.burst) && kinds.contains(.source))
+    let source = try #require(fused.findings.first { $0.kind == .source })
+    #expect(source.sentence.contains("s11"))
+    #expect((source.qValue ?? 1) < 0.01)
+    var unmoved = stream
+    unmoved.codes = Stream(seed: 3).codes
+    unmoved.times = Stream(seed: 3).times
+    let bare = try unmoved.fused()
+    let before = Ranks.percentiles(bare.suspicion)
+    let after = Ranks.percentiles(fused.suspicion)
+    let rise = planted.reduce(Float(0)) { $0 + after[$1] - before[$1] } / Float(planted.count)
+    #expect(rise > 0)
+    #expect(
+      planted.allSatisfy { row in
+        fused.contributions.of(row).contains { $0.family == .origin && $0.value > 0 }
+      })
+    #expect(bare.findings.isEmpty)
+  }
+
+  @Test func normalQuantilesInvertTheTail() {
+    for z in stride(from: -6.0, through: 6, by: 0.25) {
+      let p = z < 0 ? Tails.normalUpper(-z) : 1 - Tails.normalUpper(z)
+      guard p > 0, p < 1 else { continue }
+      #expect(abs(Tails.normalQuantile(p) - z) < 1e-6, "\(z)")
+    }
+  }
+}
