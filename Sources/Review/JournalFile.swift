@@ -126,7 +126,7 @@ struct JournalFile: ~Copyable {
     let size = try size()
     var digest = Digest.zero
     let path = try SideFile.createNumbered(side) { (file) throws(JournalError) in
-      var hash = LineHash()
+      var hash = SHA256()
       var position = offset
       while position < size {
         let block = try bytes(in: position..<min(size, position + Self.bufferSize))
@@ -161,6 +161,6 @@ struct JournalFile: ~Copyable {
     guard Int(open.st_size) >= known.bytes else { return "the journal was cut short" }
     guard known.bytes > 0 else { return nil }
     let line = try bytes(in: known.lastLine..<known.bytes - 1)
-    return line.withUnsafeBytes(LineHash.of) == known.hash ? nil : "the journal was overwritten"
+    return line.withUnsafeBytes(SHA256.digest) == known.hash ? nil : "the journal was overwritten"
   }
 }

@@ -65,7 +65,7 @@ struct JournalScanner {
         throw JournalProblem.Reason("has the number \(line.sequence)")
       }
       let whole = try decision(of: line)
-      head = LineHash.of(bytes)
+      head = SHA256.digest(of: bytes)
       hashes.append(head.prefix)
       first = first ?? head
       let start = position

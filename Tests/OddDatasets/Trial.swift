@@ -1,6 +1,5 @@
 import Analysis
 import CaseFiles
-import Crypto
 import Foundation
 import Formats
 import Model
@@ -128,7 +127,6 @@ package enum Trial {
       return "\(finding.id) \(finding.sentence) \(finding.statistic) \(members.joined(separator: "\u{3}"))"
     }
     lines += report.detectors.map { "\($0.info.name) \($0.raw == nil)" } + report.facts.classes
-    let hash = SHA256.hash(data: Data(lines.joined(separator: "\n").utf8))
-    return hash.prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    return String(Array(lines.joined(separator: "\n").utf8).withUnsafeBytes(SHA256.digest).hex.prefix(16))
   }
 }

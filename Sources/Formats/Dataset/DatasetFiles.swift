@@ -1,4 +1,3 @@
-import struct Crypto.SHA256
 import Glibc
 import Model
 
@@ -166,10 +165,10 @@ package struct DatasetFiles: Sendable {
     var hasher = SHA256()
     for (role, path) in paths.sorted(by: { $0.key < $1.key }) {
       let file = try MappedFile(path: path)
-      hasher.update(data: Array(role.utf8) + [0])
-      withUnsafeBytes(of: UInt64(file.bytes.count).littleEndian) { hasher.update(bufferPointer: $0) }
-      hasher.update(bufferPointer: file.bytes)
+      hasher.update(Array(role.utf8) + [0])
+      withUnsafeBytes(of: UInt64(file.bytes.count).littleEndian) { hasher.update($0) }
+      hasher.update(file.bytes)
     }
-    return Digest(hasher.finalize())
+    return hasher.digest
   }
 }
