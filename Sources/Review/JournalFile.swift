@@ -70,6 +70,8 @@ struct JournalFile: ~Copyable {
     // Read, not mapped: a file that is cut short under a mapping ends the process.
     var buffer = [UInt8](repeating: 0, count: Self.bufferSize)
     var filled = 0
+    let size = try size()
+    var isFirst = true
     while !scanner.hasFailed {
       if filled == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
       let count = try read(into: &buffer, from: filled, at: offset)
@@ -81,6 +83,8 @@ struct JournalFile: ~Copyable {
         bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[taken..<filled]))
       }
       filled -= taken
+      if isFirst, offset < size { scanner.expect(bytes: size) }
+      isFirst = false
     }
     return buffer.withUnsafeBytes { scanner.finish(rest: UnsafeRawBufferPointer(rebasing: $0[..<filled])) }
   }
