@@ -61,6 +61,11 @@ struct CaseContents {
     [scoresName, CaseRecordFile.name, emptyingName].contains(name) || CaseRecordFile.isTemporary(name)
   }
 
+  /// Whether what has this name, directly in a case, is taken for a part of it.
+  static func isOfCase(_ name: FileName) -> Bool {
+    isMade(name) || name == arraysName || name == FileName(CaseFolder.journalName)
+  }
+
   static func isArray(_ name: FileName) -> Bool { name.text.hasSuffix(".npy") }
 }
 

@@ -23,6 +23,9 @@ package struct DatasetFiles: Sendable {
     arrays.contains(name) || name.hasPrefix("data.")
   }
 
+  /// Names of the files of a folder that a dataset is read from.
+  package static let namesRead = arrays + tables.map(\.0)
+
   init(_ path: String, options: DatasetOptions) throws(FormatError) {
     var status = stat()
     guard stat(path, &status) == 0 else {
