@@ -85,7 +85,8 @@ let package = Package(
       dependencies: ["Workbench", "Model", "Analysis", "Review", "Screen", "TestSupport"],
       exclude: ["Screens/Snapshots"], swiftSettings: strict),
     .testTarget(
-      name: "ForetasteTests", dependencies: ["foretaste", "TestSupport"], swiftSettings: strict),
+      name: "ForetasteTests", dependencies: ["foretaste", "JournalFeeder", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "RoadTests",
       dependencies: [
