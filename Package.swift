@@ -65,6 +65,13 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "OddSweep", dependencies: ["OddDatasets"], path: "Tests/OddSweep", swiftSettings: strict),
+    .target(
+      name: "FuzzTargets",
+      dependencies: ["Model", "Formats", "Analysis", "Review", "CaseFiles", "Screen", "Workbench"],
+      path: "Tests/Fuzz/Targets", swiftSettings: strict),
+    .executableTarget(
+      name: "FuzzRun", dependencies: ["FuzzTargets", "Analysis"], path: "Tests/Fuzz/Run",
+      swiftSettings: strict),
     .testTarget(name: "SampleGeneratorTests", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Model"], swiftSettings: strict),
@@ -90,7 +97,8 @@ let package = Package(
     .testTarget(
       name: "RoadTests",
       dependencies: [
-        "foretaste", "OddSweep", "Analysis", "CaseFiles", "Formats", "Model", "Simulation", "TestSupport",
+        "foretaste", "FuzzRun", "OddSweep", "Analysis", "CaseFiles", "Formats", "Model", "Simulation",
+        "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "CursesDriverTests", dependencies: ["CursesDriver", "CNcurses", "Screen", "TestSupport"],
