@@ -10,23 +10,19 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
 
-    .target(name: "Model", swiftSettings: strict),
-    .target(
-      name: "Formats", dependencies: ["Model", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: strict),
+    .target(name: "Model", dependencies: ["CCrypto"], swiftSettings: strict),
+    .target(name: "Formats", dependencies: ["Model"], swiftSettings: strict),
     .target(
       name: "Analysis", dependencies: ["Model", "CBLAS"],
       resources: [.embedInCode("Fusion/fusion-weights.json")],
       swiftSettings: strict),
-    .target(
-      name: "Review", dependencies: ["Model", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: strict),
+    .target(name: "Review", dependencies: ["Model"], swiftSettings: strict),
     .target(
       name: "CaseFiles", dependencies: ["Model", "Formats", "Analysis", "Review"], swiftSettings: strict),
     .target(name: "Screen", swiftSettings: strict),
@@ -44,7 +40,6 @@ let package = Package(
         "Model", "Formats", "Analysis", "Review", "CaseFiles", "Simulation", "Screen", "Workbench",
         "CursesDriver",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
 
@@ -66,12 +61,17 @@ let package = Package(
       name: "TestSupport", dependencies: ["Screen", "CNcurses"], path: "Tests/Support", swiftSettings: strict),
     .target(
       name: "OddDatasets",
-      dependencies: [
-        "Model", "Formats", "Analysis", "Review", "CaseFiles",
-        .product(name: "Crypto", package: "swift-crypto"),
-      ], path: "Tests/OddDatasets", swiftSettings: strict),
+      dependencies: ["Model", "Formats", "Analysis", "Review", "CaseFiles"], path: "Tests/OddDatasets",
+      swiftSettings: strict),
     .executableTarget(
       name: "OddSweep", dependencies: ["OddDatasets"], path: "Tests/OddSweep", swiftSettings: strict),
+    .target(
+      name: "FuzzTargets",
+      dependencies: ["Model", "Formats", "Analysis", "Review", "CaseFiles", "Screen", "Workbench"],
+      path: "Tests/Fuzz/Targets", swiftSettings: strict),
+    .executableTarget(
+      name: "FuzzRun", dependencies: ["FuzzTargets", "Analysis"], path: "Tests/Fuzz/Run",
+      swiftSettings: strict),
     .testTarget(name: "SampleGeneratorTests", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Model"], swiftSettings: strict),
@@ -92,11 +92,13 @@ let package = Package(
       dependencies: ["Workbench", "Model", "Analysis", "Review", "Screen", "TestSupport"],
       exclude: ["Screens/Snapshots"], swiftSettings: strict),
     .testTarget(
-      name: "ForetasteTests", dependencies: ["foretaste", "TestSupport"], swiftSettings: strict),
+      name: "ForetasteTests", dependencies: ["foretaste", "JournalFeeder", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "RoadTests",
       dependencies: [
-        "foretaste", "OddSweep", "Analysis", "CaseFiles", "Formats", "Model", "Simulation", "TestSupport",
+        "foretaste", "FuzzRun", "OddSweep", "Analysis", "CaseFiles", "Formats", "Model", "Simulation",
+        "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "CursesDriverTests", dependencies: ["CursesDriver", "CNcurses", "Screen", "TestSupport"],

@@ -46,7 +46,7 @@ enum JournalCodec {
     func append(_ line: LineWriter) {
       encoded.lastLine = encoded.bytes.count
       let bytes = line.finished(prev: prev)
-      prev = bytes.withUnsafeBytes(LineHash.of)
+      prev = bytes.withUnsafeBytes(SHA256.digest)
       encoded.hashes.append(prev)
       encoded.bytes += bytes
       encoded.bytes.append(UInt8(ascii: "\n"))

@@ -21,6 +21,11 @@ struct JournalFile: ~Copyable {
     try self.init(path: target, flags: O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW, failure: .cannotWrite)
   }
 
+  /// Opens a file again that is there, by the path that it was opened with.
+  init(reopening path: String) throws(JournalError) {
+    try self.init(path: path, flags: O_RDWR | O_APPEND | O_NOFOLLOW, failure: .cannotWrite)
+  }
+
   private init(path: String, flags: Int32, failure: JournalError.Kind) throws(JournalError) {
     // A pipe must not be waited for.
     let descriptor = open(path, flags | O_CLOEXEC | O_NONBLOCK, 0o600)
@@ -70,6 +75,8 @@ struct JournalFile: ~Copyable {
     // Read, not mapped: a file that is cut short under a mapping ends the process.
     var buffer = [UInt8](repeating: 0, count: Self.bufferSize)
     var filled = 0
+    let size = try size()
+    var isFirst = true
     while !scanner.hasFailed {
       if filled == buffer.count { buffer += [UInt8](repeating: 0, count: buffer.count) }
       let count = try read(into: &buffer, from: filled, at: offset)
@@ -81,6 +88,8 @@ struct JournalFile: ~Copyable {
         bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[taken..<filled]))
       }
       filled -= taken
+      if isFirst, offset < size { scanner.expect(bytes: size) }
+      isFirst = false
     }
     return buffer.withUnsafeBytes { scanner.finish(rest: UnsafeRawBufferPointer(rebasing: $0[..<filled])) }
   }
@@ -126,7 +135,7 @@ struct JournalFile: ~Copyable {
     let size = try size()
     var digest = Digest.zero
     let path = try SideFile.createNumbered(side) { (file) throws(JournalError) in
-      var hash = LineHash()
+      var hash = SHA256()
       var position = offset
       while position < size {
         let block = try bytes(in: position..<min(size, position + Self.bufferSize))
@@ -146,21 +155,65 @@ struct JournalFile: ~Copyable {
 
   // MARK: Identity
 
-  /// Nil while the file under the name is the one under the descriptor and holds the prefix that is known; else what
-  /// has become of it.
-  borrowing func displacement(from known: JournalContents.End) throws(JournalError) -> String? {
+  /// What has become of the file under the name since it was opened.
+  enum Standing: Equatable {
+    case inPlace
+    /// The same file, of which overlayfs has two by now: they show the same content and do not share locks.
+    case renumbered
+    case displaced(String)
+  }
+
+  /// - Returns: in place while the file under the name is the one under the descriptor and holds the prefix that is known.
+  borrowing func standing(from known: JournalContents.End) throws(JournalError) -> Standing {
     var open = stat()
-    var named = stat()
-    guard fstat(descriptor, &open) == 0 else { return systemMessage() }
-    guard lstat(path, &named) == 0 else {
-      return errno == ENOENT ? "the journal was moved or removed" : systemMessage()
+    var isSame = false
+    var reason: String?
+    // A scan that replaces the case may have to move what lies in it, which has no name for a moment; and of a file that
+    // has become two another process may write to the other one between two looks.
+    for look in 0..<50 {
+      if look > 0 { usleep(10_000) }
+      var named = stat()
+      guard fstat(descriptor, &open) == 0 else { return .displaced(systemMessage()) }
+      guard lstat(path, &named) == 0 else {
+        guard errno == ENOENT else { return .displaced(systemMessage()) }
+        reason = "the journal was moved or removed"
+        continue
+      }
+      isSame = open.st_dev == named.st_dev && open.st_ino == named.st_ino
+      let isSeen = isSame || isOnOverlay && open.isSeenAs(named)
+      reason = isSeen ? nil : "another file stands in the journal's place"
+      if isSeen || !isOnOverlay { break }
     }
-    guard open.st_dev == named.st_dev, open.st_ino == named.st_ino else {
-      return "another file stands in the journal's place"
+    if let reason { return .displaced(reason) }
+    guard Int(open.st_size) >= known.bytes else { return .displaced("the journal was cut short") }
+    if known.bytes > 0 {
+      let line = try bytes(in: known.lastLine..<known.bytes - 1)
+      guard line.withUnsafeBytes(SHA256.digest) == known.hash else {
+        return .displaced("the journal was overwritten")
+      }
     }
-    guard Int(open.st_size) >= known.bytes else { return "the journal was cut short" }
-    guard known.bytes > 0 else { return nil }
-    let line = try bytes(in: known.lastLine..<known.bytes - 1)
-    return line.withUnsafeBytes(LineHash.of) == known.hash ? nil : "the journal was overwritten"
+    return isSame ? .inPlace : .renumbered
+  }
+
+  private var isOnOverlay: Bool {
+    // struct statfs begins with the type of the file system, a long, and is smaller than this.
+    withUnsafeTemporaryAllocation(byteCount: 512, alignment: 8) { status in
+      guard let start = status.baseAddress, fstatfs(descriptor, start) == 0 else { return false }
+      return start.load(as: Int.self) == 0x794C_7630
+    }
+  }
+}
+
+/// fstatfs(2), which the module of the C library leaves out.
+@_silgen_name("fstatfs")
+private func fstatfs(_ descriptor: CInt, _ status: UnsafeMutableRawPointer) -> CInt
+
+extension stat {
+  /// Whether two files that have other numbers show the attributes of one. The times are set by the kernel, to its tick: no
+  /// copy has those of its original.
+  fileprivate func isSeenAs(_ other: stat) -> Bool {
+    st_size == other.st_size && st_mode == other.st_mode && st_uid == other.st_uid
+      && st_mtim.tv_sec == other.st_mtim.tv_sec && st_mtim.tv_nsec == other.st_mtim.tv_nsec
+      && st_ctim.tv_sec == other.st_ctim.tv_sec && st_ctim.tv_nsec == other.st_ctim.tv_nsec
   }
 }

@@ -42,6 +42,14 @@ struct JournalScanner {
     return start
   }
 
+  /// Makes room for the decisions of a file of this size, if they go on as they began.
+  mutating func expect(bytes: Int) {
+    guard position > 0, bytes / position < 1 << 20 else { return }
+    let (count, size) = (Double(contents.decisions.count), Double(bytes) / Double(position))
+    contents.decisions.reserveCapacity(Int(count * size) + 16)
+    contents.lineHashes.reserveCapacity(Int(Double(contents.lineHashes.count) * size) + 16)
+  }
+
   /// - Parameter rest: what stands behind the last line feed.
   mutating func finish(rest: UnsafeRawBufferPointer) -> JournalContents {
     guard !hasFailed else { return contents }
@@ -65,7 +73,7 @@ struct JournalScanner {
         throw JournalProblem.Reason("has the number \(line.sequence)")
       }
       let whole = try decision(of: line)
-      head = LineHash.of(bytes)
+      head = SHA256.digest(of: bytes)
       hashes.append(head.prefix)
       first = first ?? head
       let start = position
@@ -103,7 +111,11 @@ struct JournalScanner {
     contents.decisions.append(decision)
     contents.end = .init(bytes: position, lastLine: lastLine, hash: head)
     contents.first = first
-    contents.lineHashes += hashes
+    if hashes.count == 1 {
+      contents.lineHashes.append(hashes[0])
+    } else {
+      contents.lineHashes += hashes
+    }
     hashes.removeAll(keepingCapacity: true)
   }
 

@@ -22,7 +22,7 @@ package struct JournalFileOperations: Sendable {
 /// (Rebello et al., "Can applications recover from fsync failures?", ATC 2020). What may have reached the file is cut
 /// back instead, so that it does not count when the journal is opened again.
 package struct JournalWriter: ~Copyable {
-  private let file: JournalFile
+  private var file: JournalFile
   private let operations: JournalFileOperations
   private let patience: Int
   private var known: JournalContents
@@ -88,7 +88,7 @@ package struct JournalWriter: ~Copyable {
   }
 
   private mutating func readWhatOthersAppended() throws(JournalError) {
-    try confirmInPlace(known.end)
+    if try confirmInPlace(known.end) == .renumbered { try openAnew() }
     do {
       guard try file.size() != known.end.bytes else { return }
       (known, _) = try Self.withoutTornTail(file, try file.contents(after: known))
@@ -97,10 +97,24 @@ package struct JournalWriter: ~Copyable {
     }
   }
 
-  private mutating func confirmInPlace(_ end: JournalContents.End) throws(JournalError) {
-    let displacement: String?
-    do { displacement = try file.displacement(from: end) } catch { throw fail(error.message) }
-    if let displacement { throw fail(displacement) }
+  @discardableResult
+  private mutating func confirmInPlace(_ end: JournalContents.End) throws(JournalError)
+    -> JournalFile.Standing
+  {
+    let standing: JournalFile.Standing
+    do { standing = try file.standing(from: end) } catch { throw fail(error.message) }
+    if case .displaced(let reason) = standing { throw fail(reason) }
+    return standing
+  }
+
+  /// Who opens the journal by its name must find it locked.
+  private mutating func openAnew() throws(JournalError) {
+    let again = try JournalFile(reopening: file.path)
+    try Self.lock(again.descriptor, again.path, patience)
+    file = again
+    guard try confirmInPlace(known.end) == .inPlace else {
+      throw fail("another file stands in the journal's place")
+    }
   }
 
   private borrowing func writeAll(_ bytes: [UInt8]) -> Bool {

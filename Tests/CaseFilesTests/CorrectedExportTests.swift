@@ -87,6 +87,34 @@ import Testing
       try other.text("o") == "id,label,x\r\n\"a\",\"q\",\"1\"\r\n\"b \"\"\",p, 2 \r\n\r\nc,q,\"\"")
   }
 
+  /// Records on one line of UTF-16: the text and the file are of different lengths before each of them.
+  @Test func recordsOfOneLineAreCutByTheBytesOfTheFile() throws {
+    func object(_ row: Int, _ label: String) -> String {
+      "{\"id\": \"r\(row)\", \"label\": \"\(label)\", \"x\": \(row % 5), \"note\": \"名é\(row)😀\"}"
+    }
+    func file(_ objects: [String], separator: String = ",") throws -> [UInt8] {
+      let text = "\u{FEFF}[" + objects.joined(separator: separator) + "]"
+      return [UInt8](try #require(text.data(using: .utf16LittleEndian)))
+    }
+    let labels = (0..<120).map { $0 == 2 || $0 % 4 == 1 && $0 != 5 ? "ä" : "b" }
+    let fixture = try ExportFixture(
+      file: "one.json", try file(labels.indices.map { object($0, labels[$0]) }))
+    // Every second one, so that none follows its neighbor.
+    try fixture.decide(.poisoned, labels.indices.filter { $0 % 2 == 0 && $0 > 3 })
+    try fixture.decide(.poisoned, [0, 1])
+    try fixture.decide(.relabel("ä"), [5, 91])
+    _ = try fixture.export(.clean, to: "clean")
+    _ = try fixture.export(.corrected, to: "corrected")
+    func object(corrected row: Int) -> String { object(row, [5, 91].contains(row) ? "ä" : labels[row]) }
+    let kept = labels.indices.filter { $0 % 2 == 1 && $0 > 3 }
+    let clean = try file(
+      [object(2, "ä") + "," + object(3, "b")] + kept.map { object($0, labels[$0]) }, separator: ",\n")
+    #expect(try fixture.bytes("clean") == clean)
+    let corrected = try file(
+      [object(2, "ä") + "," + object(3, "b")] + kept.map(object(corrected:)), separator: ",\n")
+    #expect(try fixture.bytes("corrected") == corrected)
+  }
+
   /// Files that were joined end to end have byte-order marks in their middle: there they are text.
   @Test func aByteOrderMarkWithinTheFileIsPartOfTheLabel() throws {
     let fixture = try ExportFixture(

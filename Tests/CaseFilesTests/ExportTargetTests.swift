@@ -119,4 +119,23 @@ import Testing
     try ExportTarget(path, kind: .file).fill { try put("export", at: $0) }
     #expect(try names() == ["out", "out.writing-2", "out.writing-3", "out.writing-x"])
   }
+
+  /// What would change the dataset or stand in the way of the case; the same names elsewhere are free.
+  @Test(arguments: [
+    ("data.csv", "labels.npy", ExportTarget.Kind.file), ("data.csv", "metadata.csv", .file),
+    ("features.npy", "data.jsonl", .file), ("data.jsonl", "data.csv", .folder),
+    ("case.json", "review.jsonl", .file), ("case.json", "arrays", .folder),
+  ]) func noExportBecomesAPartOfWhatLiesThere(_ there: String, _ name: String, _ kind: ExportTarget.Kind)
+    throws
+  {
+    let place = folder.appending(path: name).path
+    _ = try ExportTarget(place, kind: kind)
+    try put("x", at: folder.appending(path: there).path)
+    let problem = #expect(throws: CaseFileError.self) { try ExportTarget(place, kind: kind) }
+    #expect(problem?.message.contains("part of the") == true)
+    // An empty journal is one that a session has open.
+    if kind == .file { try put("", at: place) }
+    #expect(throws: CaseFileError.self) { try ExportTarget(place, kind: kind) }
+    _ = try ExportTarget(folder.appending(path: "drop.npy").path, kind: .file)
+  }
 }

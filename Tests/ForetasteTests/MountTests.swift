@@ -69,6 +69,33 @@ struct MountTests {
       ], "\(name)")
   }
 
+  /// The first write to a file of a lower layer copies it up, and a rescan gives it a second name: its numbers of device
+  /// and inode may change, and it is still the journal that a session writes to.
+  @Test(arguments: [
+    "mkdir lower; begin lower; mount -t tmpfs none up; mkdir up/u up/w; lower=lower",
+    "mount -t tmpfs none up; mkdir up/u up/w up/lower; begin up/lower; lower=up/lower",
+  ]) func aJournalOfALowerLayerIsWrittenOn(_ steps: String) throws {
+    let folder = try ScratchFolder()
+    let write = """
+      mount -t overlay overlay -o lowerdir=$lower,upperdir=up/u,workdir=up/w p
+      journal=p/d.csv.case/second.jsonl
+      timeout 6 $feeder $journal 1 > fed & feeding=$!
+      while ! test -s fed; do kill -0 $feeding; done
+      $foretaste mark p/d.csv c --clean --journal $journal > /dev/null
+      again p
+      $foretaste mark p/d.csv b --clean --journal $journal > /dev/null
+      set +e; wait $feeding; echo $?
+      $foretaste verify $journal > /dev/null; echo $?
+      test $(wc -l < $journal) -ge $(($(wc -l < fed) + 3)); echo $?
+      """
+    let outcome = try Program.run(
+      ["unshare", "-m", "sh", "-c", [Self.script, "mkdir p up", steps, write].joined(separator: "\n")],
+      in: folder.url, program: URL(fileURLWithPath: "/usr/bin/env"),
+      environment: ["foretaste": Program.path.path, "feeder": Program.path(of: "JournalFeeder").path])
+    // 124: nothing but its time ended the one that wrote on.
+    #expect(outcome.output == "124\n0\n0\n", "\(outcome.errors)")
+  }
+
   /// A folder that is mounted cannot be replaced by any rename: the work is kept, and its path is said.
   @Test func theWorkForAMountedFolderIsKept() throws {
     let folder = try ScratchFolder()

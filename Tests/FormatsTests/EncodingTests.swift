@@ -70,6 +70,57 @@ import Testing
     #expect(String(data: Data(edited), encoding: encoded.encoding) == DialectTests.written([cells], .init()))
   }
 
+  /// How a test writes what Foundation does not: bytes of the one character that is not ASCII.
+  struct Script: CustomTestStringConvertible {
+    let name: String
+    let write: @Sendable (String) -> [UInt8]
+    var testDescription: String { name }
+
+    /// - Parameter shifts: what stands before and behind the character.
+    static func iconv(_ name: String, _ character: [UInt8], shifts: ([UInt8], [UInt8]) = ([], [])) -> Script {
+      Script(name: name) { text in
+        text.unicodeScalars.flatMap { scalar -> [UInt8] in
+          scalar.isASCII ? [UInt8(scalar.value)] : shifts.0 + character + shifts.1
+        }
+      }
+    }
+
+    static func foundation(_ name: String, _ encoding: String.Encoding) -> Script {
+      Script(name: name) { [UInt8]($0.data(using: encoding) ?? Data()) }
+    }
+  }
+  static let scripts = [
+    Script.foundation("UTF-16LE", .utf16LittleEndian), .foundation("UTF-16BE", .utf16BigEndian),
+    .foundation("UTF-32LE", .utf32LittleEndian), .iconv("GBK", [0xC3, 0xFB]),
+    .iconv("SHIFT_JIS", [0x96, 0xBC]),
+    .iconv("EUC-JP", [0xCC, 0xBE]),
+    .iconv("ISO-2022-JP", [0x4C, 0x3E], shifts: ([0x1B, 0x24, 0x42], [0x1B, 0x28, 0x42])),
+  ]
+
+  /// Within a line of text the bytes of the file have to be counted by the characters that stand before them: here all
+  /// records stand on one line, which is longer than what is converted at once, and is cut at another character for
+  /// each begin.
+  @Test(arguments: scripts, 0..<8) func recordsOfOneLineHaveTheirPlaces(_ script: Script, _ begin: Int) throws
+  {
+    let objects = (0..<300).map { row in
+      let text = row == 0 ? String(repeating: "a", count: begin) : String(repeating: "名", count: row % 9)
+      return "{\"id\": \"r\(row)\", \"text\": \"\(text)\", \"label\": \"\(row % 2)名\"}"
+    }
+    let bytes = script.write("[" + objects.joined(separator: ", ") + "]")
+    let fixture = try ReadingFixture()
+    try fixture.write("one.json", bytes)
+    let records = try #require(try fixture.records("one.json") { $0.encoding = script.name })
+    let cut = (0..<300).map { row in
+      let place = records.bytes(of: row)
+      return Array(bytes[Int(place.lowerBound)..<Int(place.upperBound)])
+    }
+    #expect(cut == objects.map(script.write))
+    #expect(records.kept([0..<300], of: bytes) == bytes)
+    #expect(
+      records.kept([3..<5, 200..<201, 299..<300], of: bytes)
+        == script.write("[\(objects[3]), \(objects[4]),\n\(objects[200]),\n\(objects[299])]"))
+  }
+
   @Test func gbkIsReadByItsName() throws {
     // "你好" and "美食".
     let bytes =

@@ -116,4 +116,10 @@ import Testing
     #expect(points.notes.contains { $0.contains("taken for a coordinate") })
     #expect(try fixture.load("t.csv") { $0.labelColumn = "kind" }.classes == ["a", "b"])
   }
+
+  /// Only in JSON do names with dots stand for values in a value.
+  @Test func aDotInTheHeaderOfATableIsNoPath() throws {
+    let data = try ReadingFixture().load("t.csv", "y.net,x,z\n0.1,1,2\n0.2,2,3\n0.4,5,1\n".utf8)
+    #expect(data.count == 3 && data.classes.isEmpty)
+  }
 }

@@ -109,6 +109,58 @@ import Testing
     #expect(contents.decisions.first?.reviewer == "😀/" && contents.decisions.first?.samples.first?.id == "A")
   }
 
+  /// Eight bytes of a string are looked at at once: what ends, escapes or spoils it is seen at every place of them.
+  @Test func everyByteOfAStringCounts() {
+    let prev = String(repeating: "0", count: 64)
+    func reviewer(_ name: [UInt8]) -> [UInt8]? {
+      let line =
+        Array("{\"at\":\"2026-01-01T00:00:00Z\",\"samples\":[],\"seq\":1,\"v\":1,\"verdict\":\"clean\",".utf8)
+        + Array("\"reviewer\":\"".utf8) + name + Array("\",\"prev\":\"\(prev)\"}\n".utf8)
+      return line.withUnsafeBytes(Journal.parse).decisions.first.map { Array($0.reviewer.utf8) }
+    }
+    for length in 1...18 {
+      for place in 0..<length {
+        var name = [UInt8](repeating: UInt8(ascii: "a"), count: length)
+        for byte in UInt8.min...UInt8.max {
+          name[place] = byte
+          let standsForItself =
+            (0x20..<0x80).contains(byte) && ![UInt8(ascii: "\""), UInt8(ascii: "\\")].contains(byte)
+          #expect(reviewer(name) == (standsForItself ? name : nil), "byte \(byte) at \(place) of \(length)")
+        }
+        name.replaceSubrange(place...place, with: Array("é".utf8))
+        #expect(reviewer(name) == name)
+        name.replaceSubrange(place...place + 1, with: Array("\\n".utf8))
+        #expect(reviewer(name)?.count == length && reviewer(name)?[place] == 0x0A)
+      }
+    }
+  }
+
+  /// Numbers are read as the standard library reads them, short ones without its help.
+  @Test func numbersAreTheNearestOnes() {
+    let prev = String(repeating: "0", count: 64)
+    func suspicion(_ number: String) -> Float? {
+      let line =
+        "{\"at\":\"2026-01-01T00:00:00Z\",\"reviewer\":\"a\",\"samples\":[],\"seq\":1,\"v\":1,\"verdict\":\"clean\","
+        + "\"shown\":{\"rank\":1,\"suspicion\":\(number),\"version\":\"\"},\"prev\":\"\(prev)\"}\n"
+      return Data(line.utf8).withUnsafeBytes(Journal.parse).decisions.first?.shown?.suspicion
+    }
+    var random = SystemRandomNumberGenerator()
+    let drawn = (0..<2000).map { _ in
+      let digits = (0..<Int.random(in: 1...18, using: &random)).map { _ in
+        String(Int.random(in: 0...9, using: &random))
+      }
+      return "0." + digits.joined()
+    }
+    for text in drawn + [
+      "0", "1", "0.1", "9007199254740993", "9007199254740.993", "1e-7", "-0.5", "0.30000001192092896",
+    ] {
+      #expect(suspicion(text) == Double(text).map { Float($0) }, "\(text)")
+    }
+    for wrong in ["1.", ".5", "01", "1.2.3", "+1", "1e999", "-", "0x1"] {
+      #expect(suspicion(wrong) == nil, "\(wrong)")
+    }
+  }
+
   @Test func whatIsNoJSONIsNoDecision() {
     let prev = String(repeating: "0", count: 64)
     let good =

@@ -1,3 +1,4 @@
+import Formats
 import Glibc
 
 /// The file or folder that an export becomes. It is made in a work folder beside its place and moved there when it is
@@ -14,7 +15,8 @@ package struct ExportTarget {
   /// The empty file that was at the place.
   private static let oldName: FileName = "empty"
 
-  /// - Throws: `CaseFileError` when something is there that is not empty.
+  /// - Throws: `CaseFileError` when something is there that is not empty, or when the export would be taken for a part of
+  ///   the dataset or the case whose folder it lies in.
   package init(
     _ path: String, kind: Kind, operations: FileOperations = .real
   ) throws(CaseFileError) {
@@ -28,6 +30,7 @@ package struct ExportTarget {
       throw CaseFileError(error.kind, path, error.message)
     }
     name = FileName(FilePath.name(of: path))
+    if let reason = try Self.harm(of: name, in: parent) { throw CaseFileError(.cannotWrite, path, reason) }
     guard let status = try parent.status(of: name) else {
       replacesEmpty = false
       return
@@ -39,6 +42,18 @@ package struct ExportTarget {
       }
     guard isEmpty else { throw Self.isThere(path) }
     replacesEmpty = true
+  }
+
+  /// What would come of an export of this name; nil where it is taken for nothing but an export.
+  private static func harm(of name: FileName, in folder: OpenFolder) throws(CaseFileError) -> String? {
+    if DatasetFiles.namesRead.contains(name.text) {
+      for other in DatasetFiles.namesRead where try folder.status(of: FileName(other)) != nil {
+        return
+          "would be read as a part of the dataset that \(other) belongs to; choose another name or folder"
+      }
+    }
+    guard CaseContents.isOfCase(name), try folder.status(of: CaseRecordFile.name) != nil else { return nil }
+    return "is the name of a part of the case; choose another name or folder"
   }
 
   /// - Parameter body: writes the whole export, synced, at the path that it is given.

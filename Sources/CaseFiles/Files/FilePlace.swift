@@ -54,6 +54,11 @@ extension OpenFolder {
     let error = operations.link(entry(name), target.entry(newName))
     if error == EEXIST { return false }
     guard error == 0 else { throw target.problem(newName, error) }
+    // The new name is on the disk before the old one goes: they are in two folders.
+    do throws(CaseFileError) { try target.synchronize() } catch {
+      _ = try? target.removeFile(newName)
+      throw error
+    }
     try removeFile(name)
     return true
   }

@@ -61,6 +61,11 @@ struct CaseContents {
     [scoresName, CaseRecordFile.name, emptyingName].contains(name) || CaseRecordFile.isTemporary(name)
   }
 
+  /// Whether what has this name, directly in a case, is taken for a part of it.
+  static func isOfCase(_ name: FileName) -> Bool {
+    isMade(name) || name == arraysName || name == FileName(CaseFolder.journalName)
+  }
+
   static func isArray(_ name: FileName) -> Bool { name.text.hasSuffix(".npy") }
 }
 
@@ -84,6 +89,8 @@ struct CaseRemains {
       try moveOthers(into: target)
       // First of what is removed: a case that is half gone must not look like one.
       try folder.removeFile(CaseRecordFile.name)
+      // Where it stands in the place of a case, that is on the disk before anything else goes.
+      if try folder.status(of: CaseContents.emptyingName) != nil { try folder.synchronize() }
       try removeArrays()
       for name in try folder.names() where CaseContents.isMade(name) && name != CaseContents.emptyingName {
         try folder.removeFile(name)

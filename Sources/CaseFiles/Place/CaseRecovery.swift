@@ -23,9 +23,12 @@ enum CaseRecovery {
     }
   }
 
-  /// Says in both folders that `old` gives way to the new case, and is not whole from now on.
-  static func beginEmptying(_ old: OpenFolder, in work: WorkFolder) throws(CaseFileError) {
+  /// Says in both folders that `old` gives way to the new case, and is not whole from now on. The new one can be found
+  /// then, whatever happens.
+  static func beginEmptying(_ old: OpenFolder, in work: WorkFolder, parent: OpenFolder) throws(CaseFileError)
+  {
     try CaseRemains.mark(work.folder)
+    try parent.synchronize()
     try CaseRemains.mark(old)
   }
 
@@ -59,7 +62,10 @@ enum CaseRecovery {
 
   static func transit(in work: WorkFolder) throws(CaseFileError) -> OpenFolder {
     if let transit = try work.folder.folderIfPresent(CaseReplacement.transitName) { return transit }
-    return try work.folder.makeFolder(CaseReplacement.transitName)
+    let transit = try work.folder.makeFolder(CaseReplacement.transitName)
+    // What comes through it must not be in a folder that a power cut takes.
+    try work.folder.synchronize()
+    return transit
   }
 
   /// Ends the work of this process.

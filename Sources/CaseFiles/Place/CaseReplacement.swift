@@ -101,7 +101,7 @@ struct CaseReplacement {
   private func stepAside(_ old: OpenFolder, in parent: OpenFolder) throws(CaseFileError) -> FileName? {
     let error = operations.rename(parent.entry(place.name), work.folder.entry(Self.oldName), .replacing)
     if error == EXDEV {
-      try CaseRecovery.beginEmptying(old, in: work)
+      try CaseRecovery.beginEmptying(old, in: work, parent: parent)
       try CaseRecovery.finishEmptying(old, for: place, by: new, in: work, parent: parent)
       return nil
     }

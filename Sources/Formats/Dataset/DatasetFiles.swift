@@ -1,4 +1,3 @@
-import struct Crypto.SHA256
 import Glibc
 import Model
 
@@ -23,6 +22,9 @@ package struct DatasetFiles: Sendable {
   package static func isFileOfDataset(_ name: String) -> Bool {
     arrays.contains(name) || name.hasPrefix("data.")
   }
+
+  /// Names of the files of a folder that a dataset is read from.
+  package static let namesRead = arrays + tables.map(\.0)
 
   init(_ path: String, options: DatasetOptions) throws(FormatError) {
     var status = stat()
@@ -166,10 +168,10 @@ package struct DatasetFiles: Sendable {
     var hasher = SHA256()
     for (role, path) in paths.sorted(by: { $0.key < $1.key }) {
       let file = try MappedFile(path: path)
-      hasher.update(data: Array(role.utf8) + [0])
-      withUnsafeBytes(of: UInt64(file.bytes.count).littleEndian) { hasher.update(bufferPointer: $0) }
-      hasher.update(bufferPointer: file.bytes)
+      hasher.update(Array(role.utf8) + [0])
+      withUnsafeBytes(of: UInt64(file.bytes.count).littleEndian) { hasher.update($0) }
+      hasher.update(file.bytes)
     }
-    return Digest(hasher.finalize())
+    return hasher.digest
   }
 }

@@ -1,5 +1,3 @@
-import struct Crypto.SHA256
-import struct Crypto.SHA256Digest
 import Model
 
 /// Payloads of a dataset, each read from its mapped file when it is asked for.
@@ -41,9 +39,7 @@ struct SampleContents: PayloadSource {
   /// Of the bytes of its record, by which samples of the same content may be told apart; 0 where there are none.
   func recordHash(at row: Int) -> UInt64 {
     guard case .records(let reader) = store else { return 0 }
-    var hasher = SHA256()
-    hasher.update(bufferPointer: reader.line(at: row))
-    return Digest(hasher.finalize()).prefix
+    return SHA256.digest(of: reader.line(at: row)).prefix
   }
 
   private func digest(of row: Int, labelled label: String, isEarlier: Bool) -> Digest {
@@ -51,27 +47,20 @@ struct SampleContents: PayloadSource {
     switch store {
     case .images(let stack):
       if row < stack.count {
-        stack.withPixels(at: row) { hasher.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        stack.withPixels(at: row) { hasher.update(UnsafeRawBufferPointer($0)) }
       }
     case .records(let reader):
       if isEarlier {
-        hasher.update(bufferPointer: reader.line(at: row))
+        hasher.update(reader.line(at: row))
       } else {
-        hasher.update(data: reader.judged(at: row))
+        hasher.update(reader.judged(at: row))
       }
     case .features(let matrix):
-      if row < matrix.rows { matrix.row(row).withUnsafeBytes { hasher.update(bufferPointer: $0) } }
+      if row < matrix.rows { matrix.row(row).withUnsafeBytes { hasher.update($0) } }
     case .nothing: break
     }
-    hasher.update(data: [0])
-    hasher.update(data: Array(label.utf8))
-    return Digest(hasher.finalize())
-  }
-}
-
-extension Digest {
-  init(_ digest: SHA256Digest) {
-    guard let value = Digest(bytes: digest) else { preconditionFailure("SHA-256 gives 32 bytes") }
-    self = value
+    hasher.update([0])
+    hasher.update(Array(label.utf8))
+    return hasher.digest
   }
 }

@@ -23,12 +23,14 @@ struct ColumnRoles {
   private let columns: [String]
   private let folded: [String]
   private let file: String
+  private let isTable: Bool
 
   /// - Throws: `FormatError` when an option names no column, or the label column holds no labels.
   init(_ scan: RecordScan, options: DatasetOptions) throws(FormatError) {
     let columns = scan.columns
     self.columns = columns
     file = scan.name
+    isTable = if case .table = scan.body { true } else { false }
     folded = columns.map(ColumnNames.folded)
     var profiles = columns.map { _ in ColumnProfile() }
     scan.forFirstRows(ColumnProfile.rowLimit) { record in
@@ -150,8 +152,10 @@ struct ColumnRoles {
       features.append(index)
     }
     guard let found = try find("label", wanted, ColumnNames.label) else {
+      // In the header of a table a dot is a part of the name.
       let inner = columns.filter { name in
-        ColumnNames.label.contains { ColumnNames.folded(name).hasPrefix($0 + ".") }
+        !isTable
+          && ColumnNames.label.contains { ColumnNames.folded(name).hasPrefix($0 + ".") }
       }
       guard inner.isEmpty else {
         throw FormatError(

@@ -11,7 +11,8 @@ final class RecordText: @unchecked Sendable {
   /// Where the text begins in `bytes`: behind a byte-order mark.
   let start: Int
   private let converted: UnsafeMutableRawBufferPointer?
-  /// Places that are known in both: rising, for every line and every few thousand bytes between.
+  /// Places that are known in both: rising, for every line and, where characters mean the same anywhere, every few
+  /// thousand bytes between.
   private var marks: [(text: Int, file: Int)] = []
 
   /// - Throws: `FormatError` when the file is empty, or holds bytes that mean nothing in its encoding, by their line.
@@ -59,7 +60,9 @@ final class RecordText: @unchecked Sendable {
     var position = encoding.markLength
     var line = 1
     while position < source.count {
-      marks.append((filled, position))
+      // Where characters are shifted into another set, only a line begins as a file does.
+      let isLineStart = filled == 0 || target[filled - 1] == UInt8(ascii: "\n")
+      if isLineStart || !encoding.isStateful { marks.append((filled, position)) }
       let end = pieceEnd(in: source, from: position, encoding)
       let piece = UnsafeRawBufferPointer(rebasing: source[position..<end])
       let result = converter.convert(piece, into: UnsafeMutableRawBufferPointer(rebasing: target[filled...]))

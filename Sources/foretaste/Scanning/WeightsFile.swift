@@ -1,6 +1,6 @@
 import Analysis
-import Crypto
 import Foundation
+import Model
 
 /// Fusion weights that an expert brings.
 struct WeightsFile {
@@ -19,7 +19,7 @@ struct WeightsFile {
     } catch {
       throw Failure(ExitStatus.dataError, "\(path): \(error)")
     }
-    digest = SHA256.hash(data: data).map { String(format: "%02x", $0) }.joined()
+    digest = data.withUnsafeBytes(SHA256.digest).hex
     name = path.split(separator: "/").last.map(String.init) ?? path
   }
 }

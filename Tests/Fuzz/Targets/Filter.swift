@@ -1,0 +1,13 @@
+import Workbench
+
+/// A filter can be asked of every row, or its error points into the text.
+func fuzzFilter(_ bytes: UnsafeRawBufferPointer) {
+  guard let material = MadeUp.material else { return }
+  let source = String(decoding: bytes, as: UTF8.self)
+  do throws(FilterError) {
+    let filter = try CompiledFilter(source, material: material)
+    for row in 0..<material.count { _ = filter.holds(row) { $0 == 1 ? .poisoned : nil } }
+  } catch {
+    precondition((0...source.count).contains(error.offset) && error.length >= 0)
+  }
+}

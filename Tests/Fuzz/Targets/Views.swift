@@ -1,0 +1,20 @@
+import Foundation
+import Review
+import Screen
+import Workbench
+
+/// Whatever the last session is said to have left, a session opens, and leaves what can be read again.
+func fuzzViews(_ bytes: UnsafeRawBufferPointer) {
+  guard let material = MadeUp.material,
+    let memory = try? JSONDecoder().decode(ViewMemory.self, from: Data(bytes))
+  else { return }
+  var session = ScriptedSession(
+    state: State(
+      material: material, review: ReviewState(), reviewer: "ada", capabilities: .plain,
+      size: ScreenSize(height: 24, width: 80), memory: memory), start: 0, perform: { _ in nil })
+  session.press("Qj<Enter>")
+  _ = session.frame()
+  let left = session.state.memory
+  let written = try? JSONEncoder().encode(left)
+  precondition(written.flatMap { try? JSONDecoder().decode(ViewMemory.self, from: $0) } == left)
+}
