@@ -4,11 +4,11 @@ import Testing
 
 /// Sources and times speak only where the content is more suspicious than chance makes it within the classes.
 @Suite struct OriginLiftTests {
-  private static let rows = 2000
-  private static let classes = 4
+  static let rows = 2000
+  static let classes = 4
 
   /// Scores of one detector whose level differs by class, with labels.
-  private struct Stream {
+  struct Stream {
     var scores: [Float]
     let labels: [Int32]
     var codes: [Int32]
@@ -42,7 +42,6 @@ import Testing
       for row in stream.labels.indices {
         let label = stream.labels[row]
         switch self {
-        case .random: break
         case .batchOfOneClass where label == 3 && random.below(3) == 0:
           stream.codes[row] = 19
           stream.times[row] = 5_000_000 + Int64(random.below(3_600_000))
@@ -55,7 +54,7 @@ import Testing
           stream.times[row] = Int64(label) * 1_000_000_000 + Int64(random.below(1_000_000_000))
         case .migration where random.below(2) == 0: stream.times[row] = 1000
         case .oneSource: stream.codes[row] = 7
-        case .batchOfOneClass, .mirror, .migration: break
+        case .random, .batchOfOneClass, .mirror, .migration: break
         }
       }
     }

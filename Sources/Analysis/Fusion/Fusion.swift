@@ -48,7 +48,7 @@ package enum Fusion {
       // A ten-thousandth of the range is left to the order of samples on a flat part of the curve.
       let p = level + 1e-4 * (logistic(lifted / 4) - level)
       // Below the ceiling the order stays what it was.
-      return views.isSupported[row] ? p : min(p, ceiling - 0.009 * (1 - p))
+      return views.decades[row] > 0 ? p : min(p, ceiling - 0.009 * (1 - p))
     }
     let findings = numbered(evidence.findings + lift.findings)
     return FusionResult(

@@ -5,14 +5,10 @@ package struct FusionViews: Sendable {
   package let count: Int
   /// The detectors of content that ran, in the order of the report.
   package let detectors: [DetectorView]
-  /// By sample the evidence of the strongest finding that it belongs to: 0 of none, else 1 + decades.
-  let marks: [Float]
-  /// The same of the findings that explain what was done, in decades (`Finding.Kind.isExplanation`).
+  /// By sample the evidence, in decades, of the strongest finding that it belongs to (`Finding.Kind.isEvidence`).
   let decades: [Float]
-  /// Place in `DetectorInfo.Family.allCases` of the finding that `decades` is of; 0 where there is none.
-  let explaining: [UInt8]
-  /// Whether the sample belongs to a group that chance does not explain.
-  let isSupported: [Bool]
+  /// Place in `DetectorInfo.Family.allCases` of that finding's family; 0 where there is none.
+  let families: [UInt8]
   let contexts: [DetectorContext]
 
   package init(_ evidence: FusionEvidence, workers: Workers) throws {
@@ -24,36 +20,32 @@ package struct FusionViews: Sendable {
         DetectorView(detector.info, scores: $0, classNeighbors: evidence.classNeighbors)
       }
     }.compactMap { $0 }
+    // 0 of samples in no finding, else 1 + decades: a finding without a test behind it is something to a detector.
     var marks = [Float](repeating: 0, count: count)
+    var families = [UInt8](repeating: 0, count: count)
     var decades = marks
-    var explaining = [UInt8](repeating: 0, count: count)
-    var isSupported = [Bool](repeating: false, count: count)
     for finding in evidence.findings where finding.kind.family != .origin {
       for member in finding.members.lazy.map(Int.init) {
         marks[member] = max(marks[member], 1 + finding.strength)
-        if finding.kind.isExplanation, finding.strength > decades[member] {
-          decades[member] = finding.strength
-          explaining[member] = UInt8(finding.kind.family.place)
-        }
-        if finding.strength > 0 { isSupported[member] = true }
+        guard finding.kind.isEvidence, finding.strength > decades[member] else { continue }
+        decades[member] = finding.strength
+        families[member] = UInt8(finding.kind.family.place)
       }
     }
     self.count = count
-    self.marks = marks
+    self.families = families
     self.decades = decades
-    self.explaining = explaining
-    self.isSupported = isSupported
     contexts = try DetectorContext.all(detectors, evidence, marks: marks, workers: workers)
   }
 }
 
 extension Finding.Kind {
-  /// Whether nine in ten members of such findings are poison on the sets that the weights are fitted on, so that
-  /// membership alone says much of a sample.
-  var isExplanation: Bool {
+  /// Whether membership says something of a sample. Of pairs of classes that people confuse it does not: they stand out
+  /// in clean sets too. What is told of sources and times rests on the content, and would count it twice.
+  var isEvidence: Bool {
     switch self {
-    case .trigger, .duplicates, .flips, .component: true
-    case .outliers, .labelPair, .source, .burst: false
+    case .trigger, .duplicates, .flips, .component, .outliers: true
+    case .labelPair, .source, .burst: false
     }
   }
 }

@@ -20,7 +20,7 @@ package struct ReliabilityModel: Sendable, Codable, Equatable {
   private static let limit: Float = 6
 
   /// 0...1.
-  func reliability(of detector: String, _ context: DetectorContext) -> Float {
+  package func reliability(of detector: String, _ context: DetectorContext) -> Float {
     1 / (1 + exp(-trees.value(standardised(detector, context))))
   }
 

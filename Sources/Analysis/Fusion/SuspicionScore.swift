@@ -5,7 +5,7 @@ import Model
 ///
 /// score = (s − median) / (99th percentile − median) + 0.5 · decades, where s is the mean over the detectors d of
 /// tail + ½ near, weighted by the square of d's reliability, and decades, up to 8, is the evidence of the strongest
-/// finding that explains the sample. It never falls when a detector or a finding rises for a sample.
+/// finding that holds the sample. It never falls when a detector or a finding rises for a sample.
 package struct SuspicionScore: Sendable {
   /// By sample.
   package let values: [Float]
@@ -48,7 +48,7 @@ package struct SuspicionScore: Sendable {
     for row in 0..<views.count {
       let support = Self.decadeWeight * min(views.decades[row], Self.mostDecades)
       sums[row] = (sums[row] - Float(quantiles[0])) * scale + support
-      parts[row * families.count + Int(views.explaining[row])] += support
+      parts[row * families.count + Int(views.families[row])] += support
     }
     values = sums
     self.parts = parts

@@ -14,6 +14,7 @@ extension Frame {
     lines.append(
       Line([("suspicion ", theme[.dim]), (fixed(suspicion, 3), theme.score(suspicion)), (rank, theme[.dim])])
         + Line(hypothesis == "none" ? "" : "  \(displayText(hypothesis))", theme[.high]))
+    lines += incidentLines(material.incident(of: row), width: width)
     lines += drivers(row)
     if let verdict = state.marks.verdict(of: row) {
       lines.append(Line([("verdict ", theme[.dim]), (capitals(verdict), theme.style(VerdictMark(verdict)))]))
@@ -77,7 +78,7 @@ extension Frame {
 
   /// What the sample is part of: findings, cluster, source, and its neighbors in a line.
   private func membership(_ row: Int, width: Int) -> [Line] {
-    var lines = incidentLines(material.incident(of: row), width: width)
+    var lines: [Line] = []
     for index in material.findings(of: row) {
       let finding = material.report.findings[index]
       var facts = [

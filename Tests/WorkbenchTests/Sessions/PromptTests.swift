@@ -111,6 +111,7 @@ import Workbench
       case .suggested: material.suggestedLabel(of: row) == value
       case .source: material.source(of: row) == value
       case .hypothesis: material.hypothesis(of: row) == value
+      case .incident: material.incident(of: row)?.id == value
       case .finding: material.findings(of: row).contains { material.report.findings[$0].id == value }
       default: false
       }

@@ -40,6 +40,10 @@ struct SortOracle {
     case .source: return material.source(of: row).map { .text($0) }
     case .time: return material.time(of: row).map { .integer($0) }
     case .cluster: return material.cluster(of: row).map { .integer(Int64($0)) }
+    case .incident:
+      return material.report.incidents.firstIndex { $0.members.contains(Int32(row)) }.map {
+        .integer(Int64($0))
+      }
     case .finding: return material.findings(of: row).first.map { .integer(Int64($0)) }
     case .detector(let index): return number(material.detectors[index].percentile[row])
     case .raw(let index): return number(material.detectors[index].raw[row])
