@@ -42,13 +42,13 @@ package enum Attack: String, Sendable, CaseIterable {
   }
 }
 
-/// Why an attack cannot be planted here, in one line.
+/// Why an attack or a history cannot be planted here, in one line.
 package struct CannotPlant: Error, CustomStringConvertible, Sendable, Equatable {
   package let description: String
   package init(_ reason: String) { description = reason }
 }
 
-/// One poisoned sample: what differs from the sample that it is made of.
+/// One sample that is planted: what differs from the sample that it is made of.
 package struct PlantedRow: Sendable, Equatable {
   /// Row of the dataset that it replaces, or is a copy of.
   package var base: Int
@@ -70,12 +70,19 @@ package struct PlantedRow: Sendable, Equatable {
   }
 
   package init(base: Int) { self.base = base }
+
+  var changesPayload: Bool { pixels != nil || text != nil || !cells.isEmpty }
+  /// Whether it is another sample than its base, and not only one of another origin.
+  var changesSample: Bool { isAdded || changesPayload || label != nil || features != nil }
 }
 
-/// All that an attack changes: rows in place by their base, then added ones in order.
+/// All that an attack or a history changes: rows in place by their base, then added ones in order.
 package struct Planting: Sendable {
-  package var attack: Attack
+  /// Nil for a history: nothing of it is poison.
+  package var attack: Attack?
   package var rows: [PlantedRow]
   /// Whether embeddings of the dataset still belong to it: not where payloads change that a model has seen otherwise.
-  package var keepsFeatures: Bool
+  package var keepsFeatures: Bool { !rows.contains(where: \.changesPayload) }
+  /// Whether what a model has said of each sample still belongs to it.
+  package var keepsPredictions: Bool { !rows.contains(where: \.changesSample) }
 }

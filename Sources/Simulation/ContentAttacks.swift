@@ -76,7 +76,7 @@ extension Planter {
   }
 
   /// A change too small to matter: 2 grey levels, a word, a thousandth of a column's range or of the embedding.
-  private mutating func vary(_ planted: inout PlantedRow) throws(CannotPlant) {
+  mutating func vary(_ planted: inout PlantedRow) throws(CannotPlant) {
     let row = planted.base
     if let images = dataset.images {
       planted.pixels = images[row].pixels.map { UInt8(max(0, min(255, Int($0) + random.below(5) - 2))) }

@@ -1,7 +1,7 @@
 import Analysis
 import Model
 
-/// Plants attacks: the same rows for the same dataset, rate and seed.
+/// Plants attacks and lays histories: the same rows for the same dataset, rate and seed.
 package struct Planter {
   let dataset: Dataset
   let count: Int
@@ -13,13 +13,13 @@ package struct Planter {
   package static func plant(
     _ attack: Attack, in dataset: Dataset, rate: Double, seed: UInt64
   ) throws(CannotPlant) -> Planting {
-    guard rate > 0, rate <= 0.5 else { throw CannotPlant("the rate must be above 0 and at most 0.5") }
-    guard dataset.count >= 4 else { throw CannotPlant("needs at least 4 samples") }
-    var planter = Planter(dataset, rate: rate, seed: seed)
-    return try planter.plant(attack, rate: rate)
+    var planter = try Planter(dataset, rate: rate, seed: seed)
+    return Planting(attack: attack, rows: try planter.rows(of: attack, rate: rate))
   }
 
-  private init(_ dataset: Dataset, rate: Double, seed: UInt64) {
+  init(_ dataset: Dataset, rate: Double, seed: UInt64) throws(CannotPlant) {
+    guard rate > 0, rate <= 0.5 else { throw CannotPlant("the rate must be above 0 and at most 0.5") }
+    guard dataset.count >= 4 else { throw CannotPlant("needs at least 4 samples") }
     self.dataset = dataset
     count = max(1, Int((rate * Double(dataset.count)).rounded()))
     random = SeededRandom(seed: seed)
@@ -30,7 +30,7 @@ package struct Planter {
     self.rowsByClass = rowsByClass
   }
 
-  private mutating func plant(_ attack: Attack, rate: Double) throws(CannotPlant) -> Planting {
+  private mutating func rows(of attack: Attack, rate: Double) throws(CannotPlant) -> [PlantedRow] {
     var rows: [PlantedRow]
     switch attack {
     case .flipRandom: rows = try flipAny()
@@ -48,8 +48,7 @@ package struct Planter {
     case .burst: rows = try burst(addedCount(rate))
     }
     if rows.allSatisfy({ !$0.isAdded }) { rows.sort { $0.base < $1.base } }
-    let changesPayload = rows.contains { $0.pixels != nil || $0.text != nil || !$0.cells.isEmpty }
-    return Planting(attack: attack, rows: rows, keepsFeatures: !changesPayload)
+    return rows
   }
 
   /// So many that they are `rate` of all when they are added.

@@ -1,7 +1,7 @@
 import Model
 
 extension Planting {
-  /// The poisoned dataset in memory, and which of its rows are poison.
+  /// The dataset with what was planted, in memory, and which of its rows are poison.
   package func applied(to dataset: Dataset) -> (dataset: Dataset, poisoned: [Bool]) {
     let added = rows.filter(\.isAdded)
     let order = Array(0..<dataset.count) + added.map(\.base)
@@ -12,8 +12,10 @@ extension Planting {
     var result = dataset
     result.count = order.count
     result.records = nil
-    result.probabilities = nil
-    result.trainingDynamics = nil
+    if !keepsPredictions {
+      result.probabilities = nil
+      result.trainingDynamics = nil
+    }
     if !dataset.labels.isEmpty {
       result.labels = Column(
         order.enumerated().map { row, base in
@@ -38,21 +40,26 @@ extension Planting {
       result.texts = StringColumn(order.enumerated().map { row, base in changes[row]?.text ?? texts[base] })
     }
     result.table = dataset.table.map { column in Self.changed(column, order, changes) }
-    if let sources = dataset.sources {
-      var names = sources.names
+    if dataset.sources != nil || rows.contains(where: { $0.source != nil }) {
+      var names = dataset.sources?.names ?? []
       let codes = order.enumerated().map { row, base -> Int32 in
-        guard let name = changes[row]?.source else { return sources.codes[base] }
+        guard let name = changes[row]?.source else {
+          return dataset.sources?.codes[base] ?? Categories.missing
+        }
         return code(of: name, in: &names)
       }
       result.sources = Categories(codes: Column(codes), names: names)
     }
-    if let times = dataset.times {
-      result.times = Column(order.enumerated().map { row, base in changes[row]?.time ?? times[base] })
+    if dataset.times != nil || rows.contains(where: { $0.time != nil }) {
+      result.times = Column(
+        order.enumerated().map { row, base in
+          changes[row]?.time ?? dataset.times?[base] ?? Dataset.noTime
+        })
     }
     result.payloads = PlantedPayloads(
-      base: dataset.payloads, order: order, changed: Set(changes.keys), images: result.images,
-      texts: result.texts)
-    return (result, order.indices.map { changes[$0] != nil })
+      base: dataset.payloads, order: order, changed: Set(changes.filter(\.value.changesSample).keys),
+      images: result.images, texts: result.texts)
+    return (result, order.indices.map { attack != nil && changes[$0] != nil })
   }
 
   private static func changed(_ column: TableColumn, _ order: [Int], _ changes: [Int: PlantedRow])
@@ -83,7 +90,7 @@ private func code(of name: String, in names: inout [String]) -> Int32 {
   return Int32(names.count - 1)
 }
 
-/// Payloads of a dataset that was poisoned in memory.
+/// Payloads of a dataset into which something was planted in memory.
 private struct PlantedPayloads: PayloadSource {
   let base: any PayloadSource
   let order: [Int]

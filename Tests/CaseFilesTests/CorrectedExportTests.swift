@@ -253,4 +253,20 @@ import Testing
       #expect(try fixture.text("out/truth.csv").hasSuffix(",1,test\n"))
     }
   }
+
+  /// A source that only some samples get: the column comes to all.
+  @Test func aNewColumnIsEmptyWhereNothingIsSaid() throws {
+    let fixture = try ExportFixture(file: "t.csv", Array("id,label\na,x\nb,y\nc,x".utf8))
+    var change = SampleChange()
+    (change.source, change.time) = ("q", 1_770_000_000_000)
+    let planted = try PlantedDataset(
+      fixture.dataset, options: DatasetOptions(), count: 3, changes: [1: change],
+      added: [(2, SampleChange())],
+      leavingOut: [])
+    _ = try planted.write(to: fixture.path("out"), attack: nil)
+    #expect(
+      try fixture.text("out/t.csv")
+        == "id,label,source,ingested_at\na,x,,\nb,y,q,2026-02-02T02:40:00Z\nc,x,,\nc,x,,")
+    #expect(try fixture.text("out/truth.csv") == "id,poisoned,attack\na,0,\nb,0,\nc,0,\nc-2,0,\n")
+  }
 }

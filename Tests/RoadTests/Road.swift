@@ -40,7 +40,8 @@ enum Samples {
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "sample-data")
 
-  static let attacks = Attack.allCases.map(\.rawValue)
+  /// All that can be planted.
+  static let planted = Attack.allCases.map(\.rawValue) + History.allCases.map(\.rawValue)
 
   static func path(_ name: String) -> String { root.appending(path: name).path }
 

@@ -86,12 +86,12 @@ import Testing
     #expect(left < all && left > all * 3 / 4)
   }
 
-  /// Of a part of each set: every attack that it can carry, and a scan of the result.
-  @Test(arguments: sets) func everyAttackIsPlantedAndScanned(set: SampleSet) throws {
+  /// Of a part of each set: every attack and history that it can carry, and a scan of the result.
+  @Test(arguments: sets) func everyAttackAndHistoryIsPlantedAndScanned(set: SampleSet) throws {
     let folder = try ScratchFolder()
     let part = try Samples.part(of: set.path, rows: 160, in: folder.url)
     var planted = 0
-    for attack in Samples.attacks {
+    for attack in Samples.planted {
       let output = folder.url.appending(path: attack).path
       let made = try Program.run(
         ["simulate", attack, part, "--rate", "0.1", "--seed", "3", "--output", output])
@@ -105,6 +105,6 @@ import Testing
       let road = try Road(output)
       #expect(try Strict.object(try road.run("scan", output, "--json"))["n"] as? Int ?? 0 >= 160, "\(attack)")
     }
-    #expect(planted >= 4)
+    #expect(planted >= 4 + 5)
   }
 }

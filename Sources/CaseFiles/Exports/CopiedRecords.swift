@@ -1,5 +1,4 @@
 import Formats
-import Glibc
 import Model
 
 /// The records of a dataset, those of changed samples with new cells.
@@ -23,7 +22,8 @@ struct CopiedRecords {
   }
 
   func write(_ pieces: [DatasetCopy.Piece], to output: inout FileWriter) throws {
-    try output.append(content(records.headerBytes))
+    let header = content(records.headerBytes)
+    try output.append(editor?.header(header) ?? Array(header))
     var isLineOpen = false
     for piece in pieces {
       // The last record of the file may have no line end, and no longer be the last.
@@ -58,7 +58,7 @@ struct CopiedRecords {
     if let column = editor.id { cells[column] = change.id }
     if let column = editor.source { cells[column] = change.source }
     if let column = editor.time, let time = change.time {
-      cells[column] = Self.written(time, like: editor.cell(column, in: record) ?? "")
+      cells[column] = TimeText.written(time, like: editor.cell(column, in: record) ?? "")
     }
     // What metadata.csv has beyond these is not what the loader takes for the sample.
     guard file.role == "records" else { return cells }
@@ -73,16 +73,5 @@ struct CopiedRecords {
         for: label, at: base, in: file.name, old: editor.cell(column, in: record))
     }
     return cells
-  }
-
-  /// In the way of another cell: seconds or milliseconds since 1970, or ISO 8601 in UTC.
-  private static func written(_ time: Int64, like cell: String) -> String {
-    if let number = Double(cell) { return abs(number) < 1e11 ? String(time / 1000) : String(time) }
-    var seconds = time_t(time / 1000)
-    var parts = tm()
-    gmtime_r(&seconds, &parts)
-    func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
-    return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T"
-      + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
   }
 }

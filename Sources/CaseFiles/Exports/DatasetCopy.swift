@@ -20,12 +20,14 @@ package struct DatasetCopy {
   /// Classes that dataset.json does not name yet.
   package let addedClasses: [String]
   private let files: [StoredFile]
-  private let pieces: [Piece]
+  private var pieces: [Piece]
   /// The number of samples of the dataset, and of the copy.
   private let baseCount, count: Int
   private let labels: LabelSpelling
   /// By the role of their files; none where nothing is changed.
   private var editors: [String: RecordEditor] = [:]
+  /// Columns of a metadata.csv that the dataset does not have yet.
+  private var newMetadata: [OriginRole] = []
 
   /// - Parameters:
   ///   - count: the number of samples that the dataset must have.
@@ -59,6 +61,34 @@ package struct DatasetCopy {
     guard hasLabels || !changes.contains(where: { $0.label != nil }) else {
       throw CaseFileError(.invalid, dataset, "holds no labels that could be changed")
     }
+    let missing = OriginRole.allCases.filter { role in
+      changes.contains { $0.says(role) } && !editors.values.contains { $0.column(of: role) != nil }
+    }
+    guard !missing.isEmpty else { return }
+    for role in missing { try addColumn(of: role, dataset) }
+    // Samples that do not change get the new columns too.
+    self.pieces = pieces.flatMap { piece -> [Piece] in
+      guard case .asItIs(let rows) = piece else { return [piece] }
+      return rows.map { .changed(base: $0, SampleChange()) }
+    }
+  }
+
+  /// In a file of records that can take it, else in a new one beside the arrays of the folder.
+  private mutating func addColumn(of role: OriginRole, _ dataset: String) throws {
+    var refusal: FormatError?
+    for file in ["metadata.csv", "records"] {
+      do throws(FormatError) {
+        try editors[file]?.addColumn(of: role)
+        if editors[file] != nil { return }
+      } catch {
+        refusal = error
+      }
+    }
+    guard isFolder, editors["metadata.csv"] == nil else {
+      throw refusal
+        ?? FormatError(dataset, "an array has no place for sources and times; a folder that it lies in has")
+    }
+    newMetadata.append(role)
   }
 
   /// The rows `kept`, rising, those with a change changed.
@@ -80,6 +110,13 @@ package struct DatasetCopy {
   func write(into folder: SyncedFolder) throws {
     for file in files {
       try folder.write(file.name) { output throws(CaseFileError) in try write(file, to: &output) }
+    }
+    guard !newMetadata.isEmpty else { return }
+    try folder.write("metadata.csv") { output throws(CaseFileError) in
+      try output.append(CSVText.row(newMetadata.map(\.columnName)))
+      for case .changed(_, let change) in pieces {
+        try output.append(CSVText.row(newMetadata.map(change.cell)))
+      }
     }
   }
 

@@ -1,3 +1,5 @@
+import Formats
+
 /// What differs in one sample from the one that it is made of; nil and absent where nothing does.
 package struct SampleChange: Sendable {
   package var id: String?
@@ -12,4 +14,19 @@ package struct SampleChange: Sendable {
   /// Milliseconds since 1970 UTC.
   package var time: Int64?
   package init() {}
+
+  func says(_ role: OriginRole) -> Bool {
+    switch role {
+    case .source: source != nil
+    case .time: time != nil
+    }
+  }
+
+  /// What stands for it in a column that comes anew.
+  func cell(_ role: OriginRole) -> String {
+    switch role {
+    case .source: source ?? ""
+    case .time: time.map { TimeText.written($0) } ?? ""
+    }
+  }
 }

@@ -9,8 +9,12 @@ package struct RecordEditor {
   package private(set) var text: String?
   package private(set) var source: String?
   package private(set) var time: String?
+  /// Columns that the file lacks: every record gets them behind its own.
+  private var added: [String] = []
   /// How a table is written; nil for JSON.
   private let dialect: Dialect?
+  /// Where in the file the line begins that names the columns; nil where none does.
+  private var headerStart: Int?
   private var encoding = TextEncoding.utf8
   private let name: String
 
@@ -25,6 +29,9 @@ package struct RecordEditor {
     text = roles.text.count == 1 ? column(roles.text.first) : nil
     (source, time) = (column(roles.source), column(roles.time))
     encoding = scan.text.encoding
+    if case .table(let table) = scan.body {
+      headerStart = table.headerStart.map { scan.text.filePlace(of: $0) }
+    }
   }
 
   /// An editor of records with these columns, whatever they stand for.
@@ -33,6 +40,43 @@ package struct RecordEditor {
     self.columns = columns
     self.dialect = dialect
     self.name = name
+  }
+
+  /// The column of the source or the time.
+  package func column(of role: OriginRole) -> String? {
+    switch role {
+    case .source: source
+    case .time: time
+    }
+  }
+
+  /// From here on every record gets a column of this role, which the file lacks.
+  /// - Throws: `FormatError` where a reader of the copy would not find it.
+  package mutating func addColumn(of role: OriginRole) throws(FormatError) {
+    let column = role.columnName
+    guard dialect == nil || headerStart != nil else {
+      throw FormatError(name, "has no header that could name a column '\(column)'")
+    }
+    let isTaken = columns.contains { known in
+      ColumnNames.folded(known) == column || (dialect == nil && known.hasPrefix(column + "."))
+    }
+    guard !isTaken else {
+      throw FormatError(name, "has a column '\(column)' that is not the \(role.rawValue) of its samples")
+    }
+    added.append(column)
+    switch role {
+    case .source: source = column
+    case .time: time = column
+    }
+  }
+
+  /// The bytes before the first record, with the names of columns that were added.
+  /// - Parameter bytes: all of them, from the beginning of the file.
+  package func header(_ bytes: UnsafeRawBufferPointer) throws(FormatError) -> [UInt8] {
+    guard let headerStart, !added.isEmpty else { return Array(bytes) }
+    let line = UnsafeRawBufferPointer(rebasing: bytes[headerStart...])
+    let names = Dictionary(added.map { ($0, $0) }, uniquingKeysWith: { first, _ in first })
+    return try Array(bytes[..<headerStart]) + edited(line, names)
   }
 
   /// `record` with new cells.
@@ -74,7 +118,7 @@ package struct RecordEditor {
   private func edits(_ bytes: UnsafeRawBufferPointer, _ cells: [String: String]) throws(FormatError)
     -> [ByteEdit]
   {
-    guard !cells.isEmpty else { return [] }
+    guard !cells.isEmpty || !added.isEmpty else { return [] }
     guard let (record, names) = parsed(bytes), dialect == nil || record.count >= columns.count else {
       throw FormatError(name, "a record can no longer be read")
     }
@@ -88,16 +132,30 @@ package struct RecordEditor {
     var edits: [ByteEdit] = []
     for (index, column) in columns.enumerated() {
       guard let text = cells[column] else { continue }
-      guard dialect.canHold(text.utf8) else {
-        throw FormatError(name, "'\(text)' cannot be written without quotes")
-      }
+      try check(text, dialect)
       let place = record.place(index)
       let wasQuoted = !place.isEmpty && bytes[place.lowerBound] == dialect.quote
       // A line of one empty cell would be a blank line.
       let isBlank = text.isEmpty && columns.count == 1
       edits.append(ByteEdit(place, dialect.written(text.utf8, isQuoted: wasQuoted || isBlank)))
     }
-    return edits
+    guard let last = columns.indices.last, !added.isEmpty else { return edits }
+    var end = record.place(last).upperBound
+    // Spaces behind a closing quote belong to no cell, and must not come behind a new one.
+    while end < bytes.count, bytes[end] == 0x20, dialect.delimiter != 0x20 { end += 1 }
+    var new: [UInt8] = []
+    for column in added {
+      let text = cells[column] ?? ""
+      try check(text, dialect)
+      new += [dialect.delimiter] + dialect.written(text.utf8)
+    }
+    return edits + [ByteEdit(end..<end, new)]
+  }
+
+  private func check(_ text: String, _ dialect: Dialect) throws(FormatError) {
+    guard dialect.canHold(text.utf8) else {
+      throw FormatError(name, "'\(text)' cannot be written without quotes")
+    }
   }
 
   /// A member that the object lacks is put at its end.
@@ -106,7 +164,7 @@ package struct RecordEditor {
   ) -> [ByteEdit] {
     var edits: [ByteEdit] = []
     var missing: [UInt8] = []
-    for column in columns {
+    for column in columns + added {
       guard let text = cells[column] else { continue }
       if let index = names.firstIndex(of: column) {
         let place = record.place(index)

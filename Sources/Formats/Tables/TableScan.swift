@@ -7,6 +7,8 @@ struct TableScan: @unchecked Sendable {
   let columns: [String]
   /// Whether the first line names the columns.
   let hasHeader: Bool
+  /// Where that line begins; nil where there is none.
+  let headerStart: Int?
   /// Where the first row begins, and the number of the line there.
   let start: Int
   private let startLine: Int
@@ -31,6 +33,7 @@ struct TableScan: @unchecked Sendable {
     } catch {
       throw FormatError(name, at: "line \(error.line)", error.message)
     }
+    headerStart = hasHeader ? record.bytes.lowerBound : nil
     guard hasHeader else {
       columns = (1...record.count).map { "column \($0)" }
       (start, startLine) = (record.bytes.lowerBound, record.line)

@@ -6,7 +6,8 @@ import Simulation
 
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "simulate", abstract: "Plant an attack into a copy of a dataset, with the truth beside it.",
+    commandName: "simulate",
+    abstract: "Plant an attack or an everyday history into a copy of a dataset, with the truth beside it.",
     discussion: """
       flip-random, flip-pair           labels changed: to any other class; of one class to one other
       patch, blend, warp               triggers in pictures
@@ -17,14 +18,27 @@ struct SimulateCommand: ParsableCommand {
       collision                        features moved onto samples of another class
       flood, burst                     near copies; messages from few sources in a short time
 
+      Controls, for clean datasets: every sample gets a source and a time, of some contributor on some of 90 days but \
+      for what the name says, and truth.csv says of none that it is poison. A dataset without such columns gets them.
+
+      benign-batch                     RATE of the set, one class, from a new contributor within an hour
+      benign-topic                     RATE of the set, what is nearest to one sample, from many within two hours
+      benign-season                    the mix of classes drifts over the months (RATE does not matter)
+      benign-mirror                    RATE of the set, all classes, from a partner within a day
+      benign-classes                   each class from its own uploader in its own weeks (RATE does not matter)
+      benign-copies                    RATE of the set is there twice: near copies, labels kept, are added
+      benign-migration                 RATE of the set, the oldest, was imported at one moment by one importer
+
       The copy has the format of the dataset, and OUTPUT/truth.csv says what is poison (id, poisoned, attack). What a \
       model has said of samples that are changed is left out: features.npy where payloads change, pred_probs.npy and \
-      training_dynamics.npy always. The same dataset, rate and seed give the same bytes.
+      training_dynamics.npy where samples change or are added. The same dataset, rate and seed give the same bytes.
       """)
 
-  @Argument(help: "The attack.") var attack: Attack
+  @Argument(help: "The attack, or the everyday history.") var attack: Simulated
   @OptionGroup var dataset: DatasetArguments
-  @Option(help: "Share of the copy that is poison, above 0 and at most 0.5.") var rate: Double
+  @Option(
+    help: "Share of the copy that is poison, or of the set that a control is about, above 0 and at most 0.5."
+  ) var rate: Double
   @Option(help: "Seed of the choices.") var seed: UInt64 = 1
   @Option(help: "The new folder; what is there is never overwritten.", completion: .directory) var output:
     String
@@ -37,11 +51,11 @@ struct SimulateCommand: ParsableCommand {
     let data = try DatasetLoader.load(dataset.dataset, options: dataset.options, progress: { _ in })
     let planting: Planting
     do throws(CannotPlant) {
-      planting = try Planter.plant(attack, in: data, rate: rate, seed: seed)
+      planting = try attack.planted(in: data, rate: rate, seed: seed)
     } catch {
-      throw Failure(ExitStatus.dataError, "\(dataset.dataset): \(attack.rawValue) \(error)")
+      throw Failure(ExitStatus.dataError, "\(dataset.dataset): \(attack.name) \(error)")
     }
-    var stale: Set<String> = ["pred_probs.npy", "training_dynamics.npy"]
+    var stale: Set<String> = planting.keepsPredictions ? [] : ["pred_probs.npy", "training_dynamics.npy"]
     if !planting.keepsFeatures { stale.insert("features.npy") }
     let classes = data.classes
     var changes: [Int: SampleChange] = [:]
@@ -58,17 +72,14 @@ struct SimulateCommand: ParsableCommand {
     let changed = try PlantedDataset(
       dataset.dataset, options: dataset.options, count: data.count, changes: changes, added: added,
       leavingOut: stale)
-    let path = try changed.write(to: output, attack: attack.truthName)
+    let path = try changed.write(to: output, attack: planting.attack?.truthName)
     let total = data.count + planting.rows.count { $0.isAdded }
-    var lines = [
-      "\(attack.rawValue): \(planting.rows.count.grouped) of \(total.grouped) samples of \(displayText(path))"
-    ]
+    let poison = planting.attack == nil ? "none poisoned" : planting.rows.count.grouped
+    var lines = ["\(attack.name): \(poison) of \(total.grouped) samples of \(displayText(path))"]
     if !changed.leftOut.isEmpty { lines.append("left out: \(changed.leftOut.joined(separator: ", "))") }
     try StandardOutput.write(lines.map { $0 + "\n" }.joined())
   }
 }
-
-extension Attack: ExpressibleByArgument {}
 
 extension SampleChange {
   init(_ row: PlantedRow, classes: [String]) {
