@@ -24,7 +24,7 @@ package struct Report: Sendable {
   package var findings: [Finding]
   /// The findings joined by what they speak of, by evidence.
   package var incidents: [Incident] = []
-  /// Index into `incidents` by sample, -1 for none; empty in a case of an earlier version.
+  /// Index into `incidents` by sample, -1 for none; may be empty where there are no incidents.
   package var incidentCodes: Column<Int32> = []
   /// What drove the suspicion, by family; nil in a case of an earlier version.
   package var contributions: Contributions?
@@ -63,6 +63,13 @@ package struct Report: Sendable {
   }
 
   package var count: Int { ids.count }
+  /// The incident of most evidence that holds `row`; nil where there is none.
+  package func incident(of row: Int) -> Incident? {
+    guard incidentCodes.indices.contains(row), incidents.indices.contains(Int(incidentCodes[row])) else {
+      return nil
+    }
+    return incidents[Int(incidentCodes[row])]
+  }
   /// What drove the suspicion of `row`, by family; empty where it is not known.
   package func contributions(of row: Int) -> [Contributions.Part] { contributions?.of(row) ?? [] }
   /// Suspicion from which a sample counts as flagged.

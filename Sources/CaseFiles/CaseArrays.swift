@@ -42,7 +42,7 @@ enum CaseArrays {
       try column("contributions", parts.values, [n, parts.families.count])
     }
     for finding in report.findings { try column(FindingRecord.arrayName(finding.id), finding.members) }
-    try column("incidents", report.incidentCodes)
+    if !report.incidents.isEmpty { try column("incidents", report.incidentCodes) }
     for incident in report.incidents { try column(IncidentRecord.arrayName(incident.id), incident.members) }
     if let sources = report.sources { try column("sources", sources.codes) }
     if let times = report.times { try column("times", times) }

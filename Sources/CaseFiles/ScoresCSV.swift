@@ -22,8 +22,7 @@ enum ScoresCSV {
       line.append(UInt8(ascii: ","))
       line += CSVText.field(Array(report.hypotheses[Int(report.hypothesis[row])].utf8))
       line.append(UInt8(ascii: ","))
-      let incident = Int(report.incidentCodes[row])
-      if incident >= 0 { line += CSVText.field(Array(report.incidents[incident].id.utf8)) }
+      if let incident = report.incident(of: row) { line += CSVText.field(Array(incident.id.utf8)) }
       for (_, percentile) in detectors {
         line.append(UInt8(ascii: ","))
         CSVText.append(percentile[row], to: &line)

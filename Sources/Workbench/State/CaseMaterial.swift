@@ -56,10 +56,7 @@ package final class CaseMaterial: Sendable {
     return x.isFinite && y.isFinite ? (x, y) : nil
   }
   /// The incident of most evidence that holds the row.
-  package func incident(of row: Int) -> Incident? {
-    let code = Int(code(report.incidentCodes, row))
-    return report.incidents.indices.contains(code) ? report.incidents[code] : nil
-  }
+  package func incident(of row: Int) -> Incident? { report.incident(of: row) }
   /// The incident that joins the finding.
   package func incident(of finding: Finding) -> Incident? {
     report.incidents.first { $0.findings.contains(finding.id) }
