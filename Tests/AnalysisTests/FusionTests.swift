@@ -40,7 +40,7 @@ import Testing
 
   static let source = FusionFit.Source(tool: "test", date: "today", seed: 3)
   static func fitted() throws -> FusionWeights {
-    try FusionFit.fit((1...80).map { try set($0) }, source: source, workers: Core.one)
+    try FusionFit.fit(try (1...80).map { try set($0) }, source: source, workers: Core.one)
   }
 
   /// Which of the two sees is not known beforehand: the set tells it.
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func aFitIsTheSameForAnyThreadsAndOrderOfSets() throws {
-    let sets = (1...6).map { try Self.set($0, rows: 120) }
+    let sets = try (1...6).map { try Self.set($0, rows: 120) }
     let one = try FusionFit.fit(sets, source: Self.source, workers: Workers(threads: 1))
     let two = try FusionFit.fit(sets.reversed(), source: Self.source, workers: Workers(threads: 2))
     #expect(try one.json() == two.json())

@@ -24,8 +24,6 @@ package enum Fusion {
   private static let ceiling: Float = 0.499
   /// Share of a set that gets a hypothesis without a finding: the 5 % that are most suspicious.
   private static let leadingShare = 0.95
-  /// Score that a log odd of the lift is worth.
-  private static let liftWeight: Float = 0.5
 
   package static func combine(
     _ evidence: FusionEvidence, weights: FusionWeights, workers: Workers = Workers(threads: 1)
@@ -35,27 +33,25 @@ package enum Fusion {
     evidence.detectors.removeAll { !weights.detectors.contains($0.info.name) }
     let views = try FusionViews(evidence, workers: workers)
     let score = SuspicionScore(views) { weights.reliability.reliability(of: $0.name, $1) }
-    let ratios = score.values.map(weights.calibration.logRatio)
-    let prevalence = Prevalence(logRatios: ratios)
     let contributions = contributions(score, slope: weights.calibration.slope)
-    let lift = OriginLift(
-      evidence, scores: score.values, probabilities: ratios.map { logistic($0 + prevalence.logOdds) },
-      prevalence: prevalence
-    ) { rows in attack(of: rows, contributions) }
+    let lift = OriginLift(evidence, scores: score.values) { rows in attack(of: rows, contributions) }
+    let lifted = zip(score.values, lift.values).map { $0 + $1 }
+    let ratios = lifted.map(weights.calibration.logRatio)
+    let prevalence = Prevalence(logRatios: ratios)
     let suspicion = (0..<views.count).map { row in
-      let lifted = score.values[row] + liftWeight * lift.values[row]
-      let level = logistic(weights.calibration.logRatio(lifted) + prevalence.logOdds)
+      let level = logistic(ratios[row] + prevalence.logOdds)
       // A ten-thousandth of the range is left to the order of samples on a flat part of the curve.
-      let p = level + 1e-4 * (logistic(lifted / 4) - level)
+      let p = level + 1e-4 * (logistic(lifted[row] / 4) - level)
       // Below the ceiling the order stays what it was.
-      return views.decades[row] > 0 ? p : min(p, ceiling - 0.009 * (1 - p))
+      let isSupported = views.decades[row] > 0 || lift.isMember[row]
+      return isSupported ? p : min(p, ceiling - 0.009 * (1 - p))
     }
     let findings = numbered(evidence.findings + lift.findings)
     return FusionResult(
       suspicion: suspicion, hypothesis: leading(suspicion, contributions, findings), hypotheses: hypotheses,
       findings: findings,
       contributions: contributions.adding(
-        lift.values.map { $0 * liftWeight * weights.calibration.slope }, to: .origin))
+        lift.values.map { $0 * weights.calibration.slope }, to: .origin))
   }
 
   private static func logistic(_ x: Float) -> Float { 1 / (1 + exp(-x)) }

@@ -8,10 +8,13 @@ import Model
 /// a minute, or all that is said of one topic. Looked at is the order of the content within each class. Turned into
 /// normal scores (van der Waerden, 1952), its mean over any n samples that were drawn within their classes is normal with
 /// deviation 1/√n, whatever the source's classes and size. What exceeds that at 1 %, corrected for all sources or windows,
-/// raises the prior of poison there to the mean of its probabilities, the sample itself left out.
+/// raises its samples by how much more frequent the suspicious twentieth of each class is among the others there.
 struct OriginLift: Sendable {
-  /// Log odds by sample, 0...6; 0 in a set without sources and times.
+  /// By sample the logarithm of that ratio, 0...3 of its source and of its window each; 0 in a set without either.
   private(set) var values: [Float]
+  /// Whether the sample is of the suspicious twentieth of its class in a source that stands out, or in a window that
+  /// does where no sources are known: what many send at one time is a topic.
+  private(set) var isMember: [Bool]
   private(set) var findings: [Finding] = []
 
   static let level = 0.01
@@ -19,7 +22,7 @@ struct OriginLift: Sendable {
   private static let fewestSamples = 5
   private static let priorSamples = 10.0
   private static let mostLift = 3.0
-  /// Share of a class whose samples count as suspicious in a sentence.
+  /// Share of a class whose samples count as suspicious.
   private static let suspicious = 0.05
 
   private struct Group {
@@ -31,29 +34,26 @@ struct OriginLift: Sendable {
     let tests: Int
   }
 
-  /// - Parameters:
-  ///   - scores: of the content, by sample.
-  ///   - probabilities: that the content gives.
-  init(
-    _ evidence: FusionEvidence, scores: [Float], probabilities: [Float], prevalence: Prevalence,
-    attack: ([Int]) -> String
-  ) {
+  /// - Parameter scores: of the content, by sample.
+  init(_ evidence: FusionEvidence, scores: [Float], attack: ([Int]) -> String) {
     values = [Float](repeating: 0, count: scores.count)
+    isMember = values.map { _ in false }
     guard evidence.sources != nil || evidence.times != nil else { return }
     let ranks = Self.classRanks(scores, evidence.labels)
     let normal = ranks.map { Tails.normalQuantile($0) }
     let groups = Self.sources(normal, evidence) + Self.windows(normal, evidence)
-    let prior = log(prevalence.share / (1 - prevalence.share))
     for group in groups {
-      let sum = group.rows.reduce(0.0) { $0 + Double(probabilities[$1]) }
+      let suspicious = group.rows.filter { Self.isSuspicious(ranks[$0]) }
+      let expected = (Double(group.rows.count - 1) + Self.priorSamples) * Self.suspicious
       for row in group.rows {
-        let others = sum - Double(probabilities[row])
-        let share =
-          (others + Self.priorSamples * prevalence.share) / (Double(group.rows.count - 1) + Self.priorSamples)
-        let kept = min(max(share, 1e-6), 0.9)
-        values[row] += Float(min(max(log(kept / (1 - kept)) - prior, 0), Self.mostLift))
+        let others = Double(suspicious.count) - (Self.isSuspicious(ranks[row]) ? 1 : 0)
+        let ratio = (others + Self.priorSamples * Self.suspicious) / expected
+        values[row] += Float(min(max(log(ratio), 0), Self.mostLift))
       }
-      findings.append(Self.finding(group, ranks, attack))
+      if group.kind == .source || evidence.sources == nil {
+        for row in suspicious { isMember[row] = true }
+      }
+      findings.append(Self.finding(group, suspicious, attack))
     }
   }
 
@@ -120,8 +120,10 @@ struct OriginLift: Sendable {
     return kept
   }
 
-  private static func finding(_ group: Group, _ ranks: [Double], _ attack: ([Int]) -> String) -> Finding {
-    let members = group.rows.filter { ranks[$0] > 1 - suspicious }.sorted()
+  private static func isSuspicious(_ rank: Double) -> Bool { rank > 1 - suspicious }
+
+  private static func finding(_ group: Group, _ rows: [Int], _ attack: ([Int]) -> String) -> Finding {
+    let members = rows.sorted()
     let expected = max(1, Int((suspicious * Double(group.rows.count)).rounded()))
     let p = Tails.normalUpper(group.z)
     return Finding(
