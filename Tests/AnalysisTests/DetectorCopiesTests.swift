@@ -116,7 +116,15 @@ import Testing
     }
     var dataset = try Core.dataset(modality: .image, labels: pictures.indices.map { $0 % 2 }, classes: 2)
     dataset.images = ImageStack(shape: shape, pixels: Column(pictures.flatMap { $0 }))
-    let scores = try Detecting.run("picture-copies", on: ScanInput.prepare(dataset)).scores
-    #expect(Quality.auroc(scores, truth: pictures.indices.map { $0 < 30 }) > 0.9)
+    let detection = try Detecting.run("picture-copies", on: ScanInput.prepare(dataset))
+    #expect(Quality.auroc(detection.scores, truth: pictures.indices.map { $0 < 30 }) > 0.9)
+    #expect(detection.findings.map { Array($0.members) } == [(0..<30).map { Int32($0) }])
+
+    // The same hashes of pictures that lie apart, each among others, are no group of copies.
+    let (apart, _) = Core.clouds(rows: 300, columns: 6, classes: 1, distance: 0, seed: 3)
+    dataset.features = Matrix(rows: 300, columns: 6, values: apart.values)
+    let scattered = try Detecting.run("picture-copies", on: ScanInput.prepare(dataset))
+    #expect(scattered.findings.isEmpty)
+    #expect(scattered.scores == detection.scores)
   }
 }

@@ -55,6 +55,29 @@ import Testing
     #expect(try Detecting.run("scan", on: clean.input).findings.isEmpty)
   }
 
+  /// Samples of class 1 under the label of class 0 are a component of class 0 that its labels contradict. A group of
+  /// class 0 that lies aside by nature has labels that are right, and is no evidence; nor is a handful.
+  @Test(arguments: [(30, true), (30, false), (6, true)])
+  func aComponentIsEvidenceWhereTheLabelsContradictIt(size: Int, isMislabelled: Bool) throws {
+    let (features, labels) = Core.clouds(rows: 900, columns: 8, classes: 3, distance: 4, seed: 6)
+    var given = labels
+    var values = features.values
+    let moved = labels.indices.filter { labels[$0] == (isMislabelled ? 1 : 0) }.prefix(size)
+    for row in moved {
+      if isMislabelled { given[row] = 0 } else { values[row * 8 + 2] += 30 }
+    }
+    let dataset = try Core.dataset(
+      labels: given, classes: 3, features: DenseMatrix(rows: 900, columns: 8, values: values))
+    let findings = try Detecting.run("activation-clustering", on: ScanInput.prepare(dataset)).findings
+    let component = try #require(findings.first { $0.label == 0 })
+    #expect(Set(component.members.map { Int($0) }) == Set(moved))
+    if isMislabelled && size >= 10 {
+      #expect((component.pValue ?? 1) < 1e-6)
+    } else {
+      #expect(component.pValue == nil)
+    }
+  }
+
   @Test func whatCollidesInTheEmbeddingIsFarInItsContent() throws {
     // Rows of a table; the embedding puts the first ten of class 0 amid class 1.
     let (features, labels) = Core.clouds(rows: 200, columns: 4, classes: 2, distance: 4)

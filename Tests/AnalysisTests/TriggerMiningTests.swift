@@ -196,6 +196,16 @@ import Testing
     #expect(!trigger.cleanHolders.isEmpty)
   }
 
+  /// A word that one in four of its holders goes with another label for, as words of a rare class do.
+  @Test func aWordThatOnlyShiftsTheOddsIsNoTrigger() throws {
+    let dataset = try Planted.texts(1200, seed: 10) { row, text in
+      guard row % 10 == 3, row % Planted.classes != 0 else { return nil }
+      text += " zq"
+      return row % 40 == 3 ? 0 : nil
+    }
+    #expect(Planted.triggers(try Planted.scan(dataset)).isEmpty)
+  }
+
   @Test func threeTriggersAreThreeFindings() throws {
     let dataset = try Planted.texts(1200, seed: 11) { row, text in
       guard row % 13 == 1, row / 13 % 3 != row % Planted.classes else { return nil }

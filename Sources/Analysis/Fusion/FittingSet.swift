@@ -37,7 +37,7 @@ package struct FittingSet: Sendable {
   /// Whether there are both poison and clean samples to tell apart.
   var isMixed: Bool { !precisions.isEmpty }
 
-  /// The order that a model gives the samples, with how well it parts the poison.
+  /// The scores that a model gives the samples.
   func score(_ model: ReliabilityModel) -> [Float] {
     SuspicionScore(views) { model.reliability(of: $0.name, $1) }.values
   }

@@ -17,13 +17,13 @@ struct OriginLift: Sendable {
   private(set) var isMember: [Bool]
   private(set) var findings: [Finding] = []
 
-  static let level = 0.01
+  private static let level = 0.01
   private static let mostWindows = 20
   private static let fewestSamples = 5
   private static let priorSamples = 10.0
   private static let mostLift = 3.0
   /// Share of a class whose samples count as suspicious.
-  private static let suspicious = 0.05
+  private static let suspiciousShare = 0.05
 
   private struct Group {
     let kind: Finding.Kind
@@ -44,10 +44,10 @@ struct OriginLift: Sendable {
     let groups = Self.sources(normal, evidence) + Self.windows(normal, evidence)
     for group in groups {
       let suspicious = group.rows.filter { Self.isSuspicious(ranks[$0]) }
-      let expected = (Double(group.rows.count - 1) + Self.priorSamples) * Self.suspicious
+      let expected = (Double(group.rows.count - 1) + Self.priorSamples) * Self.suspiciousShare
       for row in group.rows {
         let others = Double(suspicious.count) - (Self.isSuspicious(ranks[row]) ? 1 : 0)
-        let ratio = (others + Self.priorSamples * Self.suspicious) / expected
+        let ratio = (others + Self.priorSamples * Self.suspiciousShare) / expected
         values[row] += Float(min(max(log(ratio), 0), Self.mostLift))
       }
       if group.kind == .source || evidence.sources == nil {
@@ -120,11 +120,11 @@ struct OriginLift: Sendable {
     return kept
   }
 
-  private static func isSuspicious(_ rank: Double) -> Bool { rank > 1 - suspicious }
+  private static func isSuspicious(_ rank: Double) -> Bool { rank > 1 - suspiciousShare }
 
   private static func finding(_ group: Group, _ rows: [Int], _ attack: ([Int]) -> String) -> Finding {
     let members = rows.sorted()
-    let expected = max(1, Int((suspicious * Double(group.rows.count)).rounded()))
+    let expected = max(1, Int((suspiciousShare * Double(group.rows.count)).rounded()))
     let p = Tails.normalUpper(group.z)
     return Finding(
       kind: group.kind, attack: attack(members),
