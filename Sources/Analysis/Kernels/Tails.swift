@@ -95,13 +95,15 @@ package enum Tails {
 
   /// Benjamini–Hochberg q-values (1995): the smallest false discovery rate at which each test is still called.
   /// NaN stays NaN and counts as no test.
-  package static func benjaminiHochberg(_ pValues: [Double]) -> [Double] {
+  /// - Parameter tests: made in all, where only the smallest p-values are given; nil for as many as are given.
+  package static func benjaminiHochberg(_ pValues: [Double], tests: Int? = nil) -> [Double] {
     let order = pValues.indices.filter { !pValues[$0].isNaN }.sorted { pValues[$0] < pValues[$1] }
+    let tests = Double(max(tests ?? 0, order.count))
     var result = pValues
     var smallest = 1.0
     for rank in stride(from: order.count, to: 0, by: -1) {
       let index = order[rank - 1]
-      smallest = min(smallest, pValues[index] * Double(order.count) / Double(rank))
+      smallest = min(smallest, pValues[index] * tests / Double(rank))
       result[index] = smallest
     }
     return result

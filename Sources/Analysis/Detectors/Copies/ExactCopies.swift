@@ -27,7 +27,8 @@ struct ExactCopies: Detector {
       (0..<input.count).map { row in texts.withUTF8(at: row) { Int(log2(Double($0.count + 1))) } }
     }
     guard input.dataset.images != nil || input.dataset.texts != nil else { return Detection(scores: scores) }
-    let findings = CopyGroups(groups, strata: strata).findings(input, "are exact copies of each other")
+    let findings = CopyGroups(groups, strata: strata, isLanguage: strata != nil).findings(
+      input, "are exact copies of each other")
     return Detection(scores: scores, findings: findings)
   }
 }

@@ -4,8 +4,8 @@ import Model
 /// of all. Copies and near copies score highest. Range up to 0; NaN without finite features.
 ///
 /// Chains of samples closer than 0.13 of the median (the default of cleanlab) are groups; one that is larger than the
-/// set's own repetition explains (`CopyGroups`) is a finding. Equal rows of a table, which coincide by nature, count
-/// once.
+/// set's own repetition explains (`CopyGroups`) is a finding. Equal features count once: exact copies are told by
+/// `ExactCopies`, and rows of a table coincide by nature.
 struct NearDuplicates: Detector {
   let info = DetectorInfo(
     name: "near-duplicates", family: .duplicates, summary: "a copy or near copy of other samples")
@@ -17,9 +17,9 @@ struct NearDuplicates: Detector {
     let nearest = MeanDistance.scores(table, k: 1, excluding: input.unusableRows)
     let median = Float(max(Statistics.median(nearest), 1e-12))
     var groups = DisjointSets(chaining: table, closerThan: Self.threshold * median)
-    let isTable = !input.dataset.table.isEmpty
-    let found = CopyGroups(groups.members(atLeast: 1), strata: nil) { rows in
-      isTable && rows.count > 1 ? Set(rows.map { Array(input.features.row($0)) }).count : rows.count
+    let found = CopyGroups(groups.members(atLeast: 1), strata: nil, isLanguage: input.dataset.texts != nil) {
+      rows in
+      rows.count > 1 ? Set(rows.map { Array(input.features.row($0)) }).count : 1
     }
     return Detection(
       scores: nearest.map { -$0 / median }, findings: found.findings(input, "are near copies of each other"))

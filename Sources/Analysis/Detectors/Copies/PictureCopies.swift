@@ -29,7 +29,7 @@ struct PictureCopies: Detector {
       copies[b] += 1
     }
     let all = sets.members(atLeast: 1).filter { hashes[$0[0]] != nil }
-    let groups = CopyGroups(all, strata: nil)
+    let groups = CopyGroups(all, strata: nil, isLanguage: false)
     var scores = [Float](repeating: 0, count: input.count)
     for (index, group) in all.enumerated() {
       for row in group { scores[row] = Float(groups.surprise(group: index, weight: copies[row])) }

@@ -1,7 +1,7 @@
 import Glibc
 import Model
 
-/// Texts that are copies or variants of others: each other text whose shingles (five characters of the normalised
+/// Texts that are variants of others: each other text whose shingles (five characters of the normalised
 /// text) overlap by a Jaccard index of 0.3 and more counts by it, and the score is the surprise of that count among
 /// texts of the like length (`CopyGroups`). Candidates come from MinHash (Broder, "On the resemblance and containment of
 /// documents", 1997) by 42 bands of three (Leskovec, Rajaraman & Ullman, 2014, 3.4): of pairs alike by a half they miss
@@ -25,27 +25,29 @@ struct TextCopies: Detector {
       items.sets, least: Self.counted, seed: input.seed, workers: input.workers,
       checkCancellation: input.checkCancellation)
 
-    // A text counts itself and its exact copies fully.
-    var weights = items.members.map { Double($0.count) }
+    // Exact copies count once: people repeat what others say, `ExactCopies` tells of it.
+    var weights = [Double](repeating: 1, count: items.members.count)
     var sets = DisjointSets(count: input.count)
     for members in items.members {
       for row in members.dropFirst() { sets.join(members[0], row) }
     }
     for pair in pairs {
-      weights[pair.a] += pair.jaccard * Double(items.members[pair.b].count)
-      weights[pair.b] += pair.jaccard * Double(items.members[pair.a].count)
+      weights[pair.a] += pair.jaccard
+      weights[pair.b] += pair.jaccard
       if pair.jaccard >= Self.grouped { sets.join(items.members[pair.a][0], items.members[pair.b][0]) }
+    }
+    var itemOfRow = [Int](repeating: 0, count: input.count)
+    for (item, members) in items.members.enumerated() {
+      for row in members { itemOfRow[row] = item }
     }
     let strata = shingles.map { set in Int(log2(Double(set.count + 1))) }
     let all = sets.members(atLeast: 1).filter { !shingles[$0[0]].isEmpty }
-    let groups = CopyGroups(all, strata: strata)
-    var weightOfRow = [Double](repeating: 1, count: input.count)
-    for (item, members) in items.members.enumerated() {
-      for row in members { weightOfRow[row] = weights[item] }
+    let groups = CopyGroups(all, strata: strata, isLanguage: true) { rows in
+      Set(rows.map { itemOfRow[$0] }).count
     }
     var scores = [Float](repeating: 0, count: input.count)
     for (index, group) in all.enumerated() {
-      for row in group { scores[row] = Float(groups.surprise(group: index, weight: weightOfRow[row])) }
+      for row in group { scores[row] = Float(groups.surprise(group: index, weight: weights[itemOfRow[row]])) }
     }
     return Detection(scores: scores, findings: groups.findings(input, "are variants of one text"))
   }
