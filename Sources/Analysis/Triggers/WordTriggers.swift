@@ -10,11 +10,3 @@ struct WordTriggers: Detector {
     return try TriggerMiner(WordItems(input.derived { _ in Collocations(texts) }), of: input).run()
   }
 }
-
-/// What triggers in texts have in common.
-enum TextTriggers {
-  /// Of the holders of 21 planted words, sentences and phrases at least 96 % carried the label; of natural runs of
-  /// characters that were told for triggers mostly less than three in ten. A trigger may leave most of its holders
-  /// their labels on purpose (covers), which keeps the bound low.
-  static let leastPurity = 0.3
-}

@@ -16,7 +16,6 @@ package struct CharacterItems: ItemSource {
   }
 
   package var places: Int { Self.lengths.count }
-  package var leastPurity: Double { TextTriggers.leastPurity }
   package func specificity(place: Int) -> Int { place }
 
   package func forEachItem(

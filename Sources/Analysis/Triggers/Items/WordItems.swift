@@ -11,7 +11,6 @@ package struct WordItems: ItemSource {
 
   package var places: Int { Self.longestGram + 1 }
   package func specificity(place: Int) -> Int { place }
-  package var leastPurity: Double { TextTriggers.leastPurity }
 
   package func forEachItem(
     at place: Int, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void

@@ -18,9 +18,6 @@ package protocol ItemSource: Sendable {
   /// part in; nil where nothing is known of it.
   /// - Parameter isCopy: whether a holder is a copy of one before.
   func company(of item: ItemReference, isCopy: (Int32) -> Bool) -> Double?
-  /// Share of the holders that must carry the label that an item goes with. A trigger makes the label; a word that a
-  /// class naturally has shifts the odds of it.
-  var leastPurity: Double { get }
   /// How much an item says about where it lies: of two with the same holders the more specific is told.
   func specificity(place: Int) -> Int
   /// What a screen points at.
@@ -30,7 +27,6 @@ package protocol ItemSource: Sendable {
 }
 
 extension ItemSource {
-  package var leastPurity: Double { 0 }
   package func forEachRefinement(of item: ItemReference, _ body: (ItemReference) -> Void) {}
   package func logRefinements(count: Int) -> Double? { nil }
   package func company(of item: ItemReference, isCopy: (Int32) -> Bool) -> Double? { nil }

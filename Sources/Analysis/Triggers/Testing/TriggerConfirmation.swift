@@ -53,6 +53,24 @@ struct TriggerConfirmation: Sendable {
     }.map(\.element)
   }
 
+  /// How well the rest of the holders tells those that have `label`, though another would be more probable, from those
+  /// that have it not: the area under the curve of its probability (Hanley & McNeil, 1982); 0.5 where either are none.
+  func area(of label: Int, among holders: [Int32], place: Int) -> Double {
+    let classCount = expectation.classCount
+    let q = probe.probabilities(of: holders, heldOut: holders, place: place)
+    func probability(_ index: Int) -> Float { q[index * classCount + label] }
+    let others = holders.indices.filter { expectation.labels[Int(holders[$0])] != label }
+    let unexpected = holders.indices.filter { index in
+      expectation.labels[Int(holders[index])] == label
+        && q[index * classCount..<(index + 1) * classCount].contains { $0 > probability(index) }
+    }
+    guard !unexpected.isEmpty, !others.isEmpty else { return 0.5 }
+    let ranks = Ranks.percentiles((unexpected + others).map(probability))
+    let (count, rest) = (Double(unexpected.count), Double(others.count))
+    let sum = ranks.prefix(unexpected.count).reduce(0.0) { $0 + Double($1) * (count + rest - 1) }
+    return (sum - count * (count - 1) / 2) / (count * rest)
+  }
+
   /// - Parameter rows: some of `holders`, whose labels are counted.
   func statistic(
     of rows: [Int32], heldOut holders: [Int32], item: ItemReference, mostRows: Int = mostRecounted

@@ -58,7 +58,7 @@ struct TriggerMiner<Source: ItemSource>: Sendable {
     let selection = TriggerSelection(
       confirmation: confirmation, dispersion: dispersion, logTests: logTests, specificity: source.specificity)
     return (
-      selection.triggers(among: confirmed).filter { $0.label < 0 || $0.purity >= source.leastPurity },
+      selection.triggers(among: confirmed).filter { !$0.isNatural },
       selection.scores(confirmed, screened: screened.best)
     )
   }
