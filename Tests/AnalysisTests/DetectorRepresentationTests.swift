@@ -78,6 +78,31 @@ import Testing
     }
   }
 
+  /// Of a component made of wrong labels only what lies among other classes is told.
+  @Test func membersAmongTheirOwnClassAreNotToldWithWrongLabels() throws {
+    let (features, labels) = Core.clouds(rows: 900, columns: 8, classes: 3, distance: 4, seed: 6)
+    let wrong = labels.indices.filter { labels[$0] == 1 }.prefix(30)
+    let own = labels.indices.filter { labels[$0] == 0 }.prefix(12)
+    var given = labels
+    var values = features.values
+    let center = (0..<8).map { column in
+      wrong.reduce(Float(0)) { $0 + features[$1, column] } / Float(wrong.count)
+    }
+    for row in wrong { given[row] = 0 }
+    // A tight group of the own class, on the way to the other.
+    for (place, row) in own.enumerated() {
+      for column in 0..<8 {
+        values[row * 8 + column] = center[column] + 6 + 0.01 * Float(place * (column + 1) % 7)
+      }
+    }
+    let dataset = try Core.dataset(
+      labels: given, classes: 3, features: DenseMatrix(rows: 900, columns: 8, values: values))
+    let findings = try Detecting.run("activation-clustering", on: ScanInput.prepare(dataset)).findings
+    let component = try #require(findings.first { $0.label == 0 })
+    #expect(component.attack == "label-flip")
+    #expect(Set(component.members.map { Int($0) }) == Set(wrong))
+  }
+
   @Test func whatCollidesInTheEmbeddingIsFarInItsContent() throws {
     // Rows of a table; the embedding puts the first ten of class 0 amid class 1.
     let (features, labels) = Core.clouds(rows: 200, columns: 4, classes: 2, distance: 4)

@@ -52,4 +52,45 @@ import Testing
       #expect(Set(planted).intersection(members).count >= 18)
     }
   }
+
+  /// A group that lies out along a direction of its class that the rest hardly has.
+  @Test func samplesBeyondTheTailOfSPECTREAreAFindingAndCleanSetsHaveNone() throws {
+    for seed in UInt64(1)...8 {
+      let (features, labels) = Core.clouds(rows: 1200, columns: 12, classes: 3, distance: 2, seed: seed)
+      let clean = try ScanInput.prepare(try Core.dataset(labels: labels, classes: 3, features: features))
+      #expect(try Detecting.run("spectre", on: clean).findings.isEmpty)
+      var random = SeededRandom(seed: seed)
+      var values = features.values
+      let planted = labels.indices.filter { labels[$0] == 1 }.prefix(24)
+      for row in planted {
+        for column in 0..<12 { values[row * 12 + column] += column == 5 ? 90 : Float(random.normal()) * 0.1 }
+      }
+      let moved = DenseMatrix(rows: 1200, columns: 12, values: values)
+      let input = try ScanInput.prepare(try Core.dataset(labels: labels, classes: 3, features: moved))
+      let finding = try #require(try Detecting.run("spectre", on: input).findings.first)
+      #expect(finding.kind == .outliers)
+      let members = finding.members.map { Int($0) }
+      #expect(Set(members).subtracting(planted).count <= 2 && Set(planted).intersection(members).count >= 22)
+    }
+  }
+
+  /// Scores that are logarithms already are not taken the logarithm of, so that those below 0 count as what they are.
+  @Test func sharperDetailThanTheTailReachesIsAFinding() throws {
+    var random = SeededRandom(seed: 9)
+    let shape = ImageShape(height: 12, width: 12, channels: 1)
+    func picture(noise: Int) -> [UInt8] {
+      let (dx, dy) = (random.below(8) + 2, random.below(8) + 2)
+      return (0..<144).map { index in
+        let value = 90 + index % 12 * dx + index / 12 * dy + random.below(noise) - noise / 2
+        return UInt8(max(0, min(255, value)))
+      }
+    }
+    for planted in [0, 25] {
+      let pictures = (0..<800).map { picture(noise: $0 < planted ? 90 : 6 + random.below(6)) }
+      var dataset = try Core.dataset(modality: .image, labels: pictures.indices.map { $0 % 2 }, classes: 2)
+      dataset.images = ImageStack(shape: shape, pixels: Column(pictures.flatMap { $0 }))
+      let findings = try Detecting.run("high-frequencies", on: ScanInput.prepare(dataset)).findings
+      #expect(findings.map { $0.members.map { Int($0) } } == (planted > 0 ? [Array(0..<planted)] : []))
+    }
+  }
 }

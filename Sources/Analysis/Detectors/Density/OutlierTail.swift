@@ -13,10 +13,13 @@ enum OutlierTail {
   static let leastMembers = 5
 
   /// - Parameters:
-  ///   - scores: at least 0, NaN where there is none.
+  ///   - scores: NaN where there is none; at least 0 where they are no logarithms.
+  ///   - areLogarithms: whether they are on a logarithmic scale already.
   ///   - what: completes "57 samples … than the tail of the set reaches".
-  static func findings(_ scores: [Float], _ input: ScanInput, what: String) -> [Finding] {
-    let relative = relativeLogarithms(scores, input)
+  static func findings(
+    _ scores: [Float], areLogarithms: Bool = false, _ input: ScanInput, what: String
+  ) -> [Finding] {
+    let relative = relative(areLogarithms ? scores : logarithms(scores), input)
     guard let tail = ParetoTail(relative) else { return [] }
     let rows = relative.indices.filter { !relative[$0].isNaN }
     let p = rows.map { tail.upper(relative[$0]) }
@@ -37,12 +40,16 @@ enum OutlierTail {
     ]
   }
 
-  private static func relativeLogarithms(_ scores: [Float], _ input: ScanInput) -> [Float] {
+  private static func logarithms(_ scores: [Float]) -> [Float] {
     // Copies at distance 0 belong to the near end, whose size does not matter.
     let least = scores.reduce(Float.infinity) { $1 > 0 ? min($0, $1) : $0 }
     guard least.isFinite else { return scores.map { _ in .nan } }
-    let logarithms = scores.map { $0.isNaN ? Float.nan : log(max($0, least)) }
-    var relative = [Float](repeating: .nan, count: scores.count)
+    return scores.map { $0.isNaN ? Float.nan : log(max($0, least)) }
+  }
+
+  /// Less the median of the class, over its quartile range.
+  private static func relative(_ logarithms: [Float], _ input: ScanInput) -> [Float] {
+    var relative = [Float](repeating: .nan, count: logarithms.count)
     for rows in ClassStandard.groups(input.rowsByClass, count: input.count, least: 20) {
       let quartiles = Statistics.quantiles(rows.map { logarithms[$0] }, [0.25, 0.5, 0.75])
       let range = quartiles[2] - quartiles[0]

@@ -12,8 +12,8 @@ import Model
 /// is needed at all is a likelihood ratio, of which twice the logarithm is χ² of one degree of freedom, halved since ε
 /// is on its border (Self & Liang, JASA 1987). It is a finding where it is beyond one in 10⁸ and ε is over 1 %, less
 /// than which label errors of public sets are (Northcutt, Athalye & Mueller, NeurIPS 2021: 0.15–10 %, 3.3 % on average;
-/// over 20 clean training sets and 72 sets freed of their poison none had both). Members are those whose label is more
-/// probably chance than not, and which a probe on the payload itself does not take for their label either: a model that
+/// over 20 clean training sets and 72 sets freed of their poison none had both). Members are those whose label is by
+/// three to one chance, and which a probe on the payload itself does not take for their label either: a model that
 /// is wrong is no evidence against labels.
 ///
 /// A probe that learns many classes from few samples has not seen every class at every place, which looks like noise.
@@ -36,6 +36,7 @@ struct LabelNoise: Detector {
   /// Shares of each class, by the probe, that are looked at as its surest.
   private static let surestShares: [Float] = [0.1, 0.2, 0.3, 0.4, 0.5]
   private static let surestP = 0.001
+  private static let leastPosterior: Float = 0.75
 
   func run(on input: ScanInput) throws -> Detection {
     try Needs.probabilities(input)
@@ -61,7 +62,8 @@ struct LabelNoise: Detector {
     let chance = 1 / Float(input.classCount)
     let hasPayload = input.inputProbabilities.columns == input.classCount
     let named = rows.filter { row in
-      scores[row] > 0.5 && !(hasPayload && input.inputProbabilities[row, input.labels[row]] > chance)
+      scores[row] > Self.leastPosterior
+        && !(hasPayload && input.inputProbabilities[row, input.labels[row]] > chance)
     }
     let members = Self.withoutUnlearntClasses(named, input)
     guard 2 * members.count > named.count else { return Detection(scores: scores) }

@@ -17,8 +17,11 @@ struct LabelPairs: Detector {
     name: "label-pairs", family: .labels,
     summary: "its label and its best one are a pair that is mixed up one way")
   private static let k = 25
-  /// Natural confusions of two classes are mutual; up to half more go one way (in clean sets of many kinds).
-  private static let naturalImbalance = 1.5
+  /// Natural confusions of two classes go both ways, if not as often: up to four times in clean sets of many kinds, in
+  /// planted flips of one pair from five times on.
+  private static let naturalImbalance = 4.0
+  /// Family-wise error: one clean set in a thousand shows a pair that is none.
+  private static let level = 0.001
 
   private struct Pair {
     /// Confidently the second class, labelled the first.
@@ -45,7 +48,7 @@ struct LabelPairs: Detector {
       let own = try input.relearn(input.labels)
       let confirmed =
         own.columns == input.classCount
-        ? Self.pairs(input, own).filter { Self.test($1, $0, input).q < 0.01 } : [:]
+        ? Self.pairs(input, own).filter { Self.test($1, $0, input).q < Self.level } : [:]
       found.removeAll { confirmed[$0.pair] == nil }
     }
     return Detection(scores: scores, findings: found.map(\.finding))
@@ -111,7 +114,7 @@ struct LabelPairs: Detector {
   ) -> [(pair: [Int], finding: Finding)] {
     pairs.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { key, pair in
       let (ratio, q) = test(pair, key, input)
-      guard q < 0.01, areToldApart(key, input) else { return nil }
+      guard q < level, areToldApart(key, input) else { return nil }
       let (given, better) = (input.dataset.classes[key[0]], input.dataset.classes[key[1]])
       let finding = Finding(
         kind: .labelPair, attack: "label-flip",

@@ -59,9 +59,12 @@ struct HighFrequencies: Detector {
     let spectra = try input.derived(ClassRelativeSpectra.init)
     let columns = spectra.highColumns
     guard !columns.isEmpty else { throw CannotRun("needs images of more than one pixel") }
+    let scores = (0..<input.count).map { row in
+      columns.reduce(Float(0)) { $0 + spectra.z[row, $1] } / Float(columns.count)
+    }
     return Detection(
-      scores: (0..<input.count).map { row in
-        columns.reduce(Float(0)) { $0 + spectra.z[row, $1] } / Float(columns.count)
-      })
+      scores: scores,
+      findings: OutlierTail.findings(
+        scores, areLogarithms: true, input, what: "have sharper detail"))
   }
 }

@@ -30,16 +30,19 @@ struct ActivationClustering: Detector {
       let weight = isSmall ? Float(cut.silhouette) : 0.01
       for (index, row) in rows.enumerated() { scores[row] = cut.margins[index] * weight }
       if isSmall, cut.silhouette > 0.25, cut.separation > 4, input.dataset.classes.indices.contains(label) {
-        let members = rows.indices.filter { cut.margins[$0] > 0 }.map { Int32(rows[$0]) }
+        let minority = rows.indices.filter { cut.margins[$0] > 0 }.map { rows[$0] }
+        let (members, attack) = ComponentTest.told(minority, of: label, input)
         guard members.count >= 5 else { continue }
         findings.append(
           Finding(
-            kind: .component, attack: "backdoor",
+            kind: .component, attack: attack,
             sentence: "class \"\(displayText(input.dataset.classes[label]))\" has a second component of "
-              + "\(members.count) samples", label: Int32(label), statisticName: "separation D",
+              + "\(minority.count) samples"
+              + (members.count < minority.count ? ", \(members.count) of them among other classes" : ""),
+            label: Int32(label), statisticName: "separation D",
             statistic: cut.separation,
-            pValue: ComponentTest.pValue(members.map { Int($0) }, of: label, input), members: Column(members))
-        )
+            pValue: ComponentTest.pValue(minority, of: label, input),
+            members: Column(members.map { Int32($0) })))
       }
     }
     return Detection(scores: scores, findings: findings)

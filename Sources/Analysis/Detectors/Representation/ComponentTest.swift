@@ -10,6 +10,17 @@ enum ComponentTest {
   /// Hanley & McNeil, 1982) from which the labels speak against the component as a whole and not against some of it.
   private static let leastArea = 0.85
 
+  /// The members of the component that is told. Where most have neighbors of other classes, wrong labels are what it is
+  /// made of, and who lies among the own class is not of them; poison of one kind has its own kind around it.
+  static func told(_ members: [Int], of label: Int, _ input: ScanInput) -> (members: [Int], attack: String) {
+    let apart = members.filter { row in
+      let labels = input.neighbors.neighbors(of: row).prefix(neighbors).map { input.labels[$0] }
+      return 2 * labels.count { $0 != label } > labels.count
+    }
+    return 2 * apart.count > members.count ? (apart, "label-flip") : (members, "backdoor")
+  }
+  private static let neighbors = 25
+
   /// The one-sided p of the rank sum (Mann & Whitney, 1947) of the members among their class, by the improbability of
   /// the given label; nil where the labels do not contradict, or nothing is known of them.
   static func pValue(_ members: [Int], of label: Int, _ input: ScanInput) -> Double? {

@@ -29,7 +29,11 @@ struct SPECTRE: Detector {
     for (rows, part) in zip(classes, parts) {
       for (row, score) in zip(rows, part) { scores[row] = score }
     }
-    return Detection(scores: ClassMedian.divide(scores, input.rowsByClass))
+    scores = ClassMedian.divide(scores, input.rowsByClass)
+    return Detection(
+      scores: scores,
+      findings: OutlierTail.findings(
+        scores, input, what: "lie farther out where their class spreads more than its core does,"))
   }
 
   private static func scores(_ features: DenseMatrix, _ rows: [Int]) -> [Float] {
