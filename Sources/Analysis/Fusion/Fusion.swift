@@ -16,8 +16,8 @@ package struct FusionResult: Sendable {
 /// The content alone orders the samples (`SuspicionScore`): each detector counts by how far it can be trusted on this
 /// set (`ReliabilityModel`), findings add their evidence. Sources and times raise the score where the content is more
 /// suspicious than chance makes it (`OriginLift`). A curve learnt on other sets and the prevalence of poison in this one
-/// make a probability of it. Only members of a group that chance does not explain reach 0.5: no single sample, however
-/// odd, says that a set is attacked. Detectors that the weights do not know are ignored.
+/// make a probability of it; of a member of a finding, another curve alone. Only members of a group that chance does not
+/// explain reach 0.5: no single sample, however odd, says that a set is attacked. Detectors that the weights do not know are ignored.
 package enum Fusion {
   package static let hypotheses = ["none", "label-flip", "backdoor", "outlier", "flood"]
   /// What a sample without group evidence stays below.
@@ -39,12 +39,14 @@ package enum Fusion {
     let ratios = lifted.map(weights.calibration.logRatio)
     let prevalence = Prevalence(logRatios: ratios)
     let suspicion = (0..<views.count).map { row in
-      let level = logistic(ratios[row] + prevalence.logOdds)
+      let isMember = views.decades[row] > 0
+      let level = logistic(
+        isMember
+          ? weights.memberCalibration.logRatio(lifted[row]) : ratios[row] + prevalence.logOdds)
       // A ten-thousandth of the range is left to the order of samples on a flat part of the curve.
       let p = level + 1e-4 * (logistic(lifted[row] / 4) - level)
       // Below the ceiling the order stays what it was.
-      let isSupported = views.decades[row] > 0 || lift.isMember[row]
-      return isSupported ? p : min(p, ceiling - 0.009 * (1 - p))
+      return isMember || lift.isMember[row] ? p : min(p, ceiling - 0.009 * (1 - p))
     }
     let findings = numbered(evidence.findings + lift.findings)
     return FusionResult(

@@ -74,7 +74,8 @@ package enum FusionFit {
           )
         },
         heldOut: heldOut),
-      reliability: whole, calibration: SuspicionCalibration(samples(sets, scores)))
+      reliability: whole, calibration: SuspicionCalibration(samples(sets, scores)),
+      memberCalibration: SuspicionCalibration(members(sets, scores), leastWeight: memberWeight))
   }
 
   private static func model(
@@ -116,6 +117,20 @@ package enum FusionFit {
         guard let truth else { return nil }
         return SuspicionCalibration.Sample(
           score: score, isPoison: truth, weight: 0.5 / (truth ? poison : rest))
+      }
+    }
+  }
+
+  /// A step of their curve is made of a tenth of the sets, so that what one of them naturally has decides none.
+  private static let memberWeight = 0.1
+
+  /// Members of findings; those of each set that has any weigh the same together.
+  private static func members(_ sets: [FittingSet], _ scores: [[Float]]) -> [SuspicionCalibration.Sample] {
+    zip(sets, scores).flatMap { set, scores in
+      let rows = scores.indices.filter { set.views.decades[$0] > 0 && set.truth[$0] != nil }
+      return rows.map {
+        SuspicionCalibration.Sample(
+          score: scores[$0], isPoison: set.truth[$0] == true, weight: 1 / Double(rows.count))
       }
     }
   }

@@ -5,7 +5,7 @@ package struct FusionViews: Sendable {
   package let count: Int
   /// The detectors of content that ran, in the order of the report.
   package let detectors: [DetectorView]
-  /// By sample the evidence, in decades, of the strongest finding that it belongs to (`Finding.Kind.isEvidence`).
+  /// By sample the evidence, in decades, of the strongest finding that it belongs to.
   let decades: [Float]
   /// Place in `DetectorInfo.Family.allCases` of that finding's family; 0 where there is none.
   let families: [UInt8]
@@ -27,7 +27,7 @@ package struct FusionViews: Sendable {
     for finding in evidence.findings where finding.kind.family != .origin {
       for member in finding.members.lazy.map(Int.init) {
         marks[member] = max(marks[member], 1 + finding.strength)
-        guard finding.kind.isEvidence, finding.strength > decades[member] else { continue }
+        guard finding.strength > decades[member] else { continue }
         decades[member] = finding.strength
         families[member] = UInt8(finding.kind.family.place)
       }
@@ -36,17 +36,6 @@ package struct FusionViews: Sendable {
     self.families = families
     self.decades = decades
     contexts = try DetectorContext.all(detectors, evidence, marks: marks, workers: workers)
-  }
-}
-
-extension Finding.Kind {
-  /// Whether membership says something of a sample. Of pairs of classes that people confuse it does not: they stand out
-  /// in clean sets too. What is told of sources and times rests on the content, and would count it twice.
-  var isEvidence: Bool {
-    switch self {
-    case .trigger, .duplicates, .flips, .component, .outliers: true
-    case .labelPair, .source, .burst: false
-    }
   }
 }
 

@@ -32,16 +32,23 @@ package struct FusionWeights: Sendable, Codable, Equatable {
     package var heldOut: [HeldOut]
   }
 
-  package static let schemaVersion = 2
+  package static let schemaVersion = 3
   package var schema = FusionWeights.schemaVersion
   package var provenance: Provenance
   package var reliability: ReliabilityModel
   package var calibration: SuspicionCalibration
+  /// Of members of findings: log odds that they are poison. How much of a set is poison has no part in them, as the
+  /// finding has ruled out chance.
+  package var memberCalibration: SuspicionCalibration
 
-  package init(provenance: Provenance, reliability: ReliabilityModel, calibration: SuspicionCalibration) {
+  package init(
+    provenance: Provenance, reliability: ReliabilityModel, calibration: SuspicionCalibration,
+    memberCalibration: SuspicionCalibration
+  ) {
     self.provenance = provenance
     self.reliability = reliability
     self.calibration = calibration
+    self.memberCalibration = memberCalibration
   }
 
   package struct Damage: Error, CustomStringConvertible, Sendable {
@@ -58,7 +65,9 @@ package struct FusionWeights: Sendable, Codable, Equatable {
       throw Damage(
         description: "fusion weights of version \(decoded.schema); this program reads \(Self.schemaVersion)")
     }
-    guard decoded.reliability.isSound, decoded.calibration.isSound else {
+    guard decoded.reliability.isSound, decoded.calibration.isSound,
+      decoded.memberCalibration.isSound
+    else {
       throw Damage(description: "fusion weights that are damaged")
     }
     self = decoded

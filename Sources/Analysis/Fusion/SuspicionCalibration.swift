@@ -2,20 +2,21 @@ import Glibc
 
 /// From the score of a sample to how many times more probable such a score is of poison than of the rest, in logarithms:
 /// a rising curve found by isotonic regression on sets that the score was not fitted on (Zadrozny & Elkan, KDD 2002),
-/// in which poison and the rest of each set weigh the same; read between its points along straight lines.
+/// in which poison and the rest of each set weigh the same; read between its points along straight lines. Where they weigh
+/// what they are, it is the log odds of poison.
 package struct SuspicionCalibration: Sendable, Equatable, Codable {
   package struct Point: Sendable, Equatable, Codable {
     package var score: Float
     /// log of P(score | poison) / P(score | no poison).
     package var logRatio: Float
   }
-  /// Rising in both.
+  /// Rising in both. Without a point the log ratio is 0: nothing is known.
   package var curve: [Point]
 
   package init(curve: [Point]) { self.curve = curve }
 
   var isSound: Bool {
-    curve.count >= 2 && curve.allSatisfy { $0.score.isFinite && $0.logRatio.isFinite }
+    curve.allSatisfy { $0.score.isFinite && $0.logRatio.isFinite }
       && zip(curve, curve.dropFirst()).allSatisfy { $0.score < $1.score && $0.logRatio <= $1.logRatio }
   }
 
@@ -48,13 +49,12 @@ extension SuspicionCalibration {
     var weight: Double
   }
 
-  /// Weight below which a step of the curve is no share but chance; joined with the next.
-  private static let leastWeight = 0.002
   /// No share is read as surer than this.
   private static let shares = 1e-3...0.999
 
   /// Pool adjacent violators (Ayer et al., 1955) on equal blocks of weight.
-  init(_ samples: [Sample]) {
+  /// - Parameter leastWeight: of all weight, below which a step of the curve is no share but chance.
+  init(_ samples: [Sample], leastWeight: Double = 0.002) {
     struct Block {
       var score = 0.0
       var poison = 0.0
@@ -78,7 +78,7 @@ extension SuspicionCalibration {
       open.score += sample.weight * Double(sample.score)
       open.poison += sample.isPoison ? sample.weight : 0
       open.weight += sample.weight
-      if open.weight >= Self.leastWeight * total { close() }
+      if open.weight >= leastWeight * total { close() }
     }
     if open.weight > 0 { close() }
     curve = []
