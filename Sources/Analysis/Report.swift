@@ -15,6 +15,9 @@ package struct Report: Sendable {
   package var hypotheses: [String]
   /// Class that the evidence suggests instead of the given label; -1 where it suggests none.
   package var suggestedLabels: Column<Int32>
+  /// [N, 2] row-major: probability of the given label and of the most probable other class, NaN where there is none;
+  /// empty without probabilities.
+  package var labelProbabilities: Column<Float> = []
   package var detectors: [DetectorResult]
   package var neighbors: NeighborTable?
   /// [N, 2] row-major: a 2-D layout of the features; NaN where a sample has none. Empty without features.
@@ -63,6 +66,12 @@ package struct Report: Sendable {
   }
 
   package var count: Int { ids.count }
+  /// Probability of the given label of `row` and of the most probable other class; nil where nothing is known.
+  package func labelProbabilities(of row: Int) -> (given: Float, other: Float)? {
+    guard labelProbabilities.indices.contains(2 * row + 1) else { return nil }
+    let (given, other) = (labelProbabilities[2 * row], labelProbabilities[2 * row + 1])
+    return given.isNaN || other.isNaN ? nil : (given, other)
+  }
   /// The incident of most evidence that holds `row`; nil where there is none.
   package func incident(of row: Int) -> Incident? {
     guard incidentCodes.indices.contains(row), incidents.indices.contains(Int(incidentCodes[row])) else {

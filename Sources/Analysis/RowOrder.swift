@@ -56,6 +56,8 @@ struct RowOrder: Sendable {
     result.suspicion = undone(report.suspicion)
     result.hypothesis = undone(report.hypothesis)
     result.suggestedLabels = undone(report.suggestedLabels)
+    result.labelProbabilities =
+      report.labelProbabilities.isEmpty ? [] : undone(report.labelProbabilities, width: 2)
     result.layout = report.layout.isEmpty ? [] : undone(report.layout, width: 2)
     result.clusters = report.clusters.isEmpty ? [] : undone(report.clusters)
     result.neighbors = report.neighbors.map(undone)

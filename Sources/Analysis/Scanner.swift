@@ -125,11 +125,24 @@ package enum Scanner {
       clusters: Column(layout.clusters), findings: fused.findings, sources: dataset.sources,
       times: dataset.times, timings: input.timings + timings)
     report.facts.reading = dataset.reading
+    report.labelProbabilities = Column(labelProbabilities(input))
     report.contributions = fused.contributions
     report.incidents = IncidentGrouping.incidents(of: fused.findings, suspicion: fused.suspicion)
     report.incidentCodes = Incident.codes(report.incidents, count: input.count)
     report.classNeighbors = evidence.classNeighbors
     return report
+  }
+
+  /// [N, 2]: see `Report.labelProbabilities`.
+  private static func labelProbabilities(_ input: ScanInput) -> [Float] {
+    guard input.probabilities.columns > 1 else { return [] }
+    return (0..<input.count).flatMap { row -> [Float] in
+      let probabilities = Array(input.probabilities.row(row))
+      let label = input.labels[row]
+      guard probabilities.indices.contains(label) else { return [.nan, .nan] }
+      let others = probabilities[..<label] + probabilities[(label + 1)...]
+      return [probabilities[label], others.max() ?? .nan]
+    }
   }
 
   /// The most probable class where the model prefers it clearly: at least half, and not the given one.

@@ -26,6 +26,9 @@ enum CaseArrays {
     try column("suspicion", report.suspicion)
     try column("hypothesis", report.hypothesis)
     try column("suggested-labels", report.suggestedLabels)
+    if !report.labelProbabilities.isEmpty {
+      try column("label-probabilities", report.labelProbabilities, [n, 2])
+    }
     try column("layout", report.layout, report.layout.isEmpty ? nil : [n, 2])
     try column("clusters", report.clusters)
     for detector in report.detectors {

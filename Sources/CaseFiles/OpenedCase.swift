@@ -106,6 +106,9 @@ extension CaseFolder {
     if try arrays.contains("incidents") {
       report.incidentCodes = try arrays.codes("incidents", count: n, in: -1..<Int32(report.incidents.count))
     }
+    if try arrays.contains("label-probabilities") {
+      report.labelProbabilities = try arrays.column("label-probabilities", of: Float.self, count: 2 * n)
+    }
     report.facts.reading = record.dataset.reading ?? Reading()
     report.classNeighbors = try classNeighbors(record, arrays)
     report.contributions = try contributions(record, arrays)

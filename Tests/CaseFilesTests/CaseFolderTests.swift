@@ -41,6 +41,9 @@ import Testing
     #expect(Array(opened.report.ids) == Array(report.ids))
     #expect(opened.report.suspicion == report.suspicion)
     #expect(opened.report.labels == report.labels)
+    #expect(!report.labelProbabilities.isEmpty)
+    #expect(
+      opened.report.labelProbabilities.map(\.bitPattern) == report.labelProbabilities.map(\.bitPattern))
     #expect(opened.report.neighbors?.indices == report.neighbors?.indices)
     #expect(opened.report.sources?.names == report.sources?.names)
     #expect(opened.report.findings.map(\.sentence) == report.findings.map(\.sentence))

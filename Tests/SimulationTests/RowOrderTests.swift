@@ -38,6 +38,10 @@ import Testing
     #expect(Self.isSame(report.suspicion, shuffled.suspicion, order))
     #expect(order.map { report.hypothesis[$0] } == Array(shuffled.hypothesis))
     #expect(order.map { report.suggestedLabels[$0] } == Array(shuffled.suggestedLabels))
+    for (place, row) in order.enumerated() {
+      #expect(report.labelProbabilities(of: row)?.given == shuffled.labelProbabilities(of: place)?.given)
+      #expect(report.labelProbabilities(of: row)?.other == shuffled.labelProbabilities(of: place)?.other)
+    }
     #expect(order.map { report.ids[$0] } == Array(shuffled.ids))
     #expect(order.map { report.labels[$0] } == Array(shuffled.labels))
     #expect(report.findings.map(\.sentence) == shuffled.findings.map(\.sentence))

@@ -71,6 +71,8 @@ struct ScanScope: Sendable {
       Column(report.suggestedLabels.map { $0 < 0 ? $0 : Int32(classes[Int($0)]) }), empty: -1)
     result.suspicion = spread(report.suspicion, empty: 0)
     result.hypothesis = spread(report.hypothesis, empty: 0)
+    result.labelProbabilities =
+      report.labelProbabilities.isEmpty ? [] : spread(report.labelProbabilities, empty: .nan, width: 2)
     result.layout = report.layout.isEmpty ? [] : spread(report.layout, empty: .nan, width: 2)
     result.clusters = report.clusters.isEmpty ? [] : spread(report.clusters, empty: -1)
     result.neighbors = report.neighbors.map(spread)

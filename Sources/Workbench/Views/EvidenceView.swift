@@ -19,13 +19,7 @@ extension Frame {
     if let verdict = state.marks.verdict(of: row) {
       lines.append(Line([("verdict ", theme[.dim]), (capitals(verdict), theme.style(VerdictMark(verdict)))]))
     }
-    if let suggested = material.suggestedLabel(of: row) {
-      lines.append(
-        Line([
-          ("suggests label ", theme[.dim]), (displayText(suggested), theme[.relabel]),
-          ("  R takes it", theme[.dim]),
-        ]))
-    }
+    lines += suggestion(row)
     let context = membership(row, width: width)
     if !context.isEmpty { lines += [Line()] + context }
     // Last, since it is what a small screen can best do without: what does not fit stands in the record.
@@ -41,6 +35,18 @@ extension Frame {
       return [(" \(part.family.rawValue)", .plain), (" +\(fixed(Double(part.value), 1))", style)]
     }
     return [Line([("driven by", theme[.dim])] + pieces)]
+  }
+
+  /// The label that the model prefers, and how probable it holds the one and the other.
+  private func suggestion(_ row: Int) -> [Line] {
+    guard let suggested = material.suggestedLabel(of: row) else { return [] }
+    var pieces = [(text: "suggests label ", style: theme[.dim]), (displayText(suggested), theme[.relabel])]
+    if let p = material.report.labelProbabilities(of: row) {
+      pieces += [
+        (" p " + fixed(Double(p.other), 2), .plain), (", given p " + fixed(Double(p.given), 2), .plain),
+      ]
+    }
+    return [Line(pieces + [("  R takes it", theme[.dim])])]
   }
 
   private func labelLine(_ row: Int) -> Line {

@@ -93,6 +93,11 @@ enum MadeUpCase: String, CaseIterable, Sendable, CustomTestStringConvertible {
           $0 == Self.bareRow ? Dataset.noTime : 1_704_067_200_000 + Int64($0) * 4 * 86_400_000
         }),
       timings: [StageTiming(stage: "features", seconds: 0.25)])
+    report.labelProbabilities = Column(
+      rows.flatMap { row -> [Float] in
+        if labels[row] < 0 { return [.nan, .nan] }
+        return Self.isFlipped(row) ? [0.04, 0.91] : [0.9, 0.05]
+      })
     report.incidents = IncidentGrouping.incidents(of: findings, suspicion: suspicion)
     report.incidentCodes = Incident.codes(report.incidents, count: count)
     return report
