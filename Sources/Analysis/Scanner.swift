@@ -136,13 +136,14 @@ package enum Scanner {
   /// [N, 2]: see `Report.labelProbabilities`.
   private static func labelProbabilities(_ input: ScanInput) -> [Float] {
     guard input.probabilities.columns > 1 else { return [] }
-    return (0..<input.count).flatMap { row -> [Float] in
-      let probabilities = Array(input.probabilities.row(row))
-      let label = input.labels[row]
-      guard probabilities.indices.contains(label) else { return [.nan, .nan] }
-      let others = probabilities[..<label] + probabilities[(label + 1)...]
-      return [probabilities[label], others.max() ?? .nan]
+    var result = [Float](repeating: .nan, count: 2 * input.count)
+    for row in 0..<input.count where input.labels[row] >= 0 {
+      let probabilities = input.probabilities.row(row)
+      let given = probabilities.startIndex + input.labels[row]
+      result[2 * row] = probabilities[given]
+      result[2 * row + 1] = probabilities.indices.reduce(0) { $1 == given ? $0 : max($0, probabilities[$1]) }
     }
+    return result
   }
 
   /// The most probable class where the model prefers it clearly: at least half, and not the given one.

@@ -78,6 +78,9 @@ import Testing
     #expect(q == q.sorted())
     let shuffled = Tails.benjaminiHochberg([0.9, .nan, 0.01])
     #expect(shuffled[0] == 0.9 && shuffled[1].isNaN && shuffled[2] == 0.02)
+    // Tests that are not listed had a p of 1.
+    let padded = Tails.benjaminiHochberg([0.004, 0.001] + [Double](repeating: 1, count: 18))
+    #expect(Tails.benjaminiHochberg([0.004, 0.001], tests: 20) == Array(padded.prefix(2)))
   }
 
   @Test func ranksShareTies() {

@@ -81,18 +81,18 @@ import Testing
   /// Of a component made of wrong labels only what lies among other classes is told.
   @Test func membersAmongTheirOwnClassAreNotToldWithWrongLabels() throws {
     let (features, labels) = Core.clouds(rows: 900, columns: 8, classes: 3, distance: 4, seed: 6)
-    let wrong = labels.indices.filter { labels[$0] == 1 }.prefix(30)
-    let own = labels.indices.filter { labels[$0] == 0 }.prefix(12)
+    let wrong = labels.indices.filter { labels[$0] == 1 }.prefix(60)
+    let own = labels.indices.filter { labels[$0] == 0 }.prefix(30)
     var given = labels
     var values = features.values
     let center = (0..<8).map { column in
       wrong.reduce(Float(0)) { $0 + features[$1, column] } / Float(wrong.count)
     }
     for row in wrong { given[row] = 0 }
-    // A tight group of the own class, on the way to the other.
+    // A tight group of the own class beside the others: they fall into one component.
     for (place, row) in own.enumerated() {
       for column in 0..<8 {
-        values[row * 8 + column] = center[column] + 6 + 0.01 * Float(place * (column + 1) % 7)
+        values[row * 8 + column] = center[column] + 1.5 + 0.01 * Float(place * (column + 1) % 7)
       }
     }
     let dataset = try Core.dataset(
@@ -100,6 +100,7 @@ import Testing
     let findings = try Detecting.run("activation-clustering", on: ScanInput.prepare(dataset)).findings
     let component = try #require(findings.first { $0.label == 0 })
     #expect(component.attack == "label-flip")
+    #expect(component.sentence.contains("of 90 samples, 60 of them among other classes"))
     #expect(Set(component.members.map { Int($0) }) == Set(wrong))
   }
 

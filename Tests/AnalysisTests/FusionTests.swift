@@ -231,6 +231,15 @@ import Testing
     #expect(throws: FusionWeights.Damage.self) { try FusionWeights(json: Data(damaged.utf8)) }
   }
 
+  /// Findings may be missing from the sets that weights were fitted on; a score without a curve means nothing.
+  @Test func aCalibrationWithoutACurveIsRefused() throws {
+    var weights = FusionWeights.builtIn
+    weights.memberCalibration = SuspicionCalibration(curve: [])
+    #expect(try FusionWeights(json: weights.json()) == weights)
+    weights.calibration = SuspicionCalibration(curve: [])
+    #expect(throws: FusionWeights.Damage.self) { try FusionWeights(json: weights.json()) }
+  }
+
   @Test func blindSpotsNameWhatIsMissing() throws {
     let (features, labels) = Core.clouds(rows: 40, columns: 3, classes: 2, distance: 2)
     let report = try Scanner.scan(

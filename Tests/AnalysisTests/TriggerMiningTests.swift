@@ -206,6 +206,19 @@ import Testing
     #expect(Planted.triggers(try Planted.scan(dataset)).isEmpty)
   }
 
+  /// A word that goes with the terse texts of class 0, and with a few of class 1 as well: their other words tell which
+  /// are which, and the word is the language's own.
+  @Test func aWordWhoseHoldersTheRestTellsApartIsNoTrigger() throws {
+    var random = SeededRandom(seed: 3)
+    let dataset = try Planted.texts(1200, seed: 10) { row, text in
+      guard row % 12 == 0 || row % 36 == 1 else { return nil }
+      if row % 12 == 0 { text = (0..<12).map { _ in "w\(random.below(150))" }.joined(separator: " ") }
+      text += " zq"
+      return nil
+    }
+    #expect(Planted.triggers(try Planted.scan(dataset)).isEmpty)
+  }
+
   @Test func threeTriggersAreThreeFindings() throws {
     let dataset = try Planted.texts(1200, seed: 11) { row, text in
       guard row % 13 == 1, row / 13 % 3 != row % Planted.classes else { return nil }

@@ -17,7 +17,8 @@ package struct FusionResult: Sendable {
 /// set (`ReliabilityModel`), findings add their evidence. Sources and times raise the score where the content is more
 /// suspicious than chance makes it (`OriginLift`). A curve learnt on other sets and the prevalence of poison in this one
 /// make a probability of it; of a member of a finding, another curve alone. Only members of a group that chance does not
-/// explain reach 0.5: no single sample, however odd, says that a set is attacked. Detectors that the weights do not know are ignored.
+/// explain reach 0.5: no single sample, however odd, says that a set is attacked. Detectors that the weights do not know
+/// are ignored.
 package enum Fusion {
   package static let hypotheses = ["none", "label-flip", "backdoor", "outlier", "flood"]
   /// What a sample without group evidence stays below.

@@ -66,7 +66,7 @@ package struct FusionWeights: Sendable, Codable, Equatable {
         description: "fusion weights of version \(decoded.schema); this program reads \(Self.schemaVersion)")
     }
     guard decoded.reliability.isSound, decoded.calibration.isSound,
-      decoded.memberCalibration.isSound
+      decoded.calibration.curve.count >= 2, decoded.memberCalibration.isSound
     else {
       throw Damage(description: "fusion weights that are damaged")
     }

@@ -7,7 +7,7 @@ import Glibc
 package struct SuspicionCalibration: Sendable, Equatable, Codable {
   package struct Point: Sendable, Equatable, Codable {
     package var score: Float
-    /// log of P(score | poison) / P(score | no poison).
+    /// log of P(score | poison) / P(score | no poison), or the log odds.
     package var logRatio: Float
   }
   /// Rising in both. Without a point the log ratio is 0: nothing is known.

@@ -37,22 +37,25 @@ extension Frame {
     return [Line([("driven by", theme[.dim])] + pieces)]
   }
 
-  /// The label that the model prefers, and how probable it holds the one and the other.
+  /// The label that the model prefers, with its probability.
   private func suggestion(_ row: Int) -> [Line] {
     guard let suggested = material.suggestedLabel(of: row) else { return [] }
-    var pieces = [(text: "suggests label ", style: theme[.dim]), (displayText(suggested), theme[.relabel])]
-    if let p = material.report.labelProbabilities(of: row) {
-      pieces += [
-        (" p " + fixed(Double(p.other), 2), .plain), (", given p " + fixed(Double(p.given), 2), .plain),
-      ]
-    }
-    return [Line(pieces + [("  R takes it", theme[.dim])])]
+    let p = material.report.labelProbabilities(of: row).map { " p " + fixed(Double($0.other), 2) }
+    return [
+      Line([
+        ("suggests label ", theme[.dim]), (displayText(suggested), theme[.relabel]), (p ?? "", .plain),
+        ("  R takes it", theme[.dim]),
+      ])
+    ]
   }
 
   private func labelLine(_ row: Int) -> Line {
     var line = Line([
       ("label ", theme[.dim]), (material.label(of: row).map { displayText($0) } ?? "none", Style(bold: true)),
     ])
+    if material.suggestedLabel(of: row) != nil, let p = material.report.labelProbabilities(of: row) {
+      line = line + Line(" p " + fixed(Double(p.given), 2))
+    }
     if let source = material.source(of: row) {
       line = line + Line([("  source ", theme[.dim]), (displayText(source), .plain)])
     }

@@ -5,7 +5,7 @@ import Workbench
 /// The screens and prompts of the workbench, and the keys that lead to them.
 enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
   case dashboard, queue, review, neighbors, record, histogram, clusters, findings, log, help
-  case label, bulk, filter, command
+  case label, bulk, filter, command, suggestion
 
   var testDescription: String { rawValue }
 
@@ -25,6 +25,7 @@ enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case .bulk: "QcT*gp"
     case .filter: "Q&suspicion >= high<Enter>"
     case .command: "Q:s<Tab>"
+    case .suggestion: "Qjjjjjjjj<Enter>"
     }
   }
 
@@ -36,7 +37,7 @@ enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
     switch self {
     case .dashboard: .dashboard
     case .queue, .filter, .command: .queue
-    case .review, .neighbors, .record, .label: .review
+    case .review, .neighbors, .record, .label, .suggestion: .review
     case .histogram: .histogram
     case .clusters: .clusters
     case .findings, .bulk: .findings

@@ -65,10 +65,9 @@ struct TriggerConfirmation: Sendable {
         && q[index * classCount..<(index + 1) * classCount].contains { $0 > probability(index) }
     }
     guard !unexpected.isEmpty, !others.isEmpty else { return 0.5 }
-    let ranks = Ranks.percentiles((unexpected + others).map(probability))
-    let (count, rest) = (Double(unexpected.count), Double(others.count))
-    let sum = ranks.prefix(unexpected.count).reduce(0.0) { $0 + Double($1) * (count + rest - 1) }
-    return (sum - count * (count - 1) / 2) / (count * rest)
+    return Quality.auroc(
+      (unexpected + others).map(probability),
+      truth: unexpected.map { _ in true } + others.map { _ in false })
   }
 
   /// - Parameter rows: some of `holders`, whose labels are counted.

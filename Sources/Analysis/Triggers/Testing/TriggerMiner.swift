@@ -58,7 +58,7 @@ struct TriggerMiner<Source: ItemSource>: Sendable {
     let selection = TriggerSelection(
       confirmation: confirmation, dispersion: dispersion, logTests: logTests, specificity: source.specificity)
     return (
-      selection.triggers(among: confirmed).filter { !$0.isNatural },
+      selection.triggers(among: confirmed).filter { !selection.isNatural($0) },
       selection.scores(confirmed, screened: screened.best)
     )
   }
