@@ -72,7 +72,7 @@ struct JournalScanner {
       guard line.sequence == UInt64(lineNumber) else {
         throw JournalProblem.Reason("has the number \(line.sequence)")
       }
-      let whole = try decision(of: line)
+      let whole = try decision(of: line.content)
       head = SHA256.digest(of: bytes)
       hashes.append(head.prefix)
       first = first ?? head
@@ -85,26 +85,32 @@ struct JournalScanner {
   }
 
   /// The decision that the line completes, if it does.
-  private mutating func decision(of line: JournalLine) throws -> Decision? {
-    switch (line.content, begun) {
-    case (.decision(let decision), nil): return decision
-    case (.begin(let decision, let total), nil):
+  private mutating func decision(of content: JournalLine.Content) throws -> Decision? {
+    // Nearly all lines are decisions, which are passed on without a look at the parts of others.
+    guard begun == nil else { return try last(content) }
+    switch content {
+    case .decision(let decision): return decision
+    case .begin(let decision, let total):
       begun = Begun(decision: decision, total: total, line: lineNumber)
       return nil
-    case (.more(let samples, let of, let isEnd), .some) where of == begun?.decision.sequence:
-      begun?.decision.samples += samples
-      guard isEnd, let done = begun else { return nil }
-      guard UInt64(done.decision.samples.count) == done.total else {
-        throw JournalProblem.Reason(
-          "the parts of the decision of line \(done.line) hold \(done.decision.samples.count) samples, not \(done.total)"
-        )
-      }
-      begun = nil
-      return done.decision
-    case (_, let begun?):
-      throw JournalProblem.Reason("stands between the parts of the decision of line \(begun.line)")
-    case (.more, nil): throw JournalProblem.Reason("is a part of no decision")
+    case .more: throw JournalProblem.Reason("is a part of no decision")
     }
+  }
+
+  /// The decision that has begun, if the line is its last part.
+  private mutating func last(_ content: JournalLine.Content) throws -> Decision? {
+    guard case .more(let samples, let of, let isEnd) = content, of == begun?.decision.sequence else {
+      throw JournalProblem.Reason("stands between the parts of the decision of line \(begun?.line ?? 0)")
+    }
+    begun?.decision.samples += samples
+    guard isEnd, let done = begun else { return nil }
+    guard UInt64(done.decision.samples.count) == done.total else {
+      throw JournalProblem.Reason(
+        "the parts of the decision of line \(done.line) hold \(done.decision.samples.count) samples, not \(done.total)"
+      )
+    }
+    begun = nil
+    return done.decision
   }
 
   private mutating func count(_ decision: Decision, lastLine: Int) {

@@ -83,15 +83,18 @@ enum LineReader {
     }
 
     private func act(_ verdict: String) throws -> Decision.Act {
-      switch (verdict, label, undoes, removed) {
-      case ("poisoned", nil, nil, nil): return .verdict(.poisoned)
-      case ("clean", nil, nil, nil): return .verdict(.clean)
-      case ("unsure", nil, nil, nil): return .verdict(.unsure)
-      case ("relabel", let label?, nil, nil): return .verdict(.relabel(label))
-      case ("undo", nil, let sequence?, nil): return .undo(sequence)
-      case ("repair", nil, nil, let removed?): return .repair(removed)
-      default: throw JournalProblem.Reason("the verdict '\(verdict)' does not go with its fields")
+      // Not a switch over all four: it would copy each of them for every line.
+      let isAlone = label == nil && undoes == nil && removed == nil
+      switch verdict {
+      case "poisoned" where isAlone: return .verdict(.poisoned)
+      case "clean" where isAlone: return .verdict(.clean)
+      case "unsure" where isAlone: return .verdict(.unsure)
+      case "relabel" where undoes == nil && removed == nil: if let label { return .verdict(.relabel(label)) }
+      case "undo" where label == nil && removed == nil: if let undoes { return .undo(undoes) }
+      case "repair" where label == nil && undoes == nil: if let removed { return .repair(removed) }
+      default: break
       }
+      throw JournalProblem.Reason("the verdict '\(verdict)' does not go with its fields")
     }
   }
 
