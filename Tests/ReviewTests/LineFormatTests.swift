@@ -76,6 +76,20 @@ import Testing
     }
   }
 
+  /// Lines between were taken out, and the chain was made anew: the hashes follow one another, the numbers do not.
+  @Test(arguments: [0, 1, 2, 3]) func aNumberThatDoesNotFollowIsNoticed(number: Int) {
+    func line(_ number: Int, after line: String?) -> String {
+      let prev = line.map { Array($0.utf8).withUnsafeBytes(SHA256.digest).hex } ?? Digest.zero.hex
+      return #"{"at":"2026-03-01T09:30:00.123Z","reviewer":"ada","samples":[],"seq":\#(number),"v":1,"#
+        + #""verdict":"clean","prev":"\#(prev)"}"#
+    }
+    let first = line(1, after: nil)
+    let journal = Array((first + "\n" + line(number, after: first) + "\n").utf8)
+    let contents = journal.withUnsafeBytes(Journal.parse)
+    #expect(contents.decisions.count == (number == 2 ? 2 : 1))
+    #expect(contents.problems.map(\.description) == (number == 2 ? [] : ["line 2: has the number \(number)"]))
+  }
+
   @Test func timesAreReadAsFoundationReadsThem() throws {
     let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
     var random = SystemRandomNumberGenerator()

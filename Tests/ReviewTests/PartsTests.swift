@@ -78,6 +78,8 @@ import Testing
     fewer[0] = fewer[0].replacing("\"total\":30000", with: "\"total\":29999")
     #expect(problem(fewer)?.reason.contains("hold 30000 samples, not 29999") == true)
     #expect(problem([lines[1]])?.reason == "is a part of no decision")
+    let ofAnother = [lines[0], lines[1].replacing("\"of\":1,", with: "\"of\":2,")] + lines[2...]
+    #expect(problem(ofAnother)?.reason.contains("stands between the parts") == true)
     let single = "{\"at\":\"2026-01-01T00:00:00Z\",\"reviewer\":\"eve\",\"samples\":[],\"seq\":2,\"v\":1,"
     let between = [lines[0], single + "\"verdict\":\"clean\",\"prev\":\"\"}"] + lines[1...]
     #expect(problem(between)?.reason.contains("stands between the parts") == true)
