@@ -31,6 +31,38 @@ import Testing
     #expect(Self.sumToOne(matrix))
   }
 
+  /// Of a set larger than a tree is grown on every sample has trees that did not see it, and enough that did.
+  @Test func aLargeSetIsForeseenFromItsParts() throws {
+    let (features, labels) = Core.clouds(rows: 40_000, columns: 2, classes: 2, distance: 6, seed: 2)
+    let matrix = try Self.probe(features, labels, 2, .tabular)
+    #expect(Self.confidence(matrix, labels) > 0.95)
+    #expect(Self.sumToOne(matrix))
+  }
+
+  /// Distances by columns of categories, which are gone through by lists, are the sums over all rows to the bit.
+  @Test func distancesByListsAreDistancesByRows() {
+    var random = SeededRandom(seed: 5)
+    let (rows, width) = (90, 7)
+    let values = (0..<rows * width).map { index -> Float in
+      index % width < 2
+        ? Float(random.normal()) : random.below(12) == 0 ? [1, -0.5, 3.3][random.below(3)] : 0
+    }
+    let columns = TreeColumns(DenseMatrix(rows: rows, columns: width, values: values))
+    var distances = [Float](repeating: .nan, count: rows)
+    for row in 0..<rows {
+      columns.squaredDistances(of: row, in: Array(0..<width), into: &distances)
+      let expected = (0..<rows).map { other in
+        other == row
+          ? Float.infinity
+          : (0..<width).reduce(Float(0)) { sum, column in
+            let difference = values[other * width + column] - values[row * width + column]
+            return sum + difference * difference
+          }
+      }
+      #expect(distances.map(\.bitPattern) == expected.map(\.bitPattern))
+    }
+  }
+
   /// Labels drawn by lot cannot be foreseen: what exceeds chance would be a leak of the sample's own label. With
   /// more columns than rows a model that had seen the sample would be certain of it.
   @Test(arguments: Modality.allCases, [(600, 30), (150, 200)])

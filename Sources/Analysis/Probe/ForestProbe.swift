@@ -4,6 +4,9 @@
 enum ForestProbe {
   static let trees = 200
   static let treesInBlock = 5
+  /// Samples that a tree is grown on. Of a larger set each tree sees another part, which costs little and makes the trees
+  /// differ more (Breiman, "Pasting small votes for classification in large databases and on-line", 1999).
+  static let mostGrown = 16_384
 
   static func outOfBag(
     features: DenseMatrix, labels: [Int], classCount: Int, excluding excluded: Set<Int>, seed: UInt64,
@@ -21,12 +24,14 @@ enum ForestProbe {
         try checkCancellation()
         var random = SeededRandom(seed: seed, stream: 0xF0_0000 + UInt64(tree))
         var seen = [Bool](repeating: false, count: labels.count)
-        var bag = rows.map { _ in rows[random.below(rows.count)] }
+        var bag = (0..<min(rows.count, mostGrown)).map { _ in rows[random.below(rows.count)] }
         for row in bag { seen[row] = true }
+        // Rows that rise are read from the columns at several times the speed.
+        bag.sort()
         let grown = RandomTree(
           columns: columns, labels: labels, classCount: classCount, bag: &bag, random: &random)
         for row in labels.indices where !seen[row] {
-          for (label, share) in grown.leaf(of: row, in: columns) { sums[row * classCount + label] += share }
+          for (label, share) in grown.leaf(of: row, in: features) { sums[row * classCount + label] += share }
         }
       }
       return sums

@@ -3,19 +3,29 @@ package struct TreeColumns: Sendable {
   let rows: Int
   let count: Int
   let values: [Float]
+  /// Rows that are not zero, of the columns in which few are; nil for others. Most columns stand for a category.
+  private let nonzero: [[Int32]?]
+  /// Rows for each of which at most one is not zero where it is worth to go by a list.
+  private static let sparsity = 8
 
   package init(_ features: DenseMatrix) {
-    rows = features.rows
-    count = features.columns
+    let rows = features.rows
     var values = [Float](repeating: 0, count: features.values.count)
-    for row in 0..<features.rows {
-      for column in 0..<features.columns { values[column * features.rows + row] = features[row, column] }
+    for row in 0..<rows {
+      for column in 0..<features.columns { values[column * rows + row] = features[row, column] }
     }
+    nonzero = (0..<features.columns).map { column in
+      let own = values[column * rows..<(column + 1) * rows]
+      guard own.count(where: { $0 != 0 }) <= rows / Self.sparsity else { return nil }
+      return (0..<rows).filter { own[own.startIndex + $0] != 0 }.map(Int32.init)
+    }
+    self.rows = rows
     self.values = values
+    count = features.columns
   }
 
   /// Squared distances of a row to all rows by some columns; infinite to itself.
-  func squaredDistances(of row: Int, in chosen: [Int], into distances: inout [Float]) {
+  package func squaredDistances(of row: Int, in chosen: [Int], into distances: inout [Float]) {
     let count = rows
     distances.withUnsafeMutableBufferPointer { distances in
       distances.update(repeating: 0)
@@ -24,6 +34,10 @@ package struct TreeColumns: Sendable {
         for column in chosen {
           let own = values + column * count
           let value = own[row]
+          if value == 0, let others = nonzero[column] {
+            for other in others { sums[Int(other)] += own[Int(other)] * own[Int(other)] }
+            continue
+          }
           for other in 0..<count {
             let difference = own[other] - value
             sums[other] += difference * difference
@@ -83,8 +97,7 @@ struct RandomTree {
         leaves.append(scratch.shares())
         continue
       }
-      let base = best.column * columns.rows
-      let middle = bag[range].partition { !(columns.values[base + $0] < best.value) }
+      let middle = scratch.split(&bag, range, by: columns, best.column, below: best.value)
       nodes[node] = Node(column: Int32(best.column), cut: best.value, next: Int32(nodes.count))
       open.append((nodes.count, range.lowerBound..<middle))
       open.append((nodes.count + 1, middle..<range.upperBound))
@@ -93,10 +106,10 @@ struct RandomTree {
     }
   }
 
-  func leaf(of row: Int, in columns: TreeColumns) -> [(label: Int, share: Float)] {
+  func leaf(of row: Int, in features: DenseMatrix) -> [(label: Int, share: Float)] {
     var node = nodes[0]
     while node.column >= 0 {
-      let isBelow = columns.values[Int(node.column) * columns.rows + row] < node.cut
+      let isBelow = features[row, Int(node.column)] < node.cut
       node = nodes[Int(node.next) + (isBelow ? 0 : 1)]
     }
     return leaves[Int(node.next)]
@@ -110,6 +123,7 @@ private struct Scratch {
   /// Rows of each class in the two halves, below first; zeros between calls.
   private var counts: [Int]
   private var size = 0
+  private var above: [Int] = []
   private let classes: Int
 
   init(rows: Int, classes: Int) {
@@ -169,6 +183,27 @@ private struct Scratch {
     }
     guard below >= smallestLeaf, size - below >= smallestLeaf else { return nil }
     return Double(sums.below) / Double(below) + Double(sums.above) / Double(size - below)
+  }
+
+  /// Puts the rows below the cut before the others; both stay in their order.
+  /// - Returns: where the others begin.
+  mutating func split(
+    _ bag: inout [Int], _ range: Range<Int>, by columns: TreeColumns, _ column: Int, below cut: Float
+  ) -> Int {
+    let base = column * columns.rows
+    above.removeAll(keepingCapacity: true)
+    var middle = range.lowerBound
+    for place in range {
+      let row = bag[place]
+      if columns.values[base + row] < cut {
+        bag[middle] = row
+        middle += 1
+      } else {
+        above.append(row)
+      }
+    }
+    bag.replaceSubrange(middle..<range.upperBound, with: above)
+    return middle
   }
 
   /// Share of each class that is there.
