@@ -4,6 +4,8 @@ import PackageDescription
 // The arrows of Sources/README.md: a room imports only what stands in its list, and the build is run with
 // `--explicit-target-dependency-import-check error` so that nothing else can be imported by accident.
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+/// Tests compute little themselves, and what they drive is optimised: to optimise them too takes longer than it saves.
+let driving = strict + [.unsafeFlags(["-Onone"])]
 
 let package = Package(
   name: "foretaste",
@@ -74,35 +76,35 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "SampleGeneratorTests", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
-    .testTarget(name: "FormatsTests", dependencies: ["Formats", "Model"], swiftSettings: strict),
+    .testTarget(name: "FormatsTests", dependencies: ["Formats", "Model"], swiftSettings: driving),
     .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Model"], swiftSettings: strict),
     .testTarget(
-      name: "ReviewTests", dependencies: ["Review", "Model", "JournalFeeder"], swiftSettings: strict),
+      name: "ReviewTests", dependencies: ["Review", "Model", "JournalFeeder"], swiftSettings: driving),
     .testTarget(
       name: "SimulationTests", dependencies: ["Simulation", "Analysis", "Model"], exclude: ["floors.csv"],
       swiftSettings: strict),
     .testTarget(
       name: "CaseFilesTests", dependencies: ["CaseFiles", "Model", "Formats", "Analysis", "Review"],
-      swiftSettings: strict),
+      swiftSettings: driving),
     .testTarget(
       name: "ScreenTests", dependencies: ["Screen", "TestSupport"], exclude: ["Snapshots"],
-      swiftSettings: strict),
+      swiftSettings: driving),
     .testTarget(
       name: "WorkbenchTests",
       dependencies: ["Workbench", "Model", "Analysis", "Review", "Screen", "TestSupport"],
-      exclude: ["Screens/Snapshots"], swiftSettings: strict),
+      exclude: ["Screens/Snapshots"], swiftSettings: driving),
     .testTarget(
       name: "ForetasteTests", dependencies: ["foretaste", "JournalFeeder", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: driving),
     .testTarget(
       name: "RoadTests",
       dependencies: [
         "foretaste", "FuzzRun", "OddSweep", "Analysis", "CaseFiles", "Formats", "Model", "Simulation",
         "TestSupport",
-      ], swiftSettings: strict),
+      ], swiftSettings: driving),
     .testTarget(
       name: "CursesDriverTests", dependencies: ["CursesDriver", "CNcurses", "Screen", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: driving),
   ],
   swiftLanguageModes: [.v6]
 )
