@@ -54,6 +54,28 @@ package enum Distance {
     return sum
   }
 
+  /// b − a of `count` values; `target` may be b.
+  static func subtract(
+    _ a: UnsafePointer<Float>, from b: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>,
+    count: Int
+  ) {
+    let x = UnsafeRawPointer(a)
+    let y = UnsafeRawPointer(b)
+    let to = UnsafeMutableRawPointer(target)
+    var index = 0
+    while index + 16 <= count {
+      let difference =
+        y.loadUnaligned(fromByteOffset: index * 4, as: SIMD16<Float>.self)
+        - x.loadUnaligned(fromByteOffset: index * 4, as: SIMD16<Float>.self)
+      to.storeBytes(of: difference, toByteOffset: index * 4, as: SIMD16<Float>.self)
+      index += 16
+    }
+    while index < count {
+      target[index] = b[index] - a[index]
+      index += 1
+    }
+  }
+
   /// ‖a − b‖² of two runs of the same length.
   package static func squared(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Float {
     precondition(a.count == b.count)

@@ -1,6 +1,6 @@
 /// The smallest values seen so far for each of a block of queries, with their items.
 ///
-/// A list takes twice what it keeps and is cut when it is full: one sort for many insertions. Everything at or
+/// A list takes twice what it keeps and is cut when it is full: one selection for many insertions. Everything at or
 /// above `thresholds[query]` can be dropped before it comes here.
 struct CandidateLists: ~Copyable {
   let kept: Int
@@ -37,15 +37,43 @@ struct CandidateLists: ~Copyable {
   /// The kept candidates, smallest first.
   func finish(query: Int) -> UnsafeMutableBufferPointer<Candidate> {
     cut(query)
-    return UnsafeMutableBufferPointer(start: entries + query * capacity, count: counts[query])
+    var list = UnsafeMutableBufferPointer(start: entries + query * capacity, count: counts[query])
+    list.sort()
+    return list
   }
 
   private func cut(_ query: Int) {
-    var list = UnsafeMutableBufferPointer(start: entries + query * capacity, count: counts[query])
-    list.sort()
+    let list = UnsafeMutableBufferPointer(start: entries + query * capacity, count: counts[query])
     guard list.count > kept else { return }
+    if kept > 0 { Self.select(kept, of: list) }
     counts[query] = kept
     thresholds[query] = kept > 0 ? list[kept - 1].value : -.infinity
+  }
+
+  /// Brings the `count` smallest to the front, the largest of them last (Hoare, "Algorithm 65: Find", CACM 1961).
+  static func select(_ count: Int, of list: UnsafeMutableBufferPointer<Candidate>) {
+    var low = 0
+    var high = list.count - 1
+    while low < high {
+      let pivot = list[(low + high) / 2]
+      var left = low
+      var right = high
+      while left <= right {
+        while list[left] < pivot { left += 1 }
+        while pivot < list[right] { right -= 1 }
+        guard left <= right else { break }
+        list.swapAt(left, right)
+        left += 1
+        right -= 1
+      }
+      if count - 1 <= right {
+        high = right
+      } else if count - 1 >= left {
+        low = left
+      } else {
+        return
+      }
+    }
   }
 }
 

@@ -2,30 +2,29 @@
 /// that could belong among the nearest is measured exactly.
 struct NeighborRepair {
   let search: NeighborSearch
+  let sameClass: Bool
   static let queryBlock = 128
 
-  /// Replaces the lists of the `doubtful` items in `lists`, which holds k candidates an item.
-  func run(_ lists: inout [[Candidate]], doubtful: [Int], sameClass: Bool) throws {
-    guard !doubtful.isEmpty else { return }
-    let known = lists
-    let repaired = try search.workers.map(count: doubtful.count, blockSize: Self.queryBlock) { range in
+  /// The exact nearest of the items `queries`, as many as are `known` of each: some k of its candidates, or all that
+  /// there are.
+  func run(_ queries: [Int], known: [[Candidate]]) throws -> [[Candidate]] {
+    try search.workers.map(count: queries.count, blockSize: Self.queryBlock) { range in
       try search.checkCancellation()
-      return repair(Array(doubtful[range]), known: known, sameClass: sameClass)
-    }
-    for (item, list) in zip(doubtful, repaired.joined()) { lists[item] = list }
+      return repair(Array(queries[range]), known: Array(known[range]))
+    }.flatMap { $0 }
   }
 
-  private func repair(_ queries: [Int], known: [[Candidate]], sameClass: Bool) -> [[Candidate]] {
+  private func repair(_ queries: [Int], known: [[Candidate]]) -> [[Candidate]] {
     let width = search.features.columns
-    var best = queries.map { known[$0] }
+    var best = known
     var present = best.map { Set($0.map(\.item)) }
-    let limits = queries.map { item in
-      let near = known[item].last?.value ?? 0
+    let limits = zip(queries, known).map { item, list in
+      let near = list.last?.value ?? 0
       // In the units of the scan, which leaves the query's own norm out; nextUp makes "below" "at most".
       return (near - search.norms[item] + search.rounding(item, within: near)).nextUp
     }
     let centered = queries.flatMap { search.points[$0 * width..<($0 + 1) * width] }
-    var product = [Float](repeating: 0, count: queries.count * NeighborSearch.itemBlock)
+    var product = [Float](repeating: 0, count: queries.count * ExactSearch.itemBlock)
     search.points.withUnsafeBufferPointer { points in
       search.norms.withUnsafeBufferPointer { norms in
         centered.withUnsafeBufferPointer { centered in
@@ -33,8 +32,8 @@ struct NeighborRepair {
             guard let p = points.baseAddress, let n = norms.baseAddress, let q = centered.baseAddress,
               let c = product.baseAddress
             else { return }
-            for first in stride(from: 0, to: search.items.count, by: NeighborSearch.itemBlock) {
-              let size = min(NeighborSearch.itemBlock, search.items.count - first)
+            for first in stride(from: 0, to: search.items.count, by: ExactSearch.itemBlock) {
+              let size = min(ExactSearch.itemBlock, search.items.count - first)
               BLAS.gemm(
                 m: queries.count, n: size, k: width, alpha: -2, q, lda: width, p + first * width, ldb: width,
                 transposeB: true, c, ldc: size)

@@ -1,15 +1,13 @@
 import Model
 
-/// Exact k nearest neighbors among all samples and among those of the same class, in one pass.
-///
-/// Blocks of ‖a‖² + ‖b‖² − 2ab come from matrix products on centered values; of each row a few more than k
-/// candidates stay, whose distances are then computed exactly. Where the rounding of the products leaves a doubt
-/// whether a dropped row belongs among the k (close copies, ties), `NeighborRepair` looks at that row again.
+/// The k nearest neighbors among all samples and among those of the same class, from one of two searches:
+/// `ExactSearch` over all pairs, or from some hundred thousand distinct rows on `ApproximateSearch`, whose time grows
+/// little faster than the rows and whose recall against the exact one is measured.
 package struct NeighborSearch: Sendable {
-  /// Candidates kept beyond k.
+  /// Candidates kept beyond k by the rounded distances of matrix products, before exact distances choose.
   static let slack = 14
-  static let queryBlock = 512
-  static let itemBlock = 1024
+  /// Distinct rows up to which a search is exact. At this size it takes some ten seconds.
+  package static let mostExactRows = 100_000
 
   let features: DenseMatrix
   let items: DistinctRows
@@ -24,39 +22,72 @@ package struct NeighborSearch: Sendable {
   package struct Result: Sendable {
     package let all: NeighborTable
     package let sameClass: NeighborTable
+    /// How near the two tables are to the exact ones; nil where they are exact, or empty.
+    package var recall: NeighborRecall?
+    package var classRecall: NeighborRecall?
   }
 
   /// - Parameters:
   ///   - k: neighbors among all samples; at most N − 1 are found and the table is that wide.
   ///   - classK: neighbors of the same class; the table is as wide as the largest class allows.
   ///   - excluded: rows that are nobody's neighbor and have none.
-  /// - Returns: Euclidean distances, nearest first, equal distances by row; -1 and NaN where there are fewer.
+  ///   - mostExactRows: distinct rows (in values or label) up to which all pairs are looked at.
+  ///   - seed: of the cells and of the queries that the recall is measured on. The result of an exact search does not
+  ///     hang on it.
+  /// - Returns: Euclidean distances, nearest first, equal distances by row; -1 and NaN where there are fewer. The
+  ///   distances are exact even where the neighbors are not the nearest ones.
   /// - Throws: what `checkCancellation` throws.
   package static func run(
     features: DenseMatrix, labels: [Int], k: Int, classK: Int, excluding excluded: Set<Int> = [],
-    workers: Workers, progress: @escaping @Sendable (Double) -> Void = { _ in },
+    mostExactRows: Int = Self.mostExactRows, seed: UInt64 = 1, workers: Workers,
+    progress: @escaping @Sendable (Double) -> Void = { _ in },
     checkCancellation: @escaping @Sendable () throws -> Void = {}
   ) throws -> Result {
     precondition(labels.count == features.rows)
     let items = DistinctRows(features: features, labels: labels, excluding: excluded)
-    let center = centerOfSample(features, items)
-    let points = Products.gather(features, rows: (0..<items.count).map(items.firstRow), center: center)
+    var sizes: [Int: Int] = [:]
+    for item in 0..<items.count where items.labels[item] >= 0 {
+      sizes[items.labels[item], default: 0] += items.members(item).count
+    }
+    let search = NeighborSearch(
+      features: features, items: items, k: max(0, min(k, features.rows - 1)),
+      classK: max(0, min(classK, (sizes.values.max() ?? 0) - 1)), workers: workers,
+      checkCancellation: checkCancellation)
+    if items.count > mostExactRows, features.columns > 0,
+      let found = try ApproximateSearch.run(search, seed: seed, progress: progress)
+    {
+      return found
+    }
+    return try ExactSearch(search).run(progress: progress)
+  }
+
+  private init(
+    features: DenseMatrix, items: DistinctRows, k: Int, classK: Int, workers: Workers,
+    checkCancellation: @escaping @Sendable () throws -> Void
+  ) {
+    self.features = features
+    self.items = items
+    self.k = k
+    self.classK = classK
+    self.workers = workers
+    self.checkCancellation = checkCancellation
+    let points = Products.gather(
+      features, rows: (0..<items.count).map(items.firstRow), center: Self.centerOfSample(features, items))
     let width = features.columns
-    let norms = points.withUnsafeBufferPointer { points in
+    norms = points.withUnsafeBufferPointer { points in
       (0..<items.count).map { item in
         guard let base = points.baseAddress else { return Float(0) }
         return Distance.dot(base + item * width, base + item * width, count: width)
       }
     }
-    var sizes: [Int: Int] = [:]
-    for (item, rows) in items.members.enumerated() where items.labels[item] >= 0 {
-      sizes[items.labels[item], default: 0] += rows.count
-    }
-    let search = NeighborSearch(
-      features: features, items: items, points: points, norms: norms, k: max(0, min(k, features.rows - 1)),
-      classK: max(0, min(classK, (sizes.values.max() ?? 0) - 1)), workers: workers,
+    self.points = points
+  }
+
+  /// The same search with its items in another order.
+  func reordered(_ order: [Int]) -> NeighborSearch {
+    NeighborSearch(
+      features: features, items: items.reordered(order), k: k, classK: classK, workers: workers,
       checkCancellation: checkCancellation)
-    return try search.run(progress: progress)
   }
 
   /// A point near the middle that a far outlier cannot pull away (it would cost all other rows their digits):
@@ -71,103 +102,12 @@ package struct NeighborSearch: Sendable {
     }
   }
 
-  private func run(progress: @escaping @Sendable (Double) -> Void) throws -> Result {
-    let found = try workers.map(count: items.count, blockSize: Self.queryBlock) { range in
-      try checkCancellation()
-      let lists = search(range)
-      progress(Double(range.upperBound) / Double(max(1, items.count)))
-      return lists
-    }
-    var all = found.flatMap(\.all)
-    var sameClass = found.flatMap(\.sameClass)
-    try NeighborRepair(search: self).run(
-      &all, doubtful: found.flatMap(\.doubtfulAll), sameClass: false)
-    try NeighborRepair(search: self).run(
-      &sameClass, doubtful: found.flatMap(\.doubtfulClass), sameClass: true)
-    return Result(
-      all: try NeighborExpansion.table(all, items: items, k: k, rows: features.rows, workers: workers),
-      sameClass: try NeighborExpansion.table(
-        sameClass, items: items, k: classK, rows: features.rows, workers: workers, labeledOnly: true))
-  }
-
-  /// Candidates with exact squared distances, and the queries of which it is not certain that they are the right
-  /// ones.
-  struct BlockLists: Sendable {
-    var all: [[Candidate]] = []
-    var sameClass: [[Candidate]] = []
-    var doubtfulAll: [Int] = []
-    var doubtfulClass: [Int] = []
-  }
-
-  private func search(_ range: Range<Int>) -> BlockLists {
-    let lists = CandidateLists(queries: range.count, kept: k > 0 ? k + Self.slack : 0)
-    let classLists = CandidateLists(queries: range.count, kept: classK > 0 ? classK + Self.slack : 0)
-    let width = features.columns
-    var product = [Float](repeating: 0, count: range.count * Self.itemBlock)
-    let blocks = (items.count + Self.itemBlock - 1) / Self.itemBlock
-    // The own block first, then on around: the own class is near, so thresholds are low from the start.
-    let own = range.lowerBound / Self.itemBlock
-    points.withUnsafeBufferPointer { points in
-      norms.withUnsafeBufferPointer { norms in
-        product.withUnsafeMutableBufferPointer { product in
-          guard let p = points.baseAddress, let n = norms.baseAddress, let c = product.baseAddress else {
-            return
-          }
-          for step in 0..<blocks {
-            let first = (own + step) % blocks * Self.itemBlock
-            let size = min(Self.itemBlock, items.count - first)
-            BLAS.gemm(
-              m: range.count, n: size, k: width, alpha: -2, p + range.lowerBound * width, lda: width,
-              p + first * width, ldb: width, transposeB: true, c, ldc: size)
-            for query in 0..<range.count {
-              let item = range.lowerBound + query
-              let row = UnsafePointer(c + query * size)
-              ThresholdScan.below(
-                lists.thresholds + query, product: row, norms: n + first, range: 0..<size
-              ) { value, index in
-                if first + index != item { lists.insert(value, first + index, query: query) }
-              }
-              guard classK > 0, items.labels[item] >= 0, let run = items.runs[items.labels[item]] else {
-                continue
-              }
-              let overlap = run.clamped(to: first..<first + size)
-              ThresholdScan.below(
-                classLists.thresholds + query, product: row, norms: n + first,
-                range: overlap.isEmpty ? 0..<0 : overlap.lowerBound - first..<overlap.upperBound - first
-              ) { value, index in
-                if first + index != item { classLists.insert(value, first + index, query: query) }
-              }
-            }
-          }
-        }
-      }
-    }
-    var result = BlockLists()
-    for query in 0..<range.count {
-      let item = range.lowerBound + query
-      let (near, sure) = refine(lists, query, item, k)
-      result.all.append(near)
-      if !sure { result.doubtfulAll.append(item) }
-      let (nearClass, sureClass) = refine(classLists, query, item, classK)
-      result.sameClass.append(nearClass)
-      if !sureClass { result.doubtfulClass.append(item) }
-    }
-    return result
-  }
-
-  /// The k best of a query's candidates by exact distance, and whether no dropped item can belong among them.
-  private func refine(
-    _ lists: borrowing CandidateLists, _ query: Int, _ item: Int, _ k: Int
-  ) -> (best: [Candidate], isSure: Bool) {
-    guard k > 0 else { return ([], true) }
-    let kept = lists.finish(query: query)
-    let threshold = lists.thresholds[query]
-    var exact = kept.map { Candidate(value: squaredDistance(item, Int($0.item)), item: $0.item) }
+  /// The k best of candidates by exact distance.
+  func nearest(_ k: Int, of candidates: UnsafeMutableBufferPointer<Candidate>, to item: Int) -> [Candidate] {
+    var exact = candidates.map { Candidate(value: squaredDistance(item, Int($0.item)), item: $0.item) }
     exact.sort(by: precedes)
     if exact.count > k { exact.removeLast(exact.count - k) }
-    // An infinite threshold: nothing was ever dropped.
-    guard threshold < .infinity, let last = exact.last else { return (exact, true) }
-    return (exact, last.value < threshold + norms[item] - rounding(item, within: last.value))
+    return exact
   }
 
   /// By distance, then by the first row of the item.
