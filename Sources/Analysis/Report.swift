@@ -39,6 +39,9 @@ package struct Report: Sendable {
   package var sources: Categories?
   /// Milliseconds since 1970 UTC, or `Dataset.noTime`.
   package var times: Column<Int64>?
+  /// How near the neighbors that were searched for by cells are to the exact ones, by the name of the search:
+  /// "neighbors", "class-neighbors" and "input-neighbors". Those that do not stand here are exact.
+  package var neighborRecall: [String: NeighborRecall] = [:]
   /// Stages of the scan in order, with their wall-clock seconds.
   package var timings: [StageTiming]
 
@@ -167,6 +170,19 @@ package struct NeighborTable: Sendable {
     self.k = k
     self.indices = indices
     self.distances = distances
+  }
+  /// The same with the `k` nearest alone; the table itself where it has no more.
+  func prefix(_ k: Int) -> NeighborTable {
+    guard k < self.k else { return self }
+    func nearest<Value>(_ column: Column<Value>) -> Column<Value> {
+      var values: [Value] = []
+      values.reserveCapacity(column.count / self.k * k)
+      for start in stride(from: 0, to: column.count, by: self.k) {
+        values.append(contentsOf: column[start..<start + k])
+      }
+      return Column(values)
+    }
+    return NeighborTable(k: k, indices: nearest(indices), distances: nearest(distances))
   }
   /// Indices that name no sample are left out: the table may lie in a file that nobody has read through.
   package func neighbors(of row: Int) -> [Int] {

@@ -19,7 +19,7 @@ package struct ScanInput: Sendable {
   let relearn: @Sendable (_ labels: [Int]) throws -> DenseMatrix
   /// [N, K] out-of-fold probabilities of a probe on `inputFeatures`: what the rest of a sample says of its label.
   package let inputProbabilities: DenseMatrix
-  /// The k nearest of all samples in `inputFeatures` (k = min(100, N - 1)), exact; k is 0 where there is no payload.
+  /// The k nearest of all samples in `inputFeatures` (k = min(100, N - 1)); k is 0 where there is no payload.
   package let inputNeighbors: NeighborTable
   /// Given class of each sample, -1 for none.
   package let labels: [Int]
@@ -30,16 +30,21 @@ package struct ScanInput: Sendable {
   package let rowsByClass: [[Int]]
   /// Rows whose features are not finite: no detector on features scores them (NaN).
   package let unusableRows: Set<Int>
-  /// The k nearest of all samples in `features` (k = min(50, N - 1)), exact.
+  /// The k nearest of all samples in `features` (k = min(50, N - 1)).
   package let neighbors: NeighborTable
-  /// The k nearest of the same class (k = min(10, class size - 1), -1 padded), exact.
+  /// The k nearest of the same class (k = min(10, class size - 1), -1 padded).
   package let classNeighbors: NeighborTable
+  /// As in `ScanOptions`.
+  let mostExactRows: Int
   package let workers: Workers
   package let seed: UInt64
   /// Asked between blocks of work; throws `CancellationError`.
   package let checkCancellation: @Sendable () throws -> Void
 
   let derivedInputs = DerivedInputs()
+
+  /// As in `Report`.
+  package var neighborRecall: [String: NeighborRecall] = [:]
 
   /// Stages of the preparation in order, with their seconds.
   package var timings: [StageTiming] = []

@@ -9,15 +9,18 @@ package struct ScanOptions: Sendable {
   package var weights: FusionWeights
   /// Where the weights come from, for people.
   package var weightsName: String
+  /// Distinct rows up to which neighbors are searched for among all pairs, `Int.max` for always.
+  package var mostExactRows: Int
   package init(
     seed: UInt64 = 1, threads: Int = 1, detectors: Set<String>? = nil, weights: FusionWeights = .builtIn,
-    weightsName: String = "built in"
+    weightsName: String = "built in", mostExactRows: Int = NeighborSearch.mostExactRows
   ) {
     self.seed = seed
     self.threads = threads
     self.detectors = detectors
     self.weights = weights
     self.weightsName = weightsName
+    self.mostExactRows = mostExactRows
   }
 }
 

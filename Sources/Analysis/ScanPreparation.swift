@@ -38,46 +38,52 @@ extension ScanInput {
     var rowsByClass = [[Int]](repeating: [], count: classCount)
     for (row, label) in labels.enumerated() where label >= 0 { rowsByClass[label].append(row) }
 
-    progress(ScanProgress(stage: "probe", fraction: 0.05))
     let isShared = features.matrix === inputFeatures.matrix
+    progress(ScanProgress(stage: "neighbors", fraction: 0.05))
+    let search: @Sendable (FeatureBuilder.Features, _ k: Int, _ classK: Int) throws -> NeighborSearch.Result =
+      {
+        guard $0.matrix.columns > 0 else {
+          let none = NeighborTable(k: 0, indices: [], distances: [])
+          return NeighborSearch.Result(all: none, sameClass: none)
+        }
+        return try NeighborSearch.run(
+          features: $0.matrix, labels: labels, k: $1, classK: $2, excluding: $0.unusableRows,
+          mostExactRows: options.mostExactRows, seed: options.seed, workers: workers,
+          progress: { progress(ScanProgress(stage: "neighbors", fraction: 0.05 + 0.25 * $0)) },
+          checkCancellation: checkCancellation)
+      }
+    // The nearest few are the first of the nearest many: one search serves all who look at the same features.
+    let found = try clock.time("neighbors") {
+      let isForInput = isShared && hasPayload(dataset)
+      return try search(features, isForInput ? NeighborVotes.kept : neighborCount, classNeighborCount)
+    }
+    var recall: [String: NeighborRecall] = [:]
+    recall["neighbors"] = found.recall
+    recall["class-neighbors"] = found.classRecall
+    let inputNeighbors = try clock.time("input-neighbors") {
+      guard hasPayload(dataset) else { return NeighborTable(k: 0, indices: [], distances: []) }
+      if isShared { return found.all }
+      let own = try search(inputFeatures, NeighborVotes.kept, 0)
+      recall["input-neighbors"] = own.recall
+      return own.all
+    }
+
+    progress(ScanProgress(stage: "probe", fraction: 0.3))
     // An embedding needs no more than a linear probe, whatever it is an embedding of.
     let inputModality = isShared && dataset.features != nil ? .embedding : dataset.modality
     let own = Probe.given(dataset.probabilities, count: dataset.count, classCount: classCount)
     let learn: @Sendable (FeatureBuilder.Features, Modality, [Int]) throws -> Probe.Probabilities = {
       try Probe.probabilities(
         features: $0.matrix, modality: $1, labels: $2, classCount: classCount, excluding: $0.unusableRows,
-        seed: options.seed, workers: workers, checkCancellation: checkCancellation)
+        neighbors: inputNeighbors, seed: options.seed, workers: workers, checkCancellation: checkCancellation)
     }
     let (probabilities, inputProbabilities) = try clock.time("probe") {
       let input = try learn(inputFeatures, inputModality, labels)
       if let own { return (own, input) }
       return (isShared ? input : try learn(features, .embedding, labels), input)
     }
-
     let relearn: @Sendable ([Int]) throws -> DenseMatrix = {
       try learn(features, isShared ? inputModality : .embedding, $0).matrix
-    }
-
-    progress(ScanProgress(stage: "neighbors", fraction: 0.2))
-    let neighbors = try clock.time("neighbors") {
-      guard features.matrix.columns > 0 else {
-        let none = NeighborTable(k: 0, indices: [], distances: [])
-        return NeighborSearch.Result(all: none, sameClass: none)
-      }
-      return try NeighborSearch.run(
-        features: features.matrix, labels: labels, k: neighborCount, classK: classNeighborCount,
-        excluding: features.unusableRows, workers: workers,
-        progress: { progress(ScanProgress(stage: "neighbors", fraction: 0.2 + 0.3 * $0)) },
-        checkCancellation: checkCancellation)
-    }
-    let inputNeighbors = try clock.time("input-neighbors") {
-      guard hasPayload(dataset), inputFeatures.matrix.columns > 0 else {
-        return NeighborTable(k: 0, indices: [], distances: [])
-      }
-      return try NeighborSearch.run(
-        features: inputFeatures.matrix, labels: labels, k: NeighborVotes.kept, classK: 0, workers: workers,
-        checkCancellation: checkCancellation
-      ).all
     }
     return ScanInput(
       dataset: dataset, features: features.matrix, featureSource: features.description,
@@ -86,8 +92,9 @@ extension ScanInput {
       inputProbabilities: inputProbabilities.matrix, inputNeighbors: inputNeighbors,
       labels: labels, classCount: classCount, labelGap: labelGap, rowsByClass: rowsByClass,
       unusableRows: features.unusableRows,
-      neighbors: neighbors.all, classNeighbors: neighbors.sameClass, workers: workers, seed: options.seed,
-      checkCancellation: checkCancellation, timings: clock.timings)
+      neighbors: found.all.prefix(neighborCount), classNeighbors: found.sameClass,
+      mostExactRows: options.mostExactRows, workers: workers, seed: options.seed,
+      checkCancellation: checkCancellation, neighborRecall: recall, timings: clock.timings)
   }
 
   private static func hasPayload(_ dataset: Dataset) -> Bool {

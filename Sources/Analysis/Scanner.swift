@@ -130,6 +130,7 @@ package enum Scanner {
     report.incidents = IncidentGrouping.incidents(of: fused.findings, suspicion: fused.suspicion)
     report.incidentCodes = Incident.codes(report.incidents, count: input.count)
     report.classNeighbors = evidence.classNeighbors
+    report.neighborRecall = input.neighborRecall
     return report
   }
 

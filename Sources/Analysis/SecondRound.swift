@@ -56,7 +56,8 @@ extension ScanInput {
       inputProbabilities: inputProbabilities, inputNeighbors: inputNeighbors,
       labels: labels, classCount: classCount, labelGap: labelGap,
       rowsByClass: rowsByClass.map { $0.filter { !aside[$0] } }, unusableRows: unusableRows,
-      neighbors: neighbors, classNeighbors: classNeighbors, workers: workers, seed: seed,
+      neighbors: neighbors, classNeighbors: classNeighbors, mostExactRows: mostExactRows, workers: workers,
+      seed: seed,
       checkCancellation: checkCancellation)
   }
 }

@@ -32,6 +32,7 @@ extension CaseRecord {
       missingDetectors: report.fusion.missingDetectors, setAside: report.fusion.setAside,
       families: report.contributions?.families.map(\.rawValue) ?? [])
     cannotSee = report.cannotSee.map { BlindSpotPart(attack: $0.attack, reason: $0.reason) }
+    neighborRecall = report.neighborRecall
     timings = report.timings.map { StagePart(stage: $0.stage, seconds: $0.seconds) }
   }
 }

@@ -66,6 +66,8 @@ struct CaseRecord: Codable {
   var classNeighborCount: Int?
   var fusion: FusionPart?
   var cannotSee: [BlindSpotPart]?
+  /// By the name of the search; nil in a case of an earlier version, whose neighbors are exact.
+  var neighborRecall: [String: NeighborRecall]?
   var timings: [StagePart]
   /// Names of the files in arrays/; nil in a case of an earlier version.
   var arrays: [String]?
@@ -81,13 +83,17 @@ package struct ScanSettings: Sendable, Equatable {
   package var detectors: [String]?
   /// SHA-256 of the fusion's weights; nil for the built-in ones.
   package var weightsDigest: String?
+  /// Whether neighbors are searched for among all pairs, however many rows there are.
+  package var exactNeighbors: Bool
   package init(
-    dataset: DatasetOptions, seed: UInt64, detectors: [String]? = nil, weightsDigest: String? = nil
+    dataset: DatasetOptions, seed: UInt64, detectors: [String]? = nil, weightsDigest: String? = nil,
+    exactNeighbors: Bool = false
   ) {
     self.dataset = dataset
     self.seed = seed
     self.detectors = detectors
     self.weightsDigest = weightsDigest
+    self.exactNeighbors = exactNeighbors
   }
 
   /// As they stand in case.json.
@@ -101,6 +107,7 @@ package struct ScanSettings: Sendable, Equatable {
     for (index, word) in dataset.missing.sorted().enumerated() { options["missing \(index + 1)"] = word }
     options["detectors"] = detectors?.sorted().joined(separator: ",")
     options["weights"] = weightsDigest
+    if exactNeighbors { options["exact-neighbors"] = "yes" }
     return options
   }
 

@@ -113,6 +113,7 @@ extension CaseFolder {
     report.classNeighbors = try classNeighbors(record, arrays)
     report.contributions = try contributions(record, arrays)
     report.cannotSee = (record.cannotSee ?? []).map { BlindSpot(attack: $0.attack, reason: $0.reason) }
+    report.neighborRecall = record.neighborRecall ?? [:]
     if let fusion = record.fusion {
       report.fusion = FusionFacts(
         weights: fusion.weights, unknownDetectors: fusion.unknownDetectors,

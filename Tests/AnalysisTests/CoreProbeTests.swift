@@ -6,9 +6,13 @@ import Testing
   static func probe(
     _ features: DenseMatrix, _ labels: [Int], _ classes: Int, _ modality: Modality, threads: Int = 2
   ) throws -> DenseMatrix {
-    try Probe.probabilities(
-      features: features, modality: modality, labels: labels, classCount: classes, excluding: [], seed: 1,
-      workers: Workers(threads: threads)
+    let workers = Workers(threads: threads)
+    let neighbors = try NeighborSearch.run(
+      features: features, labels: labels, k: 100, classK: 0, workers: workers
+    ).all
+    return try Probe.probabilities(
+      features: features, modality: modality, labels: labels, classCount: classes, excluding: [],
+      neighbors: neighbors, seed: 1, workers: workers
     ).matrix
   }
 

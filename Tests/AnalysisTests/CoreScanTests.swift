@@ -42,7 +42,7 @@ import Testing
     #expect(report.layout[0].isNaN)
     #expect(report.facts.notes.contains { $0.hasPrefix("1 rows have features") })
     let stages = [
-      "scope", "order", "features", "probe", "neighbors", "input-neighbors", "layout", "stub", "unable",
+      "scope", "order", "features", "neighbors", "input-neighbors", "probe", "layout", "stub", "unable",
       "fusion",
     ]
     #expect(report.timings.map(\.stage) == stages)

@@ -56,6 +56,20 @@ import Testing
     }
   }
 
+  @Test func theRecallOfApproximateNeighborsIsKept() throws {
+    var report = try scan()
+    #expect(try CaseFolder.open(path).report.neighborRecall.isEmpty)
+    report.neighborRecall["neighbors"] = NeighborRecall(
+      recallAt10: 0.99, recallAt50: 0.975, queries: 1000, items: 200_000, cells: 894, budget: 5000, widened: 3
+    )
+    try CaseFolder.write(
+      report, records: nil,
+      provenance: Provenance(
+        datasetPath: dataset, fingerprint: "", settings: Self.settings, toolVersion: "test"),
+      to: try CasePlace(path, dataset: dataset))
+    #expect(try CaseFolder.open(path).report.neighborRecall == report.neighborRecall)
+  }
+
   @Test func scoresAreReadBackAsTheyAre() throws {
     let report = try scan()
     let table = try CSVReader.readSmall(path: path + "/scores.csv")
@@ -92,6 +106,8 @@ import Testing
     #expect(try !CaseFolder.isCurrent(path, fingerprint: fingerprint + "x", settings: Self.settings))
     let other = ScanSettings(dataset: DatasetOptions(labelColumn: "source"), seed: 1)
     #expect(try !CaseFolder.isCurrent(path, fingerprint: fingerprint, settings: other))
+    let exact = ScanSettings(dataset: DatasetOptions(), seed: 1, exactNeighbors: true)
+    #expect(try !CaseFolder.isCurrent(path, fingerprint: fingerprint, settings: exact))
   }
 
   @Test func foldersAndFilesAreTheOwnersAlone() throws {

@@ -55,6 +55,35 @@ import Testing
     }
   }
 
+  /// Cells are learnt from a sample of the rows, which must not hang on their order either.
+  @Test func aShuffleChangesNoApproximateNeighbor() throws {
+    var random = SeededRandom(seed: 12)
+    let count = 3000
+    var dataset = try MadeUp.dataset(.embedding)
+    dataset.count = count
+    dataset.ids = StringColumn((0..<count).map { "s\($0)" })
+    dataset.labels = Column((0..<count).map { _ in Int32(random.below(dataset.classes.count)) })
+    dataset.features = Matrix(
+      rows: count, columns: 4, values: (0..<count * 4).map { Float($0 / 4 % 50) + Float(random.normal()) })
+    (dataset.sources, dataset.times) = (nil, nil)
+    var order = Array(0..<count)
+    random.shuffle(&order)
+    let options = ScanOptions(threads: 2, detectors: ["neighbor-distance"], mostExactRows: 1000)
+    let report = try Scanner.scan(dataset, options: options)
+    let shuffled = try Scanner.scan(Shuffled.dataset(dataset, order), options: options)
+    #expect(report.neighborRecall["neighbors"] != nil)
+    #expect(report.neighborRecall == shuffled.neighborRecall)
+    for (own, other) in [
+      (report.neighbors, shuffled.neighbors), (report.classNeighbors, shuffled.classNeighbors),
+    ] {
+      let (near, moved) = (try #require(own), try #require(other))
+      for (place, row) in order.enumerated() {
+        #expect(near.neighbors(of: row) == moved.neighbors(of: place).map { order[$0] })
+      }
+    }
+    #expect(Self.isSame(report.suspicion, shuffled.suspicion, order))
+  }
+
   /// The guard taken out: prepared in the order of the rows, folds and trees fall otherwise.
   @Test func withoutAnOrderOfItsOwnAScanWouldDependOnTheRows() throws {
     let dataset = try Self.planted(Case(attack: .values, modality: .tabular))

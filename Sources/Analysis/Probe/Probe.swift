@@ -14,9 +14,11 @@ package enum Probe {
   /// with none, and none without a column of features: class shares alone say nothing of a sample.
   ///
   /// Tables get trees, texts and embeddings a softmax, images a softmax averaged with the neighbors' votes.
+  /// - Parameter neighbors: the nearest in `features`, which only images ask; nil where they have not been searched for.
   package static func probabilities(
     features: DenseMatrix, modality: Modality, labels: [Int], classCount: Int, excluding excluded: Set<Int>,
-    seed: UInt64, workers: Workers, checkCancellation: @escaping @Sendable () throws -> Void = {}
+    neighbors: NeighborTable? = nil, seed: UInt64, workers: Workers,
+    checkCancellation: @escaping @Sendable () throws -> Void = {}
   ) throws -> Probabilities {
     guard classCount > 0 else {
       return Probabilities(
@@ -38,14 +40,11 @@ package enum Probe {
       features: features, labels: labels, classCount: classCount, excluding: excluded, seed: seed,
       workers: workers, checkCancellation: checkCancellation)
     let name = "cross-validated softmax probe, \(Folds.standardCount) folds"
-    guard modality == .image else {
+    guard modality == .image, let neighbors else {
       return Probabilities(matrix: linear, description: "built-in: " + name)
     }
-    let near = try NeighborSearch.run(
-      features: features, labels: labels, k: NeighborProbe.k, classK: 0, excluding: excluded,
-      workers: workers, checkCancellation: checkCancellation)
     let votes = NeighborProbe.leaveOneOut(
-      neighbors: near.all, labels: labels, classCount: classCount, excluding: excluded)
+      neighbors: neighbors, labels: labels, classCount: classCount, excluding: excluded)
     let mean = zip(linear.values, votes.values).map { ($0 + $1) / 2 }
     return Probabilities(
       matrix: DenseMatrix(rows: linear.rows, columns: linear.columns, values: mean),

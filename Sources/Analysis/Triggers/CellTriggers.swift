@@ -37,7 +37,8 @@ struct CellTriggers: Detector {
   private func neighbors(in features: DenseMatrix, _ input: ScanInput) throws -> NeighborTable {
     if input.dataset.texts == nil && input.dataset.images == nil { return input.inputNeighbors }
     return try NeighborSearch.run(
-      features: features, labels: input.labels, k: NeighborVotes.kept, classK: 0, workers: input.workers,
+      features: features, labels: input.labels, k: NeighborVotes.kept, classK: 0,
+      mostExactRows: input.mostExactRows, seed: input.seed, workers: input.workers,
       checkCancellation: input.checkCancellation
     ).all
   }

@@ -32,10 +32,12 @@ struct CaseRunner {
     self.init(
       path: dataset.dataset, casePath: dataset.casePath,
       settings: ScanSettings(
-        dataset: dataset.options, seed: scan.seed, detectors: names, weightsDigest: weights?.digest),
+        dataset: dataset.options, seed: scan.seed, detectors: names, weightsDigest: weights?.digest,
+        exactNeighbors: scan.exactNeighbors),
       options: ScanOptions(
         seed: scan.seed, threads: scan.threadCount, detectors: names.map(Set.init),
-        weights: weights?.weights ?? .builtIn, weightsName: weights?.name ?? "built in"),
+        weights: weights?.weights ?? .builtIn, weightsName: weights?.name ?? "built in",
+        mostExactRows: scan.exactNeighbors ? .max : NeighborSearch.mostExactRows),
       force: scan.force, quiet: scan.quiet)
   }
 

@@ -43,6 +43,8 @@ struct ScanSummary: Encodable {
   /// Attacks that would go unnoticed here, and why.
   let cannotSee: [BlindSpotLine]
   let fusion: FusionLine
+  /// Of the neighbors that are not exact, as it stands in case.json.
+  let neighborRecall: [String: NeighborRecall]
   let stages: [Stage]
   let seconds: Double
   let notes: [String]
@@ -84,6 +86,7 @@ struct ScanSummary: Encodable {
     fusion = FusionLine(
       weights: report.fusion.weights, unknownDetectors: report.fusion.unknownDetectors,
       missingDetectors: report.fusion.missingDetectors, setAside: report.fusion.setAside)
+    neighborRecall = report.neighborRecall
     stages = report.timings.map { Stage(stage: $0.stage, seconds: $0.seconds) }
     seconds = report.timings.reduce(0) { $0 + $1.seconds }
     notes = facts.notes
@@ -130,6 +133,10 @@ struct ScanSummary: Encodable {
         ? "flagged       not known: no detector could run"
         : "flagged       \(flagged.grouped) (\(share.fixed(2)) %) with suspicion 0.5 and above",
     ]
+    lines += neighborRecall.sorted { $0.key < $1.key }.map { name, recall in
+      "approximate   \(displayText(name)): \((recall.recallAt10 * 100).fixed(1)) % of the nearest 10 and "
+        + "\((recall.recallAt50 * 100).fixed(1)) % of the nearest 50 found"
+    }
     lines += notes.prefix(8).map { "note          " + displayText($0) }
     if incidents.isEmpty {
       lines.append("incidents     none")

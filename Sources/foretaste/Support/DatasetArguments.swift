@@ -80,6 +80,11 @@ struct ScanArguments: ParsableArguments {
     completion: .file(extensions: ["json"])) var weights: String?
   @Option(help: "Run these detectors only: names of columns in scores.csv, separated by commas.")
   var detectors: String?
+  @Flag(
+    help: """
+      Look for neighbors among all pairs of samples, however many there are. Without it, above 100,000 different \
+      samples only those in the nearest cells are compared, and the case says what share of the neighbors is found.
+      """) var exactNeighbors = false
 
   var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
