@@ -20,29 +20,53 @@ func benchmarkDistance() {
   print("ratio \(rounded(strict / lanes))")
 }
 
-/// All k nearest against the strict loop over a sample of the rows.
-func benchmarkNeighbors(rows: Int, columns: Int, classes: Int) throws {
-  let data = Synthetic(rows: rows, columns: columns, classes: classes)
-  for threads in [1, 2] {
-    let time = try seconds {
-      try NeighborSearch.run(
-        features: data.features, labels: data.labels, k: 50, classK: 10, workers: Workers(threads: threads)
-      ).all.distances[0]
-    }
-    print("search \(rows) x \(columns), \(threads) threads: \(rounded(time)) s")
-    guard threads == 1 else { continue }
-    let sample = min(rows, 20)
-    let loop = seconds {
-      var sum: Float = 0
-      for a in 0..<sample {
-        for b in 0..<rows { sum += Distance.strictSquared(data.features.row(a), data.features.row(b)) }
-      }
-      return sum
-    }
-    let whole = loop / Double(sample) * Double(rows)
-    print("strict loop, distances alone, 1 thread: \(rounded(whole)) s (from \(sample) rows)")
-    print("ratio \(rounded(whole / time))")
+/// The approximate search with what it finds of the exact one, and the exact one against the strict loop over a sample
+/// of the rows. All pairs of more rows than `mostForAllPairs` are not waited for.
+func benchmarkNeighbors(rows: Int, columns: Int, classes: Int, isNoise: Bool) throws {
+  let mostForAllPairs = 300_000
+  let data = Synthetic(rows: rows, columns: columns, classes: classes, isNoise: isNoise)
+  func search(mostExactRows: Int, threads: Int = 2) throws -> (NeighborSearch.Result, seconds: Double) {
+    let start = ContinuousClock.now
+    let found = try NeighborSearch.run(
+      features: data.features, labels: data.labels, k: 50, classK: 10, mostExactRows: mostExactRows,
+      workers: Workers(threads: threads))
+    return (found, start.duration(to: .now) / .seconds(1))
   }
+  let (near, time) = try search(mostExactRows: 0)
+  print("approximate \(rows) x \(columns), 2 threads: \(rounded(time)) s, peak \(peakMegabytes()) MB")
+  for (name, recall) in [("all", near.recall), ("same class", near.classRecall)] {
+    guard let recall else {
+      print("\(name): exact")
+      continue
+    }
+    print(
+      "\(name): measured recall \(rounded(recall.recallAt10)) at 10, \(rounded(recall.recallAt50)) at 50; "
+        + "\(recall.budget) of \(recall.items) rows looked at, \(recall.cells) cells, widened \(recall.widened) times"
+    )
+  }
+  guard rows <= mostForAllPairs else { return }
+  let (exact, exactTime) = try search(mostExactRows: .max)
+  print("exact, 2 threads: \(rounded(exactTime)) s; ratio \(rounded(exactTime / time))")
+  for (name, found, wanted) in [
+    ("all", near.all, exact.all), ("same class", near.sameClass, exact.sameClass),
+  ] where wanted.k > 0 {
+    let hits = wanted.distances.indices.count {
+      found.distances[$0] <= wanted.distances[$0 / wanted.k * wanted.k + wanted.k - 1]
+    }
+    print("\(name): true recall \(rounded(Double(hits) / Double(wanted.distances.count)))")
+  }
+  let oneThread = try search(mostExactRows: .max, threads: 1).seconds
+  let sample = min(rows, 20)
+  let loop = seconds {
+    var sum: Float = 0
+    for a in 0..<sample {
+      for b in 0..<rows { sum += Distance.strictSquared(data.features.row(a), data.features.row(b)) }
+    }
+    return sum
+  }
+  let whole = loop / Double(sample) * Double(rows)
+  print("exact, 1 thread: \(rounded(oneThread)) s; strict loop, distances alone: \(rounded(whole)) s")
+  print("ratio \(rounded(whole / oneThread))")
 }
 
 func benchmarkPrepare(_ payload: SyntheticPayload?, rows: Int, columns: Int, classes: Int) throws {

@@ -1,23 +1,37 @@
 import Analysis
 import Model
 
-/// Normal clouds, one a class, whose means lie about three deviations apart, with a twentieth of the labels wrong.
+/// Rows like those of a trained network's embedding, with a twentieth of the labels wrong: twenty normal clouds a class,
+/// and a spectrum that falls as a power of the rank (the j-th variance is 1/j), so that of a hundred columns some
+/// twenty count. Or as noise: uniform in a cube, where no neighbor is near.
 struct Synthetic {
   let features: DenseMatrix
   let labels: [Int]
   let classes: Int
 
-  init(rows: Int, columns: Int, classes: Int) {
+  private static let clouds = 20
+
+  init(rows: Int, columns: Int, classes: Int, isNoise: Bool = false) {
     var random = SeededRandom(seed: 1)
-    let spread = 3 / Double(columns).squareRoot()
-    let means = (0..<classes * columns).map { _ in Float(random.normal() * spread) }
+    let scales = (1...columns).map { 1 / Double($0).squareRoot() }
+    func drawn(_ count: Int, _ spread: Double) -> [Float] {
+      (0..<count * columns).map { Float(random.normal() * scales[$0 % columns] * spread) }
+    }
+    let means = drawn(classes, 1.5)
+    let clouds = drawn(classes * Self.clouds, 0.6)
     var labels: [Int] = []
     var values: [Float] = []
     values.reserveCapacity(rows * columns)
     for _ in 0..<rows {
       let label = random.below(classes)
       labels.append(random.uniform() < 0.05 ? random.below(classes) : label)
-      for j in 0..<columns { values.append(means[label * columns + j] + Float(random.normal())) }
+      let cloud = label * Self.clouds + random.below(Self.clouds)
+      for j in 0..<columns {
+        values.append(
+          isNoise
+            ? Float(random.uniform())
+            : means[label * columns + j] + clouds[cloud * columns + j] + Float(random.normal() * scales[j]))
+      }
     }
     features = DenseMatrix(rows: rows, columns: columns, values: values)
     self.labels = labels

@@ -3,7 +3,7 @@ import Glibc
 import Model
 
 // swift run -c release Benchmarks distance
-// swift run -c release Benchmarks neighbors [N D K]
+// swift run -c release Benchmarks neighbors [noise] [N D K]
 // swift run -c release Benchmarks open [N]
 // swift run -c release Benchmarks prepare [images|texts|table] [N D K]
 // swift run -c release Benchmarks keys [N]
@@ -21,7 +21,9 @@ let payload = arguments.dropFirst().first.flatMap { SyntheticPayload(rawValue: $
 
 switch arguments.first {
 case "distance": benchmarkDistance()
-case "neighbors": try benchmarkNeighbors(rows: size.rows, columns: size.columns, classes: size.classes)
+case "neighbors":
+  try benchmarkNeighbors(
+    rows: size.rows, columns: size.columns, classes: size.classes, isNoise: arguments.contains("noise"))
 case "open": try benchmarkOpen(count: sizes.first ?? 60_000)
 case "prepare": try benchmarkPrepare(payload, rows: size.rows, columns: size.columns, classes: size.classes)
 case "scan": try benchmarkScan(rows: size.rows, columns: size.columns, classes: size.classes)
@@ -33,7 +35,7 @@ case "keys": benchmarkKeys(count: sizes.first ?? 1_000_000)
 default:
   print(
     """
-    usage: Benchmarks distance | neighbors [N D K] | prepare [images|texts|table] [N D K] | scan [N D K] \
+    usage: Benchmarks distance | neighbors [noise] [N D K] | prepare [images|texts|table] [N D K] | scan [N D K] \
     | cost [images|texts|table] [D K] | open [N] | keys [N] | journal [N]
     """)
   exit(64)
