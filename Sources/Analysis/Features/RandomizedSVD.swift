@@ -2,6 +2,9 @@
 protocol TallRows: Sendable {
   var rowCount: Int { get }
   var columns: Int { get }
+  /// By column of a matrix that these are the rows of, whether it is one of `columns`: the others hold zeros and are left
+  /// out. Nil where none is.
+  var isKept: [Bool]? { get }
   /// Adds Aᵀ(A·Q) over the rows of `range` to `target`, for `basis` Q [columns, width]; returns nothing else.
   func accumulateGram(
     _ range: Range<Int>, basis: UnsafePointer<Float>, width: Int, into target: UnsafeMutablePointer<Float>)
@@ -21,10 +24,9 @@ enum RandomizedSVD {
     _ rows: some TallRows, count: Int, seed: UInt64, workers: Workers
   ) throws -> [(value: Double, vector: [Float])] {
     let columns = rows.columns
-    let width = min(count + oversampling, min(columns, rows.rowCount))
-    guard width > 0 else { return [] }
-    var random = SeededRandom(seed: seed, stream: 0x5D)
-    var basis = (0..<columns * width).map { _ in Float(random.normal()) }
+    let width = min(count + oversampling, min(rows.isKept?.count ?? columns, rows.rowCount))
+    guard width > 0, columns > 0 else { return [] }
+    var basis = start(columns: columns, isKept: rows.isKept, width: width, seed: seed)
     orthonormalize(&basis, rows: columns, width: width)
     var image: [Float] = []
     for round in 0..<rounds {
@@ -46,6 +48,21 @@ enum RandomizedSVD {
     return kept.map { index in
       (pairs.values[index].squareRoot(), Array(vectors[index * columns..<(index + 1) * columns]))
     }
+  }
+
+  /// Standard normal [columns, width]. What a column starts with does not hang on whether others are left out.
+  private static func start(columns: Int, isKept: [Bool]?, width: Int, seed: UInt64) -> [Float] {
+    var random = SeededRandom(seed: seed, stream: 0x5D)
+    var basis: [Float] = []
+    basis.reserveCapacity(columns * width)
+    for column in 0..<(isKept?.count ?? columns) {
+      let isKept = isKept?[column] ?? true
+      for _ in 0..<width {
+        let value = Float(random.normal())
+        if isKept { basis.append(value) }
+      }
+    }
+    return basis
   }
 
   private static func gram(
@@ -114,6 +131,7 @@ struct CenteredRows: TallRows {
   let matrix: DenseMatrix
   let rows: [Int]
   let mean: [Float]
+  let isKept: [Bool]? = nil
   var rowCount: Int { rows.count }
   var columns: Int { matrix.columns }
 

@@ -4,7 +4,33 @@ struct SparseRows: TallRows {
   let offsets: [Int]
   let indices: [Int32]
   let values: [Float]
+  /// By column of the rows that these were made from, whether it is still there; nil where all are.
+  private(set) var isKept: [Bool]?
   var rowCount: Int { offsets.count - 1 }
+
+  init(columns: Int, offsets: [Int], indices: [Int32], values: [Float]) {
+    self.columns = columns
+    self.offsets = offsets
+    self.indices = indices
+    self.values = values
+  }
+
+  /// The same without the columns that no row has an entry in: of few rows most, and all work with them is work with
+  /// zeros.
+  func withoutEmptyColumns() -> SparseRows {
+    var isKept = [Bool](repeating: false, count: columns)
+    for column in indices { isKept[Int(column)] = true }
+    var places = [Int32](repeating: 0, count: columns)
+    var count: Int32 = 0
+    for column in 0..<columns where isKept[column] {
+      places[column] = count
+      count += 1
+    }
+    var rows = SparseRows(
+      columns: Int(count), offsets: offsets, indices: indices.map { places[Int($0)] }, values: values)
+    rows.isKept = isKept
+    return rows
+  }
 
   func accumulateGram(
     _ range: Range<Int>, basis: UnsafePointer<Float>, width: Int, into target: UnsafeMutablePointer<Float>

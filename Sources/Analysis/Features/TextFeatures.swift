@@ -10,7 +10,7 @@ enum TextFeatures {
   static let longest = 4096
 
   static func build(_ texts: StringColumn, seed: UInt64, workers: Workers) throws -> DenseMatrix {
-    let rows = try sparse(texts, workers: workers)
+    let rows = try sparse(texts, workers: workers).withoutEmptyColumns()
     let vectors = try RandomizedSVD.rightVectors(rows, count: components, seed: seed, workers: workers)
     return try rows.project(onto: vectors.map(\.vector), workers: workers)
   }
