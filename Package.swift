@@ -20,18 +20,36 @@ let package = Package(
 
     .target(name: "Model", dependencies: ["CCrypto"], swiftSettings: strict),
     .target(name: "Formats", dependencies: ["Model"], swiftSettings: strict),
+    .target(name: "Numerics", dependencies: ["CBLAS"], swiftSettings: strict),
+    .target(name: "Features", dependencies: ["Model", "Numerics"], swiftSettings: strict),
+    .target(name: "Learning", dependencies: ["Model", "Numerics", "Features"], swiftSettings: strict),
     .target(
-      name: "Analysis", dependencies: ["Model", "CBLAS"],
-      resources: [.embedInCode("Fusion/fusion-weights.json")],
+      name: "Scanning", dependencies: ["Model", "Numerics", "Features", "Learning"], swiftSettings: strict),
+    .target(
+      name: "TriggerMining", dependencies: ["Model", "Numerics", "Features", "Learning", "Scanning"],
       swiftSettings: strict),
+    .target(
+      name: "Detectors",
+      dependencies: ["Model", "Numerics", "Features", "Learning", "Scanning", "TriggerMining"],
+      swiftSettings: strict),
+    .target(
+      name: "Fusion", dependencies: ["Model", "Numerics", "Learning", "Scanning"],
+      resources: [.embedInCode("fusion-weights.json")], swiftSettings: strict),
+    .target(
+      name: "Scan",
+      dependencies: [
+        "Model", "Numerics", "Features", "Learning", "Scanning", "TriggerMining", "Detectors", "Fusion",
+      ], swiftSettings: strict),
+
     .target(name: "Review", dependencies: ["Model"], swiftSettings: strict),
     .target(
-      name: "CaseFiles", dependencies: ["Model", "Formats", "Analysis", "Review"], swiftSettings: strict),
+      name: "CaseFiles", dependencies: ["Model", "Formats", "Learning", "Scanning", "Review"],
+      swiftSettings: strict),
     .target(name: "Screen", swiftSettings: strict),
     .target(
       name: "Workbench",
       dependencies: [
-        "Model", "Analysis", "Review", "Screen",
+        "Model", "Scanning", "Review", "Screen",
         .product(name: "BitCollections", package: "swift-collections"),
       ], swiftSettings: strict),
     .target(name: "CursesDriver", dependencies: ["CNcurses", "Screen"], swiftSettings: strict),
@@ -39,18 +57,21 @@ let package = Package(
     .executableTarget(
       name: "foretaste",
       dependencies: [
-        "Model", "Formats", "Analysis", "Review", "CaseFiles", "Simulation", "Screen", "Workbench",
-        "CursesDriver",
+        "Model", "Formats", "Numerics", "Learning", "Scanning", "Detectors", "Fusion", "Scan", "Review",
+        "CaseFiles", "Simulation", "Screen", "Workbench", "CursesDriver",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
-    .target(name: "Simulation", dependencies: ["Model", "Analysis"], swiftSettings: strict),
+    .target(name: "Simulation", dependencies: ["Model", "Numerics"], swiftSettings: strict),
     .target(name: "SampleGenerator", swiftSettings: strict),
     .executableTarget(name: "SampleData", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["Analysis", "Model", "Formats", "CaseFiles", "Review", "Screen", "Workbench"],
+      dependencies: [
+        "Learning", "Numerics", "Scan", "Scanning", "Model", "Formats", "CaseFiles", "Review", "Screen",
+        "Workbench",
+      ],
       path: "Tests/Benchmarks", swiftSettings: strict
     ),
 
@@ -63,35 +84,49 @@ let package = Package(
       name: "TestSupport", dependencies: ["Screen", "CNcurses"], path: "Tests/Support", swiftSettings: strict),
     .target(
       name: "OddDatasets",
-      dependencies: ["Model", "Formats", "Analysis", "Review", "CaseFiles"], path: "Tests/OddDatasets",
+      dependencies: ["Model", "Formats", "Numerics", "Scan", "Scanning", "Review", "CaseFiles"],
+      path: "Tests/OddDatasets",
       swiftSettings: strict),
     .executableTarget(
       name: "OddSweep", dependencies: ["OddDatasets"], path: "Tests/OddSweep", swiftSettings: strict),
     .target(
       name: "FuzzTargets",
-      dependencies: ["Model", "Formats", "Analysis", "Review", "CaseFiles", "Screen", "Workbench"],
+      dependencies: [
+        "Model", "Formats", "Numerics", "Scanning", "Fusion", "Review", "CaseFiles", "Screen", "Workbench",
+      ],
       path: "Tests/Fuzz/Targets", swiftSettings: strict),
     .executableTarget(
-      name: "FuzzRun", dependencies: ["FuzzTargets", "Analysis"], path: "Tests/Fuzz/Run",
+      name: "FuzzRun", dependencies: ["FuzzTargets", "Numerics"], path: "Tests/Fuzz/Run",
       swiftSettings: strict),
     .testTarget(name: "SampleGeneratorTests", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "Model"], swiftSettings: driving),
-    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Model"], swiftSettings: strict),
+    .testTarget(
+      name: "AnalysisTests",
+      dependencies: [
+        "Model", "Numerics", "Features", "Learning", "Scanning", "TriggerMining", "Detectors", "Fusion",
+        "Scan",
+      ], swiftSettings: strict),
     .testTarget(
       name: "ReviewTests", dependencies: ["Review", "Model", "JournalFeeder"], swiftSettings: driving),
     .testTarget(
-      name: "SimulationTests", dependencies: ["Simulation", "Analysis", "Model"], exclude: ["floors.csv"],
+      name: "SimulationTests",
+      dependencies: ["Simulation", "Numerics", "Scan", "Scanning", "Model"], exclude: ["floors.csv"],
       swiftSettings: strict),
     .testTarget(
-      name: "CaseFilesTests", dependencies: ["CaseFiles", "Model", "Formats", "Analysis", "Review"],
+      name: "CaseFilesTests",
+      dependencies: [
+        "CaseFiles", "Model", "Formats", "Learning", "Numerics", "Scan", "Scanning", "Review",
+      ],
       swiftSettings: driving),
     .testTarget(
       name: "ScreenTests", dependencies: ["Screen", "TestSupport"], exclude: ["Snapshots"],
       swiftSettings: driving),
     .testTarget(
       name: "WorkbenchTests",
-      dependencies: ["Workbench", "Model", "Analysis", "Review", "Screen", "TestSupport"],
+      dependencies: [
+        "Workbench", "Model", "Learning", "Scanning", "Fusion", "Review", "Screen", "TestSupport",
+      ],
       exclude: ["Screens/Snapshots"], swiftSettings: driving),
     .testTarget(
       name: "ForetasteTests", dependencies: ["foretaste", "JournalFeeder", "TestSupport"],
@@ -99,8 +134,8 @@ let package = Package(
     .testTarget(
       name: "RoadTests",
       dependencies: [
-        "foretaste", "FuzzRun", "OddSweep", "Analysis", "CaseFiles", "Formats", "Model", "Simulation",
-        "TestSupport",
+        "foretaste", "FuzzRun", "OddSweep", "Fusion", "Numerics", "Scan", "Scanning", "CaseFiles", "Formats",
+        "Model", "Simulation", "TestSupport",
       ], swiftSettings: driving),
     .testTarget(
       name: "CursesDriverTests", dependencies: ["CursesDriver", "CNcurses", "Screen", "TestSupport"],

@@ -1,7 +1,7 @@
-import Analysis
 import Formats
 import Glibc
 import Model
+import Scanning
 
 /// The columns of a report as .npy files, by name.
 enum CaseArrays {

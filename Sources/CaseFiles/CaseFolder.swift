@@ -1,7 +1,7 @@
-import Analysis
 import Formats
 import Foundation
 import Model
+import Scanning
 
 /// The case folder on disk:
 ///

@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Scanning
 
 extension CaseRecord {
   /// - Parameter arrays: names of the files that hold the columns.
@@ -31,7 +31,7 @@ extension CaseRecord {
       weights: report.fusion.weights, unknownDetectors: report.fusion.unknownDetectors,
       missingDetectors: report.fusion.missingDetectors, setAside: report.fusion.setAside,
       families: report.contributions?.families.map(\.rawValue) ?? [])
-    cannotSee = report.cannotSee.map { BlindSpotPart(attack: $0.attack, reason: $0.reason) }
+    cannotSee = report.coverageGaps.map { CoverageGapPart(attack: $0.attack, reason: $0.reason) }
     neighborRecall = report.neighborRecall
     timings = report.timings.map { StagePart(stage: $0.stage, seconds: $0.seconds) }
   }

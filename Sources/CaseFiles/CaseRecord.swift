@@ -1,5 +1,5 @@
-import Analysis
 import Formats
+import Learning
 import Model
 
 /// case.json: everything about a case that is no column. Names are part of the contract.
@@ -39,7 +39,7 @@ struct CaseRecord: Codable {
     var setAside: Int?
     var families: [String]
   }
-  struct BlindSpotPart: Codable {
+  struct CoverageGapPart: Codable {
     var attack: String
     var reason: String
   }
@@ -65,7 +65,7 @@ struct CaseRecord: Codable {
   var neighborCount: Int
   var classNeighborCount: Int?
   var fusion: FusionPart?
-  var cannotSee: [BlindSpotPart]?
+  var cannotSee: [CoverageGapPart]?
   /// By the name of the search; nil in a case of an earlier version, whose neighbors are exact.
   var neighborRecall: [String: NeighborRecall]?
   var timings: [StagePart]

@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Scanning
 
 /// A finding as it stands in JSON, in case.json and in the summary of a scan.
 package struct FindingRecord: Codable, Sendable, Equatable {

@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Scanning
 
 /// An incident as it stands in JSON, in case.json and in the summary of a scan.
 package struct IncidentRecord: Codable, Sendable, Equatable {

@@ -1,7 +1,8 @@
-import Analysis
 import Formats
 import Glibc
+import Learning
 import Model
+import Scanning
 
 /// A case as it lies on disk: columns mapped, nothing computed again.
 package struct OpenedCase: Sendable {
@@ -112,7 +113,7 @@ extension CaseFolder {
     report.facts.reading = record.dataset.reading ?? Reading()
     report.classNeighbors = try classNeighbors(record, arrays)
     report.contributions = try contributions(record, arrays)
-    report.cannotSee = (record.cannotSee ?? []).map { BlindSpot(attack: $0.attack, reason: $0.reason) }
+    report.coverageGaps = (record.cannotSee ?? []).map { CoverageGap(attack: $0.attack, reason: $0.reason) }
     report.neighborRecall = record.neighborRecall ?? [:]
     if let fusion = record.fusion {
       report.fusion = FusionFacts(

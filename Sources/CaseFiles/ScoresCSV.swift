@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Scanning
 
 /// scores.csv (RFC 4180): id, label, suspicion, hypothesis, incident, then the percentile of every detector that ran;
 /// rows in dataset order. A sample without a score has an empty cell.

@@ -3,14 +3,15 @@
 /// The owner is kept alive as long as the column is; elements are read in place, so that a column of ten
 /// million values costs nothing to open. Little-endian hosts only, as everything that is mapped is written so.
 ///
-/// What stands in loops is `@inlinable`: other rooms would call through witness tables otherwise, at 0.4 µs an element.
-package struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollection, @unchecked Sendable {
+/// What stands in loops is `@inlinable public`: other rooms would call through witness tables otherwise, at 0.4 µs an
+/// element. (Of `package` declarations Swift 6.3 inlines none across modules, whatever they are marked with.)
+public struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollection, @unchecked Sendable {
   // Unchecked: the memory is never written after the column is made.
   @usableFromInline let owner: AnyObject
   @usableFromInline let elements: UnsafeBufferPointer<Element>
 
   /// A column that reads `elements` in place; `owner` must keep them alive and unchanged.
-  @inlinable package init(mapping elements: UnsafeBufferPointer<Element>, owner: AnyObject) {
+  @inlinable public init(mapping elements: UnsafeBufferPointer<Element>, owner: AnyObject) {
     self.elements = elements
     self.owner = owner
   }
@@ -22,35 +23,35 @@ package struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
 
   // Inlinable, all that is called for an element: without, every access from another room goes through the
   // generic's witnesses, some fifty times as slow.
-  @inlinable package var startIndex: Int { 0 }
-  @inlinable package var endIndex: Int { elements.count }
-  @inlinable package subscript(position: Int) -> Element {
+  @inlinable public var startIndex: Int { 0 }
+  @inlinable public var endIndex: Int { elements.count }
+  @inlinable public subscript(position: Int) -> Element {
     precondition(position >= 0 && position < elements.count)
     return elements[position]
   }
 
   // The defaults of these go through witness tables even where the rest is inlined.
-  @inlinable package var count: Int { elements.count }
-  @inlinable package var indices: Range<Int> { 0..<elements.count }
-  @inlinable package func index(after position: Int) -> Int { position + 1 }
-  @inlinable package func index(before position: Int) -> Int { position - 1 }
-  @inlinable package func index(_ position: Int, offsetBy distance: Int) -> Int { position + distance }
-  @inlinable package func distance(from start: Int, to end: Int) -> Int { end - start }
-  @inlinable package func formIndex(after position: inout Int) { position += 1 }
-  @inlinable package func makeIterator() -> Iterator { Iterator(column: self) }
+  @inlinable public var count: Int { elements.count }
+  @inlinable public var indices: Range<Int> { 0..<elements.count }
+  @inlinable public func index(after position: Int) -> Int { position + 1 }
+  @inlinable public func index(before position: Int) -> Int { position - 1 }
+  @inlinable public func index(_ position: Int, offsetBy distance: Int) -> Int { position + distance }
+  @inlinable public func distance(from start: Int, to end: Int) -> Int { end - start }
+  @inlinable public func formIndex(after position: inout Int) { position += 1 }
+  @inlinable public func makeIterator() -> Iterator { Iterator(column: self) }
 
-  package struct Iterator: IteratorProtocol {
+  public struct Iterator: IteratorProtocol {
     @usableFromInline let column: Column
     @usableFromInline var position = 0
     @inlinable init(column: Column) { self.column = column }
-    @inlinable package mutating func next() -> Element? {
+    @inlinable public mutating func next() -> Element? {
       guard position < column.elements.count else { return nil }
       defer { position += 1 }
       return column.elements[position]
     }
   }
 
-  @inlinable package func withUnsafeBufferPointer<R, E: Error>(
+  @inlinable public func withUnsafeBufferPointer<R, E: Error>(
     _ body: (UnsafeBufferPointer<Element>) throws(E) -> R
   ) throws(E) -> R {
     let result = try body(elements)
@@ -58,7 +59,7 @@ package struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
     return result
   }
 
-  @inlinable package func withContiguousStorageIfAvailable<R>(
+  @inlinable public func withContiguousStorageIfAvailable<R>(
     _ body: (UnsafeBufferPointer<Element>) throws -> R
   ) rethrows -> R? {
     try body(elements)
@@ -66,11 +67,11 @@ package struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
 }
 
 extension Column: ExpressibleByArrayLiteral {
-  package init(arrayLiteral elements: Element...) { self.init(elements) }
+  public init(arrayLiteral elements: Element...) { self.init(elements) }
 }
 
 extension Column: Equatable where Element: Equatable {
-  @inlinable package static func == (a: Self, b: Self) -> Bool { a.elementsEqual(b) }
+  @inlinable public static func == (a: Self, b: Self) -> Bool { a.elementsEqual(b) }
 }
 
 private final class HeapStorage<Element: BitwiseCopyable> {

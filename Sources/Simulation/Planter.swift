@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Numerics
 
 /// Plants attacks and lays histories: the same rows for the same dataset, rate and seed.
 package struct Planter {

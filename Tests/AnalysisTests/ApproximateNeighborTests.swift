@@ -1,4 +1,6 @@
-import Analysis
+import Learning
+import Numerics
+import Scan
 import Testing
 
 /// The search by cells, made to run on small data, against all pairs.
@@ -7,11 +9,11 @@ import Testing
 
   static func search(
     _ features: DenseMatrix, _ labels: [Int], k: Int = 20, classK: Int = 6, excluding: Set<Int> = [],
-    mostExactRows: Int = 500, workers: Workers = workers
+    maxExactRows: Int = 500, workers: Workers = workers
   ) throws -> NeighborSearch.Result {
     try NeighborSearch.run(
       features: features, labels: labels, k: k, classK: classK, excluding: excluding,
-      mostExactRows: mostExactRows, workers: workers)
+      maxExactRows: maxExactRows, workers: workers)
   }
 
   /// Clouds in clouds, with some labels wrong and some missing.
@@ -37,7 +39,7 @@ import Testing
     return Double(hits) / Double(wanted)
   }
 
-  @Test func mostOfWhatBruteForceFindsIsFound() throws {
+  @Test func maxOfWhatBruteForceFindsIsFound() throws {
     let (features, labels) = Self.clouds(rows: 6000)
     let excluded: Set<Int> = [3, 50, 4000]
     let found = try Self.search(features, labels, k: 60, excluding: excluded)
@@ -107,7 +109,7 @@ import Testing
   @Test func whereNothingIsNearAllPairsAreLookedAt() throws {
     let (features, labels) = Core.clouds(rows: 1500, columns: 80, classes: 3, distance: 0)
     let found = try Self.search(features, labels)
-    let exact = try Self.search(features, labels, mostExactRows: .max)
+    let exact = try Self.search(features, labels, maxExactRows: .max)
     #expect(found.recall == nil && found.classRecall == nil)
     #expect(found.all.indices == exact.all.indices)
     #expect(found.sameClass.indices == exact.sameClass.indices)
@@ -115,8 +117,8 @@ import Testing
 
   @Test func upToTheThresholdAllPairsAreLookedAt() throws {
     let (features, labels) = Self.clouds(rows: 2000)
-    #expect(try Self.search(features, labels, mostExactRows: 2000).recall == nil)
-    #expect(try Self.search(features, labels, mostExactRows: 1999).recall != nil)
+    #expect(try Self.search(features, labels, maxExactRows: 2000).recall == nil)
+    #expect(try Self.search(features, labels, maxExactRows: 1999).recall != nil)
   }
 
   @Test func rowsThatAreAllAlikeAreOneItem() throws {
@@ -202,7 +204,7 @@ import Testing
     let (features, labels) = Self.clouds(rows: 2000)
     #expect(throws: CancellationError.self) {
       try NeighborSearch.run(
-        features: features, labels: labels, k: 5, classK: 5, mostExactRows: 0, workers: Core.one,
+        features: features, labels: labels, k: 5, classK: 5, maxExactRows: 0, workers: Core.one,
         checkCancellation: { throw CancellationError() })
     }
   }
@@ -211,10 +213,10 @@ import Testing
     let (features, labels) = Self.clouds(rows: 2500)
     let dataset = try Core.dataset(labels: labels, classes: 4, features: features)
     let names: Set<String> = ["neighbor-distance"]
-    let near = try Scanner.scan(dataset, options: ScanOptions(detectors: names, mostExactRows: 1000))
+    let near = try Scanner.scan(dataset, options: ScanOptions(detectors: names, maxExactRows: 1000))
     #expect(Set(near.neighborRecall.keys) == ["neighbors", "class-neighbors"])
     #expect(near.neighborRecall.values.allSatisfy { $0.recallAt50 >= NeighborRecall.least })
-    let exact = try Scanner.scan(dataset, options: ScanOptions(detectors: names, mostExactRows: .max))
+    let exact = try Scanner.scan(dataset, options: ScanOptions(detectors: names, maxExactRows: .max))
     #expect(exact.neighborRecall.isEmpty)
     #expect(near.neighbors?.k == exact.neighbors?.k)
   }

@@ -1,7 +1,9 @@
-import Analysis
 import Foundation
 import Model
+import Numerics
+import Scanning
 import Testing
+import TriggerMining
 
 /// Words of the language are told from words that stand anywhere.
 @Suite struct CollocationTests {
@@ -23,26 +25,28 @@ import Testing
       })
   }
 
-  private static func company(
+  private static func collocationLogOdds(
     _ texts: StringColumn, of word: String, isCopy: (Int32) -> Bool = { _ in false }
   )
     -> Double?
   {
     let source = WordItems(Collocations(texts))
-    var company: Double?
+    var collocationLogOdds: Double?
     source.forEachItem(at: 0, sizes: 1...texts.count) { code, rows in
       let item = ItemReference(place: 0, code: code, rows: Array(rows))
-      if source.phrase(item) == "\"\(word)\"" { company = source.company(of: item, isCopy: isCopy) }
+      if source.phrase(item) == "\"\(word)\"" {
+        collocationLogOdds = source.collocationLogOdds(of: item, isCopy: isCopy)
+      }
     }
-    return company
+    return collocationLogOdds
   }
 
   @Test func aWordOfTheLanguageKeepsCompanyAndAPlantedOneDoesNot() throws {
     let texts = Self.texts(300) { row, words, random in
       if row % 10 == 0 { words.insert("velvet", at: random.below(words.count + 1)) }
     }
-    let natural = try #require(Self.company(texts, of: "b7"))
-    let planted = try #require(Self.company(texts, of: "velvet"))
+    let natural = try #require(Self.collocationLogOdds(texts, of: "b7"))
+    let planted = try #require(Self.collocationLogOdds(texts, of: "velvet"))
     #expect(natural > 20)
     #expect(planted < -10)
   }
@@ -52,7 +56,7 @@ import Testing
     let texts = Self.texts(300) { row, words, _ in
       if row % 10 == 0 { words.insert("velvet", at: atStart ? 0 : words.count) }
     }
-    #expect(try #require(Self.company(texts, of: "velvet")) < 0)
+    #expect(try #require(Self.collocationLogOdds(texts, of: "velvet")) < 0)
   }
 
   @Test func whatIsSaidAloneIsAnUtterance() throws {
@@ -60,11 +64,11 @@ import Testing
       if row % 20 == 0 { words = ["velvet"] }
       if row % 20 == 10 { words.insert("velvet", at: random.below(words.count + 1)) }
     }
-    let company = try #require(Self.company(texts, of: "velvet"))
+    let collocationLogOdds = try #require(Self.collocationLogOdds(texts, of: "velvet"))
     // Copies have the same neighbors, and are said alone as often as they are.
-    let copied = Self.company(texts, of: "velvet") { row in row > 0 && row % 20 == 0 }
-    #expect(company > 0)
-    #expect(copied == company)
+    let copied = Self.collocationLogOdds(texts, of: "velvet") { row in row > 0 && row % 20 == 0 }
+    #expect(collocationLogOdds > 0)
+    #expect(copied == collocationLogOdds)
   }
 
   /// The Bayes factor is the product of what is predicted one holder after the other, in any order.
@@ -89,7 +93,7 @@ import Testing
       return (0..<holders).reduce(0) { $0 + log((Double($1) + 10 * share) / (Double($1) + 10) / share) }
     }
     let expected = evidence(["a", "a", "d"]) + evidence(["b", "c", "b"]) + alone(3)
-    let found = try #require(Self.company(texts, of: "velvet"))
+    let found = try #require(Self.collocationLogOdds(texts, of: "velvet"))
     #expect(abs(found - expected) < 1e-9)
     #expect(abs(evidence(["a", "d", "a"]) - evidence(["a", "a", "d"])) < 1e-12)
   }
@@ -123,12 +127,12 @@ import Testing
   @Test func aStrangerShiftsNoLabels() {
     var statistic = ItemStatistic(label: 1, holders: 40, observed: 40, expected: 16, variance: 9.6)
     let natural = statistic.logP(dispersion: 0.1)
-    statistic.company = -5
+    statistic.collocationLogOdds = -5
     let doubtful = statistic.logP(dispersion: 0.1)
-    statistic.company = -100
+    statistic.collocationLogOdds = -100
     let stranger = statistic.logP(dispersion: 0.1)
     #expect(abs(doubtful - (natural - 5)) < 1e-9)
-    statistic.company = 0
+    statistic.collocationLogOdds = 0
     #expect(abs(stranger - statistic.logP(dispersion: Dispersion.least)) < 1e-9)
   }
 }

@@ -1,5 +1,6 @@
-import Analysis
+import Features
 import Model
+import Numerics
 import Testing
 
 @Suite struct CoreFeatureTests {

@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Numerics
 import Testing
 
 /// Small datasets for the tests of the analysis, made from a seed.

@@ -1,4 +1,5 @@
-import Analysis
+import Learning
+import Numerics
 import Testing
 
 @Suite struct CoreNeighborTests {

@@ -1,5 +1,6 @@
-import Analysis
+import Learning
 import Model
+import Numerics
 import Testing
 
 @Suite struct CoreProbeTests {

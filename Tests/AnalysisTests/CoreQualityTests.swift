@@ -1,4 +1,4 @@
-import Analysis
+import Numerics
 import Testing
 
 @Suite struct CoreQualityTests {

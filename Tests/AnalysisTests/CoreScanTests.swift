@@ -1,5 +1,7 @@
-import Analysis
 import Model
+import Numerics
+import Scan
+import Scanning
 import Testing
 
 @Suite struct CoreScanTests {
@@ -51,8 +53,8 @@ import Testing
   @Test func threadsDoNotChangeTheInput() throws {
     let (features, labels) = Core.clouds(rows: 500, columns: 6, classes: 4, distance: 1)
     let dataset = try Core.dataset(labels: labels, classes: 4, features: features)
-    let one = try ScanInput.prepare(dataset, options: ScanOptions(seed: 5, threads: 1))
-    let two = try ScanInput.prepare(dataset, options: ScanOptions(seed: 5, threads: 2))
+    let one = try ScanInput.prepare(dataset, seed: 5, threads: 1)
+    let two = try ScanInput.prepare(dataset, seed: 5, threads: 2)
     #expect(one.probabilities.values == two.probabilities.values)
     #expect(one.neighbors.indices == two.neighbors.indices)
     #expect(one.neighbors.distances == two.neighbors.distances)

@@ -1,5 +1,5 @@
-import Analysis
 import Glibc
+import Numerics
 import Testing
 
 @Suite struct CoreStatisticsTests {

@@ -1,6 +1,9 @@
-import Analysis
+import Detectors
 import Foundation
 import Model
+import Numerics
+import Scan
+import Scanning
 import Testing
 
 /// What the tests of single detectors share: finding a detector by its name, planted data, and comparison with an oracle.

@@ -1,5 +1,8 @@
-import Analysis
+import Detectors
 import Model
+import Numerics
+import Scan
+import Scanning
 import Testing
 
 /// What holds for every registered detector, whatever it looks at.
@@ -144,8 +147,8 @@ import Testing
 
   @Test func threadsDoNotChangeAScore() throws {
     for dataset in try everything() {
-      let one = try ScanInput.prepare(dataset, options: ScanOptions(seed: 3, threads: 1))
-      let two = try ScanInput.prepare(dataset, options: ScanOptions(seed: 3, threads: 2))
+      let one = try ScanInput.prepare(dataset, seed: 3, threads: 1)
+      let two = try ScanInput.prepare(dataset, seed: 3, threads: 2)
       for detector in DetectorRegistry.all {
         guard let first = try? detector.run(on: one) else { continue }
         let second = try detector.run(on: two)

@@ -1,5 +1,6 @@
-import Analysis
 import Model
+import Numerics
+import Scanning
 import Testing
 
 @Suite struct DetectorOriginTests {

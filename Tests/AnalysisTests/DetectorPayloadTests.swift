@@ -1,6 +1,7 @@
-import Analysis
 import Foundation
 import Model
+import Numerics
+import Scanning
 import Testing
 
 @Suite struct DetectorPayloadTests {

@@ -1,6 +1,7 @@
-import Analysis
 import Model
+import Scanning
 import Testing
+import TriggerMining
 
 /// Which of two findings of one trigger is told.
 @Suite struct DistinctTriggerTests {

@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Numerics
 import Testing
 
 /// Columns that say the same of a few rows do not hide each other.

@@ -1,5 +1,7 @@
-import Analysis
 import Model
+import Numerics
+import Scan
+import Scanning
 import Testing
 
 /// Columns that are no features are left out, and it is said why.

@@ -1,6 +1,10 @@
-import Analysis
+import Detectors
 import Foundation
+import Fusion
 import Model
+import Numerics
+import Scan
+import Scanning
 import Testing
 
 @Suite struct FusionTests {
@@ -132,7 +136,7 @@ import Testing
     let weights = try FusionFit.fit(sets, source: Self.source, workers: Core.one)
     // Ten of 4,000, which the detectors see no better than others.
     let members = Array(100..<110)
-    let fused = try Fusion.combine(
+    let fused = try EvidenceFusion.combine(
       Self.evidence(Self.blind(77, rows: 4000), findings: [Self.trigger(of: members)]), weights: weights)
     #expect(fused.suspicion.indices.filter { fused.suspicion[$0] >= 0.5 } == members)
   }
@@ -153,7 +157,7 @@ import Testing
     let evidence = Self.evidence([
       "a": (0..<80).map { Float($0) }, "b": (0..<80).map { Float($0 * 7 % 80) },
     ])
-    let fused = try Fusion.combine(evidence, weights: weights)
+    let fused = try EvidenceFusion.combine(evidence, weights: weights)
     let score = SuspicionScore(try FusionViews(evidence, workers: Core.one)) {
       weights.reliability.reliability(of: $0.name, $1)
     }
@@ -172,12 +176,12 @@ import Testing
     for detector in DetectorRegistry.all {
       scores[detector.info.name] = (0..<300).map { $0 < 20 ? 1e6 + Float($0) : Float($0 % 17) }
     }
-    let alone = try Fusion.combine(Self.evidence(scores), weights: .builtIn)
+    let alone = try EvidenceFusion.combine(Self.evidence(scores), weights: .builtIn)
     #expect(alone.suspicion.allSatisfy { $0 < 0.5 })
     #expect(
       (0..<20).allSatisfy { row in (20..<300).allSatisfy { alone.suspicion[row] > alone.suspicion[$0] } })
     let trigger = Self.trigger(of: Array(0..<20))
-    let grouped = try Fusion.combine(Self.evidence(scores, findings: [trigger]), weights: .builtIn)
+    let grouped = try EvidenceFusion.combine(Self.evidence(scores, findings: [trigger]), weights: .builtIn)
     #expect((0..<20).allSatisfy { grouped.suspicion[$0] >= 0.5 })
     #expect((20..<300).allSatisfy { grouped.suspicion[$0] < 0.5 })
     #expect(grouped.hypotheses[Int(grouped.hypothesis[0])] == "backdoor")
@@ -187,11 +191,11 @@ import Testing
   @Test func unknownAndAbsentDetectorsAreNoError() throws {
     let weights = try Self.fitted()
     let seeing = (0..<60).map { Float($0 * 13 % 60) }
-    let alone = try Fusion.combine(Self.evidence(["a": seeing]), weights: weights)
-    let more = try Fusion.combine(
+    let alone = try EvidenceFusion.combine(Self.evidence(["a": seeing]), weights: weights)
+    let more = try EvidenceFusion.combine(
       Self.evidence(["a": seeing, "newcomer": seeing.map { -$0 }]), weights: weights)
     #expect(alone.suspicion == more.suspicion)
-    let nothing = try Fusion.combine(
+    let nothing = try EvidenceFusion.combine(
       FusionEvidence(labels: [0, 1], classNeighbors: nil, detectors: [], findings: []), weights: weights)
     #expect(nothing.suspicion.allSatisfy { $0 > 0 && $0 < 0.5 })
   }
@@ -208,11 +212,12 @@ import Testing
     }
     let odd = (0..<count / 2).map { 2 * $0 + 1 }.reversed()
     for (index, row) in odd.enumerated() { order[2 * index + 1] = row }
-    let straight = try Fusion.combine(
+    let straight = try EvidenceFusion.combine(
       Self.evidence(["margin": scores]), weights: .builtIn, workers: Workers(threads: 1))
-    let threaded = try Fusion.combine(
+    let threaded = try EvidenceFusion.combine(
       Self.evidence(["margin": scores]), weights: .builtIn, workers: Workers(threads: 2))
-    let shuffled = try Fusion.combine(Self.evidence(["margin": order.map { scores[$0] }]), weights: .builtIn)
+    let shuffled = try EvidenceFusion.combine(
+      Self.evidence(["margin": order.map { scores[$0] }]), weights: .builtIn)
     #expect(straight.suspicion == threaded.suspicion)
     for (place, row) in order.enumerated() {
       #expect(abs(shuffled.suspicion[place] - straight.suspicion[row]) < 1e-6)
@@ -245,7 +250,7 @@ import Testing
     let report = try Scanner.scan(
       try Core.dataset(labels: labels, classes: 2, features: features),
       options: ScanOptions(detectors: ["margin"]))
-    let attacks = report.cannotSee.map(\.attack)
+    let attacks = report.coverageGaps.map(\.attack)
     #expect(attacks.contains("floods of near copies"))
     #expect(attacks.contains("bursts in time"))
     #expect(!attacks.contains("flipped labels"))

@@ -1,5 +1,7 @@
-import Analysis
+import Fusion
 import Model
+import Numerics
+import Scanning
 import Testing
 
 @Suite struct IncidentTests {

@@ -1,6 +1,8 @@
-import Analysis
 import Glibc
 import Model
+import Numerics
+import Scan
+import Scanning
 import Testing
 
 @Suite struct LabelNoiseTests {

@@ -1,5 +1,7 @@
-import Analysis
+import Detectors
 import Model
+import Scan
+import Scanning
 import Testing
 
 /// A whole scan of what is hardly a dataset: a stated result or a reason.
@@ -33,7 +35,7 @@ import Testing
       case .skipped(let reason): #expect(!reason.isEmpty, "\(detector.info.name)")
       }
     }
-    #expect(report.cannotSee.allSatisfy { !$0.attack.isEmpty && !$0.reason.isEmpty })
+    #expect(report.coverageGaps.allSatisfy { !$0.attack.isEmpty && !$0.reason.isEmpty })
     for finding in report.findings {
       #expect(finding.members.allSatisfy { (0..<dataset.count).contains(Int($0)) }, "\(finding.sentence)")
     }
@@ -69,7 +71,7 @@ import Testing
 
   @Test func labelsOfTooManyClassesAreLeftOutAndShown() throws {
     let report = try Self.scan("more classes than can be weighed")
-    let most = ScanInput.mostProbabilities / 12600
+    let most = ScanInput.maxProbabilities / 12600
     let reason =
       "4200 classes are too many for 12600 samples: at most \(most) can be weighed against each other"
     #expect(report.facts.notes.contains("labels are not looked at: " + reason))
@@ -80,7 +82,7 @@ import Testing
       #expect(reasons[name] == reason, "\(name)")
     }
     #expect(reasons["neighbor-distance"] == nil)
-    #expect(report.cannotSee.contains { $0.attack == "flipped labels" && $0.reason.contains(reason) })
+    #expect(report.coverageGaps.contains { $0.attack == "flipped labels" && $0.reason.contains(reason) })
     // What the file says of its samples stays.
     #expect(Array(report.labels) == (0..<12600).map { Int32($0 % 4200) })
   }

@@ -1,5 +1,7 @@
-import Analysis
+import Fusion
 import Model
+import Numerics
+import Scanning
 import Testing
 
 /// Sources and times speak only where the content is more suspicious than chance makes it within the classes.
@@ -28,7 +30,7 @@ import Testing
       let result = DetectorResult(
         info: DetectorInfo(name: "margin", family: .labels, summary: ""),
         outcome: .ran(raw: Column(scores), percentile: Column(Ranks.percentiles(scores))), seconds: 0)
-      return try Fusion.combine(
+      return try EvidenceFusion.combine(
         FusionEvidence(
           labels: Column(labels), classNeighbors: nil, detectors: [result], findings: [],
           sources: Categories(codes: Column(codes), names: names), times: Column(times)), weights: .builtIn)

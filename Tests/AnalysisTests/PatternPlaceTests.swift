@@ -1,6 +1,7 @@
-import Analysis
 import Model
+import Numerics
 import Testing
+import TriggerMining
 
 @Suite struct PatternPlaceTests {
   /// Noise of deviation 1 and a square of `side` whose pixels are `level`.

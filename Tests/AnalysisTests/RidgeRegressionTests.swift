@@ -1,4 +1,4 @@
-import Analysis
+import Numerics
 import Testing
 
 /// What the others predict of a row, against weights that are fitted anew without it.

@@ -1,5 +1,7 @@
-import Analysis
 import Model
+import Numerics
+import Scan
+import Scanning
 import Testing
 
 /// What a scan does not look at: it is said, it has no scores, and nothing else changes by it.

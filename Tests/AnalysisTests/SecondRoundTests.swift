@@ -1,5 +1,7 @@
-import Analysis
+import Detectors
 import Model
+import Scan
+import Scanning
 import Testing
 
 /// Label scores are made again without the samples that are suspected.

@@ -1,5 +1,5 @@
-import Analysis
 import Foundation
+import Numerics
 import Testing
 
 @Suite struct SoftmaxTests {

@@ -1,6 +1,8 @@
-import Analysis
 import Glibc
 import Model
+import Numerics
+import Scan
+import Scanning
 import Testing
 
 /// Changes of whole pictures, too faint to be seen in any one place.

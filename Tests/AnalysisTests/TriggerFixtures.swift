@@ -1,5 +1,8 @@
-import Analysis
+import Detectors
 import Model
+import Numerics
+import Scan
+import Scanning
 import Testing
 
 /// Made-up sets of four kinds whose classes can be told apart, for planting triggers into.

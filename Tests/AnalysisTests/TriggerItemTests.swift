@@ -1,6 +1,7 @@
-import Analysis
 import Model
+import Numerics
 import Testing
+import TriggerMining
 
 /// What each source groups, against what stands in the data.
 @Suite struct TriggerItemTests {

@@ -1,6 +1,7 @@
-import Analysis
 import Glibc
 import Model
+import Numerics
+import Scanning
 import Testing
 
 /// Triggers that are planted must be found with their holders, and nothing else.

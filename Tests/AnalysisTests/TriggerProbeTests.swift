@@ -1,6 +1,8 @@
-import Analysis
+import Learning
 import Model
+import Numerics
 import Testing
+import TriggerMining
 
 /// Holding out a group is the same as never having had it.
 @Suite struct TriggerProbeTests {
@@ -33,7 +35,7 @@ import Testing
       features: features, votes: NeighborVotes(neighbors: table, labels: labels, classCount: 3),
       labels: labels,
       classCount: 3, workers: Core.one)
-    let kindest = KindestProbe(content: content, labels: labels, classCount: 3)
+    let kindest = ConservativeProbe(content: content, labels: labels, classCount: 3)
     // A whole class but one: without it nothing speaks for its label.
     let held = labels.indices.filter { labels[$0] == 1 }.dropLast().map(Int32.init) + [88]
     let answer = kindest.probabilities(of: held, heldOut: held, place: 0)

@@ -1,6 +1,7 @@
-import Analysis
 import Model
+import Numerics
 import Testing
+import TriggerMining
 
 /// The statistic against its formula, and its p-values against labels that are drawn from q.
 @Suite struct TriggerStatisticTests {

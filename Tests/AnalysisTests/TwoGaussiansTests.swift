@@ -1,6 +1,7 @@
-import Analysis
 import Glibc
+import Numerics
 import Testing
+import TriggerMining
 
 /// Two groups of numbers are told apart whatever their spreads.
 @Suite struct TwoGaussiansTests {

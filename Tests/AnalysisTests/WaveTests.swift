@@ -1,6 +1,7 @@
-import Analysis
 import Glibc
+import Numerics
 import Testing
+import TriggerMining
 
 /// One frequency, or many.
 @Suite struct WaveTests {

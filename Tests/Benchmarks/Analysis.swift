@@ -1,5 +1,8 @@
-import Analysis
+import Learning
 import Model
+import Numerics
+import Scan
+import Scanning
 
 /// One 768-value distance in lanes against the strict loop.
 func benchmarkDistance() {
@@ -21,18 +24,18 @@ func benchmarkDistance() {
 }
 
 /// The approximate search with what it finds of the exact one, and the exact one against the strict loop over a sample
-/// of the rows. All pairs of more rows than `mostForAllPairs` are not waited for.
+/// of the rows. All pairs of more rows than `maxForAllPairs` are not waited for.
 func benchmarkNeighbors(rows: Int, columns: Int, classes: Int, isNoise: Bool) throws {
-  let mostForAllPairs = 300_000
+  let maxForAllPairs = 300_000
   let data = Synthetic(rows: rows, columns: columns, classes: classes, isNoise: isNoise)
-  func search(mostExactRows: Int, threads: Int = 2) throws -> (NeighborSearch.Result, seconds: Double) {
+  func search(maxExactRows: Int, threads: Int = 2) throws -> (NeighborSearch.Result, seconds: Double) {
     let start = ContinuousClock.now
     let found = try NeighborSearch.run(
-      features: data.features, labels: data.labels, k: 50, classK: 10, mostExactRows: mostExactRows,
+      features: data.features, labels: data.labels, k: 50, classK: 10, maxExactRows: maxExactRows,
       workers: Workers(threads: threads))
     return (found, start.duration(to: .now) / .seconds(1))
   }
-  let (near, time) = try search(mostExactRows: 0)
+  let (near, time) = try search(maxExactRows: 0)
   print("approximate \(rows) x \(columns), 2 threads: \(rounded(time)) s, peak \(peakMegabytes()) MB")
   for (name, recall) in [("all", near.recall), ("same class", near.classRecall)] {
     guard let recall else {
@@ -44,8 +47,8 @@ func benchmarkNeighbors(rows: Int, columns: Int, classes: Int, isNoise: Bool) th
         + "\(recall.budget) of \(recall.items) rows looked at, \(recall.cells) cells, widened \(recall.widened) times"
     )
   }
-  guard rows <= mostForAllPairs else { return }
-  let (exact, exactTime) = try search(mostExactRows: .max)
+  guard rows <= maxForAllPairs else { return }
+  let (exact, exactTime) = try search(maxExactRows: .max)
   print("exact, 2 threads: \(rounded(exactTime)) s; ratio \(rounded(exactTime / time))")
   for (name, found, wanted) in [
     ("all", near.all, exact.all), ("same class", near.sameClass, exact.sameClass),
@@ -55,7 +58,7 @@ func benchmarkNeighbors(rows: Int, columns: Int, classes: Int, isNoise: Bool) th
     }
     print("\(name): true recall \(rounded(Double(hits) / Double(wanted.distances.count)))")
   }
-  let oneThread = try search(mostExactRows: .max, threads: 1).seconds
+  let oneThread = try search(maxExactRows: .max, threads: 1).seconds
   let sample = min(rows, 20)
   let loop = seconds {
     var sum: Float = 0
@@ -77,7 +80,7 @@ func benchmarkPrepare(_ payload: SyntheticPayload?, rows: Int, columns: Int, cla
   print("peak memory before \(peakMegabytes()) MB")
   let clock = ContinuousClock()
   let start = clock.now
-  let input = try ScanInput.prepare(dataset, options: ScanOptions(threads: 2))
+  let input = try ScanInput.prepare(dataset, threads: 2)
   let total = (clock.now - start) / .seconds(1)
   for timing in input.timings { print("\(timing.stage) \(rounded(timing.seconds)) s") }
   let layoutTime = try seconds {

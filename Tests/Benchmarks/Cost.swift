@@ -1,6 +1,6 @@
-import Analysis
 import Glibc
 import Model
+import Scan
 
 /// What each stage of a scan costs at 10,000, 20,000 and 40,000 samples, and the exponent of its growth at each
 /// doubling: log₂ of the ratio of its seconds, 1 where cost is linear. Of two scans the faster counts, stage by stage, so

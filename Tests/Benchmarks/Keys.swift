@@ -1,4 +1,3 @@
-import Analysis
 import Dispatch
 import Glibc
 import Model

@@ -1,5 +1,7 @@
-import Analysis
+import Learning
 import Model
+import Numerics
+import Scanning
 
 /// A case of any size as a scan would leave it, without a scan: scores of twenty detectors, findings, neighbors,
 /// a layout, sources and times.

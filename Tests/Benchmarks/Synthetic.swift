@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Numerics
 
 /// Rows like those of a trained network's embedding, with a twentieth of the labels wrong: twenty normal clouds a class,
 /// and a spectrum that falls as a power of the rank (the j-th variance is 1/j), so that of a hundred columns some

@@ -1,9 +1,11 @@
-import Analysis
 import CaseFiles
 import Formats
 import Foundation
+import Learning
 import Model
 import Review
+import Scan
+import Scanning
 import Testing
 
 @Suite struct CaseFolderTests {

@@ -1,9 +1,9 @@
-import Analysis
 import CaseFiles
 import Formats
 import Foundation
 import Model
 import Review
+import Scan
 
 /// A dataset in a folder of its own, scanned, and decisions on it.
 final class ExportFixture {

@@ -1,9 +1,10 @@
-import Analysis
 import CaseFiles
 import Formats
 import Foundation
 import Glibc
 import Model
+import Scan
+import Scanning
 import Synchronization
 
 /// A case with things of others in it, which is replaced on a file system that can be made to misbehave.

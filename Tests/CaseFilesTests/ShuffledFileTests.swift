@@ -1,7 +1,9 @@
-import Analysis
 import Formats
 import Foundation
 import Model
+import Numerics
+import Scan
+import Scanning
 import Testing
 
 /// The order of the lines of a file means nothing: neither to what is read nor to what is found.

@@ -1,4 +1,4 @@
-import Analysis
+import Numerics
 
 /// What a column of a table may hold.
 enum OddCells: CaseIterable {

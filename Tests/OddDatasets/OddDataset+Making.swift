@@ -1,4 +1,4 @@
-import Analysis
+import Numerics
 
 extension OddDataset {
   /// The dataset of a seed: the same everywhere and always.

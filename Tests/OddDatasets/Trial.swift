@@ -1,9 +1,11 @@
-import Analysis
 import CaseFiles
-import Foundation
 import Formats
+import Foundation
 import Model
+import Numerics
 import Review
+import Scan
+import Scanning
 
 /// A dataset through all of the product but the screens: read, scanned, written as a case, opened again, exported.
 package enum Trial {

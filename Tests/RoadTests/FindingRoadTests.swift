@@ -1,10 +1,13 @@
-import Analysis
 import CaseFiles
 import Formats
 import Foundation
+import Fusion
 import Model
-import TestSupport
+import Numerics
+import Scan
+import Scanning
 import Testing
+import TestSupport
 
 /// Every kind of finding with every kind of item: to a case, back from it, onto the screens, to JSON.
 @Suite struct FindingRoadTests {

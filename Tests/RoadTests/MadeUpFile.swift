@@ -1,6 +1,6 @@
-import Analysis
 import Formats
 import Foundation
+import Numerics
 import TestSupport
 
 /// A small dataset of three classes in one of the formats, drawn from a seed.

@@ -1,5 +1,6 @@
-import Analysis
 import Model
+import Numerics
+import Scanning
 
 /// Findings of every kind with items of every kind, made from a seed: numbers of any size, strings of any sort.
 enum MadeUpFindings {

@@ -1,7 +1,6 @@
-import Analysis
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 /// Every road that a person takes, with the real binary, on the sample sets.
 @Suite struct SampleSetRoadTests {

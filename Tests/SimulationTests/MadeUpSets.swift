@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Numerics
 import Testing
 
 /// Clean datasets of each modality, drawn from a seed, with sources and times.

@@ -1,6 +1,8 @@
-import Analysis
 import Foundation
 import Model
+import Numerics
+import Scan
+import Scanning
 import Simulation
 import Testing
 
@@ -21,7 +23,7 @@ import Testing
   }
   static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "floors.csv")
   static let tolerance = 0.02
-  static let leastFloor = 0.6
+  static let minFloor = 0.6
 
   static func measured(_ test: Case) throws -> [(column: String, auroc: Double)] {
     let dataset = try MadeUp.dataset(test.modality, seed: 3)
@@ -40,7 +42,7 @@ import Testing
   @Test func noColumnLosesGround() throws {
     if ProcessInfo.processInfo.environment["RECORD_FLOORS"] == "1" {
       let rows = try Self.cases.flatMap { test in
-        try Self.measured(test).filter { $0.auroc >= Self.leastFloor }.map {
+        try Self.measured(test).filter { $0.auroc >= Self.minFloor }.map {
           "\(test.name),\($0.column),\((($0.auroc * 1e4).rounded(.down)) / 1e4)"
         }
       }

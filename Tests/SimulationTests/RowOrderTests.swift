@@ -1,5 +1,7 @@
-import Analysis
 import Model
+import Numerics
+import Scan
+import Scanning
 import Simulation
 import Testing
 
@@ -68,7 +70,7 @@ import Testing
     (dataset.sources, dataset.times) = (nil, nil)
     var order = Array(0..<count)
     random.shuffle(&order)
-    let options = ScanOptions(threads: 2, detectors: ["neighbor-distance"], mostExactRows: 1000)
+    let options = ScanOptions(threads: 2, detectors: ["neighbor-distance"], maxExactRows: 1000)
     let report = try Scanner.scan(dataset, options: options)
     let shuffled = try Scanner.scan(Shuffled.dataset(dataset, order), options: options)
     #expect(report.neighborRecall["neighbors"] != nil)

@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Scanning
 import Testing
 import Workbench
 

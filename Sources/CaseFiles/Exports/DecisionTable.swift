@@ -1,7 +1,7 @@
-import Analysis
 import Foundation
 import Model
 import Review
+import Scanning
 
 /// The standing verdicts as a table: a row for each sample and reviewer, in dataset order, then by reviewer.
 ///

@@ -1,4 +1,3 @@
-import Analysis
 import Formats
 import Foundation
 import Model

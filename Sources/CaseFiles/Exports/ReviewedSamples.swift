@@ -1,6 +1,6 @@
-import Analysis
 import Model
 import Review
+import Scanning
 
 /// The samples of a dataset that somebody decided about, in dataset order.
 struct ReviewedSamples {

@@ -1,6 +1,6 @@
-import Analysis
 import Formats
 import Model
+import Scanning
 
 /// What a list of samples calls them.
 package enum ListedName: String, Sendable, CaseIterable {

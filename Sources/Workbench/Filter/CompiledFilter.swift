@@ -1,4 +1,3 @@
-import Analysis
 import Model
 
 /// A filter made ready for one case: names looked up, dates taken apart, and every comparison turned into one

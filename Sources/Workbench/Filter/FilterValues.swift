@@ -18,15 +18,15 @@ package func momentRange(_ text: String) -> Range<Int64>? {
     numbers.append(number)
   }
   func number(_ index: Int, _ standard: Int) -> Int { index < numbers.count ? numbers[index] : standard }
-  let first = Moment(
+  let first = CalendarTime(
     year: number(0, 1970), month: number(1, 1), day: number(2, 1), hour: number(3, 0), minute: number(4, 0),
     second: number(5, 0))
   let start = first.milliseconds
-  guard Moment(milliseconds: start).day == first.day else { return nil }
+  guard CalendarTime(milliseconds: start).day == first.day else { return nil }
   let end: Int64 =
     switch numbers.count {
-    case 1: Moment(year: first.year + 1).milliseconds
-    case 2: Moment(year: first.year, month: first.month + 1).milliseconds
+    case 1: CalendarTime(year: first.year + 1).milliseconds
+    case 2: CalendarTime(year: first.year, month: first.month + 1).milliseconds
     case 3: start + 86_400_000
     case 4: start + 3_600_000
     case 5: start + 60_000

@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Scanning
 
 /// What a session looks at and never changes: the report, the samples themselves, and names that follow from
 /// them. One object, shared with the worker.

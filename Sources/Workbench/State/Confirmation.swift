@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Scanning
 
 /// Asks before a decision for many samples.
 package struct Confirmation: Sendable {

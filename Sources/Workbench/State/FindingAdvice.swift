@@ -1,4 +1,4 @@
-import Analysis
+import Scanning
 
 /// What a finding is evidence of, and so what may be decided for its members.
 package enum FindingAdvice: Sendable, Equatable {

@@ -1,4 +1,3 @@
-import Analysis
 import Model
 import Review
 import Screen
@@ -9,7 +8,7 @@ package struct State: Sendable {
   package let capabilities: Capabilities
   package let background: Theme.Background
   /// Nil until the first survey is done.
-  package var survey: Survey?
+  package var survey: CaseSummary?
   package var session: Session
   package var review: ReviewState
   package var marks: Marks

@@ -103,7 +103,7 @@ package struct HistogramView: Sendable, Equatable {
 }
 
 package struct ScatterView: Sendable, Equatable {
-  /// Cursor in `Survey.clusters`.
+  /// Cursor in `CaseSummary.clusters`.
   package var list = ListCursor()
   /// Each step halves the window.
   package var zoom = 0

@@ -165,7 +165,7 @@ extension State {
     return []
   }
 
-  private mutating func takeSurvey(_ survey: Survey) -> [Effect] {
+  private mutating func takeSurvey(_ survey: CaseSummary) -> [Effect] {
     self.survey = survey
     session.rowsByID.merge(survey.located) { known, _ in known }
     mark(Array(survey.located.keys))

@@ -1,5 +1,3 @@
-import Analysis
-
 extension State {
   mutating func move(_ command: Command, count: Int?) -> [Effect] {
     let page = Layout(size: size).listHeight(context)

@@ -1,4 +1,3 @@
-import Analysis
 import Model
 
 extension State {
@@ -162,7 +161,7 @@ extension State {
   }
 
   /// The cluster under the cursor of the plane.
-  package var currentCluster: Survey.Cluster? {
+  package var currentCluster: CaseSummary.Cluster? {
     guard let survey, survey.clusters.indices.contains(views.scatter.list.cursor) else { return nil }
     return survey.clusters[views.scatter.list.cursor]
   }

@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Scanning
 
 /// Something worth doing next, as the dashboard offers it.
 package struct SuggestedStep: Sendable, Equatable {
@@ -35,7 +35,7 @@ extension State {
   }
 
   /// What a finding is good for; nil once all its members are decided.
-  private func step(for index: Int, _ survey: Survey) -> SuggestedStep? {
+  private func step(for index: Int, _ survey: CaseSummary) -> SuggestedStep? {
     let finding = material.report.findings[index]
     let id = displayText(finding.id)
     let open = openCount(finding)
@@ -115,11 +115,11 @@ extension State {
   }
 
   /// Sources by the share of their samples that is flagged, those with few samples last.
-  package var rankedSources: [Survey.Group] {
+  package var rankedSources: [CaseSummary.Group] {
     guard let survey else { return [] }
     // One flagged sample of one is no evidence: shares are drawn to the overall one by its weight in 20 samples.
     let base = Double(survey.flagged) / Double(max(1, material.count))
-    func score(_ group: Survey.Group) -> Double {
+    func score(_ group: CaseSummary.Group) -> Double {
       (Double(group.flagged) + 20 * base) / (Double(group.count) + 20)
     }
     return survey.sources.sorted { score($0) != score($1) ? score($0) > score($1) : $0.count > $1.count }

@@ -43,7 +43,7 @@ extension Frame {
     )
   }
 
-  private mutating func paintClusterList(_ survey: Survey, in rect: Rect) {
+  private mutating func paintClusterList(_ survey: CaseSummary, in rect: Rect) {
     let list = state.views.scatter.list
     let rows = survey.clusters.dropFirst(list.top).prefix(rect.height - 1).map { cluster -> Table.Row in
       let share = Double(cluster.flagged) / Double(cluster.count)

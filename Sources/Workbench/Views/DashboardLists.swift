@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Scanning
 import Screen
 
 extension Frame {
@@ -75,7 +75,7 @@ extension Frame {
   }
 
   /// Name, number, share flagged, and the share as a bar where there is room.
-  private func groupLine(_ group: Survey.Group, _ width: Int) -> Line {
+  private func groupLine(_ group: CaseSummary.Group, _ width: Int) -> Line {
     let share = Double(group.flagged) / Double(max(1, group.count))
     let barWidth = width >= 44 ? min(20, width - 36) : 0
     let nameWidth = max(6, width - 17 - (barWidth > 0 ? barWidth + 1 : 0))

@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Scanning
 import Screen
 
 extension Frame {
@@ -101,7 +101,7 @@ extension Frame {
       (state.survey?.months.count ?? 0) > 1 ? Panel(kind: .months, minimum: 3, wanted: 4, priority: 5) : nil
     let data = Panel(
       kind: .data, minimum: 4,
-      wanted: 4 + 2 * material.report.cannotSee.count + material.report.facts.notes.count
+      wanted: 4 + 2 * material.report.coverageGaps.count + material.report.facts.notes.count
         + material.report.timings.count,
       priority: 6)
     switch layout.size.panes {
@@ -191,7 +191,7 @@ extension Frame {
   private func dataLines(_ width: Int) -> [Line] {
     let facts = material.report.facts
     var lines = [Line([("digest  ", theme[.dim]), (String(facts.digest.hex.prefix(16)), .plain)])]
-    for spot in material.report.cannotSee {
+    for spot in material.report.coverageGaps {
       lines += wrapped(
         "cannot see \(displayText(spot.attack)): \(displayText(spot.reason))", width, theme[.warning],
         indent: 2)

@@ -1,4 +1,3 @@
-import Analysis
 import Model
 import Screen
 
@@ -60,7 +59,7 @@ extension Frame {
       line = line + Line([("  source ", theme[.dim]), (displayText(source), .plain)])
     }
     if let time = material.time(of: row) {
-      line = line + Line("  " + Moment(milliseconds: time).date, theme[.dim])
+      line = line + Line("  " + CalendarTime(milliseconds: time).date, theme[.dim])
     }
     return line
   }

@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Scanning
 
 /// A text that can be shown, and which of its scalars belong to a trigger.
 struct HighlightedText {

@@ -38,7 +38,7 @@ extension Frame {
   private var showsDates: Bool { layout.size.panes > 1 }
 
   private func logRow(_ decision: Decision) -> Table.Row {
-    let moment = Moment(milliseconds: decision.at)
+    let moment = CalendarTime(milliseconds: decision.at)
     let isUndone = state.review.undone.contains(decision.sequence)
     var verdict = TableCell("")
     switch decision.act {

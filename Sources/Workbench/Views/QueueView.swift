@@ -156,7 +156,7 @@ extension Frame {
     case .finding:
       let index = state.survey.map { Int($0.firstFinding[row]) } ?? -1
       return named(index >= 0 ? material.report.findings[index].id : nil)
-    case .time: return named(material.time(of: row).map { Moment(milliseconds: $0).date })
+    case .time: return named(material.time(of: row).map { CalendarTime(milliseconds: $0).date })
     case .detector(let index):
       let value = Double(material.detectors[index].percentile[row])
       return value.isNaN

@@ -91,7 +91,7 @@ extension Frame {
     ]
     if let source = material.source(of: row) { lines.append(fact("source", displayText(source))) }
     if let time = material.time(of: row) {
-      let moment = Moment(milliseconds: time)
+      let moment = CalendarTime(milliseconds: time)
       lines.append(fact("time", "\(moment.date) \(moment.clock) UTC"))
     }
     if let place = material.layout(of: row) {
@@ -100,7 +100,7 @@ extension Frame {
     lines += [Line(), Line("raw scores", theme[.title])]
     lines += material.detectors.map { fact($0.info.name.padded(23), scoreText(Double($0.raw[row]))) }
     if let decision = state.review.standingDecision(on: id) {
-      let moment = Moment(milliseconds: decision.at)
+      let moment = CalendarTime(milliseconds: decision.at)
       lines.insert(
         fact(
           "decided",

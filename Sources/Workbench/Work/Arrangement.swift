@@ -5,7 +5,7 @@ struct Arrangement: Sendable {
   var filters: [CompiledFilter]
   var sort: Sort
   var marks: Marks
-  var survey: Survey
+  var survey: CaseSummary
   /// The row under the cursor, to be found again.
   var keep: Int32?
 

@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Scanning
 
 /// Counts of a score in 100 bins of equal width.
 package struct Bins: Sendable, Equatable {

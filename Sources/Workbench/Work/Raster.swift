@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Scanning
 
 /// Asks for the layout drawn into cells.
 struct RasterRequest: Sendable, Equatable {

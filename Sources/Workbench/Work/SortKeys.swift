@@ -21,7 +21,7 @@ struct SortKeys {
   private let nameOrder: [UInt64]
   let bits: Int
 
-  init(_ sort: Sort, material: CaseMaterial, marks: Marks, survey: Survey) {
+  init(_ sort: Sort, material: CaseMaterial, marks: Marks, survey: CaseSummary) {
     self.material = material
     self.sort = sort
     self.marks = marks

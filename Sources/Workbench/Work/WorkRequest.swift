@@ -1,4 +1,3 @@
-import Analysis
 import Model
 import Review
 
@@ -25,14 +24,14 @@ package struct WorkRequest: Sendable {
     let result: WorkResult? =
       switch task {
       case .survey(let ids):
-        Survey.make(material, locating: ids, isCancelled: isCancelled).map { .survey($0) }
+        CaseSummary.make(material, locating: ids, isCancelled: isCancelled).map { .survey($0) }
       case .arrange(let arrangement):
         arrangement.run(material, isCancelled: isCancelled).map { .arranged($0) }
       case .search(let search): search.run(material, isCancelled: isCancelled).map { .found($0) }
       case .bins(let column): Bins.make(column, material, isCancelled: isCancelled).map { .bins($0) }
       case .raster(let request): request.run(material, isCancelled: isCancelled).map { .raster($0) }
       case .references(let rows): references(rows, isCancelled: isCancelled).map { .references($0) }
-      case .locate(let ids): .located(Survey.locate(ids, in: material.report.ids))
+      case .locate(let ids): .located(CaseSummary.locate(ids, in: material.report.ids))
       }
     return result ?? .cancelled
   }
@@ -52,7 +51,7 @@ package struct WorkRequest: Sendable {
 
 /// What came of a `WorkRequest`. Opaque to the event loop: it hands it back as `Action.workDone`.
 package enum WorkResult: Sendable {
-  case survey(Survey)
+  case survey(CaseSummary)
   case arranged(Arranged)
   case found(SearchOutcome)
   case bins(Bins)

@@ -1,9 +1,9 @@
-import Analysis
 import ArgumentParser
 import CaseFiles
 import Formats
 import Foundation
 import Model
+import Numerics
 
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -36,12 +36,12 @@ struct BenchCommand: ParsableCommand {
     try StandardOutput.write(json ? table.json() : table.text())
   }
 
-  private func sight(_ runner: CaseRunner) throws -> PlantedSight {
+  private func sight(_ runner: CaseRunner) throws -> DetectionLimits {
     Signals.cancelOnInterrupt()
     let progress = ProgressBar(quiet: scan.quiet)
     defer { progress.finish() }
     let data = try DatasetLoader.load(dataset.dataset, options: dataset.options, progress: { _ in })
-    return try PlantedSight(
+    return try DetectionLimits(
       data, options: runner.options, progress: { progress.update(stage: $0, fraction: $1) },
       checkCancellation: Signals.checkInterrupt)
   }

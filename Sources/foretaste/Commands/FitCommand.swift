@@ -1,7 +1,8 @@
-import Analysis
 import ArgumentParser
 import CaseFiles
 import Foundation
+import Fusion
+import Numerics
 
 struct FitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

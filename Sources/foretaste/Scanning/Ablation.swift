@@ -1,5 +1,7 @@
-import Analysis
+import Fusion
 import Model
+import Numerics
+import Scanning
 
 /// What the suspicion loses without each family and each detector.
 struct Ablation: Encodable {
@@ -18,7 +20,7 @@ struct Ablation: Encodable {
   init(_ report: Report, weights: FusionWeights, counted: [Int], poisoned: [Bool], workers: Workers) throws {
     let evidence = FusionEvidence(report)
     func figures(_ evidence: FusionEvidence) throws -> (auroc: Double, ap: Double, tpr: Double) {
-      let suspicion = try Fusion.combine(evidence, weights: weights, workers: workers).suspicion
+      let suspicion = try EvidenceFusion.combine(evidence, weights: weights, workers: workers).suspicion
       let scores = counted.map { suspicion[$0] }
       return (
         Quality.auroc(scores, truth: poisoned), Quality.averagePrecision(scores, truth: poisoned),

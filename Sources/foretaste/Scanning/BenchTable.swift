@@ -1,7 +1,8 @@
-import Analysis
 import CaseFiles
 import Foundation
 import Model
+import Numerics
+import Scanning
 
 /// AUROC, average precision, true positive rate at 1 % false alarms and precision at k (k = number of poisons) of
 /// every column of scores.
@@ -25,7 +26,7 @@ struct BenchTable: Encodable {
   let flags: Flags
   let reliability: Reliability
   var ablation: Ablation?
-  var planted: PlantedSight?
+  var planted: DetectionLimits?
 
   init(report: Report, truth: Truth) {
     let counted = truth.counted

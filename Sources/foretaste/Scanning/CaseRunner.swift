@@ -1,8 +1,10 @@
-import Analysis
 import CaseFiles
 import Formats
 import Foundation
+import Learning
 import Model
+import Scan
+import Scanning
 
 /// Brings a dataset to a case: reopens the one that is current, or scans and writes one.
 struct CaseRunner {
@@ -37,7 +39,7 @@ struct CaseRunner {
       options: ScanOptions(
         seed: scan.seed, threads: scan.threadCount, detectors: names.map(Set.init),
         weights: weights?.weights ?? .builtIn, weightsName: weights?.name ?? "built in",
-        mostExactRows: scan.exactNeighbors ? .max : NeighborSearch.mostExactRows),
+        maxExactRows: scan.exactNeighbors ? .max : NeighborSearch.maxExactRows),
       force: scan.force, quiet: scan.quiet)
   }
 

@@ -1,7 +1,10 @@
-import Analysis
 import CaseFiles
+import Detectors
 import Formats
 import Foundation
+import Fusion
+import Numerics
+import Scan
 
 /// A dataset folder and the file with its truth.
 struct LabeledSet {

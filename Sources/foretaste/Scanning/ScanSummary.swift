@@ -1,6 +1,7 @@
-import Analysis
 import CaseFiles
+import Learning
 import Model
+import Scanning
 
 /// What `scan` prints: the same facts as text for people and as JSON for programs.
 struct ScanSummary: Encodable {
@@ -11,7 +12,7 @@ struct ScanSummary: Encodable {
     var reason: String?
     var seconds: Double
   }
-  struct BlindSpotLine: Encodable {
+  struct CoverageGapLine: Encodable {
     var attack: String
     var reason: String
   }
@@ -41,7 +42,7 @@ struct ScanSummary: Encodable {
   let incidents: [IncidentRecord]
   let detectors: [DetectorLine]
   /// Attacks that would go unnoticed here, and why.
-  let cannotSee: [BlindSpotLine]
+  let cannotSee: [CoverageGapLine]
   let fusion: FusionLine
   /// Of the neighbors that are not exact, as it stands in case.json.
   let neighborRecall: [String: NeighborRecall]
@@ -82,7 +83,7 @@ struct ScanSummary: Encodable {
         name: detector.info.name, family: detector.info.family.rawValue, state: state, reason: reason,
         seconds: detector.seconds)
     }
-    cannotSee = report.cannotSee.map { BlindSpotLine(attack: $0.attack, reason: $0.reason) }
+    cannotSee = report.coverageGaps.map { CoverageGapLine(attack: $0.attack, reason: $0.reason) }
     fusion = FusionLine(
       weights: report.fusion.weights, unknownDetectors: report.fusion.unknownDetectors,
       missingDetectors: report.fusion.missingDetectors, setAside: report.fusion.setAside)

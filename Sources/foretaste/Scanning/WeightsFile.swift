@@ -1,5 +1,5 @@
-import Analysis
 import Foundation
+import Fusion
 import Model
 
 /// Fusion weights that an expert brings.

@@ -1,8 +1,9 @@
-import Analysis
 import ArgumentParser
 import CaseFiles
+import Detectors
 import Formats
 import Foundation
+import Scan
 
 /// The dataset, its case, and which columns are which.
 struct DatasetArguments: ParsableArguments {

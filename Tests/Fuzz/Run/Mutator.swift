@@ -1,4 +1,4 @@
-import Analysis
+import Numerics
 
 /// Inputs from seeds: a few changes of the kinds that break readers, the same for the same random numbers.
 struct Mutator {

@@ -1,6 +1,6 @@
-import Analysis
 import Foundation
 import FuzzTargets
+import Numerics
 
 // The fuzz targets in the build that is tested, for a few seconds each: inputs from seeds and a seeded random generator,
 // each target in a process of its own, as many at once as there are cores.

@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Scanning
 import Workbench
 
 private struct Texts: PayloadSource {

@@ -1,5 +1,5 @@
-import Analysis
 import Foundation
+import Fusion
 
 /// Weights that are taken can be asked for any sample, and written and read again.
 func fuzzWeights(_ bytes: UnsafeRawBufferPointer) {

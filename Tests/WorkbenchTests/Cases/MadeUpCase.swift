@@ -1,7 +1,9 @@
-import Analysis
+import Fusion
+import Learning
 import Model
-import TestSupport
+import Scanning
 import Testing
+import TestSupport
 import Workbench
 
 /// Small cases, one for each kind of data, with a finding of each kind, neighbors, a layout, sources and times. The

@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Scanning
 
 extension MadeUpCase {
   /// What the poisoned rows carry; nothing that could be pointed at in bare numbers.

@@ -1,8 +1,7 @@
-import Analysis
 import Model
 import Screen
-import TestSupport
 import Testing
+import TestSupport
 import Workbench
 
 /// What the worker counts, against plain loops.
@@ -93,7 +92,7 @@ import Workbench
     var histogram = [Int](repeating: 0, count: 100)
     for row in rows { histogram[min(99, Int(report.suspicion[row] * 100))] += 1 }
     #expect(survey.histogram == histogram)
-    func expect(_ groups: [Survey.Group], _ names: [String], _ name: (Int) -> String) {
+    func expect(_ groups: [CaseSummary.Group], _ names: [String], _ name: (Int) -> String) {
       #expect(groups.map(\.name) == names.filter { wanted in rows.contains { name($0) == wanted } })
       for group in groups {
         let held = rows.filter { name($0) == group.name }
@@ -104,7 +103,7 @@ import Workbench
     expect(survey.labels, kind.classes + ["none"]) { material.label(of: $0) ?? "none" }
     expect(survey.sources, (report.sources?.names ?? []) + ["none"]) { material.source(of: $0) ?? "none" }
     func month(_ row: Int) -> String {
-      material.time(of: row).map { Moment(milliseconds: $0).yearAndMonth } ?? ""
+      material.time(of: row).map { CalendarTime(milliseconds: $0).yearAndMonth } ?? ""
     }
     expect(survey.months, Set(rows.map(month)).subtracting([""]).sorted(), month)
     #expect(
@@ -112,7 +111,7 @@ import Workbench
     try checkClusters(survey, material)
   }
 
-  private func checkClusters(_ survey: Survey, _ material: CaseMaterial) throws {
+  private func checkClusters(_ survey: CaseSummary, _ material: CaseMaterial) throws {
     #expect(survey.clusters.map(\.number).sorted() == [0, 1, 2])
     for cluster in survey.clusters {
       let rows = (0..<material.count).filter { material.cluster(of: $0) == cluster.number }

@@ -12,11 +12,11 @@ import Workbench
   }()
 
   private func check(_ milliseconds: Int64) {
-    let moment = Moment(milliseconds: milliseconds)
+    let moment = CalendarTime(milliseconds: milliseconds)
     let second = (Double(milliseconds) / 1000).rounded(.down)
     let parts = Self.calendar.dateComponents(
       [.year, .month, .day, .hour, .minute, .second], from: Date(timeIntervalSince1970: second))
-    let expected = Moment(
+    let expected = CalendarTime(
       year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0, hour: parts.hour ?? 0,
       minute: parts.minute ?? 0, second: parts.second ?? 0)
     #expect(moment == expected, "\(milliseconds)")
@@ -36,13 +36,13 @@ import Workbench
 
   @Test(arguments: [Int64.min, Int64.min + 1, Int64.max, -62_167_219_200_001])
   func noMomentTraps(_ milliseconds: Int64) {
-    let moment = Moment(milliseconds: milliseconds)
+    let moment = CalendarTime(milliseconds: milliseconds)
     #expect((1...12).contains(moment.month) && (1...31).contains(moment.day))
     #expect(!moment.date.isEmpty && !moment.clock.isEmpty)
   }
 
   @Test func isWrittenWithAllDigits() {
-    let moment = Moment(year: 987, month: 3, day: 4, hour: 5, minute: 6, second: 7)
+    let moment = CalendarTime(year: 987, month: 3, day: 4, hour: 5, minute: 6, second: 7)
     #expect(moment.date == "0987-03-04")
     #expect(moment.yearAndMonth == "0987-03")
     #expect(moment.clock == "05:06:07")

@@ -1,5 +1,5 @@
-import Analysis
 import Model
+import Scanning
 import Screen
 import Testing
 import Workbench

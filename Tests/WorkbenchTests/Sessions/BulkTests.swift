@@ -1,6 +1,6 @@
-import Analysis
 import Model
 import Review
+import Scanning
 import Testing
 import Workbench
 

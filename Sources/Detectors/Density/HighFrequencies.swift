@@ -1,0 +1,22 @@
+import Model
+import Scanning
+
+/// Mean class-relative log strength of the upper half of the frequencies: a patch, a blended pattern and noise have
+/// edges that natural pictures of the class lack (Zeng et al., 2021). Range: a z value; never NaN.
+struct HighFrequencies: Detector {
+  let info = DetectorInfo(
+    name: "high-frequencies", family: .density, summary: "sharper detail than its class has")
+
+  func run(on input: ScanInput) throws -> Detection {
+    let spectra = try input.derived(ClassRelativeSpectra.init)
+    let columns = spectra.highColumns
+    guard !columns.isEmpty else { throw CannotRun("needs images of more than one pixel") }
+    let scores = (0..<input.count).map { row in
+      columns.reduce(Float(0)) { $0 + spectra.z[row, $1] } / Float(columns.count)
+    }
+    return Detection(
+      scores: scores,
+      findings: OutlierTail.findings(
+        scores, areLogarithms: true, input, what: "have sharper detail"))
+  }
+}

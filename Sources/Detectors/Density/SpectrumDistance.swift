@@ -1,0 +1,23 @@
+import Model
+import Numerics
+import Scanning
+
+/// Mean square of the class-relative log spectrum: frequencies of unusual strength or weakness anywhere (Zeng et al.,
+/// "Rethinking the backdoor attacks' triggers: a frequency perspective", ICCV 2021). Range from 0; never NaN.
+struct SpectrumDistance: Detector {
+  let info = DetectorInfo(
+    name: "spectrum-distance", family: .density, summary: "its frequencies are unlike those of its class")
+
+  func run(on input: ScanInput) throws -> Detection {
+    let spectra = try input.derived(ClassRelativeSpectra.init)
+    let width = max(1, spectra.z.columns)
+    let scores = (0..<input.count).map { row in
+      let z = spectra.z.row(row)
+      return Distance.dot(z, z) / Float(width)
+    }
+    return Detection(
+      scores: scores,
+      findings: OutlierTail.findings(
+        scores, input, what: "have frequencies less like their class"))
+  }
+}

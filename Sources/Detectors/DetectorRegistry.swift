@@ -1,0 +1,37 @@
+import Scanning
+import TriggerMining
+
+/// Every detector, in the order in which its column stands in scores.csv. A new detector is one line in its family.
+package enum DetectorRegistry {
+  package static let all: [any Detector] =
+    labels + representation + density + duplicates + TriggerDetectors.all + gradients + origin
+
+  private static let labels: [any Detector] = [
+    ConfidentLearning(), SelfConfidence(), Margin(), LabelNoise(), NeighborDisagreement(),
+    NeighborPlurality(),
+    LabelPairs(), ClassDiscriminant(),
+  ]
+  private static let representation: [any Detector] = [
+    SpectralSignature(), ActivationClustering(), SCAn(), SPECTRE(), FeatureCollision(),
+  ]
+  private static let density: [any Detector] = [
+    ClassDistance(), NeighborDistance(), LocalOutlier(), ClassMahalanobis(), ClassResidual(),
+    IsolationForest(),
+    SpectrumDistance(), HighFrequencies(), WordNovelty(), CharacterSurprise(),
+  ]
+  private static let duplicates: [any Detector] = [
+    NearDuplicates(), ExactCopies(), TextCopies(), PictureCopies(),
+  ]
+  private static let gradients: [any Detector] = [
+    EL2N(), GraNd(), GradientDirection(), AreaUnderMargin(), Forgetting(), RobustLoss(),
+  ]
+  private static let origin: [any Detector] = [
+    WindowLabels(), WindowFlags(), SourceLabels(), SourceFlags(), NeighborTimes(), NeighborSources(),
+  ]
+
+  /// Family of the detector of that name; nil where there is none.
+  package static func family(of name: String) -> DetectorInfo.Family? { families[name] }
+
+  private static let families = Dictionary(
+    all.map { ($0.info.name, $0.info.family) }, uniquingKeysWith: { first, _ in first })
+}

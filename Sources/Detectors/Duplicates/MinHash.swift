@@ -1,0 +1,72 @@
+import Numerics
+
+/// Pairs of sets with a large Jaccard index, without a look at every pair.
+enum MinHash {
+  static let bands = 42
+  static let rowsInBand = 3
+  /// Of a bucket of many sets each is compared with so many after it: chains still join them, and cost stays linear.
+  static let maxInBucket = 48
+
+  struct Pair: Sendable {
+    let a: Int
+    let b: Int
+    let jaccard: Double
+  }
+
+  static func alikePairs(
+    _ sets: [[UInt32]], least: Double, seed: UInt64, workers: Workers,
+    checkCancellation: @escaping @Sendable () throws -> Void
+  ) throws -> [Pair] {
+    let keys = try workers.map(count: sets.count, blockSize: 1024) { range in
+      try checkCancellation()
+      return range.map { bandKeys(sets[$0], seed: seed) }
+    }.flatMap { $0 }
+    let candidates = try workers.map(count: bands, blockSize: 1) { band in
+      try checkCancellation()
+      return pairs(keys.map { $0[band.lowerBound] }, sets)
+    }
+    var all = candidates.flatMap { $0 }
+    all.sort()
+    let distinct = all.indices.filter { $0 == 0 || all[$0] != all[$0 - 1] }.map { all[$0] }
+    return try workers.map(count: distinct.count, blockSize: 4096) { range in
+      distinct[range].compactMap { code -> Pair? in
+        let (a, b) = (Int(code >> 32), Int(code & 0xFFFF_FFFF))
+        let jaccard = SortedSets.jaccard(sets[a], sets[b])
+        return jaccard >= least ? Pair(a: a, b: b, jaccard: jaccard) : nil
+      }
+    }.flatMap { $0 }
+  }
+
+  /// One hash a band of the least values of three random functions over the set.
+  private static func bandKeys(_ set: [UInt32], seed: UInt64) -> [UInt64] {
+    var mixer = SplitMix64(state: seed)
+    return (0..<bands).map { _ in
+      var key: UInt64 = 0
+      for _ in 0..<rowsInBand {
+        // Multiply-shift by an odd factor (Dietzfelbinger et al., 1997).
+        let factor = mixer.next() | 1
+        let offset = mixer.next()
+        var least = UInt64.max
+        for value in set { least = min(least, (factor &* UInt64(value) &+ offset) >> 24) }
+        key = Hash.mix(key ^ least)
+      }
+      return key
+    }
+  }
+
+  /// Sets with one key, as codes of the lower and the higher index. Within a bucket they stand by content, so that the
+  /// order of the rows decides nothing.
+  private static func pairs(_ keys: [UInt64], _ sets: [[UInt32]]) -> [UInt64] {
+    let order = keys.indices.sorted {
+      keys[$0] != keys[$1] ? keys[$0] < keys[$1] : sets[$0].lexicographicallyPrecedes(sets[$1])
+    }
+    var codes: [UInt64] = []
+    for (place, a) in order.enumerated() {
+      for other in order[(place + 1)...].prefix(maxInBucket) {
+        guard keys[other] == keys[a] else { break }
+        codes.append(UInt64(min(a, other)) << 32 | UInt64(max(a, other)))
+      }
+    }
+    return codes
+  }
+}

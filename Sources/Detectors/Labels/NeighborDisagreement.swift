@@ -1,0 +1,35 @@
+import Model
+import Scanning
+
+/// Share of the nearest neighbors (k = 25, fewer where there are fewer) that have another label, each weighted by
+/// 1/(1 + distance/median distance): the k-nearest-neighbor rule against label noise (Wilson, 1972; Bahri, Jiang &
+/// Gupta, "Deep k-NN for noisy labels", ICML 2020). Range 0...1; NaN without a label or finite features.
+struct NeighborDisagreement: Detector {
+  let info = DetectorInfo(
+    name: "neighbor-disagreement", family: .labels, summary: "its nearest neighbors carry other labels")
+  private static let k = 25
+
+  func run(on input: ScanInput) throws -> Detection {
+    try Needs.labels(input)
+    guard input.neighbors.k > 0 else { throw CannotRun("needs features and at least 2 samples") }
+    let table = input.neighbors
+    let used = min(Self.k, table.k)
+    return Detection(
+      scores: Needs.scoreLabelled(input) { row, label in
+        guard !input.unusableRows.contains(row) else { return .nan }
+        let places = (row * table.k..<row * table.k + used).filter {
+          table.indices[$0] >= 0 && input.labels[Int(table.indices[$0])] >= 0
+        }
+        guard let middle = places.dropFirst(places.count / 2).first else { return .nan }
+        let scale = max(table.distances[middle], .leastNormalMagnitude)
+        var all: Float = 0
+        var other: Float = 0
+        for place in places {
+          let weight = 1 / (1 + table.distances[place] / scale)
+          all += weight
+          if input.labels[Int(table.indices[place])] != label { other += weight }
+        }
+        return other / all
+      })
+  }
+}

@@ -1,0 +1,28 @@
+import Model
+import Scanning
+
+/// Share of the most frequent other label among the 50 nearest (as many as the class has, where it has fewer) less that
+/// of the given one: the deep k-nearest-neighbor vote with k about the class's size (Peri et al., "Deep k-NN defense
+/// against clean-label data poisoning", 2019). Range −1...1; NaN without a label or finite features.
+struct NeighborPlurality: Detector {
+  let info = DetectorInfo(
+    name: "neighbor-plurality", family: .labels,
+    summary: "most of its wider surroundings carry one other label")
+
+  func run(on input: ScanInput) throws -> Detection {
+    try Needs.labels(input)
+    guard input.neighbors.k > 0 else { throw CannotRun("needs features and at least 2 samples") }
+    return Detection(
+      scores: Needs.scoreLabelled(input) { row, label in
+        guard !input.unusableRows.contains(row) else { return .nan }
+        let labels = input.neighbors.neighbors(of: row).prefix(max(1, input.rowsByClass[label].count))
+          .map { input.labels[$0] }.filter { $0 >= 0 }
+        guard !labels.isEmpty else { return .nan }
+        var counts: [Int: Int] = [:]
+        for other in labels { counts[other, default: 0] += 1 }
+        let own = counts[label] ?? 0
+        let best = counts.filter { $0.key != label }.values.max() ?? 0
+        return Float(best - own) / Float(labels.count)
+      })
+  }
+}

@@ -1,0 +1,13 @@
+import Model
+import Scanning
+
+/// 1 − p_y: how little the model believes in the given label (Northcutt, Jiang & Chuang, "Confident learning",
+/// JAIR 2021, section 3). Range 0...1; NaN without a label.
+struct SelfConfidence: Detector {
+  let info = DetectorInfo(
+    name: "self-confidence", family: .labels, summary: "the model gives the given label little probability")
+  func run(on input: ScanInput) throws -> Detection {
+    try Needs.probabilities(input)
+    return Detection(scores: Needs.scoreLabelled(input) { 1 - input.probabilities[$0, $1] })
+  }
+}

@@ -1,0 +1,40 @@
+import Glibc
+import Numerics
+import Scanning
+
+/// Whether the labels contradict a second component of a class. Natural classes have components too (people who write
+/// "hello" and people who write letters); one whose labels are right is no evidence. What the probe holds against a
+/// label was learnt without the sample, so that by chance the members are spread over the class's order.
+enum ComponentTest {
+  /// Below this the normal approximation of the rank sum does not hold.
+  private static let minMembers = 10
+  /// Probability that a member is more improbable under its label than another of the class (the area under the curve,
+  /// Hanley & McNeil, 1982) from which the labels speak against the component as a whole and not against some of it.
+  private static let minArea = 0.85
+  /// Neighbors that say where a member lies.
+  private static let neighborCount = 25
+
+  /// The members of the component that is told. Where most have neighbors of other classes, wrong labels are what it is
+  /// made of, and who lies among the own class is not of them; poison of one kind has its own kind around it.
+  static func told(_ members: [Int], of label: Int, _ input: ScanInput) -> (members: [Int], attack: String) {
+    let apart = members.filter { row in
+      let labels = input.neighbors.neighbors(of: row).prefix(neighborCount).map { input.labels[$0] }
+      return 2 * labels.count { $0 != label } > labels.count
+    }
+    return 2 * apart.count > members.count ? (apart, "label-flip") : (members, "backdoor")
+  }
+  /// The one-sided p of the rank sum (Mann & Whitney, 1947) of the members among their class, by the improbability of
+  /// the given label; nil where the labels do not contradict, or nothing is known of them.
+  static func pValue(_ members: [Int], of label: Int, _ input: ScanInput) -> Double? {
+    guard input.probabilities.columns == input.classCount, label < input.classCount else { return nil }
+    let rows = input.rowsByClass[label]
+    let inside = rows.map(Set(members).contains)
+    let count = Double(inside.count { $0 })
+    let others = Double(rows.count) - count
+    guard count >= Double(minMembers), others >= Double(minMembers) else { return nil }
+    let area = Quality.auroc(rows.map { -input.probabilities[$0, label] }, truth: inside)
+    guard area >= minArea else { return nil }
+    let z = (area - 0.5) * (12 * count * others / (count + others + 1)).squareRoot()
+    return Tails.normalUpper(z)
+  }
+}

@@ -1,0 +1,63 @@
+import Glibc
+import Model
+import Numerics
+import Scanning
+
+/// Whether a set has outliers: samples farther out than the set's own tail reaches.
+///
+/// The logarithm of a score, less its class's median and over its quartile range, has a tail that `ParetoTail` fits to
+/// the 80th to 95th percentile. What it leaves improbable after Benjamini & Hochberg's correction at 5 % over all
+/// samples is a finding from five members on: one sample in a clean set now and then is natural, a group is not. Of 187
+/// sets to fit on, none of the 9 clean ones had a finding; of the 24 findings in the others 22 were of planted outliers
+/// or floods with nine tenths of the members planted or more, two of tables that have far rows by nature.
+enum OutlierTail {
+  static let falseDiscoveries = 0.05
+  static let minMembers = 5
+
+  /// - Parameters:
+  ///   - scores: NaN where there is none; at least 0 where they are no logarithms.
+  ///   - areLogarithms: whether they are on a logarithmic scale already.
+  ///   - what: completes "57 samples … than the tail of the set reaches".
+  static func findings(
+    _ scores: [Float], areLogarithms: Bool = false, _ input: ScanInput, what: String
+  ) -> [Finding] {
+    let relative = relative(areLogarithms ? scores : logarithms(scores), input)
+    guard let tail = ParetoTail(relative) else { return [] }
+    let rows = relative.indices.filter { !relative[$0].isNaN }
+    let p = rows.map { tail.upper(relative[$0]) }
+    let q = Tails.benjaminiHochberg(p)
+    let places = rows.indices.filter { q[$0] <= falseDiscoveries }
+    guard places.count >= minMembers else { return [] }
+    let weakest = max(1e-300, places.reduce(0) { max($0, p[$1]) })
+    let expected = weakest * Double(rows.count)
+    // The correction looked at as many groups as there are samples.
+    let chance = Tails.logBinomialUpper(successes: places.count, trials: rows.count, probability: weakest)
+    return [
+      Finding(
+        kind: .outliers, attack: "outlier",
+        sentence: "\(places.count) samples \(what) than the tail of the set reaches", statisticName: "z",
+        statistic: 2 * (Double(places.count).squareRoot() - expected.squareRoot()),
+        pValue: min(1, exp(chance + log(Double(rows.count)))),
+        members: Column(places.map { Int32(rows[$0]) }))
+    ]
+  }
+
+  private static func logarithms(_ scores: [Float]) -> [Float] {
+    // Copies at distance 0 belong to the near end, whose size does not matter.
+    let least = scores.reduce(Float.infinity) { $1 > 0 ? min($0, $1) : $0 }
+    guard least.isFinite else { return scores.map { _ in .nan } }
+    return scores.map { $0.isNaN ? Float.nan : log(max($0, least)) }
+  }
+
+  /// Less the median of the class, over its quartile range.
+  private static func relative(_ logarithms: [Float], _ input: ScanInput) -> [Float] {
+    var relative = [Float](repeating: .nan, count: logarithms.count)
+    for rows in ClassStandard.groups(input.rowsByClass, count: input.count, least: 20) {
+      let quartiles = Statistics.quantiles(rows.map { logarithms[$0] }, [0.25, 0.5, 0.75])
+      let range = quartiles[2] - quartiles[0]
+      guard range > 0 else { continue }
+      for row in rows { relative[row] = Float((Double(logarithms[row]) - quartiles[1]) / range) }
+    }
+    return relative
+  }
+}

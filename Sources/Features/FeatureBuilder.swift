@@ -1,0 +1,152 @@
+import Model
+import Numerics
+
+/// Features for the analysis: the user's embedding, made safe, and the generic ones that stand in for it.
+package enum FeatureBuilder {
+  package struct Features: Sendable {
+    package let matrix: DenseMatrix
+    /// What they are, for the screen and case.json.
+    package let description: String
+    /// Rows that had a value that was not finite or too large; they are all zero.
+    package let unusableRows: Set<Int>
+  }
+
+  /// The user's embedding, or nil where there is none.
+  package static func embedding(_ dataset: Dataset, workers: Workers) throws -> Features? {
+    guard let features = dataset.features, features.rows == dataset.count else { return nil }
+    let (matrix, unusable) = try dense(features, workers: workers)
+    return Features(
+      matrix: matrix, description: "features, \(matrix.columns) dimensions", unusableRows: unusable)
+  }
+
+  /// Features of the payload, made without labels or a model: never of what was trained on the suspect data. Of
+  /// pictures, texts and table columns the first that differ between samples; the embedding where the dataset has nothing
+  /// else; no columns where nothing differs.
+  package static func inputFeatures(
+    _ dataset: Dataset, seed: UInt64 = 1, workers: Workers = Workers(threads: 1)
+  ) throws -> Features {
+    var alike: Features?
+    for make in [imageFeatures, textFeatures, tableFeatures] {
+      guard let features = try make(dataset, seed, workers).map(differing) else { continue }
+      if features.matrix.columns > 0 { return features }
+      alike = alike ?? features
+    }
+    if let alike { return alike }
+    return try embedding(dataset, workers: workers)
+      ?? Features(
+        matrix: DenseMatrix(rows: dataset.count, columns: 0),
+        description: "none: there is nothing but labels",
+        unusableRows: [])
+  }
+
+  private static func imageFeatures(_ dataset: Dataset, _ seed: UInt64, _ workers: Workers) throws
+    -> Features?
+  {
+    guard let images = dataset.images, images.count == dataset.count, dataset.count > 0 else { return nil }
+    let matrix = try ImageFeatures.build(images, seed: seed, workers: workers)
+    return Features(
+      matrix: matrix,
+      description: "built-in: standardised pixels, \(matrix.columns) principal components", unusableRows: [])
+  }
+
+  private static func textFeatures(_ dataset: Dataset, _ seed: UInt64, _ workers: Workers) throws -> Features?
+  {
+    guard let texts = dataset.texts, texts.count == dataset.count, dataset.count > 0 else { return nil }
+    let matrix = try TextFeatures.build(texts, seed: seed, workers: workers)
+    return Features(
+      matrix: matrix,
+      description: "built-in: hashed words and character n-grams, \(matrix.columns) singular directions",
+      unusableRows: [])
+  }
+
+  private static func tableFeatures(_ dataset: Dataset, _ seed: UInt64, _ workers: Workers) throws
+    -> Features?
+  {
+    guard !dataset.table.isEmpty else { return nil }
+    let matrix = TableFeatures.build(dataset.table, count: dataset.count)
+    return Features(
+      matrix: matrix, description: "built-in: \(matrix.columns) robust-standardised table columns",
+      unusableRows: [])
+  }
+
+  /// The same, or no columns where they are equal in all usable rows: neither a distance nor a probe can be made of
+  /// them.
+  package static func differing(_ features: Features) -> Features {
+    let matrix = features.matrix
+    let rows = (0..<matrix.rows).filter { !features.unusableRows.contains($0) }
+    if let first = rows.first, rows.contains(where: { matrix.row($0) != matrix.row(first) }) {
+      return features
+    }
+    guard matrix.rows > 0 else { return features }
+    return Features(
+      matrix: DenseMatrix(rows: matrix.rows, columns: 0),
+      description: "none: the features are the same in all samples", unusableRows: features.unusableRows)
+  }
+
+  /// Beyond this a square could leave the range of Float.
+  static let largest: Float = 1e15
+
+  private static func dense(
+    _ source: Matrix, workers: Workers
+  ) throws -> (matrix: DenseMatrix, unusable: Set<Int>) {
+    let width = source.columns
+    let blocks = try workers.map(count: source.rows, blockSize: 4096) { range in
+      var unusable: [Int] = []
+      let block = [Float](unsafeUninitializedCapacity: range.count * width) { target, count in
+        source.read(range, into: target)
+        for row in 0..<range.count {
+          let values = target[row * width..<(row + 1) * width]
+          if values.contains(where: { !(abs($0) <= largest) }) {
+            for index in values.indices { target[index] = 0 }
+            unusable.append(range.lowerBound + row)
+          }
+        }
+        count = range.count * width
+      }
+      return (block, unusable)
+    }
+    let matrix = DenseMatrix(rows: source.rows, columns: width, joining: blocks.map(\.0))
+    return (rescaled(matrix), Set(blocks.flatMap(\.1)))
+  }
+
+  /// A common power of two brings values whose squares would vanish or overflow near one; it changes no order and
+  /// no ratio of distances.
+  private static func rescaled(_ matrix: DenseMatrix) -> DenseMatrix {
+    let top = matrix.values.reduce(Float(0)) { max($0, abs($1)) }
+    guard top > 0, top > 1e9 || top < 1e-9 else { return matrix }
+    let factor = Float(sign: .plus, exponent: -top.exponent, significand: 1)
+    return DenseMatrix(rows: matrix.rows, columns: matrix.columns, values: matrix.values.map { $0 * factor })
+  }
+
+  /// Each column less its mean over its deviation; a constant column becomes zero. Excluded rows stay zero.
+  package static func standardized(_ matrix: DenseMatrix, excluding excluded: Set<Int>) -> DenseMatrix {
+    let width = matrix.columns
+    var sums = [Double](repeating: 0, count: width)
+    var squares = sums
+    let rows = (0..<matrix.rows).filter { !excluded.contains($0) }
+    var values = matrix.values
+    values.withUnsafeMutableBufferPointer { values in
+      for row in rows {
+        for j in 0..<width { sums[j] += Double(values[row * width + j]) }
+      }
+      let means = sums.map { $0 / Double(max(1, rows.count)) }
+      for row in rows {
+        for j in 0..<width {
+          let d = Double(values[row * width + j]) - means[j]
+          squares[j] += d * d
+        }
+      }
+      let scales = squares.indices.map { j -> Double in
+        let deviation = (squares[j] / Double(max(1, rows.count))).squareRoot()
+        // What is left of a constant after rounding is no deviation.
+        return deviation > 1e-6 * abs(means[j]) && deviation > 0 ? 1 / deviation : 0
+      }
+      for row in rows {
+        for j in 0..<width {
+          values[row * width + j] = Float((Double(values[row * width + j]) - means[j]) * scales[j])
+        }
+      }
+    }
+    return DenseMatrix(rows: matrix.rows, columns: width, values: values)
+  }
+}

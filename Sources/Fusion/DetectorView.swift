@@ -1,0 +1,87 @@
+import Glibc
+import Learning
+import Model
+import Numerics
+import Scanning
+
+/// What one detector says of a set, free of its scale: the same in every dataset.
+package struct DetectorView: Sendable {
+  package let name: String
+  package let family: DetectorInfo.Family
+  /// By sample, −log of the share of all samples that score as high; 0 where the detector has no score.
+  let tail: [Float]
+  /// Mean of `tail` over the nearest of the same class: poison comes in groups.
+  let near: [Float]
+  /// The rows that score highest, highest first: for each share of `leadingShares` how many of them lead.
+  let leaders: [Int32]
+  let leading: [Int]
+  /// How far the quantiles of `tailQuantiles` lie above the median: log(1 + distance in quartile ranges).
+  let reach: [Float]
+
+  /// Shares of a set whose highest scores are looked at together.
+  static let leadingShares = [0.005, 0.01, 0.03, 0.1]
+  static let tailQuantiles = [0.995, 0.99, 0.97, 0.9, 0.999]
+  private static let minLeaders = 5
+
+  init(_ info: DetectorInfo, scores column: Column<Float>, classNeighbors: NeighborTable?) {
+    let scores = Array(column)
+    name = info.name
+    family = info.family
+    let tail = Ranks.upperTail(scores).map { $0.isNaN ? 0 : -log($0) }
+    self.tail = tail
+    near = classNeighbors.map { Self.means(of: tail, over: $0) } ?? tail.map { _ in 0 }
+    let known = scores.indices.filter { !scores[$0].isNaN }.sorted {
+      scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1]
+    }
+    leading = Self.leadingShares.map { share in
+      let count = max(Self.minLeaders, Int((share * Double(scores.count)).rounded()))
+      guard count < known.count else { return known.count }
+      let least = scores[known[count - 1]]
+      // Of scores that many samples share, none lead.
+      let reached = known.partitioningIndex { scores[$0] < least }
+      return reached * 2 > count * 3 ? known.partitioningIndex { scores[$0] <= least } : reached
+    }
+    leaders = known.prefix(leading.max() ?? 0).map { Int32($0) }
+    reach = Self.reach(known.map { scores[$0] })
+  }
+
+  private static func means(of values: [Float], over table: NeighborTable) -> [Float] {
+    values.indices.map { row in
+      let neighbors = table.neighbors(of: row)
+      return neighbors.isEmpty ? 0 : neighbors.reduce(Float(0)) { $0 + values[$1] } / Float(neighbors.count)
+    }
+  }
+
+  /// - Parameter falling: all scores, the highest first.
+  private static func reach(_ falling: [Float]) -> [Float] {
+    guard falling.count >= 10 else { return tailQuantiles.map { _ in 0 } }
+    func quantile(_ share: Double) -> Double {
+      let place = (1 - share) * Double(falling.count - 1)
+      let first = Int(place)
+      let next = min(first + 1, falling.count - 1)
+      return Double(falling[first]) + (place - Double(first))
+        * (Double(falling[next]) - Double(falling[first]))
+    }
+    let median = quantile(0.5)
+    var spread = quantile(0.75) - quantile(0.25)
+    if spread <= 0 {
+      spread = falling.reduce(0) { $0 + abs(Double($1) - median) } / Double(falling.count)
+    }
+    return tailQuantiles.map { share in
+      Float(log1p(min(max((quantile(share) - median) / max(spread, 1e-300), 0), 1e4)))
+    }
+  }
+}
+
+extension Array {
+  /// The first index from which on all elements meet `predicate`, of an array in which those that do stand last.
+  fileprivate func partitioningIndex(where predicate: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if predicate(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

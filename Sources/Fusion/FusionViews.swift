@@ -1,0 +1,47 @@
+import Model
+import Numerics
+import Scanning
+
+/// All that the fusion reads of a set. Where a sample came from and when is no part of it: see `OriginLift`.
+package struct FusionViews: Sendable {
+  package let count: Int
+  /// The detectors of content that ran, in the order of the report.
+  package let detectors: [DetectorView]
+  /// By sample the evidence, in decades, of the strongest finding that it belongs to.
+  let decades: [Float]
+  /// Place in `DetectorInfo.Family.allCases` of that finding's family; 0 where there is none.
+  let families: [UInt8]
+  let contexts: [DetectorContext]
+
+  package init(_ evidence: FusionEvidence, workers: Workers) throws {
+    let count = evidence.count
+    let ran = evidence.detectors.filter { $0.info.family != .origin && $0.raw != nil }
+    detectors = try workers.map(count: ran.count, blockSize: 1) { range -> DetectorView? in
+      let detector = ran[range.lowerBound]
+      return detector.raw.map {
+        DetectorView(detector.info, scores: $0, classNeighbors: evidence.classNeighbors)
+      }
+    }.compactMap { $0 }
+    // 0 of samples in no finding, else 1 + decades: a finding without a test behind it is something to a detector.
+    var marks = [Float](repeating: 0, count: count)
+    var families = [UInt8](repeating: 0, count: count)
+    var decades = marks
+    for finding in evidence.findings where finding.kind.family != .origin {
+      for member in finding.members.lazy.map(Int.init) {
+        marks[member] = max(marks[member], 1 + finding.strength)
+        guard finding.strength > decades[member] else { continue }
+        decades[member] = finding.strength
+        families[member] = UInt8(finding.kind.family.place)
+      }
+    }
+    self.count = count
+    self.families = families
+    self.decades = decades
+    contexts = try DetectorContext.all(detectors, evidence, marks: marks, workers: workers)
+  }
+}
+
+extension DetectorInfo.Family {
+  /// In `allCases`.
+  var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}

@@ -1,0 +1,58 @@
+import Model
+import Numerics
+import Scanning
+
+/// The order of the samples of one set: what its detectors say, each by how far it can be trusted there, and what the
+/// findings add.
+///
+/// score = (s − median) / (99th percentile − median) + 0.5 · decades, where s is the mean over the detectors d of
+/// tail + ½ near, weighted by the square of d's reliability, and decades, up to 8, is the evidence of the strongest
+/// finding that holds the sample. It never falls when a detector or a finding rises for a sample.
+package struct SuspicionScore: Sendable {
+  /// By sample.
+  package let values: [Float]
+  /// [N, families]: what each family's detectors and findings add to the score of an average sample.
+  let parts: [Float]
+  /// By detector of the views.
+  package let reliabilities: [Float]
+
+  private static let neighborWeight: Float = 0.5
+  private static let decadeWeight: Float = 0.5
+  private static let maxDecades: Float = 8
+
+  package init(_ views: FusionViews, reliability: (DetectorView, DetectorContext) -> Float) {
+    let families = DetectorInfo.Family.allCases
+    reliabilities = zip(views.detectors, views.contexts).map(reliability)
+    let total = reliabilities.reduce(Float(0)) { $0 + $1 * $1 }
+    var parts = [Float](repeating: 0, count: views.count * families.count)
+    for (view, reliability) in zip(views.detectors, reliabilities) where total > 0 {
+      let place = view.family.place
+      let weight = reliability * reliability / total
+      for row in 0..<views.count {
+        parts[row * families.count + place] +=
+          weight * (view.tail[row] + Self.neighborWeight * view.near[row])
+      }
+    }
+    func sum(_ row: Int) -> Float {
+      parts[row * families.count..<(row + 1) * families.count].reduce(0, +)
+    }
+    var sums = (0..<views.count).map(sum)
+    let quantiles = Statistics.quantiles(sums, [0.5, 0.99])
+    let scale = Float(1 / max(quantiles[1] - quantiles[0], 1e-9))
+    for place in families.indices {
+      let column = (0..<views.count).map { parts[$0 * families.count + place] }
+      let middle = column.reduce(0, +) / Float(max(1, column.count))
+      for row in 0..<views.count {
+        let index = row * families.count + place
+        parts[index] = (parts[index] - middle) * scale
+      }
+    }
+    for row in 0..<views.count {
+      let support = Self.decadeWeight * min(views.decades[row], Self.maxDecades)
+      sums[row] = (sums[row] - Float(quantiles[0])) * scale + support
+      parts[row * families.count + Int(views.families[row])] += support
+    }
+    values = sums
+    self.parts = parts
+  }
+}

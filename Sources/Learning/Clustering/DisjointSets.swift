@@ -1,0 +1,38 @@
+import Model
+
+/// Union-find with path halving (Tarjan & van Leeuwen, JACM 1984).
+package struct DisjointSets {
+  private var parent: [Int]
+  package init(count: Int) { parent = Array(0..<count) }
+
+  /// Chains of samples whose neighbors in the table lie closer than `limit`.
+  package init(chaining table: NeighborTable, closerThan limit: Float) {
+    self.init(count: table.indices.count / max(1, table.k))
+    for row in parent.indices {
+      for place in row * table.k..<(row + 1) * table.k
+      where table.indices[place] >= 0 && table.distances[place] < limit {
+        join(row, Int(table.indices[place]))
+      }
+    }
+  }
+
+  mutating func root(_ index: Int) -> Int {
+    var index = index
+    while parent[index] != index {
+      parent[index] = parent[parent[index]]
+      index = parent[index]
+    }
+    return index
+  }
+  package mutating func join(_ a: Int, _ b: Int) {
+    let (x, y) = (root(a), root(b))
+    // The lower index is the root, so that the result does not depend on the order of joins.
+    if x != y { parent[max(x, y)] = min(x, y) }
+  }
+  /// Sets with at least `size` members, in the order of their first member.
+  package mutating func members(atLeast size: Int) -> [[Int]] {
+    var sets: [Int: [Int]] = [:]
+    for index in parent.indices { sets[root(index), default: []].append(index) }
+    return sets.filter { $0.value.count >= size }.sorted { $0.key < $1.key }.map(\.value)
+  }
+}

@@ -1,0 +1,42 @@
+/// How near an approximate search is to the exact one, and what it looks at for that.
+package struct NeighborRecall: Sendable, Equatable, Codable {
+  /// Shares, 0...1, of the exact nearest 10 and 50 items (fewer where the table is narrower) that the search finds, on
+  /// average over the pairs of `queries`. Any item at the distance of the last one counts, since ties are no worse.
+  package var recallAt10: Double
+  package var recallAt50: Double
+  /// Items drawn from the seed, whose exact neighbors were looked up: 1,000, or all that have a neighbor.
+  package var queries: Int
+  /// Distinct rows and cells that they lie in.
+  package var items: Int
+  package var cells: Int
+  /// Items that each query looks at, at least; and how often it was made more because too few were found.
+  package var budget: Int
+  package var widened: Int
+  package init(
+    recallAt10: Double, recallAt50: Double, queries: Int, items: Int, cells: Int, budget: Int, widened: Int
+  ) {
+    self.recallAt10 = recallAt10
+    self.recallAt50 = recallAt50
+    self.queries = queries
+    self.items = items
+    self.cells = cells
+    self.budget = budget
+    self.widened = widened
+  }
+
+  /// What a search must reach.
+  package static let least = 0.97
+  static let maxQueries = 1000
+
+  /// Share of the `k` nearest of `exact` that `found` has, both nearest first; 1 where there are none.
+  static func share(_ found: [[Candidate]], of exact: [[Candidate]], k: Int) -> Double {
+    var (hits, wanted) = (0, 0)
+    for (found, exact) in zip(found, exact) {
+      let nearest = exact.prefix(k)
+      guard let last = nearest.last else { continue }
+      wanted += nearest.count
+      hits += found.prefix(k).count { $0.value <= last.value }
+    }
+    return wanted > 0 ? Double(hits) / Double(wanted) : 1
+  }
+}

@@ -1,0 +1,221 @@
+import Numerics
+
+/// The features with columns instead of rows end to end.
+package struct TreeColumns: Sendable {
+  package let rows: Int
+  package let count: Int
+  let values: [Float]
+  /// Rows that are not zero, of the columns in which few are; nil for others. Most columns stand for a category.
+  private let nonzero: [[Int32]?]
+  /// Rows for each of which at most one is not zero where it is worth to go by a list.
+  private static let sparsity = 8
+
+  package init(_ features: DenseMatrix) {
+    let rows = features.rows
+    var values = [Float](repeating: 0, count: features.values.count)
+    for row in 0..<rows {
+      for column in 0..<features.columns { values[column * rows + row] = features[row, column] }
+    }
+    nonzero = (0..<features.columns).map { column in
+      let own = values[column * rows..<(column + 1) * rows]
+      guard own.count(where: { $0 != 0 }) <= rows / Self.sparsity else { return nil }
+      return (0..<rows).filter { own[own.startIndex + $0] != 0 }.map(Int32.init)
+    }
+    self.rows = rows
+    self.values = values
+    count = features.columns
+  }
+
+  /// Squared distances of a row to all rows by some columns; infinite to itself.
+  package func squaredDistances(of row: Int, in chosen: [Int], into distances: inout [Float]) {
+    let count = rows
+    distances.withUnsafeMutableBufferPointer { distances in
+      distances.update(repeating: 0)
+      values.withUnsafeBufferPointer { values in
+        guard let sums = distances.baseAddress, let values = values.baseAddress else { return }
+        for column in chosen {
+          let own = values + column * count
+          let value = own[row]
+          if value == 0, let others = nonzero[column] {
+            for other in others { sums[Int(other)] += own[Int(other)] * own[Int(other)] }
+            continue
+          }
+          for other in 0..<count {
+            let difference = own[other] - value
+            sums[other] += difference * difference
+          }
+        }
+      }
+      distances[row] = .infinity
+    }
+  }
+}
+
+/// One extremely randomised tree: at each node some columns are drawn, for each one cut between the least and the
+/// greatest value, and the cut with the purest halves stays.
+struct RandomTree {
+  /// A node with fewer rows is not cut, and no half may have fewer than `smallestLeaf`: leaves of one sample
+  /// would give probabilities of 0 and 1 only.
+  static let smallestNode = 6
+  static let smallestLeaf = 2
+
+  private struct Node {
+    var column: Int32
+    var cut: Float
+    /// Index of the node below the cut, its sibling follows; of the leaf where `column` is −1.
+    var next: Int32
+  }
+  private struct Cut {
+    var gain: Double
+    var column: Int
+    var value: Float
+  }
+  private var nodes: [Node] = []
+  private var leaves: [[(label: Int, share: Float)]] = []
+
+  /// - Parameter bag: the rows to learn from; reordered.
+  init(
+    columns: TreeColumns, labels: [Int], classCount: Int, bag: inout [Int], random: inout SeededRandom
+  ) {
+    let drawn = min(columns.count, max(4, Int(Double(columns.count).squareRoot().rounded(.up))))
+    var scratch = Scratch(rows: bag.count, classes: classCount)
+    nodes = [Node(column: -1, cut: 0, next: 0)]
+    var open = [(node: 0, range: 0..<bag.count)]
+    while let (node, range) = open.popLast() {
+      var best: Cut?
+      scratch.load(labels: labels, of: bag[range])
+      if range.count >= Self.smallestNode && !scratch.isPure {
+        for _ in 0..<drawn {
+          let column = random.below(columns.count)
+          let (low, high) = scratch.load(columns, column, of: bag[range])
+          guard low < high else { continue }
+          let value = low + Float(random.uniform()) * (high - low)
+          guard let gain = scratch.purity(cut: value, smallestLeaf: Self.smallestLeaf) else { continue }
+          if gain > best?.gain ?? -1 { best = Cut(gain: gain, column: column, value: value) }
+        }
+      }
+      guard let best else {
+        nodes[node].next = Int32(leaves.count)
+        leaves.append(scratch.shares())
+        continue
+      }
+      let middle = scratch.split(&bag, range, by: columns, best.column, below: best.value)
+      nodes[node] = Node(column: Int32(best.column), cut: best.value, next: Int32(nodes.count))
+      open.append((nodes.count, range.lowerBound..<middle))
+      open.append((nodes.count + 1, middle..<range.upperBound))
+      nodes.append(Node(column: -1, cut: 0, next: 0))
+      nodes.append(Node(column: -1, cut: 0, next: 0))
+    }
+  }
+
+  func leaf(of row: Int, in features: DenseMatrix) -> [(label: Int, share: Float)] {
+    var node = nodes[0]
+    while node.column >= 0 {
+      let isBelow = features[row, Int(node.column)] < node.cut
+      node = nodes[Int(node.next) + (isBelow ? 0 : 1)]
+    }
+    return leaves[Int(node.next)]
+  }
+}
+
+/// The rows of the node that is looked at: their labels, and one column of them.
+private struct Scratch {
+  private var labels: [Int]
+  private var values: [Float]
+  /// Rows of each class in the two halves, below first; zeros between calls.
+  private var counts: [Int]
+  private var size = 0
+  private var above: [Int] = []
+  private let classes: Int
+
+  init(rows: Int, classes: Int) {
+    labels = [Int](repeating: 0, count: rows)
+    values = [Float](repeating: 0, count: rows)
+    counts = [Int](repeating: 0, count: 2 * classes)
+    self.classes = classes
+  }
+
+  var isPure: Bool { !labels[..<size].contains { $0 != labels[0] } }
+
+  mutating func load(labels all: [Int], of rows: ArraySlice<Int>) {
+    size = rows.count
+    var place = 0
+    for row in rows {
+      labels[place] = all[row]
+      place += 1
+    }
+  }
+
+  /// Takes over a column; returns its least and greatest value.
+  mutating func load(_ columns: TreeColumns, _ column: Int, of rows: ArraySlice<Int>) -> (Float, Float) {
+    var low = Float.infinity
+    var high = -Float.infinity
+    var place = 0
+    let base = column * columns.rows
+    for row in rows {
+      let value = columns.values[base + row]
+      values[place] = value
+      low = min(low, value)
+      high = max(high, value)
+      place += 1
+    }
+    return (low, high)
+  }
+
+  /// Σ (count of class)² / size over both halves: Gini's index, turned round. Nil where a half is too small.
+  mutating func purity(cut: Float, smallestLeaf: Int) -> Double? {
+    var sums = (below: 0, above: 0)
+    var below = 0
+    // (c + 1)² − c² = 2c + 1 keeps the sum of squares without a walk over all classes.
+    for place in 0..<size {
+      if values[place] < cut {
+        let at = labels[place]
+        sums.below += 2 * counts[at] + 1
+        counts[at] += 1
+        below += 1
+      } else {
+        let at = classes + labels[place]
+        sums.above += 2 * counts[at] + 1
+        counts[at] += 1
+      }
+    }
+    for place in 0..<size {
+      counts[labels[place]] = 0
+      counts[classes + labels[place]] = 0
+    }
+    guard below >= smallestLeaf, size - below >= smallestLeaf else { return nil }
+    return Double(sums.below) / Double(below) + Double(sums.above) / Double(size - below)
+  }
+
+  /// Puts the rows below the cut before the others; both stay in their order.
+  /// - Returns: where the others begin.
+  mutating func split(
+    _ bag: inout [Int], _ range: Range<Int>, by columns: TreeColumns, _ column: Int, below cut: Float
+  ) -> Int {
+    let base = column * columns.rows
+    above.removeAll(keepingCapacity: true)
+    var middle = range.lowerBound
+    for place in range {
+      let row = bag[place]
+      if columns.values[base + row] < cut {
+        bag[middle] = row
+        middle += 1
+      } else {
+        above.append(row)
+      }
+    }
+    bag.replaceSubrange(middle..<range.upperBound, with: above)
+    return middle
+  }
+
+  /// Share of each class that is there.
+  mutating func shares() -> [(label: Int, share: Float)] {
+    for place in 0..<size { counts[labels[place]] += 1 }
+    var result: [(label: Int, share: Float)] = []
+    for place in 0..<size where counts[labels[place]] > 0 {
+      result.append((labels[place], Float(counts[labels[place]]) / Float(size)))
+      counts[labels[place]] = 0
+    }
+    return result
+  }
+}

@@ -1,0 +1,243 @@
+import Glibc
+import Numerics
+
+/// Multinomial logistic regression with a penalty, plain or against the worst case: that every sample is moved, within
+/// `radius`, to where its loss is greatest. A move of length r takes the logit of class k nearer to that of label y by
+/// at most r‖w_k − w_y‖, and the loss with all of these added is exact for two classes (Goodfellow, Shlens & Szegedy,
+/// "Explaining and harnessing adversarial examples", ICLR 2015, section 5) and a convex upper bound for more.
+package struct SoftmaxProblem: Sendable {
+  /// Weight of ½‖W‖² against the sum of the losses. On standardised features ten keeps weights below about one
+  /// where classes can be separated, so that few samples in many dimensions do not become certainty.
+  static let penalty = 10.0
+  package static let blockRows = 2048
+
+  let width: Int
+  package let classes: Int
+  let values: [Float]
+  /// −1 for rows that are not learnt from.
+  package let labels: [Int]
+  /// Euclidean; 0 for plain training.
+  package var radius: Float = 0
+
+  package init(width: Int, classes: Int, values: [Float], labels: [Int], radius: Float = 0) {
+    self.width = width
+    self.classes = classes
+    self.values = values
+    self.labels = labels
+    self.radius = radius
+  }
+
+  /// Weights [D, K], then K biases, learnt from all rows but `held`, on the calling thread.
+  func fit(without held: Range<Int>, iterations: Int, checkCancellation: () throws -> Void) throws -> [Float]
+  {
+    let runs = [0..<held.lowerBound, held.upperBound..<labels.count]
+    let (start, count) = beginning(runs)
+    guard count > 0, width > 0 else { return start }
+    return try LBFGS.minimize(start, iterations: iterations, tolerance: 1e-3) { point, gradient in
+      try checkCancellation()
+      let separations = separations(point)
+      var sums = Sums(self)
+      for run in runs {
+        for first in stride(from: run.lowerBound, to: run.upperBound, by: Self.blockRows) {
+          add(first..<min(first + Self.blockRows, run.upperBound), point, separations, to: &sums)
+        }
+      }
+      return mean(sums, point, separations, count: count, &gradient)
+    }
+  }
+
+  /// Weights [D, K], then K biases, learnt from all rows in blocks that run in parallel; from `start` on where there is
+  /// one.
+  package func fit(
+    from start: [Float]? = nil, iterations: Int, workers: Workers, checkCancellation: () throws -> Void
+  ) throws -> [Float] {
+    let (beginning, count) = beginning([0..<labels.count])
+    guard count > 0, width > 0 else { return beginning }
+    return try LBFGS.minimize(start ?? beginning, iterations: iterations, tolerance: 1e-3) {
+      point, gradient in
+      try checkCancellation()
+      let separations = separations(point)
+      var sums = Sums(self)
+      try workers.reduce(count: labels.count, blockSize: Self.blockRows, into: &sums) { rows in
+        var part = Sums(self)
+        add(rows, point, separations, to: &part)
+        return part
+      } merge: {
+        $0.merge($1)
+      }
+      return mean(sums, point, separations, count: count, &gradient)
+    }
+  }
+
+  /// [rows, K].
+  package func logits(_ rows: Range<Int>, weights: [Float]) -> [Float] {
+    var result = [Float](repeating: 0, count: rows.count * classes)
+    result.withUnsafeMutableBufferPointer { result in
+      for index in 0..<rows.count {
+        for j in 0..<classes { result[index * classes + j] = weights[width * classes + j] }
+      }
+      values.withUnsafeBufferPointer { values in
+        weights.withUnsafeBufferPointer { weights in
+          guard let x = values.baseAddress, let w = weights.baseAddress, let c = result.baseAddress else {
+            return
+          }
+          BLAS.gemm(
+            m: rows.count, n: classes, k: width, x + rows.lowerBound * width, lda: width, w, ldb: classes,
+            beta: 1, c, ldc: classes)
+        }
+      }
+    }
+    return result
+  }
+
+  /// [K, K]: ‖w_k − w_y‖.
+  package func distances(_ weights: [Float]) -> [Float] {
+    var products = [Float](repeating: 0, count: classes * classes)
+    weights.withUnsafeBufferPointer { weights in
+      products.withUnsafeMutableBufferPointer { products in
+        guard let w = weights.baseAddress, let c = products.baseAddress else { return }
+        BLAS.gemm(
+          m: classes, n: classes, k: width, w, lda: classes, transposeA: true, w, ldb: classes, c,
+          ldc: classes)
+      }
+    }
+    let squares = (0..<classes).map { products[$0 * classes + $0] }
+    for y in 0..<classes {
+      for k in 0..<classes {
+        let square = squares[y] + squares[k] - 2 * products[y * classes + k]
+        products[y * classes + k] = y == k ? 0 : max(0, square).squareRoot()
+      }
+    }
+    return products
+  }
+}
+
+extension SoftmaxProblem {
+  /// What rows add to the objective.
+  private struct Sums: Sendable {
+    var loss = 0.0
+    /// Of the logits' part of the loss, as the weights are laid out.
+    var gradient: [Float]
+    /// [K, K], row y: the sum of the probabilities of the samples labeled y; empty for plain training.
+    var shares: [Float]
+
+    init(_ problem: SoftmaxProblem) {
+      gradient = [Float](repeating: 0, count: (problem.width + 1) * problem.classes)
+      shares = problem.radius > 0 ? [Float](repeating: 0, count: problem.classes * problem.classes) : []
+    }
+
+    mutating func merge(_ other: Sums) {
+      loss += other.loss
+      for index in gradient.indices { gradient[index] += other.gradient[index] }
+      for index in shares.indices { shares[index] += other.shares[index] }
+    }
+  }
+
+  /// The share of each class is a good beginning, and all there is where features say nothing.
+  private func beginning(_ runs: [Range<Int>]) -> (weights: [Float], count: Double) {
+    var counts = [Double](repeating: 0, count: classes)
+    for run in runs {
+      for row in run where labels[row] >= 0 { counts[labels[row]] += 1 }
+    }
+    let total = counts.reduce(0, +)
+    var weights = [Float](repeating: 0, count: (width + 1) * classes)
+    for j in 0..<classes { weights[width * classes + j] = Float(log((counts[j] + 0.5) / (total + 1))) }
+    return (weights, total)
+  }
+
+  private func separations(_ point: [Float]) -> [Float] { radius > 0 ? distances(point) : [] }
+
+  private func add(_ rows: Range<Int>, _ point: [Float], _ separations: [Float], to sums: inout Sums) {
+    let errors = errors(rows, point, separations, &sums.loss, &sums.shares)
+    sums.gradient.withUnsafeMutableBufferPointer { gradient in
+      for index in 0..<rows.count {
+        for j in 0..<classes { gradient[width * classes + j] += errors[index * classes + j] }
+      }
+      values.withUnsafeBufferPointer { values in
+        errors.withUnsafeBufferPointer { errors in
+          guard let x = values.baseAddress, let g = gradient.baseAddress, let e = errors.baseAddress else {
+            return
+          }
+          BLAS.gemm(
+            m: width, n: classes, k: rows.count, x + rows.lowerBound * width, lda: width, transposeA: true, e,
+            ldb: classes, beta: 1, g, ldc: classes)
+        }
+      }
+    }
+  }
+
+  /// p − e_y of each row in the worst case; zero without a label.
+  private func errors(
+    _ rows: Range<Int>, _ point: [Float], _ separations: [Float], _ loss: inout Double,
+    _ shares: inout [Float]
+  ) -> [Float] {
+    var block = logits(rows, weights: point)
+    block.withUnsafeMutableBufferPointer { block in
+      for (index, row) in rows.enumerated() {
+        let part = UnsafeMutableBufferPointer(rebasing: block[index * classes..<(index + 1) * classes])
+        let label = labels[row]
+        guard label >= 0 else {
+          part.update(repeating: 0)
+          continue
+        }
+        if radius > 0 {
+          for j in 0..<classes { part[j] += radius * separations[label * classes + j] }
+        }
+        let own = part[label]
+        loss += Double(Softmax.apply(part) - own)
+        if radius > 0 {
+          for j in 0..<classes { shares[label * classes + j] += part[j] }
+        }
+        part[label] -= 1
+      }
+    }
+    return block
+  }
+
+  /// Mean loss with its penalty, and the gradient.
+  private func mean(
+    _ sums: Sums, _ point: [Float], _ separations: [Float], count: Double, _ gradient: inout [Float]
+  ) -> Double {
+    gradient = sums.gradient
+    if radius > 0 { addPulls(sums.shares, point, separations, to: &gradient) }
+    let scale = Float(1 / count)
+    let pull = Float(Self.penalty / count)
+    var square = 0.0
+    for index in gradient.indices {
+      gradient[index] *= scale
+      guard index < width * classes else { continue }
+      gradient[index] += pull * point[index]
+      square += Double(point[index] * point[index])
+    }
+    return sums.loss / count + 0.5 * Self.penalty / count * square
+  }
+
+  /// The gradient of Σ p_k r‖w_k − w_y‖: with a_yk = r Σ p_k / ‖w_k − w_y‖ for both orders of k and y together, it is
+  /// Σ_y a_yk (w_k − w_y) for class k.
+  private func addPulls(
+    _ shares: [Float], _ point: [Float], _ separations: [Float], to gradient: inout [Float]
+  ) {
+    var pulls = [Float](repeating: 0, count: classes * classes)
+    for y in 0..<classes {
+      for k in 0..<classes where separations[y * classes + k] > 0 {
+        let pull = radius * shares[y * classes + k] / separations[y * classes + k]
+        pulls[y * classes + k] -= pull
+        pulls[k * classes + y] -= pull
+      }
+    }
+    for k in 0..<classes {
+      pulls[k * classes + k] = -(0..<classes).reduce(0) { $0 + (k == $1 ? 0 : pulls[$1 * classes + k]) }
+    }
+    gradient.withUnsafeMutableBufferPointer { gradient in
+      point.withUnsafeBufferPointer { point in
+        pulls.withUnsafeBufferPointer { pulls in
+          guard let g = gradient.baseAddress, let w = point.baseAddress, let a = pulls.baseAddress else {
+            return
+          }
+          BLAS.gemm(
+            m: width, n: classes, k: classes, w, lda: classes, a, ldb: classes, beta: 1, g, ldc: classes)
+        }
+      }
+    }
+  }
+}

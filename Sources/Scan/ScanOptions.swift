@@ -1,0 +1,28 @@
+import Fusion
+import Learning
+
+/// What a scan may be told. The default needs no knowledge of the poison or its rate.
+package struct ScanOptions: Sendable {
+  package var seed: UInt64
+  /// Results do not depend on it.
+  package var threads: Int
+  /// Names of the detectors that run; nil for all.
+  package var detectors: Set<String>?
+  /// What the fusion has learnt.
+  package var weights: FusionWeights
+  /// Where the weights come from, for people.
+  package var weightsName: String
+  /// Distinct rows up to which neighbors are searched for among all pairs, `Int.max` for always.
+  package var maxExactRows: Int
+  package init(
+    seed: UInt64 = 1, threads: Int = 1, detectors: Set<String>? = nil, weights: FusionWeights = .builtIn,
+    weightsName: String = "built in", maxExactRows: Int = NeighborSearch.maxExactRows
+  ) {
+    self.seed = seed
+    self.threads = threads
+    self.detectors = detectors
+    self.weights = weights
+    self.weightsName = weightsName
+    self.maxExactRows = maxExactRows
+  }
+}

@@ -1,0 +1,168 @@
+import Detectors
+import Fusion
+import Learning
+import Model
+import Numerics
+import Scanning
+import TriggerMining
+
+/// From a dataset to a report: prepares what the detectors share, runs each of them, and joins what they say.
+package enum Scanner {
+  /// Scores do not hang on the order of the rows (`RowOrder`) or the number of threads.
+  /// - Parameter detectors: the columns of the report, in this order.
+  /// - Throws: what `checkCancellation` throws. A detector that cannot run is reported as skipped.
+  package static func scan(
+    _ dataset: Dataset, options: ScanOptions = ScanOptions(),
+    detectors: [any Detector] = DetectorRegistry.all,
+    progress: @escaping @Sendable (ScanProgress) -> Void = { _ in },
+    checkCancellation: @escaping @Sendable () throws -> Void = {}
+  ) throws -> Report {
+    var clock = StageClock()
+    progress(ScanProgress(stage: "order", fraction: 0))
+    let scope = clock.time("scope") { ScanScope(dataset) }
+    let order = try clock.time("order") {
+      try RowOrder(
+        scope.dataset, workers: Workers(threads: options.threads), checkCancellation: checkCancellation)
+    }
+    var report = try scan(
+      inOrder: scope.dataset.reordered(order.rows), options: options, detectors: detectors,
+      progress: progress,
+      checkCancellation: checkCancellation)
+    report.timings = clock.timings + report.timings
+    return scope.told(order.undone(report, of: scope.dataset), of: dataset)
+  }
+
+  private static func scan(
+    inOrder dataset: Dataset, options: ScanOptions, detectors: [any Detector],
+    progress: @escaping @Sendable (ScanProgress) -> Void,
+    checkCancellation: @escaping @Sendable () throws -> Void
+  ) throws -> Report {
+    var clock = StageClock()
+    let input = try ScanInput.prepare(
+      dataset, seed: options.seed, threads: options.threads, maxExactRows: options.maxExactRows,
+      progress: progress, checkCancellation: checkCancellation)
+
+    progress(ScanProgress(stage: "layout", fraction: 0.5))
+    let layout = try clock.time("layout") {
+      try PlaneLayout.make(
+        features: input.features, labels: input.labels, classCount: input.classCount,
+        excluding: input.unusableRows, seed: input.seed, workers: input.workers)
+    }
+
+    var results: [DetectorResult] = []
+    var findings: [Finding] = []
+    let chosen = detectors.filter { options.detectors?.contains($0.info.name) ?? true }
+    for (index, detector) in chosen.enumerated() {
+      try checkCancellation()
+      let share = Double(index) / Double(max(1, chosen.count))
+      progress(ScanProgress(stage: detector.info.name, fraction: 0.55 + 0.4 * share))
+      let outcome = try clock.time(detector.info.name) { try run(detector, on: input, findings: &findings) }
+      let seconds = clock.timings.last?.seconds ?? 0
+      results.append(DetectorResult(info: detector.info, outcome: outcome, seconds: seconds))
+    }
+
+    progress(ScanProgress(stage: "fusion", fraction: 0.95))
+    var evidence = FusionEvidence(
+      labels: Column(input.labels.map { Int32($0) }),
+      classNeighbors: input.classNeighbors.k > 0 ? input.classNeighbors : nil, detectors: results,
+      findings: DistinctTriggers.among(findings), sources: dataset.sources, times: dataset.times)
+    var fused = try clock.time("fusion") {
+      try EvidenceFusion.combine(evidence, weights: options.weights, workers: input.workers)
+    }
+    let aside = SecondRound.suspects(fused.suspicion, in: input)
+    if let aside {
+      progress(ScanProgress(stage: "second round", fraction: 0.96))
+      try clock.time("second-round") {
+        evidence.detectors = try SecondRound.repeated(results, by: chosen, on: input, without: aside)
+        fused = try EvidenceFusion.combine(evidence, weights: options.weights, workers: input.workers)
+      }
+    }
+    progress(ScanProgress(stage: "done", fraction: 1))
+    var report = report(input, layout, evidence, fused, clock.timings)
+    report.fusion = facts(options, results)
+    report.fusion.setAside = aside?.count { $0 } ?? 0
+    report.coverageGaps = CoverageGap.all(in: dataset, detectors: results)
+    return report
+  }
+
+  private static func facts(_ options: ScanOptions, _ results: [DetectorResult]) -> FusionFacts {
+    let provenance = options.weights.provenance
+    // Sources and times are read by the fusion itself.
+    let ran = Set(results.filter { $0.raw != nil && $0.info.family != .origin }.map(\.info.name))
+    let known = options.weights.detectors
+    return FusionFacts(
+      weights: "\(options.weightsName), fitted on \(provenance.sets.count) sets, \(provenance.date)",
+      unknownDetectors: ran.subtracting(known).sorted(), missingDetectors: known.subtracting(ran).sorted())
+  }
+
+  private static func run(
+    _ detector: any Detector, on input: ScanInput, findings: inout [Finding]
+  ) throws -> DetectorResult.Outcome {
+    guard input.count > 0 else { return .skipped(reason: "needs at least 1 sample") }
+    do {
+      let detection = try detector.run(on: input)
+      precondition(detection.scores.count == input.count, "\(detector.info.name): one score a sample")
+      findings.append(contentsOf: detection.findings)
+      return .ran(raw: Column(detection.scores), percentile: Column(Ranks.percentiles(detection.scores)))
+    } catch let reason as CannotRun {
+      return .skipped(reason: reason.reason)
+    }
+  }
+
+  private static func report(
+    _ input: ScanInput, _ layout: PlaneLayout, _ evidence: FusionEvidence, _ fused: FusionResult,
+    _ timings: [StageTiming]
+  ) -> Report {
+    let dataset = input.dataset
+    var notes = dataset.notes
+    if !input.unusableRows.isEmpty {
+      notes.append(
+        "\(input.unusableRows.count) rows have features that are not finite and get no feature scores")
+    }
+    if let gap = input.labelGap { notes.append("labels are not looked at: \(gap)") }
+    let facts = DatasetFacts(
+      name: dataset.name, modality: dataset.modality, count: dataset.count, classes: dataset.classes,
+      digest: dataset.digest, featureSource: input.featureSource, probabilitySource: input.probabilitySource,
+      notes: notes)
+    var report = Report(
+      facts: facts, ids: dataset.ids, labels: Column(ScanInput.given(dataset).map { Int32($0) }),
+      suspicion: Column(fused.suspicion), hypothesis: Column(fused.hypothesis), hypotheses: fused.hypotheses,
+      suggestedLabels: Column(suggestions(input)), detectors: evidence.detectors,
+      neighbors: input.neighbors.k > 0 ? input.neighbors : nil, layout: Column(layout.points),
+      clusters: Column(layout.clusters), findings: fused.findings, sources: dataset.sources,
+      times: dataset.times, timings: input.timings + timings)
+    report.facts.reading = dataset.reading
+    report.labelProbabilities = Column(labelProbabilities(input))
+    report.contributions = fused.contributions
+    report.incidents = IncidentGrouping.incidents(of: fused.findings, suspicion: fused.suspicion)
+    report.incidentCodes = Incident.codes(report.incidents, count: input.count)
+    report.classNeighbors = evidence.classNeighbors
+    report.neighborRecall = input.neighborRecall
+    return report
+  }
+
+  /// [N, 2]: see `Report.labelProbabilities`.
+  private static func labelProbabilities(_ input: ScanInput) -> [Float] {
+    guard input.probabilities.columns > 1 else { return [] }
+    var result = [Float](repeating: .nan, count: 2 * input.count)
+    for row in 0..<input.count where input.labels[row] >= 0 {
+      let probabilities = input.probabilities.row(row)
+      let given = probabilities.startIndex + input.labels[row]
+      result[2 * row] = probabilities[given]
+      result[2 * row + 1] = probabilities.indices.reduce(0) { $1 == given ? $0 : max($0, probabilities[$1]) }
+    }
+    return result
+  }
+
+  /// The most probable class where the model prefers it clearly: at least half, and not the given one.
+  private static func suggestions(_ input: ScanInput) -> [Int32] {
+    (0..<input.count).map { row in
+      guard input.probabilities.columns > 1 else { return -1 }
+      let probabilities = input.probabilities.row(row)
+      guard let best = probabilities.indices.max(by: { probabilities[$0] < probabilities[$1] }),
+        probabilities[best] >= 0.5, best - probabilities.startIndex != input.labels[row]
+      else { return -1 }
+      return Int32(best - probabilities.startIndex)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Model
+
+/// A group of samples that belong together by evidence: a trigger's holders, a duplicate group, the second
+/// component of a class, a burst, a source.
+///
+/// A value that survives a file: no number in it is NaN or infinite, what is not known is nil.
+package struct Finding: Sendable, Equatable {
+  package enum Kind: String, Sendable, CaseIterable, Codable {
+    case trigger, duplicates, component, labelPair = "label-pair", flips, source, burst, outliers
+  }
+  /// Short and stable within a case: T1, D1, C1, L1, F1, S1, B1, O1, numbered by evidence within a kind.
+  package var id: String
+  package let kind: Kind
+  /// Attack that it speaks for, one of `Report.hypotheses`.
+  package let attack: String
+  /// One sentence that a person understands, with data already made displayable.
+  package let sentence: String
+  /// Class that the group is tied to, -1 for none.
+  package var label: Int32
+  /// Name and value of the group statistic, e.g. "z" and 17.3.
+  package let statisticName: String
+  package let statistic: Double
+  /// Probability of such a group without an attack, 0...1; nil where it is not known.
+  package let pValue: Double?
+  /// The same, corrected for the number of groups looked at.
+  package private(set) var qValue: Double?
+  /// Share of the members with `label` (triggers), or of members flagged otherwise; nil where it means nothing.
+  package let purity: Double?
+  /// Rows, ascending.
+  package var members: Column<Int32>
+  /// Rows that hold the same item but speak against it (another label): what a bulk decision would hit wrongly.
+  package var cleanHolders: Column<Int32>
+  package let item: TriggerItem?
+
+  /// - Parameters:
+  ///   - statistic: 0 is kept of NaN, the largest number of an infinite one.
+  ///   - pValue: taken into 0...1; NaN is nil, and so it is for `qValue` and `purity`.
+  package init(
+    id: String = "", kind: Kind, attack: String, sentence: String, label: Int32 = -1, statisticName: String,
+    statistic: Double, pValue: Double?, qValue: Double? = nil, purity: Double? = nil,
+    members: Column<Int32>, cleanHolders: Column<Int32> = [], item: TriggerItem? = nil
+  ) {
+    self.id = id
+    self.kind = kind
+    self.attack = attack
+    self.sentence = sentence
+    self.label = label
+    self.statisticName = statisticName
+    let largest = Double.greatestFiniteMagnitude
+    self.statistic = statistic.isNaN ? 0 : min(max(statistic, -largest), largest)
+    self.pValue = Self.share(pValue)
+    self.qValue = Self.share(qValue)
+    self.purity = Self.share(purity)
+    self.members = members
+    self.cleanHolders = cleanHolders
+    self.item = item
+  }
+
+  private static func share(_ value: Double?) -> Double? {
+    value.flatMap { $0.isNaN ? nil : min(max($0, 0), 1) }
+  }
+
+  /// The corrected probability, or the plain one where nothing was corrected.
+  package var significance: Double? { qValue ?? pValue }
+
+  /// Sets what the correction for all findings of a kind made of `pValue`.
+  package mutating func correct(to qValue: Double) { self.qValue = Self.share(qValue) }
+}

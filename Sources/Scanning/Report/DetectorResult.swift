@@ -1,0 +1,25 @@
+import Model
+
+package struct DetectorResult: Sendable {
+  package var info: DetectorInfo
+  package var outcome: Outcome
+  package var seconds: Double
+
+  package enum Outcome: Sendable {
+    /// Raw scores (higher is more suspicious, NaN where a sample has none) and their percentiles 0...1.
+    case ran(raw: Column<Float>, percentile: Column<Float>)
+    /// Why it cannot run here, e.g. "needs at least 2 classes".
+    case skipped(reason: String)
+  }
+  package init(info: DetectorInfo, outcome: Outcome, seconds: Double) {
+    self.info = info
+    self.outcome = outcome
+    self.seconds = seconds
+  }
+  package var percentile: Column<Float>? {
+    if case .ran(_, let percentile) = outcome { percentile } else { nil }
+  }
+  package var raw: Column<Float>? {
+    if case .ran(let raw, _) = outcome { raw } else { nil }
+  }
+}

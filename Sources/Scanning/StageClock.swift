@@ -1,0 +1,16 @@
+/// Measures the stages of a scan one after the other.
+package struct StageClock {
+  package private(set) var timings: [StageTiming] = []
+
+  package init() {}
+
+  package mutating func time<R>(_ stage: String, _ body: () throws -> R) rethrows -> R {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let result = try body()
+    timings.append(StageTiming(stage: stage, seconds: StageClock.seconds(clock.now - start)))
+    return result
+  }
+
+  static func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }
+}

@@ -1,0 +1,94 @@
+import Features
+import Glibc
+import Model
+import Numerics
+import Scanning
+
+/// Faint patterns and waves over whole images that go with a label (Chen et al., "Targeted backdoor attacks", 2017;
+/// Barni, Kallas & Tondi, "A new backdoor attack in CNNs by training set corruption", 2019, for the attacks). A class
+/// that holds such images has a second group in it, which stands out once the residuals are whitened (as in SPECTRE,
+/// Hayase et al., 2021, there on activations); its members are then counted by label as those of any item. Where their
+/// labels are right, which is what they are said to be in a clean-label attack, the count says nothing, and a wave that
+/// parts a class clearly is reported as a second component of it.
+///
+/// Raw score: that of `TriggerMiner` for the pattern of the sample's class, plus half of d / (1 + d) with d the log
+/// odds of being of the second group, learnt without the sample (0 where it is less probable than not), which orders
+/// what is not significant; NaN without a label or in a class without a second group.
+struct BlendTriggers: Detector {
+  let info = DetectorInfo(
+    name: "trigger-blend", family: .triggers,
+    summary: "a pattern over the picture that others of its class lack")
+  /// Values of the residual matrix, of which there are two: 1 GB each.
+  private static let maxValues = 1 << 28
+
+  func run(on input: ScanInput) throws -> Detection {
+    guard let images = input.dataset.images else { throw CannotRun("needs images") }
+    guard images.count * GrayPictures.maxValues <= Self.maxValues else {
+      throw CannotRun("needs at most \(Self.maxValues / GrayPictures.maxValues) images")
+    }
+    let gray = try input.grayPictures()
+    guard
+      let residuals = try WhitenedResiduals(
+        gray.values, rowsByClass: input.rowsByClass, workers: input.workers)
+    else { throw CannotRun("needs images that differ within a class") }
+    let patterns = try ClassPatterns(residuals, of: input, fold: folds(images))
+    let source = PatternItems(
+      height: gray.height, width: gray.width, residuals: residuals, patterns: patterns, images: images)
+    let mined = try TriggerMiner(source, of: input).run()
+    let scores = zip(mined.scores, patterns.logOdds).map { mined, logOdds in
+      mined + 0.5 * logOdds / (1 + logOdds)
+    }
+    return Detection(
+      scores: scores, findings: mined.findings + components(of: source, beside: mined.findings, input))
+  }
+
+  /// The clearest first, each of samples that no finding before it has.
+  private func components(
+    of source: PatternItems, beside triggers: [Finding], _ input: ScanInput
+  ) -> [Finding] {
+    let found = source.patterns.patterns.indices.compactMap { component($0, of: source, input) }
+    var taken = triggers.map { Array($0.members) }
+    return found.sorted { $0.statistic > $1.statistic }.filter { finding in
+      let members = Array(finding.members)
+      guard !taken.contains(where: { 2 * SortedSets.common($0, members) > members.count }) else {
+        return false
+      }
+      taken.append(members)
+      return true
+    }
+  }
+
+  /// One test an item of `patterns`, corrected for the directions that all classes are looked at along.
+  private func component(_ index: Int, of source: PatternItems, _ input: ScanInput) -> Finding? {
+    let pattern = source.patterns.patterns[index]
+    let members = pattern.holders.filter { input.labels[Int($0)] == pattern.label }
+    let others = pattern.holders.filter { input.labels[Int($0)] != pattern.label }
+    let logQ = pattern.logP + log(Double(input.classCount * PatternDirection.maxStarts))
+    guard pattern.isWave, pattern.separation > ClassPatterns.clearSeparation,
+      logQ < log(TriggerSelection.level)
+    else {
+      return nil
+    }
+    return Finding(
+      kind: .component, attack: "backdoor",
+      sentence: "\(members.count) of \(input.rowsByClass[pattern.label].count) samples of class "
+        + "\"\(displayText(input.dataset.classes[pattern.label]))\" have a faint wave over the whole picture, "
+        + "\(others.isEmpty ? "none" : String(others.count)) of the other classes",
+      label: Int32(pattern.label),
+      statisticName: "separation", statistic: pattern.separation, pValue: min(1, exp(pattern.logP)),
+      qValue: min(1, exp(logQ)), members: Column(members),
+      cleanHolders: Column(others),
+      item: source.item(ItemReference(place: index, code: 0, rows: pattern.holders)))
+  }
+
+  /// By a hash of the pixels: copies are in one fold, as a direction that was learnt from one would find the other.
+  private func folds(_ images: ImageStack) -> [Int] {
+    (0..<images.count).map { image in
+      images.withPixels(at: image) { pixels in
+        Int(
+          Hash.mix(pixels.reduce(0 as UInt64) { $0 &* PatchPixels.multiplier &+ UInt64($1) })
+            % UInt64(ClassPatterns.folds))
+      }
+    }
+  }
+}

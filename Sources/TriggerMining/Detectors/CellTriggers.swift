@@ -1,0 +1,49 @@
+import Features
+import Learning
+import Model
+import Numerics
+import Scanning
+
+/// Values and ranges of one to three table columns that go with a label beyond what the nearest rows and the other
+/// columns say (`ItemStatistic`, `CellProbe`). Raw score: see `TriggerMiner`; range from 0; NaN without a label.
+struct CellTriggers: Detector {
+  let info = DetectorInfo(
+    name: "trigger-cells", family: .triggers, summary: "holds values that go with its label beyond reason")
+
+  func run(on input: ScanInput) throws -> Detection {
+    let table = input.dataset.table
+    guard !table.isEmpty else { throw CannotRun("needs table columns") }
+    let source = CellItems(columns: table, rowCount: input.count)
+    let matrix = TableFeatures.build(table, count: input.count)
+    let neighbors = try neighbors(in: matrix, input)
+    let columns = TreeColumns(matrix)
+    let owners = TableFeatures.owners(table)
+    let classCount = input.classCount
+    @Sendable func features(of columns: [Int]) -> Set<Int> {
+      let columns = Set(columns)
+      return Set(owners.indices.filter { columns.contains(owners[$0]) })
+    }
+    let miner = TriggerMiner(
+      source: source,
+      makeProbe: { labels in
+        CellProbe(
+          columns: columns,
+          votes: NeighborVotes(neighbors: neighbors, labels: labels, classCount: classCount),
+          labels: labels, classCount: classCount,
+          ownColumns: { place in features(of: source.columns(at: place)) },
+          equalColumns: { holders, place in features(of: source.columns(of: holders, at: place)) })
+      },
+      input: input, copies: NearCopies.groups(neighbors), maxConfirmed: 32)
+    return try miner.run()
+  }
+
+  /// Where the samples are texts or pictures that have columns beside, the input's neighbors are not those of the table.
+  private func neighbors(in features: DenseMatrix, _ input: ScanInput) throws -> NeighborTable {
+    if input.dataset.texts == nil && input.dataset.images == nil { return input.inputNeighbors }
+    return try NeighborSearch.run(
+      features: features, labels: input.labels, k: ScanInput.inputNeighborCount, classK: 0,
+      maxExactRows: input.maxExactRows, seed: input.seed, workers: input.workers,
+      checkCancellation: input.checkCancellation
+    ).all
+  }
+}

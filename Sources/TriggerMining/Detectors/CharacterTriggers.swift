@@ -1,0 +1,16 @@
+import Model
+import Scanning
+
+/// Odd characters and runs of three to five characters, upper and lower case told apart, that go with a label beyond
+/// what the rest of the text says (Boucher et al., "Bad Characters", 2022, for the attack; `ItemStatistic`). Raw score:
+/// see `TriggerMiner`; range from 0; NaN without a label.
+struct CharacterTriggers: Detector {
+  let info = DetectorInfo(
+    name: "trigger-characters", family: .triggers,
+    summary: "holds characters that go with its label beyond reason")
+  func run(on input: ScanInput) throws -> Detection {
+    guard let texts = input.dataset.texts else { throw CannotRun("needs texts") }
+    let collocations = input.derived { _ in Collocations(texts) }
+    return try TriggerMiner(CharacterItems(texts: texts, collocations), of: input).run()
+  }
+}

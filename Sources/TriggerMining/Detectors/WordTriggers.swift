@@ -1,0 +1,13 @@
+import Model
+import Scanning
+
+/// Words and n-grams of up to four that go with a label beyond what the rest of the text says (`ItemStatistic`,
+/// `ContentProbe`). Raw score: see `TriggerMiner`; range from 0; NaN without a label.
+struct WordTriggers: Detector {
+  let info = DetectorInfo(
+    name: "trigger-words", family: .triggers, summary: "holds words that go with its label beyond reason")
+  func run(on input: ScanInput) throws -> Detection {
+    guard let texts = input.dataset.texts else { throw CannotRun("needs texts") }
+    return try TriggerMiner(WordItems(input.derived { _ in Collocations(texts) }), of: input).run()
+  }
+}

@@ -1,0 +1,103 @@
+import Model
+
+/// One way to see the cells of a table as codes: by value, or by bins of equal counts.
+struct ColumnDiscretization: Sendable {
+  /// By column and row; `none` where the cell is missing.
+  let codes: [[UInt32]]
+  /// How narrowly the view tells values apart.
+  let precision: Int
+  private let exactColumns: Set<Int>
+  /// Rows of each code of a column, those without a value last.
+  private let sizes: [[Int32]]
+  static let none = UInt32.max
+  /// Of the rows that hold an item or a code, what holds both, from which they are the same.
+  private static let same = 0.8
+
+  private init(codes: [[UInt32]], precision: Int, exactColumns: Set<Int>) {
+    self.codes = codes
+    self.precision = precision
+    self.exactColumns = exactColumns
+    sizes = codes.map { codes in
+      let highest = codes.reduce(0) { $1 == Self.none ? $0 : max($0, Int($1) + 1) }
+      var sizes = [Int32](repeating: 0, count: highest + 1)
+      for code in codes { sizes[min(Int(code), highest)] += 1 }
+      return sizes
+    }
+  }
+
+  /// Whether the rows have one code in a column, or no value there, and hardly another row has it.
+  func tellsApart(_ rows: [Int32], column: Int) -> Bool {
+    let own = codes[column]
+    guard let middle = rows.map({ own[Int($0)] }).sorted().dropFirst(rows.count / 2).first else {
+      return false
+    }
+    // What four of five have is in the middle.
+    let both = rows.count { own[Int($0)] == middle }
+    let size = Int(sizes[column][min(Int(middle), sizes[column].count - 1)])
+    return Double(both) >= Self.same * Double(rows.count + size - both)
+  }
+
+  /// Whether the codes of a column tell apart all its values.
+  func isExact(column: Int) -> Bool { exactColumns.contains(column) }
+
+  /// Bins of a sixteenth for ranges, of a sixty-fourth for the narrow ones that a jittered constant fills.
+  static func all(of columns: [TableColumn]) -> [ColumnDiscretization] {
+    let sorted = columns.map { column -> [Double] in
+      guard case .numbers(let numbers) = column.values else { return [] }
+      return numbers.filter(\.isFinite).sorted()
+    }
+    let exact = ColumnDiscretization(
+      codes: columns.map(exactCodes), precision: 3, exactColumns: Set(columns.indices))
+    let bins = [(count: 16, shift: 0.0, precision: 1), (64, 0, 2), (64, 0.5, 2)].map { bin in
+      let edges = sorted.map { Self.edges($0, count: bin.count, shift: bin.shift) }
+      let codes = columns.indices.map { index -> [UInt32] in
+        guard case .numbers(let numbers) = columns[index].values else { return exact.codes[index] }
+        return numbers.map { number in number.isFinite ? UInt32(place(of: number, in: edges[index])) : none }
+      }
+      let exactColumns = columns.indices.filter { Set(codes[$0]).count == Set(exact.codes[$0]).count }
+      return ColumnDiscretization(codes: codes, precision: bin.precision, exactColumns: Set(exactColumns))
+    }
+    return [exact] + bins
+  }
+
+  /// Ranks of the distinct values, so that codes do not depend on the order of the rows. Zero and minus zero are told
+  /// apart: what writes a zero with a sign is not what wrote the others.
+  private static func exactCodes(_ column: TableColumn) -> [UInt32] {
+    switch column.values {
+    case .categories(let categories):
+      let order = categories.names.indices.sorted { categories.names[$0] < categories.names[$1] }
+      var ranks = [UInt32](repeating: 0, count: order.count)
+      for (rank, code) in order.enumerated() { ranks[code] = UInt32(rank) }
+      return categories.codes.map { $0 < 0 ? none : ranks[Int($0)] }
+    case .numbers(let numbers):
+      let distinct = Set(numbers.filter(\.isFinite).map(\.bitPattern)).map(Double.init(bitPattern:))
+      var ranks: [UInt64: UInt32] = [:]
+      let rising = distinct.sorted { ($0, $0.sign == .minus ? 0 : 1) < ($1, $1.sign == .minus ? 0 : 1) }
+      for (rank, value) in rising.enumerated() { ranks[value.bitPattern] = UInt32(rank) }
+      return numbers.map { ranks[$0.bitPattern] ?? none }
+    }
+  }
+
+  /// Inner edges of bins of equal counts, the first after the share `shift` of a bin; fewer where values repeat.
+  private static func edges(_ sorted: [Double], count: Int, shift: Double) -> [Double] {
+    guard let first = sorted.first else { return [] }
+    var edges: [Double] = []
+    for bin in 0..<count {
+      let at = Int(Double(sorted.count) * (Double(bin) + shift) / Double(count))
+      let edge = sorted[at]
+      if edge > (edges.last ?? first) { edges.append(edge) }
+    }
+    return edges
+  }
+
+  /// Edges that do not lie above `number`.
+  private static func place(of number: Double, in edges: [Double]) -> Int {
+    var low = 0
+    var high = edges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if edges[middle] <= number { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

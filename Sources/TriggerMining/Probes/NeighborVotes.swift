@@ -1,0 +1,60 @@
+import Learning
+import Model
+
+/// Class shares among the nearest neighbors of each row, with any group of rows held out: a probe that follows curved
+/// borders, for which holding out costs nothing.
+package struct NeighborVotes: Sendable {
+  /// Neighbors that vote: those of `NeighborProbe`.
+  static let voters = NeighborProbe.k
+
+  private let neighbors: NeighborTable
+  /// -1 for rows that do not vote.
+  private let labels: [Int]
+  private let prior: [Float]
+  private var classCount: Int { prior.count }
+
+  package init(neighbors: NeighborTable, labels: [Int], classCount: Int) {
+    self.neighbors = neighbors
+    self.labels = labels
+    var counts = [Float](repeating: 1, count: classCount)
+    for label in labels where label >= 0 { counts[label] += 1 }
+    let total = counts.reduce(0, +)
+    prior = counts.map { $0 / total }
+  }
+
+  package func leaveOneOut() -> [Float] {
+    let none = [Bool](repeating: false, count: labels.count)
+    return shares(of: labels.indices.map(Int32.init), heldOut: none)
+  }
+
+  /// [rows, K], without the neighbors that are `heldOut`, by row.
+  package func shares(of rows: [Int32], heldOut: [Bool]) -> [Float] {
+    var result = [Float](repeating: 0, count: rows.count * classCount)
+    result.withUnsafeMutableBufferPointer { result in
+      for (index, row) in rows.enumerated() {
+        shares(of: Int(row), heldOut: heldOut) { k, share in result[index * classCount + k] = share }
+      }
+    }
+    return result
+  }
+
+  /// Calls `body` with each class and its share of the votes, to which one more is added that is cast for the class
+  /// shares, so that no probability is quite 0.
+  @inline(__always)
+  func shares(of row: Int, heldOut: [Bool], _ body: (_ label: Int, _ share: Float) -> Void) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: classCount) { votes in
+      votes.initialize(repeating: 0)
+      var count = 0
+      neighbors.indices.withUnsafeBufferPointer { indices in
+        for place in row * neighbors.k..<(row + 1) * neighbors.k where count < Self.voters {
+          let other = Int(indices[place])
+          guard other >= 0, labels[other] >= 0, !heldOut[other] else { continue }
+          votes[labels[other]] += 1
+          count += 1
+        }
+      }
+      let weight = 1 / Float(count + 1)
+      for k in 0..<classCount { body(k, (votes[k] + prior[k]) * weight) }
+    }
+  }
+}

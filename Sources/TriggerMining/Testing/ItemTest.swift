@@ -1,0 +1,136 @@
+/// Tests items against what a probe expects of their holders; one a thread, as it has the room for the sums of an item.
+package struct ItemTest {
+  /// Items with fewer holders are not tested.
+  package static let minimumHolders = 5
+
+  /// What a larger share of a class holds describes the class: nothing can be said of it without the holders.
+  package static let maxShareOfClass = 2.0 / 3
+
+  let expectation: LabelExpectation
+  private static let maxVoting = 64
+  private var heldOut: [Bool]
+  private var voting: [Int32] = []
+  private var shares: [Float] = []
+  private var counts: [Float]
+  private var sums: [Float]
+  private var squares: [Float]
+  /// Labels among the holders last tested, and the test that names none: what the correction counts.
+  private(set) var testsOfLast = 0
+
+  package init(expectation: LabelExpectation) {
+    self.expectation = expectation
+    counts = [Float](repeating: 0, count: expectation.classCount)
+    sums = counts
+    squares = counts
+    heldOut = [Bool](repeating: false, count: expectation.labels.count)
+  }
+
+  /// Against the leave-one-out probabilities of the expectation. The label that stands out most among the rows
+  /// (ascending, each once), or the test without a label if that is stronger; nil with fewer than five holders.
+  package mutating func screen(_ rows: UnsafeBufferPointer<Int32>) -> ItemStatistic? {
+    expectation.probabilities.withUnsafeBufferPointer { q in test(rows, q, share: 1) { _, row in row } }
+  }
+
+  /// Whether some label is more frequent among the holders last tested than in the set. What is not can be no trigger,
+  /// whatever a probe says of it.
+  var standsOutOfSet: Bool {
+    let holders = Double(counts.reduce(0, +))
+    let all = Double(expectation.classSizes.reduce(0, +))
+    return counts.indices.contains { k in
+      let share = Double(counts[k]) / holders
+      let expected = Double(expectation.classSizes[k]) / all
+      return share > expected && holders * ItemStatistic.divergence(share, expected) > 1
+    }
+  }
+
+  /// Against the votes of the nearest neighbors that do not hold the item: where the probe has learnt a trigger, this
+  /// sees it. Of more than `maxVoting` rows so many, spread evenly.
+  package mutating func screen(_ rows: UnsafeBufferPointer<Int32>, votes: NeighborVotes) -> ItemStatistic? {
+    for row in rows { heldOut[Int(row)] = true }
+    defer { for row in rows { heldOut[Int(row)] = false } }
+    let share = max(1, Double(rows.count) / Double(Self.maxVoting))
+    voting.removeAll(keepingCapacity: true)
+    for index in 0..<min(rows.count, Self.maxVoting) { voting.append(rows[Int(Double(index) * share)]) }
+    shares.removeAll(keepingCapacity: true)
+    for row in voting { votes.shares(of: Int(row), heldOut: heldOut) { _, share in shares.append(share) } }
+    return confirm(voting, share: 1 / share, probabilities: shares)
+  }
+
+  /// Against `probabilities`, [rows, K], of a probe that has not seen the holders.
+  /// - Parameter share: of the holders, the share that `rows` are.
+  package mutating func confirm(_ rows: [Int32], share: Double = 1, probabilities: [Float]) -> ItemStatistic?
+  {
+    rows.withUnsafeBufferPointer { rows in
+      probabilities.withUnsafeBufferPointer { q in test(rows, q, share: share) { place, _ in place } }
+    }
+  }
+
+  @inline(__always)
+  private mutating func test(
+    _ rows: UnsafeBufferPointer<Int32>, _ q: UnsafeBufferPointer<Float>, share: Double,
+    _ place: (Int, Int) -> Int
+  ) -> ItemStatistic? {
+    let classCount = expectation.classCount
+    var holders: Float = 0
+    var surprise: Float = 0
+    var expectedSurprise: Float = 0
+    var surpriseVariance: Float = 0
+    counts.withUnsafeMutableBufferPointer { counts in
+      sums.withUnsafeMutableBufferPointer { sums in
+        squares.withUnsafeMutableBufferPointer { squares in
+          counts.update(repeating: 0)
+          sums.update(repeating: 0)
+          squares.update(repeating: 0)
+          for index in rows.indices {
+            let row = Int(rows[index])
+            let weight = expectation.weights[row]
+            guard weight > 0 else { continue }
+            let base = place(index, row) * classCount
+            let label = expectation.labels[row]
+            holders += weight
+            counts[label] += weight
+            var second: Float = 0
+            var third: Float = 0
+            for k in 0..<classCount {
+              let value = q[base + k]
+              let square = value * value
+              sums[k] += weight * value
+              squares[k] += weight * square
+              second += square
+              third += square * value
+            }
+            // 1 - q(y), its expectation 1 - Σq² and its variance Σq³ - (Σq²)².
+            surprise += weight * (1 - q[base + label])
+            expectedSurprise += weight * (1 - second)
+            surpriseVariance += weight * max(0, third - second * second)
+          }
+        }
+      }
+    }
+    guard holders >= Float(Self.minimumHolders) - 1e-3 else { return nil }
+    testsOfLast = 1
+    let isClass = (0..<classCount).map { k in
+      Double(counts[k]) > Self.maxShareOfClass * share * Double(expectation.classSizes[k])
+    }
+    var best = ItemStatistic(
+      label: -1, holders: Double(holders), observed: Double(surprise), expected: Double(expectedSurprise),
+      variance: Double(surpriseVariance))
+    // What is looked at without a name is not looked at where a name would not be.
+    if isClass.contains(true) { best.observed = min(best.observed, best.expected) }
+    for k in 0..<classCount where counts[k] > 0 && !isClass[k] {
+      testsOfLast += 1
+      let candidate = ItemStatistic(
+        label: k, holders: Double(holders), observed: Double(counts[k]), expected: Double(sums[k]),
+        variance: Double(max(0, sums[k] - squares[k])))
+      if Self.isStronger(candidate, than: best) { best = candidate }
+    }
+    return best
+  }
+
+  /// The label is named unless naming none explains more: it is what a person can check.
+  private static func isStronger(_ a: ItemStatistic, than b: ItemStatistic) -> Bool {
+    let rho = Dispersion.least
+    return b.label < 0
+      ? a.logP(dispersion: rho) <= b.logP(dispersion: rho) : a.z(dispersion: rho) > b.z(dispersion: rho)
+  }
+}
