@@ -48,8 +48,15 @@ enum RandomizedSVD {
     var vectors = [Float](repeating: 0, count: width * columns)
     multiply(m: width, n: columns, k: width, weights, width, false, basis, width, true, into: &vectors)
     return kept.map { index in
-      (pairs.values[index].squareRoot(), Array(vectors[index * columns..<(index + 1) * columns]))
+      (pairs.values[index].squareRoot(), signed(vectors[index * columns..<(index + 1) * columns]))
     }
+  }
+
+  /// Turned so that the entry of the largest size is positive: either sign is right, and which one comes out would hang
+  /// on the rounding of this machine's products (as `svd_flip` of scikit-learn).
+  private static func signed(_ vector: ArraySlice<Float>) -> [Float] {
+    let largest = vector.max { abs($0) < abs($1) } ?? 0
+    return largest < 0 ? vector.map { -$0 } : Array(vector)
   }
 
   /// Standard normal [columns, width]. What a column starts with does not hang on whether others are left out.
