@@ -48,7 +48,9 @@ package struct PrincipalComponents: Sendable {
   package func project(_ matrix: DenseMatrix, workers: Workers) throws -> DenseMatrix {
     let raw = try Products.multiply(matrix, directions, transposeB: true, workers: workers)
     // (x − μ)·v = x·v − μ·v spares a centered copy of the matrix.
-    let offset = (0..<directions.rows).map { Distance.strictDot(mean[...], directions.row($0)) }
+    let offset = (0..<directions.rows).map {
+      zip(mean, directions.row($0)).reduce(Float(0)) { $0 + $1.0 * $1.1 }
+    }
     var values = raw.values
     for row in 0..<raw.rows {
       for j in 0..<raw.columns { values[row * raw.columns + j] -= offset[j] }

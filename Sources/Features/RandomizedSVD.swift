@@ -52,14 +52,14 @@ enum RandomizedSVD {
     }
   }
 
-  /// Turned so that the entry of the largest size is positive: either sign is right, and which one comes out would hang
+  /// Turned so that the entry of the largest size is positive: either sign is right, and which one comes out would depend
   /// on the rounding of this machine's products (as `svd_flip` of scikit-learn).
   private static func signed(_ vector: ArraySlice<Float>) -> [Float] {
     let largest = vector.max { abs($0) < abs($1) } ?? 0
     return largest < 0 ? vector.map { -$0 } : Array(vector)
   }
 
-  /// Standard normal [columns, width]. What a column starts with does not hang on whether others are left out.
+  /// Standard normal [columns, width]. What a column starts with does not depend on whether others are left out.
   private static func start(columns: Int, isKept: [Bool]?, width: Int, seed: UInt64) -> [Float] {
     var random = SeededRandom(seed: seed, stream: 0x5D)
     var basis: [Float] = []

@@ -50,7 +50,7 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
     }
   }
 
-  /// Fisher–Yates, so that the order does not hang on the standard library's.
+  /// Fisher–Yates, so that the order does not depend on the standard library's.
   @inlinable public mutating func shuffle<T>(_ values: inout [T]) {
     guard values.count > 1 else { return }
     for last in stride(from: values.count - 1, to: 0, by: -1) { values.swapAt(last, below(last + 1)) }

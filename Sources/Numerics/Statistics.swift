@@ -43,13 +43,6 @@ public enum Statistics {
     return Double(sorted[below]) * (1 - share) + Double(sorted[below + 1]) * share
   }
 
-  /// Median of |x − median|, not yet scaled to a standard deviation.
-  @inlinable public static func medianAbsoluteDeviation(_ values: some Sequence<Float>) -> Double {
-    let kept = values.filter { !$0.isNaN }
-    let center = median(kept)
-    return median(kept.map { Float(abs(Double($0) - center)) })
-  }
-
   /// Center and scale that outliers cannot pull: median, and MAD scaled to a standard deviation; where more than
   /// half of the values are one (MAD 0), the scaled interquartile range, then the mean absolute deviation; 0 of a
   /// constant.

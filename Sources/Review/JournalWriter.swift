@@ -1,7 +1,7 @@
 import Glibc
 import Model
 
-/// The operations that durability hangs on, so that tests can make them fail or leave them out.
+/// The operations that durability depends on, so that tests can make them fail or leave them out.
 package struct JournalFileOperations: Sendable {
   package var write: @Sendable (Int32, UnsafeRawBufferPointer) -> Int
   /// 0 when the data is on stable storage.

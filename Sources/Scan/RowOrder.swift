@@ -5,7 +5,7 @@ import Scanning
 
 /// The order in which a scan takes the samples: by a hash of what each of them holds.
 ///
-/// Folds, samples of rows, random starts and the rounding of sums hang on an order. That of the file often goes by
+/// Folds, samples of rows, random starts and the rounding of sums depend on an order. That of the file often goes by
 /// class, and who shuffles the file must get the same scores; this one is like a shuffle and the same however the rows
 /// came. Samples of the same content are told apart by what arrays give them beside it, then by their ids, which may be
 /// numbers of rows, and by their rows where ids are alike too.

@@ -8,7 +8,7 @@ import TriggerMining
 
 /// From a dataset to a report: prepares what the detectors share, runs each of them, and joins what they say.
 package enum Scanner {
-  /// Scores do not hang on the order of the rows (`RowOrder`) or the number of threads.
+  /// Scores do not depend on the order of the rows (`RowOrder`) or the number of threads.
   /// - Parameter detectors: the columns of the report, in this order.
   /// - Throws: what `checkCancellation` throws. A detector that cannot run is reported as skipped.
   package static func scan(

@@ -37,3 +37,21 @@ enum Core {
     func contentDigest(at row: Int) -> Digest { digest }
   }
 }
+
+extension Distance {
+  /// ‖a − b‖², one addition after the other: the oracle.
+  static func strictSquared(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Float {
+    precondition(a.count == b.count)
+    var sum: Float = 0
+    for (x, y) in zip(a, b) { sum += (x - y) * (x - y) }
+    return sum
+  }
+
+  /// a · b, one addition after the other: the oracle.
+  static func strictDot(_ a: ArraySlice<Float>, _ b: ArraySlice<Float>) -> Float {
+    precondition(a.count == b.count)
+    var sum: Float = 0
+    for (x, y) in zip(a, b) { sum += x * y }
+    return sum
+  }
+}

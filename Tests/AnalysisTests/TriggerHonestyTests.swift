@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  /// A rule that nature makes: the class hangs on two columns by curved borders, the other columns say nothing.
+  /// A rule that nature makes: the class depends on two columns by curved borders, the other columns say nothing.
   @Test func curvedBordersAreNoTrigger() throws {
     for seed: UInt64 in 1...2 {
       let dataset = try Planted.table(900, seed: seed) { _, cells in

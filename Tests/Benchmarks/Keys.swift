@@ -68,7 +68,7 @@ private struct MeasuredSession {
       keys.append((what, start.duration(to: .now) / .milliseconds(1)))
     }
     // A filter or a sort is awaited only where the next keys do not say that they come while it runs.
-    if !state.jobs.isIdle, ["pop", "search", "sort by suspicion"].contains(what) { finishWork() }
+    if state.jobs.title != nil, ["pop", "search", "sort by suspicion"].contains(what) { finishWork() }
   }
 
   mutating func report(_ title: String) {
@@ -132,7 +132,7 @@ private struct MeasuredSession {
   }
 
   private mutating func finishWork() {
-    while !state.jobs.isIdle {
+    while state.jobs.title != nil {
       usleep(200)
       takeResults()
     }

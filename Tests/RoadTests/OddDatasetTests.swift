@@ -7,7 +7,7 @@ import Testing
 @Suite struct OddDatasetTests {
   private static let count = 1000
 
-  @Test func theResultHangsOnTheDataAlone() async throws {
+  @Test func theResultDependsOnTheDataAlone() async throws {
     async let first = Self.sweep(["--threads", "1"])
     async let second = Self.sweep(["--shuffled", "--threads", "2"])
     let (plain, shuffled) = try await (first, second)

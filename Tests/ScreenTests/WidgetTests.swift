@@ -123,12 +123,6 @@ import Testing
       into: &grid, grid.bounds, capabilities: capabilities)
     #expect(grid == Grid(height: 2, width: 2))
   }
-
-  @Test func croppingKeepsWhatIsInside() {
-    let image = PixelImage(height: 3, width: 3, channels: 1, bytes: (0..<9).map { UInt8($0) })
-    #expect(image.cropped(to: Rect(row: 1, column: 1, height: 9, width: 9)).bytes == [4, 5, 7, 8])
-    #expect(image.cropped(to: Rect(row: 7, column: 0, height: 1, width: 1)).bytes.isEmpty)
-  }
 }
 
 @Suite struct DegradationTests {

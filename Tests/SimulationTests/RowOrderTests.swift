@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  /// Cells are learnt from a sample of the rows, which must not hang on their order either.
+  /// Cells are learnt from a sample of the rows, which must not depend on their order either.
   @Test func aShuffleChangesNoApproximateNeighbor() throws {
     var random = SeededRandom(seed: 12)
     let count = 3000

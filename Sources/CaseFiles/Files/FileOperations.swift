@@ -1,6 +1,6 @@
 import Glibc
 
-/// The system calls that the files of others hang on, so that tests can make them fail or do something in between.
+/// The system calls that the files of others depend on, so that tests can make them fail or do something in between.
 /// Each gives 0 or the number of the error.
 package struct FileOperations: Sendable {
   /// A name in an open folder.

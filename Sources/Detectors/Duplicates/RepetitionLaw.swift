@@ -4,7 +4,7 @@ import Model
 /// How often things repeat in a set anyhow. People send "ok" a hundred times and nobody attacks: how many things are
 /// there at least s times falls as a power of s (Zipf, 1949).
 ///
-/// P(size ≥ s) = π (s/2)^−β for s ≥ 2, where π, the share of what is there more than once, hangs on the stratum (short
+/// P(size ≥ s) = π (s/2)^−β for s ≥ 2, where π, the share of what is there more than once, depends on the stratum (short
 /// texts repeat more than long ones) and β is one for the set. Both are learnt from groups of two to four alone, so that
 /// no flood teaches the law by which it is judged, however many groups it makes.
 struct RepetitionLaw {

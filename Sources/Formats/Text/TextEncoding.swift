@@ -14,7 +14,7 @@ struct TextEncoding: Equatable {
   var isUTF8: Bool { name == "UTF-8" }
   /// Bytes of one code unit: where a line feed can stand.
   var unitSize: Int { name.hasPrefix("UTF-16") ? 2 : name.hasPrefix("UTF-32") ? 4 : 1 }
-  /// Whether what bytes mean hangs on escapes or shifts before them.
+  /// Whether what bytes mean depends on escapes or shifts before them.
   var isStateful: Bool {
     ["ISO-2022", "ISO2022", "CSISO2022", "HZ", "UTF-7", "UTF7"].contains { name.hasPrefix($0) }
   }

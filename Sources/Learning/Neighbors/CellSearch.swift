@@ -6,7 +6,7 @@ import Numerics
 /// Queries and items are taken from the center of the list. Products of what is small lose few digits: in a dense clump
 /// far from the middle of the data, neighbors would else drown in rounding.
 ///
-/// What is found for a query hangs neither on the threads nor, but for the rounding of candidates' distances, on the
+/// What is found for a query depends neither on the threads nor, but for the rounding of candidates' distances, on the
 /// queries beside it.
 struct CellSearch: Sendable {
   let file: InvertedFile

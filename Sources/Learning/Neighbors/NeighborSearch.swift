@@ -39,7 +39,7 @@ package struct NeighborSearch: Sendable {
   ///   - excluded: rows that are nobody's neighbor and have none.
   ///   - maxExactRows: distinct rows (in values or label) up to which all pairs are looked at.
   ///   - seed: of the cells and of the queries that the recall is measured on. The result of an exact search does not
-  ///     hang on it.
+  ///     depend on it.
   /// - Returns: Euclidean distances, nearest first, equal distances by row; -1 and NaN where there are fewer. The
   ///   distances are exact even where the neighbors are not the nearest ones.
   /// - Throws: what `checkCancellation` throws.

@@ -3,7 +3,7 @@ import Model
 import Scanning
 
 /// What of a dataset a scan looks at: the samples that hold something (`TextGaps`), the columns that say something of
-/// them (`FeatureColumns`), and the classes that occur, so that no cost hangs on a class's number.
+/// them (`FeatureColumns`), and the classes that occur, so that no cost depends on a class's number.
 ///
 /// The scan knows nothing of the rest, which therefore changes no score; the report tells of all samples.
 struct ScanScope: Sendable {

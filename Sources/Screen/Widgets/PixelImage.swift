@@ -21,18 +21,6 @@ package struct PixelImage: Sendable, Equatable {
       ? RGB(bytes[at], bytes[at + 1], bytes[at + 2]) : RGB(bytes[at], bytes[at], bytes[at])
   }
 
-  /// The part of the picture within a rectangle of pixels.
-  package func cropped(to rect: Rect) -> PixelImage {
-    let area = rect.intersection(Rect(row: 0, column: 0, height: height, width: width))
-    var part: [UInt8] = []
-    part.reserveCapacity(area.height * area.width * channels)
-    for row in area.row..<area.row + area.height {
-      let start = (row * width + area.column) * channels
-      part += bytes[start..<start + area.width * channels]
-    }
-    return PixelImage(height: area.height, width: area.width, channels: channels, bytes: part)
-  }
-
   /// The mean color of a box of pixels; the box is not empty and lies within the picture.
   func mean(rows: Range<Int>, columns: Range<Int>) -> RGB {
     var red = 0

@@ -7,9 +7,9 @@ import Scanning
 /// Faint patterns and waves over whole images that go with a label (Chen et al., "Targeted backdoor attacks", 2017;
 /// Barni, Kallas & Tondi, "A new backdoor attack in CNNs by training set corruption", 2019, for the attacks). A class
 /// that holds such images has a second group in it, which stands out once the residuals are whitened (as in SPECTRE,
-/// Hayase et al., 2021, there on activations); its members are then counted by label as those of any item. Where their
-/// labels are right, which is what they are said to be in a clean-label attack, the count says nothing, and a wave that
-/// parts a class clearly is reported as a second component of it.
+/// Hayase et al., 2021, there on activations); its members are then counted by label as those of any item. In a
+/// clean-label attack the labels are right and the count is no evidence: a wave that separates a class clearly is then
+/// reported as a second component of it.
 ///
 /// Raw score: that of `TriggerMiner` for the pattern of the sample's class, plus half of d / (1 + d) with d the log
 /// odds of being of the second group, learnt without the sample (0 where it is less probable than not), which orders

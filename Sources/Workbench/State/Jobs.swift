@@ -13,7 +13,6 @@ package struct Jobs: Sendable {
 
   /// What the status line says is running, nil for nothing.
   package var title: String? { running?.request.title }
-  package var isIdle: Bool { running == nil }
 
   func isWanted(_ topic: Topic) -> Bool {
     running?.topic == topic || waiting.contains { $0.topic == topic }

@@ -21,7 +21,7 @@ import Workbench
     let kept = desk.state.views.main.rows.map(Int.init)
     #expect(kept == kept.sorted())
     #expect(kept.allSatisfy { desk.state.material.label(of: $0) == "cat" && $0 % 6 != 5 })
-    #expect(desk.state.jobs.isIdle)
+    #expect(desk.state.jobs.title == nil)
   }
 
   @Test func theRowsOfBeforeStayAndTheCursorKeepsItsSample() {
@@ -46,7 +46,7 @@ import Workbench
     desk.press("<C-c>")
     #expect(desk.takeEffects().contains { if case .cancelWork = $0 { true } else { false } })
     #expect(desk.state.views.main.phase == .stopped)
-    #expect(desk.state.jobs.isIdle)
+    #expect(desk.state.jobs.title == nil)
     desk.answerAll()
     #expect(desk.state.views.main.rows == before)
     desk.press("=")
@@ -65,7 +65,7 @@ import Workbench
     #expect(desk.work.count == 1)
     desk.press("<C-c>")
     #expect(desk.work.count == 1, "no new request")
-    #expect(desk.state.jobs.isIdle)
+    #expect(desk.state.jobs.title == nil)
     desk.press("q" + key)
     #expect(desk.work.count == 2, "asked for again when it is opened again")
   }
@@ -105,7 +105,7 @@ import Workbench
     desk.press("<C-c>")
     desk.answerAll()
     #expect(desk.state.marks[8] == .clean)
-    #expect(desk.state.jobs.isIdle)
+    #expect(desk.state.jobs.title == nil)
   }
 
   @Test func whileADecisionIsBeingSavedNoOtherIsTaken() {
