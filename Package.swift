@@ -106,7 +106,7 @@ let package = Package(
       dependencies: [
         "Model", "Numerics", "Features", "Learning", "Scanning", "TriggerMining", "Detectors", "Fusion",
         "Scan",
-      ], swiftSettings: strict),
+      ], swiftSettings: driving),
     .testTarget(
       name: "ReviewTests", dependencies: ["Review", "Model", "JournalFeeder"], swiftSettings: driving),
     .testTarget(
