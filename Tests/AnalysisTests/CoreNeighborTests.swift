@@ -1,5 +1,6 @@
 import Learning
 import Numerics
+import Scanning
 import Testing
 
 @Suite struct CoreNeighborTests {
@@ -64,6 +65,25 @@ import Testing
         !excluded.contains(row) && !excluded.contains($0) && labels[row] >= 0 && labels[$0] == labels[row]
       }
       #expect(Array(found.sameClass.indices[row * 6..<(row + 1) * 6]) == sameClass.indices, "row \(row)")
+    }
+  }
+
+  /// A scan searches once for features and input where they are one: each has what a search of its own finds, also where
+  /// there are fewer samples than neighbors.
+  @Test(arguments: [40, 80, 150]) func theFewNeighborsAreTheFirstOfTheMany(count: Int) throws {
+    let input = try ScanInput.prepare(
+      try Planted.table(count, seed: 3) { row, cells in
+        if row % 3 == 1 { cells = cells.map { $0.rounded() } }
+        return nil
+      })
+    #expect(input.features === input.inputFeatures)
+    for (table, k) in [(input.neighbors, 50), (input.inputNeighbors, 100)] {
+      let own = try NeighborSearch.run(
+        features: input.features, labels: input.labels, k: k, classK: 10, workers: Core.one)
+      #expect(table.k == own.all.k)
+      #expect(Array(table.indices) == Array(own.all.indices))
+      #expect(table.distances.map(\.bitPattern) == own.all.distances.map(\.bitPattern))
+      #expect(Array(input.classNeighbors.indices) == Array(own.sameClass.indices))
     }
   }
 
