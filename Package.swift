@@ -4,7 +4,8 @@ import PackageDescription
 // The arrows of Sources/README.md: a room imports only what stands in its list, and the build is run with
 // `--explicit-target-dependency-import-check error` so that nothing else can be imported by accident.
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
-/// Tests compute little themselves, and what they drive is optimised: to optimise them too takes longer than it saves.
+/// Most tests compute little themselves, and what they drive is optimised: to optimise them too takes longer than it
+/// saves. Those that scan what they have made up (`SimulationTests`) are optimised.
 let driving = strict + [.unsafeFlags(["-Onone"])]
 
 let package = Package(

@@ -2,7 +2,6 @@ import Detectors
 import Foundation
 import Model
 import Numerics
-import Scan
 import Scanning
 import Testing
 

@@ -1,7 +1,6 @@
 import Detectors
 import Model
 import Numerics
-import Scan
 import Scanning
 import Testing
 

@@ -3,7 +3,6 @@ import CaseFiles
 import Detectors
 import Formats
 import Foundation
-import Scan
 
 /// The dataset, its case, and which columns are which.
 struct DatasetArguments: ParsableArguments {
