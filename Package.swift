@@ -18,6 +18,8 @@ let package = Package(
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .target(
+      name: "CFusionWeights", exclude: ["fusion-weights.json"], cSettings: [.unsafeFlags(["-std=c23"])]),
 
     .target(name: "Model", dependencies: ["CCrypto"], swiftSettings: strict),
     .target(name: "Formats", dependencies: ["Model"], swiftSettings: strict),
@@ -34,8 +36,8 @@ let package = Package(
       dependencies: ["Model", "Numerics", "Features", "Learning", "Scanning", "TriggerMining"],
       swiftSettings: strict),
     .target(
-      name: "Fusion", dependencies: ["Model", "Numerics", "Learning", "Scanning"],
-      resources: [.embedInCode("fusion-weights.json")], swiftSettings: strict),
+      name: "Fusion", dependencies: ["CFusionWeights", "Model", "Numerics", "Learning", "Scanning"],
+      swiftSettings: strict),
     .target(
       name: "Scan",
       dependencies: [
@@ -144,3 +146,10 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Only for Tests/Fuzz/run: libFuzzer brings the `main` of this program.
+if Context.environment["FORETASTE_LIBFUZZER"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "LibFuzzer", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/LibFuzzer", swiftSettings: strict))
+}

@@ -1,3 +1,4 @@
+import CFusionWeights
 import Foundation
 
 /// All that the fusion has learnt, and from what: a file that `foretaste fit` writes and that stands in the program.
@@ -82,7 +83,9 @@ package struct FusionWeights: Sendable, Codable, Equatable {
   /// The weights that the program came with.
   package static let builtIn: FusionWeights = {
     do {
-      return try FusionWeights(json: Data(PackageResources.fusion_weights_json))
+      var size = 0
+      guard let bytes = fusion_weights(&size) else { preconditionFailure("no built-in fusion weights") }
+      return try FusionWeights(json: Data(bytes: bytes, count: size))
     } catch {
       preconditionFailure("the built-in fusion weights: \(error)")
     }

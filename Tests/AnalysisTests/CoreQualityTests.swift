@@ -51,7 +51,8 @@ import Testing
     let scores: [Float] = [9, 5, 5, 5, 5, 1]
     let truth = [true, true, false, false, false, true]
     #expect(Quality.precision(scores, truth: truth, at: 1) == 1)
-    #expect(Quality.precision(scores, truth: truth, at: 3) == (1 + 2 * 0.25) / 3)
+    let ofThree: Double = (1 + 2 * 0.25) / 3
+    #expect(Quality.precision(scores, truth: truth, at: 3) == ofThree)
     #expect(Quality.precision(scores, truth: truth, at: 12) == 0.25)
   }
 

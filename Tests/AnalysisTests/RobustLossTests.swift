@@ -96,7 +96,9 @@ private struct SlowRegression {
   func train(radius: Double) -> Weights {
     // Unequal from the start, since the separation of equal weights has no slope.
     var w: Weights = []
-    for k in 0..<classes { w.append((0...points[0].count).map { Double((k * 5 + $0 * 3) % 7) * 0.01 }) }
+    for k in 0..<classes {
+      w.append((0...points[0].count).map { (j: Int) -> Double in Double((k * 5 + j * 3) % 7) * 0.01 })
+    }
     for _ in 0..<4000 {
       let slope = slope(w, radius)
       for k in w.indices {

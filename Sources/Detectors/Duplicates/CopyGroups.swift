@@ -46,9 +46,11 @@ struct CopyGroups {
   func findings(_ input: ScanInput, _ phrase: String) -> [Finding] {
     // Where most are copies, as in a table of few categories, a copy is nothing to remark.
     guard 2 * groups.count > groups.reduce(0, { $0 + $1.count }) else { return [] }
-    let ranked = groups.indices.filter { groups[$0].count >= Self.minMembers }.map { index in
-      (index: index, surprise: surprise(group: index, weight: Double(sizes[index])))
-    }.sorted {
+    let large = groups.indices.filter { groups[$0].count >= Self.minMembers }
+    let all: [(index: Int, surprise: Double)] = large.map { index in
+      (index, surprise(group: index, weight: Double(sizes[index])))
+    }
+    let ranked = all.sorted {
       $0.surprise != $1.surprise ? $0.surprise > $1.surprise : groups[$0.index][0] < groups[$1.index][0]
     }
     let bySize = ranked.map { min(1, exp(-$0.surprise)) }

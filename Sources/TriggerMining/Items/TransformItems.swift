@@ -41,7 +41,7 @@ struct TransformItems: ItemSource {
     }
     let squares = traits.values.values.map { $0 * $0 }
     let width = traits.values.columns
-    let both = (0..<input.count).flatMap { row in
+    let both: [Float] = (0..<input.count).flatMap { row in
       traits.values.row(row) + squares[row * width..<(row + 1) * width]
     }
     let features = FeatureBuilder.standardized(

@@ -66,8 +66,10 @@ extension Frame {
 
   /// A bar for each detector that has a score for the sample, the highest percentile first.
   private func scores(_ row: Int, width: Int) -> [Line] {
-    let scores = material.detectors.map { (name: $0.info.name, value: Double($0.percentile[row])) }
-      .filter { !$0.value.isNaN }
+    let all: [(name: String, value: Double)] = material.detectors.map {
+      ($0.info.name, Double($0.percentile[row]))
+    }
+    let scores = all.filter { !$0.value.isNaN }
       .sorted { $0.value != $1.value ? $0.value > $1.value : $0.name < $1.name }
     let nameWidth = min(max(8, width / 2 - 4), scores.map(\.name.count).max() ?? 8)
     let barWidth = max(4, min(30, width - nameWidth - 9))
