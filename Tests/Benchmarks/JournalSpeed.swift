@@ -19,16 +19,18 @@ func benchmarkJournal(count: Int) throws {
   for (name, decisions) in kinds {
     let path = FileManager.default.temporaryDirectory.appending(path: "journal-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: path) }
-    // Seconds of this process: what else the machine does is left out.
     func seconds(_ work: () throws -> Void) rethrows -> Double {
-      let start = clock()
-      try work()
-      return Double(clock() - start) / Double(CLOCKS_PER_SEC)
+      let time = try ContinuousClock().measure(work)
+      return time / .seconds(1)
     }
     let writing = try seconds { try Journal.write(decisions, toNew: path) }
     let bytes = (try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
     var found = 0
-    let reading = try seconds { found = try Journal.read(path: path).decisions.count }
+    // Reading writes nothing: the fastest of three is the least disturbed.
+    let reading =
+      try (0..<3).map { _ in
+        try seconds { found = try Journal.read(path: path).decisions.count }
+      }.min() ?? 0
     func rate(_ seconds: Double) -> Int { Int(Double(bytes) / 1e6 / seconds) }
     print(
       "\(name): \(found) read, \(bytes / 1_000_000) MB; write \(rate(writing)) MB/s, read \(rate(reading)) MB/s"
