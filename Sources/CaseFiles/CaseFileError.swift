@@ -10,6 +10,8 @@ package struct CaseFileError: Error, CustomStringConvertible, Equatable {
     case invalid
     /// The file or folder cannot be made where it shall lie.
     case cannotWrite
+    /// Another process holds a lock; to be tried again.
+    case busy
     /// Writing began and failed: the disk is full, a sync was refused.
     case writeFailed
   }

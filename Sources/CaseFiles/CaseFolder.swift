@@ -72,9 +72,11 @@ package enum CaseFolder {
 
   /// Notes in the case that decisions are in the journal `name` in it, so that a journal that is gone is missed.
   /// - Throws: `CaseFileError` when the note is not on stable storage.
-  package static func noteJournal(_ name: String, in path: String) throws(CaseFileError) {
+  package static func noteJournal(_ name: String, in path: String, patience: Int = 60_000)
+    throws(CaseFileError)
+  {
     let place = try CasePlace(existing: path)
-    try place.withLock { parent throws(CaseFileError) in
+    try place.withLock(patience: patience) { parent throws(CaseFileError) in
       try CaseRecordFile.note(name, in: try parent.folder(place.name))
     }
   }

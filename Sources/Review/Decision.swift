@@ -51,6 +51,15 @@ package struct Decision: Sendable, Equatable {
     }
   }
 
+  /// How many of the decisions each reviewer took, the most first; undone ones included.
+  package static func reviewers(of decisions: some Sequence<Decision>) -> [(name: String, decisions: Int)] {
+    var counts: [String: Int] = [:]
+    for decision in decisions { counts[decision.reviewer, default: 0] += 1 }
+    return counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.map {
+      (name: $0.key, decisions: $0.value)
+    }
+  }
+
   package init(
     sequence: UInt64 = 0, at: Int64, reviewer: String, samples: [SampleReference], act: Act,
     note: String? = nil,

@@ -7,8 +7,8 @@ package enum FileLock {
     case held
     /// Somebody else has it; who, where the system tells.
     case busy(holder: String)
-    /// The file system takes no locks, say; the reason.
-    case failed(String)
+    /// The reason, and whether it is that the file system takes no locks.
+    case failed(String, isUnsupported: Bool)
   }
 
   /// - Parameter patience: milliseconds to go on trying while another process holds it.
@@ -22,7 +22,10 @@ package enum FileLock {
         guard waited < patience else { return .busy(holder: holder(of: descriptor)) }
         usleep(UInt32(pause * 1000))
         waited += pause
-      default: return .failed("cannot be locked: \(systemMessage())")
+      default:
+        return .failed(
+          "cannot be locked: \(systemMessage())",
+          isUnsupported: [ENOLCK, EOPNOTSUPP, EBADF, EINVAL, ENOSYS].contains(errno))
       }
     }
     return .held

@@ -28,17 +28,12 @@ package struct JournalContents: Sendable {
   /// The number that the next line must have.
   var nextSequence: UInt64 { UInt64(lineHashes.count) + 1 }
 
-  /// Whether the line with this hash stands in the valid prefix: then all before it is what it was when the line was
-  /// written.
-  package func holds(line hash: Digest) -> Bool { lineHashes.contains(hash.prefix) }
-
-  /// How many decisions each reviewer took, the most first; undone ones included.
-  package var reviewers: [(name: String, decisions: Int)] {
-    var counts: [String: Int] = [:]
-    for decision in decisions { counts[decision.reviewer, default: 0] += 1 }
-    return counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.map {
-      (name: $0.key, decisions: $0.value)
-    }
+  /// What follows the line with this hash; nil where no such line stands in the valid prefix. Where one does, all before it
+  /// is what it was when the line was written.
+  package func decisions(after hash: Digest) -> ArraySlice<Decision>? {
+    guard let line = lineHashes.lastIndex(of: hash.prefix) else { return nil }
+    // Lines and decisions are both numbered by line; a decision in parts has the number of its first.
+    return decisions[(decisions.lastIndex { $0.sequence <= UInt64(line) + 1 }.map { $0 + 1 } ?? 0)...]
   }
 }
 

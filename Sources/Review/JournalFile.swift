@@ -70,7 +70,8 @@ struct JournalFile: ~Copyable {
   borrowing func contents(after known: JournalContents = JournalContents()) throws(JournalError)
     -> JournalContents
   {
-    var scanner = JournalScanner(after: known)
+    var scanner = JournalScanner(
+      after: known, doubtful: DoubtfulLine.hash(of: Self.real(path) ?? path))
     var offset = known.end.bytes
     // Read, not mapped: a file that is cut short under a mapping ends the process.
     var buffer = [UInt8](repeating: 0, count: Self.bufferSize)

@@ -30,7 +30,7 @@ package enum JournalRepair {
       case .held: break
       case .busy(let holder):
         throw JournalError(kind: .busy, path: path, message: "\(holder) holds the lock; try again")
-      case .failed(let reason): throw JournalError(kind: .cannotWrite, path: path, message: reason)
+      case .failed(let reason, _): throw JournalError(kind: .cannotWrite, path: path, message: reason)
       }
       let contents = try file.contents()
       guard !contents.problems.isEmpty else { return nil }

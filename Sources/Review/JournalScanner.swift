@@ -13,15 +13,24 @@ struct JournalScanner {
   private var first: Digest?
   private var position: Int
 
+  /// Bounds what is read of a journal and not yet joined to the chain.
+  private static let linesAtOnce = 1 << 14
+
   private struct Begun {
     var decision: Decision
     let total: UInt64
     let line: Int
   }
 
-  /// - Parameter contents: where to go on: the valid prefix that is known, without problems.
-  init(after contents: JournalContents = JournalContents()) {
+  /// A line that was never shown as saved, wherever it stands.
+  private let doubtful: Digest?
+
+  /// - Parameters:
+  ///   - contents: where to go on: the valid prefix that is known, without problems.
+  ///   - doubtful: hash of a line that does not count, nor what follows it.
+  init(after contents: JournalContents = JournalContents(), doubtful: Digest? = nil) {
     self.contents = contents
+    self.doubtful = doubtful
     head = contents.end.hash
     first = contents.first
     position = contents.end.bytes
@@ -34,12 +43,18 @@ struct JournalScanner {
   /// - Returns: how many bytes the whole lines are; what remains is to be given again with what follows it. Nothing
   ///   is taken in after a problem.
   mutating func take(_ bytes: UnsafeRawBufferPointer) -> Int {
-    var start = 0
-    while !hasFailed, start < bytes.count, let length = bytes.length(ofLineAt: start) {
-      take(line: UnsafeRawBufferPointer(rebasing: bytes[start..<start + length]))
-      start += length + 1
+    var taken = 0
+    var lines = bytes.wholeLines()[...]
+    while !lines.isEmpty {
+      // Read on all cores, and joined to the chain in order.
+      for line in ReadLine.read(lines.prefix(Self.linesAtOnce)) {
+        guard !hasFailed else { return taken }
+        take(line)
+        taken += line.length + 1
+      }
+      lines = lines.dropFirst(Self.linesAtOnce)
     }
-    return start
+    return taken
   }
 
   /// Makes room for the decisions of a file of this size, if they go on as they began.
@@ -63,21 +78,24 @@ struct JournalScanner {
     return contents
   }
 
-  private mutating func take(line bytes: UnsafeRawBufferPointer) {
+  private mutating func take(_ read: ReadLine) {
     do {
-      let line = try LineReader.read(bytes)
+      let line = try read.line.get()
       guard line.prev == head else {
         throw JournalProblem.Reason("does not follow the line before it: one of the two was altered")
       }
       guard line.sequence == UInt64(lineNumber) else {
         throw JournalProblem.Reason("has the number \(line.sequence)")
       }
+      guard read.hash != doubtful else {
+        return fail("could not be saved, nor cut off again; it was never shown as saved", isTorn: true)
+      }
       let whole = try decision(of: line.content)
-      head = SHA256.digest(of: bytes)
+      head = read.hash
       hashes.append(head.prefix)
       first = first ?? head
       let start = position
-      position += bytes.count + 1
+      position += read.length + 1
       if let whole { count(whole, lastLine: start) }
     } catch {
       fail((error as? JournalProblem.Reason)?.text ?? "is no decision")
@@ -134,9 +152,14 @@ struct JournalScanner {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Bytes up to the next line feed; nil where there is none.
-  fileprivate func length(ofLineAt start: Int) -> Int? {
-    guard let base = baseAddress, let end = memchr(base + start, 0x0A, count - start) else { return nil }
-    return UnsafeRawPointer(end) - (base + start)
+  /// The lines that end in a line feed, without it.
+  fileprivate func wholeLines() -> [UnsafeRawBufferPointer] {
+    var lines: [UnsafeRawBufferPointer] = []
+    var start = 0
+    while start < count, let base = baseAddress, let end = memchr(base + start, 0x0A, count - start) {
+      lines.append(UnsafeRawBufferPointer(rebasing: self[start..<UnsafeRawPointer(end) - base]))
+      start = UnsafeRawPointer(end) - base + 1
+    }
+    return lines
   }
 }

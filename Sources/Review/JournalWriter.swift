@@ -8,9 +8,20 @@ package struct JournalFileOperations: Sendable {
   package var synchronize: @Sendable (Int32) -> Int32
   /// 0 when the file ends at the given size.
   package var truncate: @Sendable (Int32, Int) -> Int32
+  /// Takes the file's lock, waiting some milliseconds for others.
+  package var lock: @Sendable (Int32, Int) -> FileLock.Outcome
   package static let real = JournalFileOperations(
     write: { Glibc.write($0, $1.baseAddress, $1.count) }, synchronize: { fdatasync($0) },
-    truncate: { ftruncate($0, off_t($1)) })
+    truncate: { ftruncate($0, off_t($1)) }, lock: { FileLock.take($0, patience: $1) })
+
+  fileprivate func hold(_ descriptor: Int32, _ path: String, _ patience: Int) throws(JournalError) {
+    switch lock(descriptor, patience) {
+    case .held: return
+    case .busy(let holder):
+      throw JournalError(kind: .busy, path: path, message: "\(holder) holds the lock; try again")
+    case .failed(let reason, _): throw JournalError(kind: .cannotWrite, path: path, message: reason)
+    }
+  }
 }
 
 /// Appends decisions to a journal. When `append` returns, the decision is on stable storage, in the file under the
@@ -24,7 +35,8 @@ package struct JournalFileOperations: Sendable {
 package struct JournalWriter: ~Copyable {
   private var file: JournalFile
   private let operations: JournalFileOperations
-  private let patience: Int
+  /// Milliseconds to wait where others write.
+  package let patience: Int
   private var known: JournalContents
   private var failure: String?
   /// The file that a torn tail was moved to when the journal was opened.
@@ -42,10 +54,11 @@ package struct JournalWriter: ~Copyable {
   ) throws(JournalError) {
     let file = try JournalFile(appendingTo: path, linksWithin: folder)
     let descriptor = file.descriptor
-    try Self.lock(descriptor, file.path, patience)
+    try operations.hold(descriptor, file.path, patience)
     defer { FileLock.release(descriptor) }
     try Folder.synchronize(holding: file.path)
-    (known, tornTailPath) = try Self.withoutTornTail(file, try file.contents())
+    let isInCase = folder.map { Folder.parent(of: path) == $0 } ?? false
+    (known, tornTailPath) = try Self.withoutTornTail(file, try file.contents(), isInCase: isInCase)
     self.file = file
     self.operations = operations
     self.patience = patience
@@ -63,7 +76,7 @@ package struct JournalWriter: ~Copyable {
     _ decision: Decision, willBegin: (_ first: Digest, _ head: Digest) -> Void = { _, _ in }
   ) throws(JournalError) -> Decision {
     if let failure { throw error(failure) }
-    try Self.lock(file.descriptor, file.path, patience)
+    try operations.hold(file.descriptor, file.path, patience)
     defer { FileLock.release(file.descriptor) }
     try readWhatOthersAppended()
     var numbered = decision
@@ -73,7 +86,7 @@ package struct JournalWriter: ~Copyable {
       willBegin(first, head)
     }
     guard writeAll(encoded.bytes), operations.synchronize(file.descriptor) == 0 else {
-      throw fail(cutBack(systemMessage()))
+      throw fail(cutBack(systemMessage(), encoded.hashes.first ?? .zero))
     }
     let end = JournalContents.End(
       bytes: known.end.bytes + encoded.bytes.count, lastLine: known.end.bytes + encoded.lastLine,
@@ -110,7 +123,7 @@ package struct JournalWriter: ~Copyable {
   /// Who opens the journal by its name must find it locked.
   private mutating func openAnew() throws(JournalError) {
     let again = try JournalFile(reopening: file.path)
-    try Self.lock(again.descriptor, again.path, patience)
+    try operations.hold(again.descriptor, again.path, patience)
     file = again
     guard try confirmInPlace(known.end) == .inPlace else {
       throw fail("another file stands in the journal's place")
@@ -130,12 +143,17 @@ package struct JournalWriter: ~Copyable {
   }
 
   /// Takes what may have been written of a decision out of the file again.
+  /// - Parameter first: hash of its first line, by which it is known where it cannot be taken out.
   /// - Returns: the reason, with a warning where that failed too.
-  private borrowing func cutBack(_ reason: String) -> String {
+  private borrowing func cutBack(_ reason: String, _ first: Digest) -> String {
     let isCut =
       operations.truncate(file.descriptor, known.end.bytes) == 0
       && (try? file.size()) == known.end.bytes && operations.synchronize(file.descriptor) == 0
-    return isCut ? reason : reason + "; it may stand in the journal all the same, see `foretaste log`"
+    if isCut { return reason }
+    return reason
+      + (DoubtfulLine.mark(first, of: file.path)
+        ? "; it may stand in the journal, marked as not saved"
+        : "; it may stand in the journal all the same, see `foretaste log`")
   }
 
   private mutating func fail(_ reason: String) -> JournalError {
@@ -147,21 +165,15 @@ package struct JournalWriter: ~Copyable {
     JournalError(kind: .notSaved, path: file.path, message: reason)
   }
 
-  private static func lock(_ descriptor: Int32, _ path: String, _ patience: Int) throws(JournalError) {
-    switch FileLock.take(descriptor, patience: patience) {
-    case .held: return
-    case .busy(let holder):
-      throw JournalError(kind: .busy, path: path, message: "\(holder) holds the lock; try again")
-    case .failed(let reason): throw JournalError(kind: .cannotWrite, path: path, message: reason)
-    }
-  }
-
   /// What was cut off goes to a file beside the journal; the journal then ends with its last whole decision.
   private static func withoutTornTail(
-    _ file: borrowing JournalFile, _ contents: JournalContents
+    _ file: borrowing JournalFile, _ contents: JournalContents, isInCase: Bool = false
   ) throws(JournalError) -> (JournalContents, side: String?) {
-    guard let problem = contents.problems.first else { return (contents, nil) }
-    guard try isJournal(file, contents) else {
+    guard let problem = contents.problems.first else {
+      DoubtfulLine.clear(of: file.path)
+      return (contents, nil)
+    }
+    guard try isJournal(file, contents, isInCase: isInCase) else {
       throw JournalError(
         kind: .invalid, path: file.path, message: "is no review journal: its first line is no decision")
     }
@@ -172,16 +184,28 @@ package struct JournalWriter: ~Copyable {
     }
     var whole = contents
     whole.problems = []
-    return (whole, try file.moveTail(from: contents.end.bytes, to: "\(file.path).torn").path)
+    let side = try file.moveTail(from: contents.end.bytes, to: "\(file.path).torn").path
+    DoubtfulLine.clear(of: file.path)
+    return (whole, side)
   }
 
-  /// A journal is known by its first line, or by the begin of one that was cut off.
+  /// A journal is known by its first line, or by the begin of one that was cut off: with a time and the name of the next
+  /// member, or, in a case, as far as it goes.
   private static func isJournal(
-    _ file: borrowing JournalFile, _ contents: JournalContents
+    _ file: borrowing JournalFile, _ contents: JournalContents, isInCase: Bool
   ) throws(JournalError) -> Bool {
     if contents.end.bytes > 0 { return true }
+    guard contents.problems.contains(where: \.isTornTail) else { return false }
+    // {"at":"2026-03-01T09:30:00.123Z","by" or "label", "note", "part", "removed", "reviewer"
     let begin = Array("{\"at\":\"".utf8)
-    let bytes = try file.bytes(in: 0..<begin.count)
-    return contents.problems.contains(where: \.isTornTail) && begin.starts(with: bytes)
+    let time = begin.count..<begin.count + 24
+    let bytes = try file.bytes(in: 0..<time.upperBound + 4)
+    guard bytes.count == time.upperBound + 4 else {
+      return isInCase && begin.starts(with: bytes.prefix(begin.count))
+    }
+    return bytes.starts(with: begin)
+      && bytes[time].withUnsafeBytes({ Timestamp.milliseconds($0) }) != nil
+      && bytes[time.upperBound...].starts(with: "\",\"".utf8)
+      && "blnpr".utf8.contains(bytes[time.upperBound + 3])
   }
 }

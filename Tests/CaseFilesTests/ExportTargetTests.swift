@@ -18,24 +18,29 @@ import Testing
     try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
   }
 
-  /// renameat2 has no flags on some file systems.
-  private static func operations(withFlags: Bool) -> FileOperations {
-    var operations = FileOperations.real
-    guard !withFlags else { return operations }
-    operations.rename = { old, new, how in
-      how == .replacing ? FileOperations.real.rename(old, new, how) : EINVAL
+  /// What some file systems do not know: the flags of renameat2, and hard links.
+  enum FileSystem: CaseIterable, Sendable {
+    case whole, withoutFlags, withoutLinks
+
+    var operations: FileOperations {
+      var operations = FileOperations.real
+      guard self != .whole else { return operations }
+      operations.rename = { old, new, how in
+        how == .replacing ? FileOperations.real.rename(old, new, how) : EINVAL
+      }
+      if self == .withoutLinks { operations.link = { _, _ in EPERM } }
+      return operations
     }
-    return operations
   }
 
   private func put(_ text: String, at path: String) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
   }
 
-  @Test(arguments: [true, false], [true, false])
-  func aFileThatIsThereAtTheLastMomentStays(_ withFlags: Bool, _ isThereBefore: Bool) throws {
+  @Test(arguments: FileSystem.allCases, [true, false])
+  func aFileThatIsThereAtTheLastMomentStays(_ fileSystem: FileSystem, _ isThereBefore: Bool) throws {
     if isThereBefore { try put("", at: path) }
-    let target = try ExportTarget(path, kind: .file, operations: Self.operations(withFlags: withFlags))
+    let target = try ExportTarget(path, kind: .file, operations: fileSystem.operations)
     let problem = #expect(throws: CaseFileError.self) {
       try target.fill { temporary in
         try put("export", at: temporary)
@@ -49,12 +54,12 @@ import Testing
     #expect(try names() == ["out"])
   }
 
-  @Test(arguments: [true, false], [true, false])
-  func aFolderThatIsThereAtTheLastMomentStays(_ withFlags: Bool, _ isThereBefore: Bool) throws {
+  @Test(arguments: FileSystem.allCases, [true, false])
+  func aFolderThatIsThereAtTheLastMomentStays(_ fileSystem: FileSystem, _ isThereBefore: Bool) throws {
     if isThereBefore {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
     }
-    let target = try ExportTarget(path, kind: .folder, operations: Self.operations(withFlags: withFlags))
+    let target = try ExportTarget(path, kind: .folder, operations: fileSystem.operations)
     #expect(throws: CaseFileError.self) {
       try target.fill { temporary in
         try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: false)
@@ -66,9 +71,9 @@ import Testing
     #expect(try names() == ["out"])
   }
 
-  @Test(arguments: [true, false]) func anEmptyFileMakesWay(_ withFlags: Bool) throws {
+  @Test(arguments: FileSystem.allCases) func anEmptyFileMakesWay(_ fileSystem: FileSystem) throws {
     try put("", at: path)
-    let target = try ExportTarget(path, kind: .file, operations: Self.operations(withFlags: withFlags))
+    let target = try ExportTarget(path, kind: .file, operations: fileSystem.operations)
     try target.fill { try put("export", at: $0) }
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "export")
     #expect(try names() == ["out"])

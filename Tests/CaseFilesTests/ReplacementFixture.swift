@@ -14,6 +14,8 @@ final class ReplacementFixture {
     case exchanging
     /// renameat2 has no flags: NFS, 9p.
     case withoutFlags
+    /// Nor are there hard links: many file systems in user space.
+    case withoutLinks
     /// The folder of the case cannot be renamed: a lower layer of overlayfs.
     case lowerLayer
   }
@@ -66,6 +68,7 @@ final class ReplacementFixture {
       guard error == 0 else { return error }
       switch (fileSystem, how) {
       case (.withoutFlags, .onlyIfAbsent), (.withoutFlags, .exchanging): return EINVAL
+      case (.withoutLinks, .onlyIfAbsent), (.withoutLinks, .exchanging): return EINVAL
       case (.lowerLayer, .exchanging): return EXDEV
       case (.lowerLayer, .replacing) where old.name == "points.case": return EXDEV
       default: return FileOperations.real.rename(old, new, how)
@@ -73,7 +76,8 @@ final class ReplacementFixture {
     }
     operations.link = { old, new in
       let error = intervene(calls.next())
-      return error == 0 ? FileOperations.real.link(old, new) : error
+      guard error == 0 else { return error }
+      return fileSystem == .withoutLinks ? EPERM : FileOperations.real.link(old, new)
     }
     operations.remove = { entry, isFolder in
       let error = intervene(calls.next())

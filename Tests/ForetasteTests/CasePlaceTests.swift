@@ -64,6 +64,13 @@ import Testing
         _ = try $0.folder.write("papers/case.json", "{\"schema\": 1, \"court\": \"of appeal\"}")
       }),
     Refusal(
+      name: "the record of another program", place: "papers", reason: "is no case record",
+      scene: {
+        try $0.make(folder: "papers", with: ["scores.csv"])
+        _ = try $0.folder.write(
+          "papers/case.json", "{\"schema\": 1, \"tool\": \"mine\", \"dataset\": {\"path\": \"x\"}}")
+      }),
+    Refusal(
       name: "a folder in the case", place: "rows.csv.case", reason: "holds the folder exports",
       scene: { try $0.make(folder: "rows.csv.case/exports", with: ["drop.txt"]) }),
     Refusal(
@@ -125,6 +132,17 @@ import Testing
       "fit", "sets", "--cases", "sets/set/cases", "--output", "weights.json", "--date", "2026-11-26",
       "--quiet")
     #expect(outcome.status == 73 && outcome.errors.contains("lies in the dataset"), "\(outcome.errors)")
+    let isUnchanged = try FolderTree(root) == before
+    #expect(isUnchanged)
+  }
+
+  @Test func fitReplacesWeightsOnly() throws {
+    try make(folder: "sets")
+    _ = try folder.write("thesis.json", "{\"title\": \"mine\"}\n")
+    let before = try FolderTree(root)
+    let outcome = try run(
+      "fit", "sets", "--cases", "cases", "--output", "thesis.json", "--date", "2026-11-26", "--quiet")
+    #expect(outcome.status == 73 && outcome.errors.contains("holds no weights"), "\(outcome.errors)")
     let isUnchanged = try FolderTree(root) == before
     #expect(isUnchanged)
   }

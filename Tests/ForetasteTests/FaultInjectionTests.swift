@@ -24,6 +24,15 @@ struct FaultInjectionTests {
     }
   }
 
+  /// The guard taken out: a program that says "saved" whatever happened.
+  @Test func aProgramThatLiesIsFoundOut() throws {
+    let scene = try FaultScene(shim: try #require(FaultShim.path))
+    let calls = try scene.record(.mark)
+    let write = try #require(calls.lastIndex { $0.hasPrefix("write ") && $0.hasSuffix("review.jsonl") })
+    #expect(try scene.problems(.mark, failing: write + 1, with: "\(EIO)").isEmpty)
+    #expect(try !scene.problems(.mark, failing: write + 1, with: "\(EIO)", lies: true).isEmpty)
+  }
+
   private static func chosen(_ calls: [String]) -> [(number: Int, error: String)] {
     guard !takesAll else {
       return calls.indices.flatMap { index in errors.map { (index + 1, $0) } }
@@ -112,11 +121,15 @@ struct FaultScene {
   }
 
   /// - Returns: what does not hold after the command has run with one fault.
-  func problems(_ command: FaultyCommand, failing call: Int, with error: String) throws -> [String] {
+  /// - Parameter lies: the command ends as if all had gone well.
+  func problems(
+    _ command: FaultyCommand, failing call: Int, with error: String, lies: Bool = false
+  ) throws -> [String] {
     try restore()
-    let outcome = try program(
+    var outcome = try program(
       command.arguments,
       ["FAULT_ROOT": root, "FAULT_AT": "\(call)", "FAULT_ERROR": error, "LD_PRELOAD": shim])
+    if lies { (outcome.status, outcome.output, outcome.errors) = (0, "r3\n", "") }
     var problems: [String] = []
     func hold(_ condition: Bool, _ what: String) {
       if !condition { problems.append(what + " [ended \(outcome.status): \(outcome.errors.prefix(300))]") }

@@ -78,6 +78,72 @@ import Testing
     #expect(try elsewhere(["mark", dataset, "r5", "--poisoned"]).status == 65)
   }
 
+  /// A session hands nothing on either: what is lost, broken or of others would let the poison through.
+  @Test(arguments: ["removed", "emptied", "read-only", "altered", "of others"])
+  func noSessionExportsByAJournalThatDoesNotCount(_ event: String) throws {
+    for id in ["r1", "r3", "r5"] { #expect(try run("mark", dataset, id, "--poisoned").status == 0) }
+    var options: [String] = []
+    var state = folder.url.path
+    switch event {
+    case "removed": unlink(journal)
+    case "read-only":
+      unlink(journal)
+      options = ["--read-only"]
+    case "emptied": try Data().write(to: URL(fileURLWithPath: journal))
+    case "altered":
+      let text = try String(contentsOfFile: journal, encoding: .utf8)
+      try text.replacing("\"r3\"", with: "\"r4\"").write(toFile: journal, atomically: false, encoding: .utf8)
+    default: state = folder.url.appending(path: "another").path
+    }
+    let output = folder.url.appending(path: "clean.csv").path
+    let script = try folder.write("keys", "<Esc>:write clean \(output)<Enter>\n:screen end\n")
+    let played = try Program.run(["play", script, dataset] + options, state: state)
+    #expect(played.output.contains("nothing was written"), "\(played.output)")
+    #expect(!FileManager.default.fileExists(atPath: output))
+    // What is wrong is said at the start.
+    let start = try Program.run(
+      ["play", try folder.write("start", ":screen start\n"), dataset] + options, state: state)
+    let words = ["altered": "altered", "of others": "were not written by you"][event] ?? "none is there"
+    #expect(start.output.contains(words) || event == "read-only", "\(start.output)")
+  }
+
+  /// Decisions that others appended to one's own journal are said, by reviewer.
+  @Test func whatOthersAppendedIsSaid() throws {
+    #expect(try run("mark", dataset, "r1", "--poisoned").status == 0)
+    let other = folder.url.appending(path: "another").path
+    let mark = ["mark", dataset, "r3", "r5", "--poisoned", "--reviewer", "vendor", "--trust"]
+    #expect(try Program.run(mark, state: other).status == 0)
+    let exported = try export("list")
+    #expect(exported.status == 0 && exported.errors.contains("1 decision (vendor 1) came in since"))
+    let script = try folder.write("keys", ":screen start\n")
+    #expect(try run("play", script, dataset).output.contains("1 decision (vendor 1) came in since"))
+    // The session has seen it.
+    #expect(try export("again").errors.isEmpty)
+  }
+
+  /// Somebody holds the lock of the journal, or of the folder that the case lies in: the decision is not saved, which is
+  /// also the last word.
+  @Test(arguments: [true, false]) func whatIsRefusedForALockIsNotCalledSaved(_ isOfJournal: Bool) throws {
+    if isOfJournal { #expect(try run("mark", dataset, "r1", "--poisoned").status == 0) }
+    let holder = open(isOfJournal ? journal : folder.url.path, O_RDONLY)
+    defer { close(holder) }
+    let script = try folder.write("script", "Qp\n:screen end\n")
+    if isOfJournal {
+      // A session that cannot lock the journal at its start only looks.
+      #expect(flock(holder, LOCK_EX) == 0)
+      let played = try run("play", script, dataset)
+      #expect(played.output.contains("READ-ONLY") && played.status == 0)
+      #expect(!played.output.contains("NOT saved"), "nothing was to be saved")
+    } else {
+      #expect(flock(holder, LOCK_EX) == 0)
+      let played = try run("play", script, dataset)
+      #expect(played.status == 74 && played.errors.contains("1 decision is NOT saved"), "\(played.errors)")
+      #expect(played.output.contains("holds the lock of this folder"))
+      #expect(flock(holder, LOCK_UN) == 0)
+      #expect(try run("play", script, dataset).status == 0)
+    }
+  }
+
   @Test func aFileThatIsNoJournalIsNotWrittenTo() throws {
     let notes = try folder.write("notes.txt", "my notes\n")
     for arguments in [

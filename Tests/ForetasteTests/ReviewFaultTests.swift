@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -60,6 +61,58 @@ import Testing
     #expect(log.output.split(separator: "\n").map { $0.split(separator: " ")[3] } == ["poisoned", "clean"])
   }
 
+  /// Another process holds the journal's lock while a decision is taken, and lets go: what was decided again is saved.
+  @Test(arguments: [true, false]) func aDecisionThatMetALockIsNotCalledSaved(_ isDecidedAgain: Bool) throws {
+    let pty = try Pty(height: 24, width: 120)
+    defer { pty.hangUp() }
+    let review = try open(pty)
+    pty.type("p")
+    _ = try #require(pty.take(until: "marked POISONED"))
+    let holder = Glibc.open(journal, O_RDONLY)
+    defer { close(holder) }
+    #expect(flock(holder, LOCK_EX) == 0)
+    usleep(150_000)
+    pty.type("c")
+    _ = try #require(pty.take(until: "holds the lock"))
+    #expect(flock(holder, LOCK_UN) == 0)
+    if isDecidedAgain {
+      pty.type("\u{1B}")
+      usleep(150_000)
+      pty.type("c")
+      _ = try #require(pty.take(until: "marked CLEAN"))
+    }
+    kill(try review.pid(), SIGTERM)
+    review.process.waitUntilExit()
+    _ = try #require(pty.take(until: isDecidedAgain ? "all decisions are saved" : "1 decision is NOT saved"))
+    #expect(review.process.terminationStatus == (isDecidedAgain ? 143 : 74))
+    #expect(try run("log", journal).output.split(separator: "\n").count == (isDecidedAgain ? 2 : 1))
+  }
+
+  /// After a rescan has exchanged the case the session still holds its journal.
+  @Test func noSecondSessionOpensAfterARescan() throws {
+    let (first, second) = (try Pty(height: 24, width: 120), try Pty(height: 24, width: 120))
+    defer {
+      first.hangUp()
+      second.hangUp()
+    }
+    let review = try open(first)
+    #expect(try run("scan", dataset, "--force", "--quiet").status == 0)
+    let other = try open(second)
+    // What it said at its start is put away.
+    second.type("\u{1B}")
+    usleep(150_000)
+    second.type("p")
+    _ = try #require(second.take(until: "read-only: "))
+    first.type("p")
+    _ = try #require(first.take(until: "marked POISONED"))
+    for (pty, session) in [(second, other), (first, review)] {
+      pty.type("gq")
+      session.process.waitUntilExit()
+      #expect(session.process.terminationStatus == 0)
+    }
+    #expect(try run("log", journal).output.split(separator: "\n").count == 1)
+  }
+
   @Test func aSecondSessionIsToldWhoHoldsTheJournal() throws {
     let (first, second) = (try Pty(height: 24, width: 120), try Pty(height: 24, width: 120))
     defer {
@@ -69,6 +122,9 @@ import Testing
     let review = try open(first)
     let pid = try review.pid()
     let other = try open(second)
+    // What it said at its start is put away.
+    second.type("\u{1B}")
+    usleep(150_000)
     second.type("p")
     let said = try #require(second.take(until: "--journal FILE"))
     #expect(said.contains("process \(pid)"))

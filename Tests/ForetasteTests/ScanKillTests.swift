@@ -10,6 +10,23 @@ import Testing
     ProcessInfo.processInfo.environment["SCAN_KILLS"].flatMap { Int($0) } ?? 20
 
   @Test func aKilledScanLeavesAWholeCase() throws {
+    #expect(try Self.problems(rounds: Self.rounds, scanning: "exec \"$@\"") == [])
+  }
+
+  /// The guard taken out: a scan that empties the place of the case and then makes the new one there.
+  @Test func aScanThatReplacesInPlaceIsFoundOut() throws {
+    let found = try Self.problems(
+      rounds: 8, scanning: "rm -rf rows.csv.case; sleep 0.05; exec \"$@\"")
+    #expect(!found.isEmpty)
+  }
+
+  /// - Parameter command: of a shell, which is given the program and its arguments.
+  /// - Returns: what does not hold after scans that were killed.
+  private static func problems(rounds: Int, scanning command: String) throws -> [String] {
+    var problems: [String] = []
+    func hold(_ condition: Bool, _ what: @autoclosure () -> String) {
+      if !condition { problems.append(what()) }
+    }
     let folder = try ScratchFolder()
     let rows = (0..<60).map { "r\($0),\($0 % 2),\($0 % 7),\($0 % 11)\n" }.joined()
     let dataset = try folder.write("rows.csv", "id,label,x,y\n" + rows)
@@ -21,10 +38,11 @@ import Testing
     _ = try folder.write("rows.csv.case/notes.txt", "of others\n")
 
     var random = SeededGenerator(5)
-    for round in 1...Self.rounds {
+    for round in 1...rounds {
       let scan = Process()
-      scan.executableURL = Program.path
-      scan.arguments = ["scan", dataset, "--force", "--quiet"]
+      scan.executableURL = URL(fileURLWithPath: "/bin/sh")
+      scan.currentDirectoryURL = folder.url
+      scan.arguments = ["-c", command, "sh", Program.path.path, "scan", dataset, "--force", "--quiet"]
       scan.standardOutput = FileHandle.nullDevice
       scan.standardError = FileHandle.nullDevice
       try scan.run()
@@ -34,18 +52,20 @@ import Testing
       kill(scan.processIdentifier, SIGKILL)
       scan.waitUntilExit()
       let mark = try Program.run(["mark", dataset, "r\(round % 60)", "--clean", "--journal", journal])
-      #expect(mark.status == 0, "round \(round): \(mark.errors)")
-      #expect(try Program.run(["log", journal]).output.split(separator: "\n").count == round)
+      hold(mark.status == 0, "round \(round): \(mark.errors)")
+      let decisions = try Program.run(["log", journal]).output.split(separator: "\n").count
+      hold(decisions == round, "round \(round): \(decisions) decisions")
     }
     let last = try Program.run(["scan", dataset, "--force", "--quiet"])
-    #expect(last.status == 0, "\(last.errors)")
-    #expect(try Program.run(["verify", journal]).status == 0)
-    #expect(try Data(contentsOf: URL(fileURLWithPath: dataset)) == bytes)
+    hold(last.status == 0, last.errors)
+    let verified = try Program.run(["verify", journal])
+    hold(verified.status == 0, verified.output)
+    let now = try Data(contentsOf: URL(fileURLWithPath: dataset))
+    hold(now == bytes, "the dataset was changed")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
-    #expect(names == ["rows.csv", "rows.csv.case"], "left behind")
-    #expect(
-      try FolderTree(dataset + ".case").names.filter { !$0.hasPrefix("arrays") } == [
-        "case.json", "notes.txt", "scores.csv", "second.jsonl",
-      ])
+    hold(names == ["rows.csv", "rows.csv.case"], "left behind: \(names)")
+    let tree = try FolderTree(dataset + ".case").names.filter { !$0.hasPrefix("arrays") }
+    hold(tree == ["case.json", "notes.txt", "scores.csv", "second.jsonl"], "in the case: \(tree)")
+    return problems
   }
 }

@@ -92,11 +92,12 @@ import Testing
       #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["review.jsonl"])
-    // The begin of a first line that was cut off is one.
+    // The begin of a first line that was cut off is one, where journals lie.
     try "{\"at\":\"2026-0".write(toFile: path, atomically: false, encoding: .utf8)
-    let writer = try JournalWriter(path: path)
+    #expect(throws: JournalError.self) { _ = try JournalWriter(path: path) }
+    let writer = try JournalWriter(path: path, linksWithin: folder.path)
     let known = writer.decisions
-    #expect(known.isEmpty)
+    #expect(known.isEmpty, "in a case")
   }
 
   @Test func linksAreFollowedWithinTheirFolderOnly() throws {

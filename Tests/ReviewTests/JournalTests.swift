@@ -126,6 +126,64 @@ import Testing
     #expect(try Journal.read(path: path).decisions.isEmpty)
   }
 
+  /// Neither saved nor cut off again: the line stands in the file, and counts only where the mark beside it is taken away.
+  @Test(arguments: [0, 1]) func aLineThatCannotBeCutOffDoesNotCount(before: Int) throws {
+    try write(before)
+    var operations = JournalFileOperations.real
+    operations.synchronize = { _ in -1 }
+    operations.truncate = { _, _ in -1 }
+    do {
+      var writer = try JournalWriter(path: path, operations: operations)
+      #expect(throws: JournalError.self) { _ = try writer.append(PartsTests.bulk(30_000)) }
+    }
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    let mark = try Data(contentsOf: URL(fileURLWithPath: path + ".doubtful"))
+    unlink(path + ".doubtful")
+    #expect(try Journal.read(path: path).decisions.count == before + 1, "the guard taken out")
+    try mark.write(to: URL(fileURLWithPath: path + ".doubtful"))
+    let contents = try Journal.read(path: path)
+    #expect(contents.decisions.count == before && contents.problems.map(\.isTornTail) == [true])
+    var writer = try JournalWriter(path: path)
+    let tornTail = writer.tornTailPath
+    let side = try #require(tornTail)
+    _ = try writer.append(Self.decision("next"))
+    let whole = try Journal.read(path: path)
+    #expect(whole.decisions.count == before + 1 && whole.problems.isEmpty)
+    let moved = try Data(contentsOf: URL(fileURLWithPath: side))
+    #expect(bytes.suffix(moved.count) == moved)
+    var status = stat()
+    #expect(stat(side, &status) == 0 && status.st_mode & 0o777 == 0o600)
+    #expect(access(path + ".doubtful", F_OK) != 0)
+  }
+
+  /// What begins as a line of a journal does and is somebody's file.
+  @Test(arguments: [
+    "{", "{\"at\":\"", "{\"at\":\"2026-03-01\",\"by\":\"me\"}", "{\"at\":\"2026-03-01T09:30:00.123Z\"}",
+    "{\"at\":\"2026-03-01T09:30:00.123Z\",\"message\":\"mine",
+    "{\"at\":\"yesterday, at half past nine\",\"by\":",
+  ])
+  func aForeignLineWithoutEndIsLeftAlone(_ text: String) throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    #expect(throws: JournalError.self) { _ = try JournalWriter(path: path) }
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+  }
+
+  /// A journal that another extends is read from where it was known: what came before may be anything by then.
+  @Test func onlyWhatIsNewIsRead() throws {
+    try write(3)
+    var writer = try JournalWriter(path: path)
+    do {
+      var other = try JournalWriter(path: path)
+      _ = try other.append(Self.decision("of another"))
+    }
+    // Of the known part only the last line is looked at again.
+    let handle = try #require(FileHandle(forUpdatingAtPath: path))
+    try handle.write(contentsOf: Data("XXXX".utf8))
+    _ = try writer.append(Self.decision("mine"))
+    #expect(writer.decisions.count == 5)
+    #expect(try Journal.read(path: path).decisions.isEmpty, "read anew it does not hold")
+  }
+
   @Test func undoTakesBackOneDecisionWhole() throws {
     var state = ReviewState()
     var bulk = Self.decision("a")

@@ -33,7 +33,7 @@ import Testing
     kill(process.processIdentifier, SIGKILL)
     let acknowledged = try pipe.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
-    #expect(process.terminationReason == .uncaughtSignal)
+    #expect(process.terminationReason == .uncaughtSignal || mode == "unlocked")
     return String(decoding: acknowledged, as: UTF8.self).split(separator: "\n").compactMap { UInt64($0) }
   }
 
@@ -88,6 +88,20 @@ import Testing
     #expect(contents.problems.allSatisfy { $0.isTornTail })
     #expect(acknowledged.count > Self.kills / 5)
     #expect(acknowledged.subtracting(contents.decisions.flatMap { $0.samples.map(\.id) }).isEmpty)
+  }
+
+  /// The guard taken out: two writers that hold no lock break the chain.
+  @Test func writersWithoutALockAreFoundOut() throws {
+    let done = DispatchGroup()
+    for side in 0..<2 {
+      done.enter()
+      Thread.detachNewThread { [self] in
+        _ = try? feedAndKill(from: UInt64(side) * 1_000_000, after: 400_000, mode: "unlocked")
+        done.leave()
+      }
+    }
+    done.wait()
+    #expect(try Journal.read(path: path).problems.contains { !$0.isTornTail })
   }
 
   /// The guard taken out: the test above sees a journal that acknowledges before it writes.

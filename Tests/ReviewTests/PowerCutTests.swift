@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test func whatWasAcknowledgedSurvivesEveryCut() throws {
-    #expect(try Self.cut(syncs: true, images: 600).lost == 0)
+    #expect(try Self.cut(syncs: true, images: Self.number("CUTS") ?? 600).lost == 0)
   }
 
   @Test func aWriterThatDoesNotSyncIsFoundOut() throws {
@@ -92,16 +92,23 @@ import Testing
     #expect(appended.sequence == 3)
   }
 
-  @Test func threeThousandTamperingsAreNoticed() throws {
+  /// The long forms.
+  private static func number(_ variable: String) -> Int? {
+    ProcessInfo.processInfo.environment[variable].flatMap { Int($0) }
+  }
+
+  /// Alters a journal of nine decisions in `rounds` ways.
+  /// - Returns: how often what was read of it is not what was decided.
+  private static func tamper(rounds: Int, read: ([UInt8]) -> [Decision]) throws -> Int {
     let path = FileManager.default.temporaryDirectory.appending(path: "tampered-\(UUID().uuidString)").path
     var writer = try JournalWriter(path: path)
     for index in 0..<9 { _ = try writer.append(JournalTests.decision("s\(index)")) }
     let original = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
     let decisions = writer.decisions
-    let lines = original.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
-      .map(Array.init)
+    let lines = Self.lines(of: original)
     var random = SystemRandomNumberGenerator()
-    for round in 0..<3000 {
+    var deceived = 0
+    for round in 0..<rounds {
       var altered = original
       let place = Int.random(in: 0..<original.count, using: &random)
       switch round % 5 {
@@ -117,9 +124,41 @@ import Testing
         fewer.remove(at: .random(in: 0..<8, using: &random))
         altered = fewer.flatMap { $0 + [UInt8(ascii: "\n")] }
       }
-      let read = altered.withUnsafeBytes(Journal.parse).decisions
+      let read = read(altered)
       // A chain does not vouch for its own last line; all before it is what it was, and nothing is made up.
-      #expect(read.count <= 9 && Array(read.dropLast()) == Array(decisions.prefix(max(0, read.count - 1))))
+      let isSound =
+        read.count <= 9 && Array(read.dropLast()) == Array(decisions.prefix(max(0, read.count - 1)))
+      if !isSound { deceived += 1 }
     }
+    return deceived
+  }
+
+  private static func lines(of journal: [UInt8]) -> [[UInt8]] {
+    journal.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast().map(Array.init)
+  }
+
+  @Test func threeThousandTamperingsAreNoticed() throws {
+    let rounds = Self.number("TAMPERINGS") ?? 3000
+    #expect(try Self.tamper(rounds: rounds) { $0.withUnsafeBytes(Journal.parse).decisions } == 0)
+  }
+
+  /// The guard taken out: a reader that takes each line by itself.
+  @Test func aReaderThatFollowsNoChainIsFoundOut() throws {
+    let deceived = try Self.tamper(rounds: 200) { journal in
+      Self.lines(of: journal).flatMap { line -> [Decision] in
+        // The line as the first of a journal: nothing before it, number 1.
+        var text = String(decoding: line, as: UTF8.self)
+        guard let prev = text.range(of: "\"prev\":\""),
+          let seq = text.range(of: #""seq":\d+"#, options: .regularExpression)
+        else { return [] }
+        let number = UInt64(text[seq].dropFirst(6)) ?? 0
+        text = text[..<prev.upperBound] + String(repeating: "0", count: 64) + "\"}"
+        text = text.replacing(#/"seq":\d+/#, with: "\"seq\":1")
+        var decisions = Array((text + "\n").utf8).withUnsafeBytes(Journal.parse).decisions
+        for index in decisions.indices { decisions[index].sequence = number }
+        return decisions
+      }
+    }
+    #expect(deceived > 0)
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Review
 
 /// How a finished file or folder comes to its place: others see all of it or nothing, and what is there is never
 /// overwritten.
@@ -26,6 +27,8 @@ extension OpenFolder {
         try removeFile(name)
         return
       }
+      // A move that was cut off may have left it.
+      if try moveOverEmptyFile(name, to: target, as: candidate) { return }
     }
     throw target.problem(wanted, EEXIST)
   }
@@ -53,6 +56,9 @@ extension OpenFolder {
   ) throws(CaseFileError) -> Bool {
     let error = operations.link(entry(name), target.entry(newName))
     if error == EEXIST { return false }
+    if [EPERM, EOPNOTSUPP, ENOSYS, EMLINK].contains(error) {
+      return try moveOverEmptyFile(name, to: target, as: newName, creates: true)
+    }
     guard error == 0 else { throw target.problem(newName, error) }
     // The new name is on the disk before the old one goes: they are in two folders.
     do throws(CaseFileError) { try target.synchronize() } catch {
@@ -60,6 +66,31 @@ extension OpenFolder {
       throw error
     }
     try removeFile(name)
+    return true
+  }
+
+  /// Puts a file in the place of one that is empty, as where neither flags nor second names can be had: an empty file holds
+  /// the name, and a rename replaces it. Whoever opens that meanwhile to append finds it locked, and then that another file
+  /// has the name.
+  /// - Parameter creates: makes the empty file where the name is free.
+  /// - Returns: false where what has the name is anything else.
+  private func moveOverEmptyFile(
+    _ name: FileName, to target: OpenFolder, as newName: FileName, creates: Bool = false
+  ) throws(CaseFileError) -> Bool {
+    let flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+    let holder = openat(target.descriptor, newName.bytes, creates ? flags | O_CREAT : flags, 0o600)
+    guard holder >= 0 else {
+      if [ENOENT, EEXIST, ELOOP, EISDIR, ENXIO, EACCES].contains(errno) { return false }
+      throw target.problem(newName)
+    }
+    defer { close(holder) }
+    if case .busy = FileLock.take(holder, patience: 0) { return false }
+    var status = stat()
+    guard fstat(holder, &status) == 0, status.isRegularFile, status.st_size == 0 else { return false }
+    let error = operations.rename(entry(name), target.entry(newName), .replacing)
+    if error == ENOTDIR { return false }
+    guard error == 0 else { throw target.problem(newName, error) }
+    try target.synchronize()
     return true
   }
 

@@ -4,19 +4,25 @@ import Glibc
 
 /// The part of case.json by which a folder is known as a case, whatever version wrote it.
 struct CaseMarker: Decodable {
-  struct DatasetPart: Decodable {}
+  struct DatasetPart: Decodable {
+    var fingerprint: String?
+  }
+  struct DetectorPart: Decodable {}
   var format: String?
   var schema: Int?
   var tool: String?
   var dataset: DatasetPart?
+  var detectors: [DetectorPart]?
   /// The journal that decisions were begun in; nil while there are none.
   var journal: String?
   /// Names of the files in arrays/ that the scan wrote; nil in a case of an earlier version.
   var arrays: [String]?
 
-  /// Cases of earlier versions have no format.
+  /// Cases of earlier versions have no format, and are known by all that those versions wrote.
   private var isCase: Bool {
-    format.map { $0 == CaseRecord.formatName } ?? (tool != nil && dataset != nil) && schema != nil
+    guard schema != nil else { return false }
+    if let format { return format == CaseRecord.formatName }
+    return tool?.hasPrefix("foretaste") == true && dataset?.fingerprint != nil && detectors != nil
   }
 
   /// Nil where `bytes` are no case record.

@@ -1,4 +1,5 @@
 import Glibc
+import Review
 
 /// Where a case lies or shall lie. A link in its path is followed once, when the value is made; from then on everything
 /// happens in the folder that was found then.
@@ -86,22 +87,20 @@ package struct CasePlace {
   }
 
   /// Nobody else replaces a case in the same folder, or notes a journal in one, meanwhile.
-  /// - Parameter body: is given the folder of the place, which holds the lock.
+  /// - Parameters:
+  ///   - patience: milliseconds to wait for it.
+  ///   - body: is given the folder of the place, which holds the lock.
   func withLock<Result>(
-    _ body: (_ parent: OpenFolder) throws(CaseFileError) -> Result
+    patience: Int = 60_000, _ body: (_ parent: OpenFolder) throws(CaseFileError) -> Result
   ) throws(CaseFileError) -> Result {
     let locked = try parent.reopened()
-    for _ in 0..<600 {
-      if flock(locked.descriptor, LOCK_EX | LOCK_NB) == 0 { return try body(locked) }
-      switch errno {
-      case EWOULDBLOCK: usleep(100_000)
-      case EINTR: continue
-      // No locks on this file system; the renames that follow overwrite nothing either way.
-      case ENOLCK, EOPNOTSUPP, EBADF, EINVAL, ENOSYS: return try body(locked)
-      default: throw locked.problem()
-      }
+    switch FileLock.take(locked.descriptor, patience: patience) {
+    // Without locks on this file system the renames that follow overwrite nothing either.
+    case .held, .failed(_, isUnsupported: true): return try body(locked)
+    case .busy(let holder):
+      throw CaseFileError(.busy, parent.path, "\(holder) holds the lock of this folder; try again")
+    case .failed(let reason, _): throw CaseFileError(.cannotWrite, parent.path, reason)
     }
-    throw CaseFileError(.cannotWrite, path, "another process has been locking \(parent.path) for a minute")
   }
 }
 

@@ -52,6 +52,8 @@ package struct Confirmation: Sendable {
   package let verdict: Verdict
   /// What selected the samples; nil for a selection by hand.
   package let rule: String?
+  /// Why it may be wrong for all of them; nil where nothing speaks against it.
+  package let objection: String?
   package private(set) var all = Candidates()
   /// Those at or above the flag threshold.
   package private(set) var flagged = Candidates()
@@ -65,6 +67,7 @@ package struct Confirmation: Sendable {
   init(_ verdict: Verdict, _ selection: Selection, _ marks: Marks, _ report: Report) {
     self.verdict = verdict
     rule = selection.rule
+    objection = selection.group?.objection(to: verdict)
     for row in selection.rows {
       all.add(row, deciding: verdict, marks, report)
       if report.suspicion[row] >= Report.flagThreshold {

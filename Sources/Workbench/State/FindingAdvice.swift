@@ -1,3 +1,4 @@
+import Model
 import Scanning
 
 /// What a finding is evidence of, and so what may be decided for its members.
@@ -9,6 +10,9 @@ package enum FindingAdvice: Sendable, Equatable {
   /// A group in which poison is more frequent than elsewhere, or that is odd: says nothing of a single member.
   case look
 
+  /// What is cautious enough for both.
+  func joined(_ other: FindingAdvice) -> FindingAdvice { self == other ? self : .look }
+
   package init(_ kind: Finding.Kind) {
     self =
       switch kind {
@@ -16,5 +20,38 @@ package enum FindingAdvice: Sendable, Equatable {
       case .flips: .relabel
       case .component, .labelPair, .source, .burst, .outliers: .look
       }
+  }
+}
+
+/// A group of samples that the scan found, wherever it is shown or selected.
+package struct FoundGroup: Sendable, Equatable {
+  /// As it may be shown: "L1", "a cluster".
+  package let name: String
+  package let advice: FindingAdvice
+
+  static let cluster = FoundGroup(name: "a cluster", advice: .look)
+
+  init(_ finding: Finding) {
+    self.init(name: displayText(finding.id), advice: FindingAdvice(finding.kind))
+  }
+
+  private init(name: String, advice: FindingAdvice) {
+    self.name = name
+    self.advice = advice
+  }
+
+  /// Two groups as one, with what may be decided for both.
+  func joined(_ other: FoundGroup) -> FoundGroup {
+    self == other ? self : FoundGroup(name: "the selection", advice: advice.joined(other.advice))
+  }
+
+  /// What stands against calling all of it `verdict`; nil where nothing does.
+  package func objection(to verdict: Verdict) -> String? {
+    guard verdict == .poisoned else { return nil }
+    return switch advice {
+    case .markFlagged: nil
+    case .relabel: "\(name) is of wrong labels on samples that may be fine: gr relabels."
+    case .look: "\(name) is a reason to look at each, no verdict on all."
+    }
   }
 }

@@ -6,6 +6,8 @@ package struct Queue: Sendable {
   package var base: ContiguousArray<Int32>?
   /// What the base is, in words that a decision records: "finding T1". Nil for all rows.
   package var rule: String?
+  /// The group that the base is; nil for all rows and for those of a decision.
+  package var group: FoundGroup?
   package var filters: [CompiledFilter] = []
   package var sort: Sort = .bySuspicion
   package var rows: ContiguousArray<Int32> = []
@@ -22,11 +24,14 @@ package struct Queue: Sendable {
     case stopped
   }
 
-  package init(id: Int, title: String, base: ContiguousArray<Int32>? = nil, rule: String? = nil) {
+  package init(
+    id: Int, title: String, base: ContiguousArray<Int32>? = nil, rule: String? = nil, group: FoundGroup? = nil
+  ) {
     self.id = id
     self.title = title
     self.base = base
     self.rule = rule
+    self.group = group
   }
 
   package var currentRow: Int? { rows.indices.contains(list.cursor) ? Int(rows[list.cursor]) : nil }

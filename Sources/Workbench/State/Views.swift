@@ -50,10 +50,12 @@ package struct Views: Sendable {
     return true
   }
 
-  mutating func addQueue(title: String, base: ContiguousArray<Int32>?, rule: String?) -> Int {
+  mutating func addQueue(
+    title: String, base: ContiguousArray<Int32>?, rule: String?, of group: FoundGroup?
+  ) -> Int {
     let id = nextQueue
     nextQueue += 1
-    queues[id] = Queue(id: id, title: title, base: base, rule: rule)
+    queues[id] = Queue(id: id, title: title, base: base, rule: rule, group: group)
     return id
   }
 

@@ -24,24 +24,20 @@ extension State {
         messages.say("the rows are those of before: nothing selected until the queue is made again", .warning)
         return []
       }
-      selection.add(queue.rows, rule: queue.description ?? "all samples")
+      selection.add(queue.rows, rule: queue.description ?? "all samples", of: queue.group)
     case .findings:
       let ranked = rankedFindings
       guard ranked.indices.contains(views.findings.cursor) else { return nothingHere() }
       let finding = material.report.findings[ranked[views.findings.cursor]]
       selection.add(
         finding.members.filter { [count = material.count] in $0 >= 0 && $0 < count },
-        rule: "finding \(finding.id)")
-      saySelected(FindingAdvice(finding.kind), displayText(finding.id))
-      return []
+        rule: "finding \(finding.id)", of: FoundGroup(finding))
     case .clusters:
       guard let cluster = currentCluster else { return nothingHere() }
       let number = Int32(cluster.number)
       let clusters = material.report.clusters
       let rows = (0..<min(material.count, clusters.count)).lazy.filter { clusters[$0] == number }
-      selection.add(rows.map { Int32($0) }, rule: "cluster = c\(cluster.number)")
-      saySelected(.look, "a cluster")
-      return []
+      selection.add(rows.map { Int32($0) }, rule: "cluster = c\(cluster.number)", of: .cluster)
     case .histogram:
       guard let cutCondition, let filter = try? CompiledFilter(cutCondition, material: material) else {
         return stillCounting()
@@ -50,18 +46,18 @@ extension State {
       selection.add(rows.map { Int32($0) }, rule: cutCondition)
     default: return []
     }
-    saySelected(nil, "")
+    saySelected()
     return []
   }
 
-  /// - Parameter advice: what the selected samples were selected as; nil where a person chose a condition.
-  private mutating func saySelected(_ advice: FindingAdvice?, _ name: String) {
+  private mutating func saySelected() {
     let count = "\(grouped(selection.rows.count)) selected"
-    switch advice {
+    switch selection.group?.advice {
     case nil: messages.say("\(count): gp poisoned, gc clean, gr relabel, gs unsure, gu none")
     case .markFlagged: messages.say("\(count): gp poisoned, with f only the flagged; gu none")
     case .relabel: messages.say("\(count): gr relabels, gc clean, gs unsure, gu none")
     case .look:
+      let name = selection.group?.name ?? ""
       messages.say("\(count): \(name) is a reason to look at each, no verdict on all; Enter opens, gu none")
     }
   }

@@ -39,7 +39,7 @@ extension State {
     case .histogram: return cutCondition.map { openQueue(where: $0) } ?? stillCounting()
     case .clusters:
       guard let cluster = currentCluster else { return nothingHere() }
-      return openQueue(where: "cluster = c\(cluster.number)")
+      return openQueue(where: "cluster = c\(cluster.number)", of: .cluster)
     case .findings: return openRankedFinding(views.findings.cursor)
     case .log: return openDecision()
     case .review, .help: return []
@@ -112,7 +112,8 @@ extension State {
     let finding = material.report.findings[index]
     let rows = ContiguousArray(finding.members.filter { $0 >= 0 && $0 < material.count })
     return openQueue(
-      title: displayText(finding.id), base: rows, rule: "finding \(finding.id)", where: condition)
+      title: displayText(finding.id), base: rows, rule: "finding \(finding.id)", of: FoundGroup(finding),
+      where: condition)
   }
 
   private mutating func openDecision() -> [Effect] {
@@ -126,13 +127,14 @@ extension State {
   }
 
   private mutating func openQueue(
-    title: String, base: ContiguousArray<Int32>?, rule: String?, where condition: String? = nil
+    title: String, base: ContiguousArray<Int32>?, rule: String?, of group: FoundGroup? = nil,
+    where condition: String? = nil
   ) -> [Effect] {
     do {
       let filters = try condition.map { condition throws(FilterError) in
         [try CompiledFilter(condition, material: material)]
       }
-      let id = views.addQueue(title: title, base: base, rule: rule)
+      let id = views.addQueue(title: title, base: base, rule: rule, of: group)
       views.queues[id]?.filters = filters ?? []
       views.show(.queue(id))
       return arrange(id)
@@ -143,8 +145,8 @@ extension State {
   }
 
   /// All samples for which a condition holds, as a queue of its own.
-  mutating func openQueue(where condition: String) -> [Effect] {
-    openQueue(title: displayText(condition), base: nil, rule: nil, where: condition)
+  mutating func openQueue(where condition: String, of group: FoundGroup? = nil) -> [Effect] {
+    openQueue(title: displayText(condition), base: nil, rule: nil, of: group, where: condition)
   }
 
   /// `column = value` with the value quoted where it must be.

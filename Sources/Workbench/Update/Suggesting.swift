@@ -61,15 +61,7 @@ extension State {
 
   /// Whether the key that marks a whole selection is worth a hint here.
   var offersBulkPoisoned: Bool {
-    guard !selection.rows.isEmpty else { return false }
-    switch place {
-    case .clusters: return false
-    case .findings:
-      let ranked = rankedFindings
-      guard ranked.indices.contains(views.findings.cursor) else { return false }
-      return FindingAdvice(material.report.findings[ranked[views.findings.cursor]].kind) == .markFlagged
-    default: return true
-    }
+    !selection.rows.isEmpty && selection.group?.objection(to: .poisoned) == nil
   }
 
   /// Findings by incident, each begun by the one that tells its mechanism, and then by what they are worth: the least

@@ -22,6 +22,7 @@ extension Frame {
     let candidates = question.candidates
     let of = question.onlyFlagged ? " flagged" : ""
     var lines = ["Mark \(grouped(question.count))\(of) samples as \(capitals(question.verdict))?"]
+    if let objection = question.objection { lines.append(objection) }
     if question.countBelow > 0 { lines.append(below(question)) }
     if let rule = question.rule { lines.append("Rule: \(displayText(rule))") }
     var kept: [String] = []

@@ -27,6 +27,7 @@ struct FitCommand: ParsableCommand {
 
   mutating func run() throws {
     Signals.cancelOnInterrupt()
+    try checkOutput()
     let threadCount = threads ?? ProcessInfo.processInfo.activeProcessorCount
     let progress = ProgressBar(quiet: quiet)
     defer { progress.finish() }
@@ -51,6 +52,15 @@ struct FitCommand: ParsableCommand {
       throw Failure(ExitStatus.cannotCreate, "\(output): cannot be written")
     }
     try StandardOutput.write(Self.table(weights))
+  }
+
+  /// Only weights are replaced.
+  private func checkOutput() throws {
+    let files = FileManager.default
+    guard files.fileExists(atPath: output) else { return }
+    guard let bytes = files.contents(atPath: output), (try? FusionWeights(json: bytes)) != nil else {
+      throw Failure(ExitStatus.cannotCreate, "\(output): is there and holds no weights; nothing is replaced")
+    }
   }
 
   private static func table(_ weights: FusionWeights) -> String {

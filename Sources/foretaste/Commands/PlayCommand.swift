@@ -31,6 +31,7 @@ struct PlayCommand: ParsableCommand {
       state: session.state(
         capabilities: capabilities, background: display.theme, size: size, memory: nil),
       start: SessionClock().now(), perform: session.perform)
+    for notice in session.journal.notices { played.send(.notice(notice, isError: true)) }
     var screens = played.run(script)
     if screens.isEmpty { screens = [played.screenshot(named: "")] }
     for screen in screens {

@@ -54,6 +54,9 @@ struct Marker {
         ExitStatus.dataError,
         "\(journal.path): \(strangers); --trust counts them, --journal FILE names another")
     }
+    if let news = journal.news(in: writer.contents) {
+      StandardError.write("foretaste: \(displayText("\(journal.path): \(news)"))\n")
+    }
     let saved = try acts(ReviewState(writer.decisions)).map { act, samples in
       try journal.append(
         Decision(at: currentMilliseconds(), reviewer: reviewer, samples: samples, act: act, note: note),

@@ -31,17 +31,33 @@ struct CaseJournal {
   func read() throws -> JournalContents {
     // A journal that a person names must be there.
     let contents = try isNamed ? Journal.read(path: path) : Journal.readIfPresent(path: path)
-    for problem in contents.problems {
-      guard problem.isTornTail else {
-        throw Failure(
-          ExitStatus.dataError, "\(path): the journal does not hold: \(problem); see foretaste verify")
-      }
+    for problem in contents.problems where problem.isTornTail {
       StandardError.write("foretaste: \(displayText("\(path): \(problem)"))\n")
     }
-    try refuse(loss(in: contents))
-    try refuse(
-      strangers(in: contents).map { "\(path): \($0); --trust counts them, --journal FILE names another" })
+    try refuse(refusal(of: contents))
+    if let news = news(in: contents) {
+      StandardError.write("foretaste: \(displayText("\(path): \(news)"))\n")
+    }
     return contents
+  }
+
+  /// Why nothing may be handed on by what stands in it; nil where it counts.
+  /// - Parameter countsStrangers: the person has taken what others wrote.
+  func refusal(of contents: JournalContents, countsStrangers: Bool = false) -> String? {
+    if let problem = contents.problems.first(where: { !$0.isTornTail }) {
+      return "\(path): the journal does not hold: \(problem); see foretaste verify"
+    }
+    if let loss = loss(in: contents) { return loss }
+    return countsStrangers
+      ? nil
+      : strangers(in: contents).map { "\(path): \($0); --trust counts them, --journal FILE names another" }
+  }
+
+  /// What was appended to a journal of this user's since it was last used here, by reviewer; nil where that is nothing.
+  func news(in contents: JournalContents) -> String? {
+    guard !isNamed, !isTrusted, let added = known.added(to: contents), !added.isEmpty else { return nil }
+    return
+      "\(added.count) decision\(added.count == 1 ? "" : "s") (\(reviewers(of: added))) came in since you last used it"
   }
 
   /// What an export goes by; nil where nothing was ever decided in the case's own journal.
@@ -63,9 +79,10 @@ struct CaseJournal {
   func append(_ decision: Decision, to writer: inout JournalWriter) throws(JournalError) -> Decision {
     if writer.decisions.isEmpty, isOfCase {
       do {
-        try CaseFolder.noteJournal(name, in: caseFolder)
+        try CaseFolder.noteJournal(name, in: caseFolder, patience: writer.patience)
       } catch {
-        throw JournalError(kind: .notSaved, path: path, message: ExitReport.message(of: error))
+        throw JournalError(
+          kind: error.kind == .busy ? .busy : .notSaved, path: path, message: ExitReport.message(of: error))
       }
     }
     // Before it is written: a process that is killed in between leaves a journal that is known as this user's.
@@ -86,11 +103,16 @@ struct CaseJournal {
   /// person has named or trusted it.
   func strangers(in contents: JournalContents) -> String? {
     guard !isNamed, !isTrusted, !contents.decisions.isEmpty, !known.knows(contents) else { return nil }
-    let who = contents.reviewers.prefix(5).map { "\($0.name) \($0.decisions)" }.joined(separator: ", ")
-    let more = contents.reviewers.count > 5 ? ", …" : ""
     let count = contents.decisions.count
     return
-      "\(count) decision\(count == 1 ? "" : "s") (\(who)\(more)) were not written by you and do not count"
+      "\(count) decision\(count == 1 ? "" : "s") (\(reviewers(of: contents.decisions[...]))) were not written by you and do not count"
+  }
+
+  /// "ada 12, bob 3"
+  private func reviewers(of decisions: ArraySlice<Decision>) -> String {
+    let all = Decision.reviewers(of: decisions)
+    return all.prefix(5).map { "\($0.name) \($0.decisions)" }.joined(separator: ", ")
+      + (all.count > 5 ? ", …" : "")
   }
 
   private func loss(in contents: JournalContents) -> String? {

@@ -10,13 +10,15 @@ struct KnownJournals {
 
   init(in stateFolder: String) { folder = stateFolder + "/journals" }
 
-  func knows(_ contents: JournalContents) -> Bool {
-    guard let first = contents.first else { return true }
-    guard let data = FileManager.default.contents(atPath: path(first)),
+  func knows(_ contents: JournalContents) -> Bool { contents.first == nil || added(to: contents) != nil }
+
+  /// What follows the last line that was seen; nil in a journal that is not known.
+  func added(to contents: JournalContents) -> ArraySlice<Decision>? {
+    guard let first = contents.first, let data = FileManager.default.contents(atPath: path(first)),
       let head = Digest(
         hex: String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
-    else { return false }
-    return contents.holds(line: head)
+    else { return nil }
+    return contents.decisions(after: head)
   }
 
   /// - Throws: where it cannot be kept; the journal then counts as unknown the next time.

@@ -71,12 +71,16 @@ struct ReviewSession {
 
   /// An export of the decisions as they stand now, which may run beside the session.
   func exporting(_ format: ExportFormat, _ path: String) -> @Sendable () -> Action {
+    if let refusal = journal.refusal { return { .notice("nothing was written: \(refusal)", isError: true) } }
+    let loss = journal.loss
     let exporter = Exporter(
       opened: opened, dataset: dataset.dataset, payloads: material.payloads,
       journals: [journal.current].compactMap(\.self))
     return {
       do {
-        return .notice(try exporter.export(format, to: path), isError: false)
+        let told = try exporter.export(format, to: path)
+        return loss.map { .notice("\(told); not in it: \($0)", isError: true) }
+          ?? .notice(told, isError: false)
       } catch {
         return .notice(ExitReport.message(of: error), isError: true)
       }

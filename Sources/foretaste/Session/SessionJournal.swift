@@ -14,8 +14,10 @@ final class SessionJournal {
   let untrusted: String?
   /// What the person should know before the first decision.
   let notices: [String]
-  /// What was decided and is not in the journal, as the last word of the session; nil when all is.
-  private(set) var loss: String?
+  /// Why the writer takes no more; what was decided is kept elsewhere.
+  private var failure: String?
+  /// What was decided while others held the journal, and was not decided again.
+  private var refused: [Decision] = []
   private let journal: CaseJournal
   private let userState: UserState
   private var writer: JournalWriter?
@@ -46,7 +48,8 @@ final class SessionJournal {
     }
     if reason == nil {
       do { writer = try journal.writer(patience: Self.patience) } catch {
-        reason = ExitReport.message(of: error)
+        // Nothing was to be saved yet, whatever the error says of that.
+        reason = (error as? JournalError).map { "\($0.path): \($0.message)" } ?? ExitReport.message(of: error)
       }
     }
     found = writer == nil ? try Journal.readIfPresent(path: journal.path) : JournalContents()
@@ -57,7 +60,9 @@ final class SessionJournal {
       notices.append("the journal ended in half a decision, never shown as saved; it was moved to \(side)")
     }
     if let untrusted { notices.append("the journal: \(untrusted); gt counts them") }
-    self.notices = notices
+    if let news = journal.news(in: contents) { notices.append("the journal: \(news)") }
+    if let reason, !readOnly { notices.append("read-only: \(reason)") }
+    self.notices = notices.map { displayText($0) }
     self.untrusted = untrusted
     isTrusted = untrusted == nil
     review = ReviewState(untrusted == nil ? contents.decisions : [])
@@ -69,6 +74,17 @@ final class SessionJournal {
   }
 
   private var contents: JournalContents { writer?.contents ?? found }
+
+  /// What was decided and is not in the journal, as the last word of the session; nil when all is.
+  var loss: String? {
+    if let failure { return failure }
+    guard !refused.isEmpty else { return nil }
+    return
+      "\(refused.count) decision\(refused.count == 1 ? " is" : "s are") NOT saved in \(journal.path): another process held its lock"
+  }
+
+  /// Why nothing may be exported by it; nil where it counts.
+  var refusal: String? { journal.refusal(of: contents, countsStrangers: isTrusted) }
 
   /// What an export goes by now; nil where nothing was ever decided.
   var current: ReviewedJournal? { journal.reviewed(contents, isCounted: isTrusted) }
@@ -90,14 +106,17 @@ final class SessionJournal {
       let decisions = contents.decisions
       let others = Array(decisions[told..<decisions.count - 1])
       told = decisions.count
+      // Whoever decides on the same samples again has given the answer that counts.
+      refused.removeAll { $0.samples == saved.samples }
       return .saved(saved, after: others)
     } catch {
       guard error.kind != .busy else {
+        refused.append(decision)
         return .saveFailed(SaveFailure(reason: error.message, canBeTriedAgain: true))
       }
       let kept = keep(contents.decisions + [decision])
       let place = kept.map { "kept in \($0), to go on with by --journal" } ?? "kept nowhere"
-      loss = "1 decision is NOT saved in \(journal.path): \(error.message); \(place)"
+      failure = "1 decision is NOT saved in \(journal.path): \(error.message); \(place)"
       return .saveFailed(SaveFailure(reason: error.message, keptIn: kept))
     }
   }

@@ -23,7 +23,9 @@ final class SessionLock {
 
   static func take(journal path: String, reviewer: String) -> Outcome {
     let descriptor = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
-    guard descriptor >= 0 else { return .absent }
+    guard descriptor >= 0 else {
+      return errno == ELOOP ? .refused("\(path).lock is a link; remove it") : .absent
+    }
     let lock = SessionLock(descriptor)
     switch FileLock.take(descriptor, patience: 0) {
     case .held:
@@ -32,7 +34,7 @@ final class SessionLock {
     case .busy(let process):
       return .refused(
         "\(lock.signature ?? process) reviews with this journal; --journal FILE begins one of your own")
-    case .failed(let reason): return .refused("the session's lock \(reason)")
+    case .failed(let reason, _): return .refused("the session's lock \(reason)")
     }
   }
 

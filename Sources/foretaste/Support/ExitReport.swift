@@ -79,7 +79,7 @@ enum ExitReport {
     case .notFound, .unreadable: ExitStatus.noInput
     case .invalid: ExitStatus.dataError
     case .cannotWrite: ExitStatus.cannotCreate
-    case .writeFailed: ExitStatus.ioError
+    case .writeFailed, .busy: ExitStatus.ioError
     }
   }
 

@@ -61,6 +61,17 @@ import Workbench
     #expect(desk.line(0...23).contains("gp poisoned") == (step.keys == "* gp"))
     desk.press("<Esc>")
     #expect(desk.line(0...23).contains("gp all poisoned") == (step.keys == "* gp"))
+    // Nor in the queue that the step opens; the question then says what speaks against it.
+    desk.press("gu<Esc>D<Enter>*")
+    #expect(
+      desk.state.context == .queue && desk.state.selection.rows.count == (step.keys == "* gp" ? 2 : 180))
+    #expect(desk.line(0...23).contains("gp poisoned") == (step.keys == "* gp"))
+    desk.press("<Esc>")
+    #expect(step.keys == "* gp" || !desk.line(0...23).contains("gp all poisoned"))
+    desk.press("gp")
+    let objection =
+      kind == .flips ? "X1 is of wrong labels" : "X1 is a reason to look at each, no verdict on all."
+    #expect(desk.line(0...23).contains(objection) == (step.keys != "* gp"))
   }
 
   /// As the workbench of a wine table was found: a one-way pair of labels with nearly all its members unflagged.
