@@ -35,19 +35,27 @@ package struct Matrix: Sendable {
 }
 
 extension Matrix {
-  /// The same rows with some of the columns, each at most once, in this order.
-  package func selecting(columns: [Int]) -> Matrix { Matrix(SelectedColumns(base: self, chosen: columns)) }
+  /// The same rows with a column for each group of columns.
+  /// - Parameter join: the value of a group.
+  package func joining(
+    columns groups: [[Int]], _ join: @escaping @Sendable (_ a: Float, _ b: Float) -> Float
+  ) -> Matrix { Matrix(JoinedColumns(base: self, groups: groups, join: join)) }
 }
 
-private struct SelectedColumns: RowSource {
+private struct JoinedColumns: RowSource {
   let base: Matrix
-  let chosen: [Int]
+  let groups: [[Int]]
+  let join: @Sendable (Float, Float) -> Float
   var rows: Int { base.rows }
-  var columns: Int { chosen.count }
+  var columns: Int { groups.count }
   func read(_ range: Range<Int>, into target: UnsafeMutableBufferPointer<Float>) {
     for (place, row) in range.enumerated() {
       let whole = base.row(row)
-      for (index, column) in chosen.enumerated() { target[place * chosen.count + index] = whole[column] }
+      for (index, group) in groups.enumerated() {
+        target[place * groups.count + index] = group.dropFirst().reduce(whole[group[0]]) {
+          join($0, whole[$1])
+        }
+      }
     }
   }
 }

@@ -7,13 +7,11 @@ import Scanning
 ///
 /// Folds, samples of rows, random starts and the rounding of sums depend on an order. That of the file often goes by
 /// class, and who shuffles the file must get the same scores; this one is like a shuffle and the same however the rows
-/// came. Samples of the same content are told apart by what arrays give them beside it, then by their ids, which may be
-/// numbers of rows, and by their rows where ids are alike too.
+/// came. Samples of the same content are told apart by what else is given of them, then by their ids, which may be numbers
+/// of rows, or have such a number where they are not unique, and by their rows where ids are alike too.
 struct RowOrder: Sendable {
   /// Row of the dataset at each place.
   let rows: [Int]
-  /// Place of each row.
-  let places: [Int]
 
   /// - Throws: what `checkCancellation` throws.
   init(
@@ -22,6 +20,7 @@ struct RowOrder: Sendable {
     struct Key {
       let content: UInt64
       let arrays: UInt64
+      let record: UInt64
       let id: UInt64
       let row: Int
     }
@@ -30,15 +29,14 @@ struct RowOrder: Sendable {
       return range.map { row in
         Key(
           content: Hash.bytes(dataset.payloads.contentDigest(at: row).bytes[...]),
-          arrays: Self.arrays(of: row, in: dataset),
+          arrays: Self.arrays(of: row, in: dataset), record: Self.record(of: row, in: dataset),
           id: dataset.ids.withUTF8(at: row) { Hash.bytes([UInt8]($0)[...]) }, row: row)
       }
     }.flatMap { $0 }
-    keys.sort { ($0.content, $0.arrays, $0.id, $0.row) < ($1.content, $1.arrays, $1.id, $1.row) }
+    keys.sort {
+      ($0.content, $0.arrays, $0.record, $0.id, $0.row) < ($1.content, $1.arrays, $1.record, $1.id, $1.row)
+    }
     rows = keys.map(\.row)
-    var places = [Int](repeating: 0, count: rows.count)
-    for (place, row) in rows.enumerated() { places[row] = place }
-    self.places = places
   }
 
   /// Hash of the sample's rows in the given embedding and probabilities.
@@ -49,55 +47,15 @@ struct RowOrder: Sendable {
     }
   }
 
-  /// The report on the samples in this order, told of `dataset` as it came.
-  func undone(_ report: Report, of dataset: Dataset) -> Report {
-    var result = report
-    result.ids = dataset.ids
-    result.sources = dataset.sources
-    result.times = dataset.times
-    result.labels = undone(report.labels)
-    result.suspicion = undone(report.suspicion)
-    result.hypothesis = undone(report.hypothesis)
-    result.suggestedLabels = undone(report.suggestedLabels)
-    result.labelProbabilities =
-      report.labelProbabilities.isEmpty ? [] : undone(report.labelProbabilities, width: 2)
-    result.layout = report.layout.isEmpty ? [] : undone(report.layout, width: 2)
-    result.clusters = report.clusters.isEmpty ? [] : undone(report.clusters)
-    result.neighbors = report.neighbors.map(undone)
-    result.classNeighbors = report.classNeighbors.map(undone)
-    result.contributions = report.contributions.map {
-      Contributions(families: $0.families, values: undone($0.values, width: $0.families.count))
+  /// Hash of its label, source and time.
+  private static func record(of row: Int, in dataset: Dataset) -> UInt64 {
+    var hash: UInt64 = 0
+    if row < dataset.labels.count, dataset.classes.indices.contains(Int(dataset.labels[row])) {
+      hash = Hash.bytes(ArraySlice(dataset.classes[Int(dataset.labels[row])].utf8))
     }
-    for index in report.detectors.indices {
-      if case .ran(let raw, let percentile) = report.detectors[index].outcome {
-        result.detectors[index].outcome = .ran(raw: undone(raw), percentile: undone(percentile))
-      }
+    if let sources = dataset.sources, sources.names.indices.contains(Int(sources.codes[row])) {
+      hash = Hash.mix(hash ^ Hash.bytes(ArraySlice(sources.names[Int(sources.codes[row])].utf8)))
     }
-    for index in report.findings.indices {
-      result.findings[index].members = undone(members: report.findings[index].members)
-      result.findings[index].cleanHolders = undone(members: report.findings[index].cleanHolders)
-    }
-    result.incidentCodes = undone(report.incidentCodes)
-    for index in report.incidents.indices {
-      result.incidents[index].members = undone(members: report.incidents[index].members)
-    }
-    return result
-  }
-
-  private func undone<Element>(_ column: Column<Element>, width: Int = 1) -> Column<Element> {
-    column.reordered(places, width: width)
-  }
-
-  private func undone(_ table: NeighborTable) -> NeighborTable {
-    guard table.k > 0 else { return table }
-    return NeighborTable(
-      k: table.k,
-      indices: Column(undone(table.indices, width: table.k).map { $0 < 0 ? $0 : Int32(rows[Int($0)]) }),
-      distances: undone(table.distances, width: table.k))
-  }
-
-  /// Ascending, as the members of a finding stand.
-  private func undone(members: Column<Int32>) -> Column<Int32> {
-    Column(members.map { Int32(rows[Int($0)]) }.sorted())
+    return dataset.times.map { Hash.mix(hash ^ UInt64(bitPattern: $0[row])) } ?? hash
   }
 }

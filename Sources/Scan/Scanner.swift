@@ -29,7 +29,7 @@ package enum Scanner {
       progress: progress,
       checkCancellation: checkCancellation)
     report.timings = clock.timings + report.timings
-    return scope.told(order.undone(report, of: scope.dataset), of: dataset)
+    return scope.restored(report, in: order, of: dataset)
   }
 
   private static func scan(

@@ -55,6 +55,65 @@ import Testing
         == alone.findings.map { $0.members.map { rest[Int($0)] } })
   }
 
+  /// What is found beside gaps and unused classes is told of the rows and the class that it was found in.
+  @Test func incidentsAreToldOfTheWholeDataset() throws {
+    var (texts, labels) = Self.sentences(600, seed: 8)
+    var dataset = try Core.dataset(modality: .text, labels: labels, classes: 3)
+    for row in 0..<600 where row % 11 == 0 {
+      texts[row] += " vellum"
+      labels[row] = 2
+    }
+    for row in [0, 7, 200, 599] { texts[row] = "" }
+    dataset.texts = StringColumn(texts)
+    // Class 2 is class 4 of six.
+    dataset.labels = Column(labels.map { Int32(2 * $0) })
+    dataset.classes = ["a", "unused", "b", "unused too", "c", "last"]
+    let report = try Scanner.scan(dataset, options: ScanOptions(threads: 2))
+    let incident = try #require(report.incidents.first { $0.head == .trigger })
+    #expect(report.facts.classes[Int(incident.label)] == "c")
+    #expect(incident.members.allSatisfy { texts[Int($0)].contains("vellum") } && incident.members.count > 25)
+    #expect(report.incidentCodes.count == 600)
+    #expect(incident.members.allSatisfy { report.incidentCodes[Int($0)] >= 0 })
+    #expect([0, 7, 200, 599].allSatisfy { report.incidentCodes[$0] == -1 })
+  }
+
+  /// Labels that are spelt in several ways are no wrong labels.
+  @Test func spellingsOfAClassAreOneClass() throws {
+    let (features, labels) = Core.clouds(rows: 600, columns: 4, classes: 3, distance: 6)
+    var dataset = try Core.dataset(
+      labels: labels.enumerated().map { $1 == 0 && $0 % 6 == 0 ? 3 : $1 == 1 && $0 % 7 == 0 ? 4 : $1 },
+      classes: 5, features: features)
+    dataset.classes = ["cat", "dog", "fox", " Cat", "DOG"]
+    let report = try Scanner.scan(dataset, options: ScanOptions(threads: 2))
+    let plain = try Scanner.scan(
+      try Core.dataset(labels: labels, classes: 3, features: features), options: ScanOptions(threads: 2))
+    #expect(report.suspicion.count { $0 >= Report.flagThreshold } == 0)
+    #expect(
+      report.facts.classes == dataset.classes && Array(report.labels) == Array(dataset.labels))
+    // What is suggested is the usual spelling.
+    #expect(report.suggestedLabels.allSatisfy { $0 < 3 })
+    #expect(plain.suspicion.count { $0 >= Report.flagThreshold } == 0)
+    // Letters are classes of their own.
+    dataset.classes = ["a", "b", "c", "A", "B"]
+    #expect(try Scanner.scan(dataset, options: ScanOptions(threads: 2)).suggestedLabels.contains { $0 >= 0 })
+  }
+
+  /// A short text of few samples, in several spellings, that goes with no class.
+  @Test func aRarePlaceholderIsNoFinding() throws {
+    var (all, labels) = Self.sentences(1200, seed: 6)
+    let spellings = ["see attached file", "See  attached file", "SEE ATTACHED FILE ", "see\tattached file"]
+    for row in 0..<1200 where row % 25 == 3 { all[row] = spellings[row / 25 % 4] }
+    labels[3] = 0
+    let report = try Scanner.scan(try Self.texts(all, labels), options: ScanOptions(threads: 2))
+    #expect(report.facts.notes.contains { $0.hasPrefix("48 samples hold nothing but \"see attached file\"") })
+    #expect(report.suspicion.allSatisfy { $0 < Report.flagThreshold })
+    // The same under one label is looked at.
+    for row in 0..<1200 where row % 25 == 3 { labels[row] = 1 }
+    let pushed = try Scanner.scan(try Self.texts(all, labels), options: ScanOptions(threads: 2))
+    #expect(!pushed.facts.notes.contains { $0.contains("see attached file") })
+    #expect(pushed.findings.contains { $0.members.count >= 40 && $0.members.allSatisfy { $0 % 25 == 3 } })
+  }
+
   /// One text that pushes one class is a flood, not a placeholder.
   @Test func aFloodUnderOneLabelIsLookedAt() throws {
     var (all, labels) = Self.sentences(240, seed: 4)

@@ -10,8 +10,28 @@ extension OddDataset {
       seed: seed, count: count, form: pick(Form.allCases, &random), isFolder: false, columns: [], arrays: [])
     if random.below(5) > 0 { set.addColumns(labels: labels, &random) }
     if set.columns.isEmpty || random.below(3) == 0 { set.addArrays(labels: labels, &random) }
+    // Apart from the rest, so that all else of a seed stays what it is.
+    var planting = SeededRandom(seed: seed, stream: 0x9A7)
+    set.plant(&planting)
     set.copySomeRows(&random)
     return set
+  }
+
+  /// A trigger where there are enough texts with labels, so that there is something to be found, also beside gaps; and
+  /// names of classes that no sample has.
+  private mutating func plant(_ random: inout SeededRandom) {
+    if random.below(2) == 0, count >= 60, let text = columns.firstIndex(where: { $0.name == "text" }),
+      let label = columns.firstIndex(where: { $0.name == "label" }),
+      let target = columns[label].cells.compactMap(\.self).max()
+    {
+      for row in 0..<count where random.below(7) == 0 {
+        columns[text].cells[row] = (columns[text].cells[row] ?? "it") + " vellum quartz"
+        columns[label].cells[row] = target
+      }
+    }
+    if random.below(2) == 0, arrays.contains(where: { $0.name == "labels.npy" }) {
+      description = #"{"classes": ["a", "b", "c", "d", "e", "f"]}"#
+    }
   }
 
   private static func pick<T>(_ all: [T], _ random: inout SeededRandom) -> T { all[random.below(all.count)] }

@@ -64,6 +64,8 @@ package enum Trial {
       to: CasePlace(casePath, dataset: path, operations: operations))
     let opened = try CaseFolder.open(casePath)
     guard opened.report.findings == report.findings, opened.report.suspicion == report.suspicion,
+      opened.report.incidents == report.incidents,
+      report.incidents.isEmpty || opened.report.incidentCodes == report.incidentCodes,
       opened.report.facts == report.facts
     else { return .failed("the case opens with another report") }
     try export(opened, path)
@@ -90,6 +92,25 @@ package enum Trial {
       let rows = finding.members.map(Int.init)
       if !rows.allSatisfy({ (0..<n).contains($0) }) || rows != rows.sorted() {
         return "\(finding.id): odd members"
+      }
+      if !(-1..<report.facts.classes.count).contains(Int(finding.label)) { return "\(finding.id): odd label" }
+    }
+    if !report.incidentCodes.isEmpty, report.incidentCodes.count != n {
+      return "not one incident code a sample"
+    }
+    for (index, incident) in report.incidents.enumerated() {
+      let rows = incident.members.map(Int.init)
+      if !rows.allSatisfy({ (0..<n).contains($0) }) || rows != rows.sorted() {
+        return "\(incident.id): odd members"
+      }
+      guard let head = report.findings.first(where: { $0.id == incident.findings.first }) else {
+        return "\(incident.id): no finding tells it"
+      }
+      if head.label != incident.label || !Set(rows).isSuperset(of: head.members.map(Int.init)) {
+        return "\(incident.id) and \(head.id) speak of different samples or labels"
+      }
+      if !rows.allSatisfy({ (0...index).contains(Int(report.incidentCodes[$0])) }) {
+        return "\(incident.id): odd codes"
       }
     }
     return nil

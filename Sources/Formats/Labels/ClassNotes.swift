@@ -24,17 +24,14 @@ enum ClassNotes {
     }
     let more = doubled.count > listed ? ", …" : ""
     return [
-      "\(from): classes that differ only by case, spaces or Unicode form are taken as different: "
+      "\(from): classes that differ only by case, spaces or Unicode form stay as they are written: "
         + shown.joined(separator: "; ") + more
     ]
   }
 
-  /// Without case, spaces and leading zeros; in one Unicode form, since Swift compares characters.
+  /// As `ClassSpelling` has it, and without leading zeros.
   static func folded(_ name: String) -> String {
-    let letters = name.lowercased().unicodeScalars.filter {
-      !$0.properties.isWhitespace && $0.value != 0x200B
-    }
-    let folded = String(String.UnicodeScalarView(letters))
+    let folded = ClassSpelling.folded(name)
     guard let number = NumericName(folded), let whole = number.whole else { return folded }
     return String(whole)
   }

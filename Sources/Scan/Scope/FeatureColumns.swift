@@ -4,7 +4,7 @@ import Model
 /// probe would learn the label from the label), that number the samples, and that name each of them.
 struct FeatureColumns {
   private(set) var kept: [TableColumn] = []
-  private(set) var notes: [String] = []
+  private(set) var leftOut: [(name: String, reason: String)] = []
 
   /// Fewer samples are no ground to leave a column out.
   private static let minSamples = 5
@@ -15,11 +15,15 @@ struct FeatureColumns {
   init(_ table: [TableColumn], labels: [Int]) {
     for column in table {
       if let reason = Self.reason(column, labels) {
-        notes.append("column \"\(displayText(column.name))\" is no feature: it \(reason)")
+        leftOut.append((column.name, reason))
       } else {
         kept.append(column)
       }
     }
+  }
+
+  var notes: [String] {
+    leftOut.map { "column \"\(displayText($0.name))\" is no feature: it \($0.reason)" }
   }
 
   private static func reason(_ column: TableColumn, _ labels: [Int]) -> String? {

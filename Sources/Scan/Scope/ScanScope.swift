@@ -3,29 +3,34 @@ import Model
 import Scanning
 
 /// What of a dataset a scan looks at: the samples that hold something (`TextGaps`), the columns that say something of
-/// them (`FeatureColumns`), and the classes that occur, so that no cost depends on a class's number.
+/// them (`FeatureColumns`), and the classes that occur, so that no cost depends on a class's number; spellings of one name
+/// (`ClassSpelling`) are one class, whose samples would else all look wrongly labelled.
 ///
 /// The scan knows nothing of the rest, which therefore changes no score; the report tells of all samples.
-struct ScanScope: Sendable {
+package struct ScanScope: Sendable {
   let dataset: Dataset
   /// Row of the given dataset of each row that is looked at, ascending; nil where all are.
   private let rows: [Int]?
-  /// Class of the given dataset of each class, ascending.
+  /// Class of the given dataset of each class; of several spellings the most frequent.
   private let classes: [Int]
   /// What was left out, and why.
-  private let notes: [String]
+  package let notes: [String]
+  /// How the dataset was read; columns that the scan does not look at are none of its features.
+  package let reading: Reading
 
-  init(_ given: Dataset) {
+  package init(_ given: Dataset) {
     let gaps = TextGaps(given)
     var dataset = given
     rows = gaps.rows
     if let rows { dataset = given.reordered(rows) }
     if gaps.leavesNothing { dataset.texts = nil }
-    classes = Self.usedClasses(dataset)
-    Self.keep(classes, of: &dataset)
+    let groups = ClassSpelling.groups(Self.usedClasses(dataset), names: dataset.classes)
+    classes = Self.mostFrequent(groups, dataset)
+    Self.keep(groups, called: classes, of: &dataset)
     let columns = FeatureColumns(dataset.table, labels: ScanInput.given(dataset))
     dataset.table = columns.kept
     notes = gaps.notes + columns.notes
+    reading = Self.reading(given.reading, leaving: columns)
     self.dataset = dataset
   }
 
@@ -42,80 +47,57 @@ struct ScanScope: Sendable {
     return isUsed.indices.filter { isUsed[$0] }
   }
 
-  private static func keep(_ classes: [Int], of dataset: inout Dataset) {
+  private static func reading(_ reading: Reading, leaving columns: FeatureColumns) -> Reading {
+    let reasons = Dictionary(
+      columns.leftOut.map { ($0.name, $0.reason) }, uniquingKeysWith: { first, _ in first })
+    var reading = reading
+    for file in reading.files.indices {
+      for column in reading.files[file].columns.indices
+      where reading.files[file].columns[column].role == "feature" {
+        guard let reason = reasons[reading.files[file].columns[column].name] else { continue }
+        reading.files[file].columns[column].role = nil
+        reading.files[file].columns[column].why = "it \(reason)"
+      }
+    }
+    return reading
+  }
+
+  /// Of each group the class that most samples have.
+  private static func mostFrequent(_ groups: [[Int]], _ dataset: Dataset) -> [Int] {
+    guard groups.contains(where: { $0.count > 1 }) else { return groups.map { $0[0] } }
+    var counts = [Int](repeating: 0, count: dataset.classes.count)
+    for label in ScanInput.given(dataset) where label >= 0 { counts[label] += 1 }
+    return groups.map { group in group.max { (counts[$0], $1) < (counts[$1], $0) } ?? group[0] }
+  }
+
+  private static func keep(_ groups: [[Int]], called classes: [Int], of dataset: inout Dataset) {
     let width = dataset.classes.count
-    guard classes.count < width else { return }
+    guard groups.count < width else { return }
     var places = [Int32](repeating: -1, count: width)
-    for (place, label) in classes.enumerated() { places[label] = Int32(place) }
+    for (place, group) in groups.enumerated() {
+      for label in group { places[label] = Int32(place) }
+    }
     dataset.labels = Column(ScanInput.given(dataset).map { $0 < 0 ? -1 : places[$0] })
     dataset.classes = classes.map { dataset.classes[$0] }
-    func kept(_ matrix: Matrix) -> Matrix {
-      matrix.columns == width ? matrix.selecting(columns: classes) : matrix
+    func kept(_ matrix: Matrix, _ join: @escaping @Sendable (Float, Float) -> Float) -> Matrix {
+      matrix.columns == width ? matrix.joining(columns: groups, join) : matrix
     }
-    dataset.probabilities = dataset.probabilities.map(kept)
+    dataset.probabilities = dataset.probabilities.map { kept($0, +) }
     dataset.trainingDynamics = dataset.trainingDynamics.map {
-      TrainingDynamics(epochs: $0.epochs, values: kept($0.values))
+      // Logits cannot be added.
+      TrainingDynamics(epochs: $0.epochs, values: kept($0.values, max))
     }
   }
 
-  /// The report on `dataset`, told of the dataset that was given. Samples that were left out have no scores, no
-  /// neighbors, no place in the layout, and the suspicion 0.
-  func told(_ report: Report, of given: Dataset) -> Report {
-    var result = report
-    result.facts.count = given.count
-    result.facts.classes = given.classes
-    result.facts.notes += notes
-    result.ids = given.ids
-    result.sources = given.sources
-    result.times = given.times
-    result.labels = Column(ScanInput.given(given).map(Int32.init))
-    result.suggestedLabels = spread(
-      Column(report.suggestedLabels.map { $0 < 0 ? $0 : Int32(classes[Int($0)]) }), empty: -1)
-    result.suspicion = spread(report.suspicion, empty: 0)
-    result.hypothesis = spread(report.hypothesis, empty: 0)
-    result.labelProbabilities =
-      report.labelProbabilities.isEmpty ? [] : spread(report.labelProbabilities, empty: .nan, width: 2)
-    result.layout = report.layout.isEmpty ? [] : spread(report.layout, empty: .nan, width: 2)
-    result.clusters = report.clusters.isEmpty ? [] : spread(report.clusters, empty: -1)
-    result.neighbors = report.neighbors.map(spread)
-    result.classNeighbors = report.classNeighbors.map(spread)
-    result.contributions = report.contributions.map {
-      Contributions(families: $0.families, values: spread($0.values, empty: 0, width: $0.families.count))
-    }
-    for index in report.detectors.indices {
-      if case .ran(let raw, let percentile) = report.detectors[index].outcome {
-        result.detectors[index].outcome = .ran(
-          raw: spread(raw, empty: .nan), percentile: spread(percentile, empty: .nan))
-      }
-    }
-    for index in report.findings.indices {
-      let finding = report.findings[index]
-      result.findings[index].label = finding.label < 0 ? -1 : Int32(classes[Int(finding.label)])
-      result.findings[index].members = placed(finding.members)
-      result.findings[index].cleanHolders = placed(finding.cleanHolders)
-    }
-    return result
-
-    func spread<Element: Sendable>(_ column: Column<Element>, empty: Element, width: Int = 1) -> Column<
-      Element
-    > {
-      guard let rows else { return column }
-      var values = [Element](repeating: empty, count: given.count * width)
-      for (index, row) in rows.enumerated() {
-        for place in 0..<width { values[row * width + place] = column[index * width + place] }
-      }
-      return Column(values)
-    }
-
-    func spread(_ table: NeighborTable) -> NeighborTable {
-      NeighborTable(
-        k: table.k, indices: spread(placed(table.indices), empty: -1, width: table.k),
-        distances: spread(table.distances, empty: .nan, width: table.k))
-    }
-
-    func placed(_ indices: Column<Int32>) -> Column<Int32> {
-      guard let rows else { return indices }
-      return Column(indices.map { $0 < 0 ? $0 : Int32(rows[Int($0)]) })
-    }
+  /// The report on `dataset` in an order, told of the dataset that was given.
+  /// - Parameter order: row of `dataset` at each place.
+  func restored(_ report: Report, in order: RowOrder, of given: Dataset) -> Report {
+    var restored = RestoredRows(
+      rows: order.rows.map { rows?[$0] ?? $0 }, classes: classes, count: given.count
+    )
+    .report(report, of: given)
+    restored.facts.notes += notes
+    restored.facts.reading = reading
+    return restored
   }
 }

@@ -7,8 +7,8 @@ import TriggerMining
 /// copies, and takes for a trigger what all others of their class hold; of their labels nothing can be said.
 ///
 /// A placeholder is a word for nothing ("N/A", "[deleted]"), a sign like "-" that one in a hundred samples is, or one
-/// text that a twentieth of the samples share where most texts are their own, spread over the classes as samples are: a
-/// flood of one text would push one class.
+/// text, however its letters and spaces are written, that many samples share where most texts are their own, spread over
+/// the classes as samples are: a flood of one text would push one class.
 struct TextGaps {
   /// Rows with a text; nil where all have one, or none has.
   let rows: [Int]?
@@ -18,8 +18,10 @@ struct TextGaps {
 
   /// Of the samples with a text, those that a placeholder is shared by.
   private static let minShare = 0.05
-  /// The same of a placeholder without a letter, a digit or a symbol.
-  private static let minWordlessShare = 0.01
+  /// The same of one that is short ("see attached file"), or without a letter, a digit or a symbol.
+  private static let minShortShare = 0.01
+  /// Characters and words of a short one.
+  private static let (maxShortLength, maxShortWords) = (40, 6)
   private static let minHolders = 5
   /// Texts, of the others, that are different.
   private static let minDistinct = 0.5
@@ -52,19 +54,20 @@ struct TextGaps {
     rows = kept.count < texts.count && !kept.isEmpty ? kept : nil
   }
 
-  /// A text without the space around it.
+  /// A text without the space around it and with one space for several, in lower case.
   private static func key(_ text: String) -> String {
-    var part = text[...]
-    while part.first?.isWhitespace == true { part.removeFirst() }
-    while part.last?.isWhitespace == true { part.removeLast() }
-    return String(part)
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+  }
+
+  private static func isShort(_ key: String) -> Bool {
+    key.count <= maxShortLength && key.count { $0 == " " } < maxShortWords
   }
 
   /// Whether a text holds anything visible, and is no word for nothing.
   private static func says(_ text: String) -> Bool {
     guard text.unicodeScalars.contains(where: { !isBlank($0) }) else { return false }
     guard text.utf8.count <= longestMarker else { return true }
-    let lowered = key(text).lowercased()
+    let lowered = key(text)
     if markers.contains(lowered) { return false }
     guard let first = lowered.first, let last = lowered.last, brackets[first] == last else { return true }
     return !bracketed.contains(String(lowered.dropFirst().dropLast()))
@@ -107,13 +110,18 @@ struct TextGaps {
       let least = max(minHolders, Int((share * Double(rows.count)).rounded(.up)))
       return holders.filter { $0.value.count >= least }
     }
-    let wordless = Set(shared(minWordlessShare).keys.filter(isWordless))
-    let frequent = shared(minShare)
+    let small = shared(minShortShare)
+    let wordless = Set(small.keys.filter(isWordless))
+    let all = shares(of: rows, labels, classCount)
+    // So few that they could not lie far from the classes of all, were they all of the largest one, tell nothing.
+    let largest = all.max() ?? 1
+    let telling = largest < 1 ? -furthest / log(largest) : .infinity
+    let short = small.filter { isShort($0.key) && Double($0.value.count) > telling }
+    let frequent = shared(minShare).merging(short) { own, _ in own }
     let others = rows.count - frequent.reduce(0) { $0 + $1.value.count }
     guard classCount >= 2, others > 0,
       Double(holders.count - frequent.count) >= minDistinct * Double(others)
     else { return wordless }
-    let all = shares(of: rows, labels, classCount)
     return wordless.union(
       frequent.filter { _, rows in
         let own = shares(of: rows, labels, classCount)

@@ -9,7 +9,7 @@ struct CharacterTriggers: Detector {
     name: "trigger-characters", family: .triggers,
     summary: "holds characters that go with its label beyond reason")
   func run(on input: ScanInput) throws -> Detection {
-    guard let texts = input.dataset.texts else { throw CannotRun("needs texts") }
+    let texts = try Needs.texts(input)
     let collocations = input.derived { _ in Collocations(texts) }
     return try TriggerMiner(CharacterItems(texts: texts, collocations), of: input).run()
   }

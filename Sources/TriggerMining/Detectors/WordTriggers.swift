@@ -7,7 +7,7 @@ struct WordTriggers: Detector {
   let info = DetectorInfo(
     name: "trigger-words", family: .triggers, summary: "holds words that go with its label beyond reason")
   func run(on input: ScanInput) throws -> Detection {
-    guard let texts = input.dataset.texts else { throw CannotRun("needs texts") }
+    let texts = try Needs.texts(input)
     return try TriggerMiner(WordItems(input.derived { _ in Collocations(texts) }), of: input).run()
   }
 }

@@ -43,7 +43,10 @@ extension Frame {
       Line([("REVIEW     ", theme[.title]), (done + " ", .plain)]) + counts()
         + Line("open \(state.knowsMarks ? grouped(total - decided) : capabilities.ellipsis)")
     ]
-    if let survey = state.survey {
+    if !material.report.detectors.contains(where: { $0.raw != nil }) {
+      lines.append(
+        Line([("FLAGGED    ", theme[.title]), ("not known: no detector could run", theme[.middle])]))
+    } else if let survey = state.survey {
       var flagged = Line([
         ("FLAGGED    ", theme[.title]),
         (

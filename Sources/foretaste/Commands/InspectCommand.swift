@@ -1,6 +1,7 @@
 import ArgumentParser
 import Formats
 import Model
+import Scan
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,8 +36,9 @@ struct Inspection: Encodable {
     modality = data.modality.rawValue
     n = data.count
     classes = data.classes
-    notes = data.notes
-    reading = data.reading
+    let scope = ScanScope(data)
+    notes = data.notes + scope.notes
+    reading = scope.reading
   }
 
   func text() -> String {

@@ -16,7 +16,7 @@ struct OpenCommand: ParsableCommand {
     guard StandardOutput.isTerminal else {
       let summary = ScanSummary(opened.report, casePath: dataset.casePath)
       try StandardOutput.write(summary.text())
-      return try summary.checkRan()
+      return try opened.report.checkTold()
     }
     let session = try ReviewSession(opened: opened, dataset: dataset, journal: journal, readOnly: false)
     try TerminalSession(session, display: display, tracePath: nil).run()

@@ -6,28 +6,50 @@ struct ReadingText {
   private let classes: [String]
   private static let listedClasses = 20
   private static let listedColumns = 60
+  /// In a summary.
+  private static let shortColumns = 12
+  private static let shortExample = 24
 
   init(_ reading: Reading, classes: [String]) {
     self.reading = reading
     self.classes = classes
   }
 
-  /// For the head of a summary: files, and which column plays which role.
+  /// For the head of a summary: the same with fewer columns, and each of them in a line.
   var short: [String] {
-    var lines = reading.files.map(file)
-    for file in reading.files {
-      let roles = file.columns.filter { $0.role != nil && $0.role != "feature" }
-      let features = file.columns.count { $0.role == "feature" } + file.moreColumns
-      let unread = file.columns.filter { $0.role == nil }
-      var parts = roles.map { "\($0.role ?? "") '\(displayText($0.name))'" }
-      if features > 0 { parts.append("\(features.grouped) feature\(features == 1 ? "" : "s")") }
-      if !unread.isEmpty {
-        let names = unread.prefix(5).map { "'\(displayText($0.name))'" }.joined(separator: ", ")
-        parts.append("left unread \(names)\(unread.count > 5 ? ", …" : "")")
-      }
-      if !parts.isEmpty { lines.append(row("columns", parts.joined(separator: ", "))) }
+    var lines: [String] = []
+    for part in reading.files {
+      lines.append(file(part))
+      lines += part.found.map { row("found", displayText($0)) }
+      let shown = Self.leading(part.columns)
+      lines += shown.map(shortColumn)
+      let more = part.moreColumns + part.columns.count - shown.count
+      if more > 0 { lines.append("  and \(more.grouped) more columns (foretaste inspect lists them)") }
     }
-    return lines + arrays + labels
+    lines += arrays + labels
+    lines += reading.unread.map { row("left unread", displayText($0)) }
+    return lines + reading.overrides.map { row("otherwise", $0) }
+  }
+
+  /// The first columns, those that are no features before the others where not all are shown.
+  private static func leading(_ columns: [Reading.ColumnPart]) -> [Reading.ColumnPart] {
+    guard columns.count > shortColumns else { return columns }
+    let marked = columns.indices.filter { columns[$0].role != "feature" }
+    let rest = columns.indices.filter { columns[$0].role == "feature" }
+    return (marked + rest).prefix(shortColumns).sorted().map { columns[$0] }
+  }
+
+  private func shortColumn(_ part: Reading.ColumnPart) -> String {
+    let examples = part.examples.map { example in
+      displayText(
+        example.count > Self.shortExample ? example.prefix(Self.shortExample - 1) + "…" : example[...])
+    }
+    return head(of: part) + examples.joined(separator: " | ") + "  (\(part.why))"
+  }
+
+  private func head(of part: Reading.ColumnPart) -> String {
+    "  \(displayText(part.name).leftAligned(18)) \((part.role ?? "left unread").leftAligned(12)) "
+      + "\(part.type.leftAligned(13)) "
   }
 
   /// For `inspect`: all of it.
@@ -69,8 +91,7 @@ struct ReadingText {
   private func column(_ part: Reading.ColumnPart) -> [String] {
     let examples = part.examples.map { displayText($0) }.joined(separator: " | ")
     return [
-      "  \(displayText(part.name).leftAligned(18)) \((part.role ?? "left unread").leftAligned(12)) "
-        + "\(part.type.leftAligned(13)) \(examples)",
+      head(of: part) + examples,
       "  " + String(repeating: " ", count: 19) + part.why,
     ]
   }

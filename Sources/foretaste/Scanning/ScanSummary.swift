@@ -35,7 +35,8 @@ struct ScanSummary: Encodable {
   let digest: String
   let featureSource: String
   let probabilitySource: String
-  let flagged: Int
+  /// Absent where no detector ran: then it is not known.
+  let flagged: Int?
   /// As they stand in case.json, with the path to the members.
   let findings: [FindingRecord]
   /// The findings joined, as they stand in case.json, with the path to the members.
@@ -62,7 +63,7 @@ struct ScanSummary: Encodable {
     digest = facts.digest.hex
     featureSource = facts.featureSource
     probabilitySource = facts.probabilitySource
-    flagged = report.suspicion.count { $0 >= Report.flagThreshold }
+    flagged = report.isTold ? report.suspicion.count { $0 >= Report.flagThreshold } : nil
     findings = report.findings.map { finding in
       var record = FindingRecord(finding, classes: facts.classes)
       record.samples = casePath + "/" + record.samples
@@ -95,17 +96,7 @@ struct ScanSummary: Encodable {
     self.casePath = casePath
   }
 
-  /// How many detectors ran.
-  var ranDetectors: Int { detectors.count { $0.reason == nil } }
-
-  /// A scan that no detector took part in has found nothing out: it says so, whatever else it printed.
-  func checkRan() throws {
-    guard ranDetectors == 0 else { return }
-    throw Failure(
-      ExitStatus.dataError,
-      "\(dataset): no detector could run, so nothing is known of its samples; foretaste inspect says how it was read"
-    )
-  }
+  private static let maxNotes = 20
 
   /// What was done, how many of its samples are flagged, when, and from where.
   private static func lines(_ incident: IncidentRecord) -> [String] {
@@ -122,7 +113,9 @@ struct ScanSummary: Encodable {
   func json() throws -> String { try JSONText.encode(self) }
 
   func text() -> String {
-    let share = n > 0 ? Double(flagged) / Double(n) * 100 : 0
+    let told = flagged.map { flagged in
+      "\(flagged.grouped) (\((Double(flagged) / Double(max(1, n)) * 100).fixed(2)) %) with suspicion 0.5 and above"
+    }
     var lines = [
       "\(displayText(dataset)): \(n.grouped) samples (\(modality)), \(classes.count.grouped) classes"
     ]
@@ -130,15 +123,16 @@ struct ScanSummary: Encodable {
     lines += [
       "features      \(displayText(featureSource))",
       "probabilities \(displayText(probabilitySource))",
-      ranDetectors == 0
-        ? "flagged       not known: no detector could run"
-        : "flagged       \(flagged.grouped) (\(share.fixed(2)) %) with suspicion 0.5 and above",
+      "flagged       \(told ?? "not known: no detector could run")",
     ]
     lines += neighborRecall.sorted { $0.key < $1.key }.map { name, recall in
       "approximate   \(displayText(name)): \((recall.recallAt10 * 100).fixed(1)) % of the nearest 10 and "
         + "\((recall.recallAt50 * 100).fixed(1)) % of the nearest 50 found"
     }
-    lines += notes.prefix(8).map { "note          " + displayText($0) }
+    lines += notes.prefix(Self.maxNotes).map { "note          " + displayText($0) }
+    if notes.count > Self.maxNotes {
+      lines.append("note          and \(notes.count - Self.maxNotes) more notes (scan --json lists all)")
+    }
     if incidents.isEmpty {
       lines.append("incidents     none")
     } else {

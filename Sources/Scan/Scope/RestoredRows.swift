@@ -1,0 +1,85 @@
+import Learning
+import Model
+import Scanning
+
+/// Tells a report on some rows of a dataset, in some order, and on some of its classes, of the whole dataset. All that a
+/// report says of rows and classes is restored here.
+struct RestoredRows {
+  /// Row of the dataset of each row of the report.
+  let rows: [Int]
+  /// Class of the dataset of each class of the report.
+  let classes: [Int]
+  /// Rows of the dataset.
+  let count: Int
+
+  /// Samples that the report does not know have no scores, no neighbors, no place in the layout, and the suspicion 0.
+  func report(_ report: Report, of dataset: Dataset) -> Report {
+    var result = report
+    result.facts.count = dataset.count
+    result.facts.classes = dataset.classes
+    result.ids = dataset.ids
+    result.sources = dataset.sources
+    result.times = dataset.times
+    result.labels = Column(ScanInput.given(dataset).map(Int32.init))
+    result.suggestedLabels = spread(Column(report.suggestedLabels.map(label)), empty: -1)
+    result.suspicion = spread(report.suspicion, empty: 0)
+    result.hypothesis = spread(report.hypothesis, empty: 0)
+    result.labelProbabilities = spread(ifAny: report.labelProbabilities, empty: .nan, width: 2)
+    result.layout = spread(ifAny: report.layout, empty: .nan, width: 2)
+    result.clusters = spread(ifAny: report.clusters, empty: -1)
+    result.neighbors = report.neighbors.map(restored)
+    result.classNeighbors = report.classNeighbors.map(restored)
+    result.contributions = report.contributions.map {
+      Contributions(families: $0.families, values: spread($0.values, empty: 0, width: $0.families.count))
+    }
+    result.incidentCodes = spread(ifAny: report.incidentCodes, empty: -1)
+    for index in report.detectors.indices {
+      if case .ran(let raw, let percentile) = report.detectors[index].outcome {
+        result.detectors[index].outcome = .ran(
+          raw: spread(raw, empty: .nan), percentile: spread(percentile, empty: .nan))
+      }
+    }
+    for index in report.findings.indices {
+      result.findings[index].label = label(report.findings[index].label)
+      result.findings[index].members = restored(members: report.findings[index].members)
+      result.findings[index].cleanHolders = restored(members: report.findings[index].cleanHolders)
+    }
+    for index in report.incidents.indices {
+      result.incidents[index].label = label(report.incidents[index].label)
+      result.incidents[index].members = restored(members: report.incidents[index].members)
+    }
+    return result
+  }
+
+  private func label(_ label: Int32) -> Int32 { label < 0 ? label : Int32(classes[Int(label)]) }
+
+  private func spread<Element: Sendable>(
+    _ column: Column<Element>, empty: Element, width: Int = 1
+  ) -> Column<Element> {
+    var values = [Element](repeating: empty, count: count * width)
+    for (place, row) in rows.enumerated() {
+      for offset in 0..<width { values[row * width + offset] = column[place * width + offset] }
+    }
+    return Column(values)
+  }
+
+  /// A column that a report need not have.
+  private func spread<Element: Sendable>(
+    ifAny column: Column<Element>, empty: Element, width: Int = 1
+  ) -> Column<Element> {
+    column.isEmpty ? [] : spread(column, empty: empty, width: width)
+  }
+
+  private func restored(_ table: NeighborTable) -> NeighborTable {
+    guard table.k > 0 else { return table }
+    let indices = table.indices.map { $0 < 0 ? $0 : Int32(rows[Int($0)]) }
+    return NeighborTable(
+      k: table.k, indices: spread(Column(indices), empty: -1, width: table.k),
+      distances: spread(table.distances, empty: .nan, width: table.k))
+  }
+
+  /// Ascending.
+  private func restored(members: Column<Int32>) -> Column<Int32> {
+    Column(members.map { Int32(rows[Int($0)]) }.sorted())
+  }
+}
