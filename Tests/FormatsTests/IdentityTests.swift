@@ -75,6 +75,31 @@ import Testing
     #expect(!moved.payloads.isBound(digests[1], to: 1, labelled: "y"))
   }
 
+  /// Columns that come to a table leave its verdicts standing; a cell that changes does not.
+  @Test(arguments: [
+    ("id,a,b,label,new\n1,5,u,x,7\n2,6,v,y,8\n", true), ("new,id,a,b,label\n7,1,5,u,x\n8,2,6,v,y\n", true),
+    ("id,a,b,label,m,n,o\n1,5,u,x,7,8,9\n2,6,v,y,8,9,1\n", true),
+    ("id,a,b,label,new\n1,5.5,u,x,7\n2,6,w,y,8\n", false), ("id,a,label\n1,5,x\n2,6,y\n", false),
+  ])
+  func aNewColumnLeavesAVerdict(_ text: String, _ holds: Bool) throws {
+    let before = try ReadingFixture().load("t.csv", "id,a,b,label\n1,5,u,x\n2,6,v,y\n".utf8)
+    let after = try ReadingFixture().load("t.csv", text.utf8)
+    for row in 0..<2 {
+      let digest = before.payloads.contentDigest(at: row)
+      #expect(after.payloads.isBound(digest, to: row, labelled: ["x", "y"][row]) == holds)
+    }
+  }
+
+  /// Without ids: the samples of a file are the same ones after a relabel and in another order.
+  @Test func aRelabelLeavesADerivedId() throws {
+    let rows = (0..<20).map { "text \($0),\($0 % 2 == 0 ? "x" : "y")" }
+    let before = try ReadingFixture().load("t.csv", ("text,label\n" + rows.joined(separator: "\n")).utf8)
+    let relabelled = ["text 4,y"] + rows.filter { !$0.hasPrefix("text 4,") }.reversed()
+    let after = try ReadingFixture().load("t.csv", ("text,label\n" + relabelled.joined(separator: "\n")).utf8)
+    #expect(after.ids[0] == before.ids[4])
+    #expect(Set(after.ids) == Set(before.ids))
+  }
+
   /// A file may be long and hold nothing: what it claims is bounded before anything is read.
   @Test(
     arguments: [

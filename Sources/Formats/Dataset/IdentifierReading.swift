@@ -10,7 +10,7 @@ struct IdentifierReading {
 
   /// Given ids: from its second row on an id gets a number, "-2", "-3" …, which never makes it the id that another row
   /// was given. An empty id is derived.
-  init(given: StringColumn, contents: any PayloadSource) {
+  init(given: StringColumn, contents: SampleContents) {
     var taken = ByteInterner()
     for row in given.indices {
       given.withUTF8(at: row) { _ = taken.code(of: UnsafeRawBufferPointer($0)) }
@@ -36,8 +36,9 @@ struct IdentifierReading {
     ids = builder.finish()
   }
 
-  /// Ids of a dataset that brings none: the first 16 digits of each sample's content digest. Samples of the same content
-  /// are numbered by the hash of their records, so that ids are stable however the rows are ordered.
+  /// Ids of a dataset that brings none: the first 16 digits of the SHA-256 of each sample's content, without its label, so
+  /// that a relabel that is carried out leaves them. Samples of the same content are numbered by the hash of their records,
+  /// so that ids are stable however the rows are ordered.
   init(derivedFrom contents: SampleContents, count: Int) {
     var taken = ByteInterner()
     var next: [Int32: Int] = [:]
@@ -55,8 +56,8 @@ struct IdentifierReading {
     ids = builder.finish()
   }
 
-  private static func derived(_ contents: any PayloadSource, _ row: Int) -> String {
-    String(contents.contentDigest(at: row).hex.prefix(16))
+  private static func derived(_ contents: SampleContents, _ row: Int) -> String {
+    String(contents.nameDigest(at: row).hex.prefix(16))
   }
 
   private static func code(of name: String, _ taken: inout ByteInterner) -> Int32 {

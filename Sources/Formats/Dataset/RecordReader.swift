@@ -9,6 +9,8 @@ struct RecordReader: Sendable {
   private let text: TextBuilder?
   /// The columns of a row that are judged, by name.
   private let judged: [Int]
+  /// Beyond so many columns it is not looked for those that are new.
+  private static let maxColumnsToLeave = 64
 
   init(_ scan: RecordScan, _ roles: ColumnRoles, offsets: Column<UInt64>) {
     self.scan = scan
@@ -68,15 +70,24 @@ struct RecordReader: Sendable {
         }))
   }
 
+  /// Sets of judged columns that may have been added since a sample was judged: each by itself, and the last ones of the
+  /// file. None where a text is judged.
+  var addable: [Set<Int>] {
+    guard text == nil, (2...Self.maxColumnsToLeave).contains(judged.count) else { return [] }
+    let ordered = judged.sorted()
+    return ordered.map { [$0] } + (1..<max(1, ordered.count - 1)).map { Set(ordered[$0...]) }
+  }
+
   /// What a verdict on the record is about, as `SampleContents` says.
-  func judged(at row: Int) -> [UInt8] {
+  /// - Parameter left: columns that are left out.
+  func judged(at row: Int, leaving left: Set<Int> = []) -> [UInt8] {
     var content: [UInt8] = []
     guard let record = record(at: row) else { return content }
     if let text {
       text.append(record, to: &content)
       return content
     }
-    for column in judged {
+    for column in judged where !left.contains(column) {
       append(scan.columns[column].utf8, to: &content)
       record.withCell(column) { append($0 ?? .empty, to: &content) }
     }

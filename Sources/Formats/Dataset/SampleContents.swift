@@ -5,7 +5,8 @@ import Model
 /// The content digest of a sample is SHA-256 over what is judged, a zero byte, and the given label's name. Judged are
 /// the pixels of a picture; the text, as it was parsed; of a row the columns that are its features, sorted by name, each
 /// as name and cell with their lengths in bytes before them (UInt64, little-endian); else the features as little-endian
-/// Float. How a file quotes or orders its columns, and columns that play no part, do not change it.
+/// Float. How a file quotes or orders its columns, and columns that play no part, do not change it; a digest is known again
+/// after a column was added.
 struct SampleContents: PayloadSource {
   enum Store: Sendable {
     case images(ImageStack)
@@ -27,13 +28,30 @@ struct SampleContents: PayloadSource {
     }
   }
 
-  func contentDigest(at row: Int) -> Digest { digest(of: row, labelled: labelName(row), isEarlier: false) }
+  func contentDigest(at row: Int) -> Digest { digest(of: row, labelled: labelName(row)) }
 
-  /// Digests of earlier versions were taken over the bytes of the record instead of what was parsed.
+  /// Of the content alone, by which a sample without an id is named: a relabel leaves the name.
+  func nameDigest(at row: Int) -> Digest {
+    var hasher = SHA256()
+    update(&hasher, with: row, .parsed)
+    return hasher.digest
+  }
+
+  /// A digest of another form is one of the same content: those of earlier versions were taken over the bytes of the
+  /// record, and those before a column was added to the table are of the other columns.
   func isBound(_ digest: Digest, to row: Int, labelled label: String) -> Bool {
-    if digest == self.digest(of: row, labelled: label, isEarlier: false) { return true }
-    guard case .records = store else { return false }
-    return digest == self.digest(of: row, labelled: label, isEarlier: true)
+    if digest == self.digest(of: row, labelled: label) { return true }
+    guard case .records(let reader) = store else { return false }
+    return digest == self.digest(of: row, labelled: label, .record)
+      || reader.addable.contains { digest == self.digest(of: row, labelled: label, .without($0)) }
+  }
+
+  private enum Form {
+    case parsed
+    /// The bytes of the record.
+    case record
+    /// Parsed, without some columns.
+    case without(Set<Int>)
   }
 
   /// Of the bytes of its record, by which samples of the same content may be told apart; 0 where there are none.
@@ -42,25 +60,29 @@ struct SampleContents: PayloadSource {
     return SHA256.digest(of: reader.line(at: row)).prefix
   }
 
-  private func digest(of row: Int, labelled label: String, isEarlier: Bool) -> Digest {
+  private func digest(of row: Int, labelled label: String, _ form: Form = .parsed) -> Digest {
     var hasher = SHA256()
+    update(&hasher, with: row, form)
+    hasher.update([0])
+    hasher.update(Array(label.utf8))
+    return hasher.digest
+  }
+
+  private func update(_ hasher: inout SHA256, with row: Int, _ form: Form) {
     switch store {
     case .images(let stack):
       if row < stack.count {
         stack.withPixels(at: row) { hasher.update(UnsafeRawBufferPointer($0)) }
       }
     case .records(let reader):
-      if isEarlier {
-        hasher.update(reader.line(at: row))
-      } else {
-        hasher.update(reader.judged(at: row))
+      switch form {
+      case .parsed: hasher.update(reader.judged(at: row))
+      case .record: hasher.update(reader.line(at: row))
+      case .without(let columns): hasher.update(reader.judged(at: row, leaving: columns))
       }
     case .features(let matrix):
       if row < matrix.rows { matrix.row(row).withUnsafeBytes { hasher.update($0) } }
     case .nothing: break
     }
-    hasher.update([0])
-    hasher.update(Array(label.utf8))
-    return hasher.digest
   }
 }
