@@ -98,6 +98,58 @@ import Testing
     #expect(tabs.reading.files[0].quote == "none")
   }
 
+  /// A cell that begins with a quote and a later one of its column that ends with one: what stands between is rows.
+  @Test(arguments: 0..<60)
+  func twoQuotesHoldNoRowsTogether(_ seed: Int) throws {
+    var draws = Draws(seed: UInt64(seed))
+    let isTab = seed % 3 == 0
+    let delimiter = isTab ? "\t" : [",", ";"][seed % 2]
+    let rows = 20 + draws.number(below: 60)
+    let first = draws.number(below: rows - 1)
+    let second = seed % 5 == 0 ? first + 1 : first + 1 + draws.number(below: rows - first - 1)
+    let lineEnd = seed % 4 == 0 ? "\r\n" : "\n"
+    // Ids that are numbers, ids of one shape, or none.
+    let id = { (row: Int) in ["\(row)\(delimiter)", "r\(row)\(delimiter)", ""][seed % 7 % 3] }
+    let text = (0..<rows).map { row -> String in
+      let words = (0..<(1 + draws.number(below: 5))).map { _ in
+        draws.choice(["disk", "a fast", "of 12", "né"])
+      }
+      let cell = (row == first ? "\"" : "") + words.joined(separator: " ") + (row == second ? " 12\"" : "")
+      return id(row) + cell + delimiter + draws.choice(["yes", "no"]) + lineEnd
+    }.joined()
+    let header = (id(0).isEmpty ? "" : "id\(delimiter)") + "text\(delimiter)label" + lineEnd
+    let fixture = try ReadingFixture()
+    let name = isTab ? "t.tsv" : "t.csv"
+    try fixture.write(name, (header + text).utf8)
+    if isTab {
+      #expect(try fixture.load(name).count == rows)
+    } else {
+      let problem = fixture.problem(name, (header + text).utf8)
+      #expect(
+        problem.contains("line \(first + 2)") && problem.contains("line \(second + 2)")
+          && problem.contains("--quote"), "\(problem)")
+      #expect(try fixture.load(name) { $0.skipBadLines = true }.count == rows - 1)
+    }
+    #expect(try fixture.load(name) { $0.quote = "none" }.count == rows)
+    #expect(try fixture.load(name) { $0.quote = "\"" }.count == rows - (second - first))
+  }
+
+  /// Prose of several lines, with delimiters in it, is one cell; so is a table that a text quotes.
+  @Test(arguments: 0..<20)
+  func aTextOfSeveralLinesIsOneCell(_ seed: Int) throws {
+    var draws = Draws(seed: UInt64(seed))
+    let delimiter = seed % 2 == 0 ? "," : "\t"
+    let pieces = ["Dear all", "thanks", "see you, soon", "one, two, three", "3, 4, 5", "a\tb", "x,y,z", ""]
+    let rows = (0..<40).map { row in
+      let lines = (0..<(1 + draws.number(below: 4))).map { _ in draws.choice(pieces) }
+      return
+        "r\(row)\(delimiter)\"first line\n\(lines.joined(separator: "\n"))\nlast\"\(delimiter)c\(row % 2)\n"
+    }
+    let plain = (40..<60).map { "r\($0)\(delimiter)plain words\(delimiter)c\($0 % 2)\n" }
+    let text = "id\(delimiter)text\(delimiter)label\n" + (rows + plain).joined()
+    #expect(try ReadingFixture().load(seed % 2 == 0 ? "t.csv" : "t.tsv", text.utf8).count == 60)
+  }
+
   @Test func allBadLinesAreListedAndTheFirstTwentyByNumber() throws {
     let rows = (0..<60).map { $0 % 2 == 0 ? "r\($0),a\n" : "r\($0),a,b,c\n" }.joined()
     let problem = try ReadingFixture().problem("t.csv", ("id,text,label\n" + rows).utf8)

@@ -146,11 +146,12 @@ struct DialectSearch {
     return best?.delimiter ?? usual
   }
 
-  /// In tables with tabs a quote is literal unless all of the file reads as a table with quotes. A backslash before a
-  /// quote is an escape where that reads better.
+  /// In tables with tabs a quote is literal, unless all of the file reads as a table with quotes: either no cell takes
+  /// more than its line, or without quotes the rows are uneven. A backslash before a quote is an escape where that reads
+  /// better.
   private mutating func findQuote() {
     if dialect.delimiter == UInt8(ascii: "\t") {
-      if bytes.contains(UInt8(ascii: "\"")), !isWholeTableWithQuotes() {
+      if bytes.contains(UInt8(ascii: "\"")), !areQuotesPlain() {
         dialect.quote = nil
         found.append("quotes are literal: they do not enclose cells")
       }
@@ -167,25 +168,39 @@ struct DialectSearch {
     }
   }
 
-  private func isWholeTableWithQuotes() -> Bool {
-    var reader = CSVReader(bytes: bytes, dialect: dialect, start: start)
-    var record = Record()
-    var columns: Int?
-    var areQuoted = false
-    do throws(CSVReader.Problem) {
-      while try reader.next(&record) {
-        guard columns ?? record.count == record.count else { return false }
-        columns = record.count
-        areQuoted =
-          areQuoted
-          || (0..<record.count).contains { index in
+  private func areQuotesPlain() -> Bool {
+    let quoted = Evenness(bytes, dialect, start)
+    guard quoted.isEven, quoted.areQuoted else { return false }
+    var literal = dialect
+    literal.quote = nil
+    return !quoted.hasSeveralLines || !Evenness(bytes, literal, start).isEven
+  }
+
+  /// How all of a table reads in a dialect.
+  private struct Evenness {
+    private(set) var isEven = true
+    private(set) var areQuoted = false
+    private(set) var hasSeveralLines = false
+
+    init(_ bytes: UnsafeRawBufferPointer, _ dialect: Dialect, _ start: Int) {
+      var reader = CSVReader(bytes: bytes, dialect: dialect, start: start)
+      var record = Record()
+      var columns: Int?
+      do throws(CSVReader.Problem) {
+        while try reader.next(&record) {
+          isEven = isEven && columns ?? record.count == record.count
+          guard isEven else { return }
+          columns = record.count
+          for index in 0..<record.count {
             let place = record.place(index)
-            return !place.isEmpty && bytes[place.lowerBound] == dialect.quote
+            guard !place.isEmpty, bytes[place.lowerBound] == dialect.quote else { continue }
+            areQuoted = true
+            hasSeveralLines = hasSeveralLines || bytes[place].contains(UInt8(ascii: "\n"))
           }
+        }
+      } catch {
+        isEven = false
       }
-      return areQuoted
-    } catch {
-      return false
     }
   }
 

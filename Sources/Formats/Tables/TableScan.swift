@@ -15,6 +15,8 @@ struct TableScan: @unchecked Sendable {
   private(set) var found: [String]
   private(set) var notes: [String] = []
   private let text: RecordText
+  /// Nil where quotes are as they were told, or none.
+  private let swallowed: SwallowedRows?
 
   /// - Throws: `FormatError` when the header is broken.
   init(_ text: RecordText, isTSV: Bool, name: String, options: DatasetOptions) throws(FormatError) {
@@ -34,6 +36,8 @@ struct TableScan: @unchecked Sendable {
       throw FormatError(name, at: "line \(error.line)", error.message)
     }
     headerStart = hasHeader ? record.bytes.lowerBound : nil
+    let first = hasHeader ? reader : CSVReader(bytes: bytes, dialect: dialect, start: record.bytes.lowerBound)
+    swallowed = options.quote == nil ? SwallowedRows(first, columns: record.count) : nil
     guard hasHeader else {
       columns = (1...record.count).map { "column \($0)" }
       (start, startLine) = (record.bytes.lowerBound, record.line)
@@ -71,7 +75,10 @@ struct TableScan: @unchecked Sendable {
     while true {
       do throws(CSVReader.Problem) {
         guard try reader.next(&record) else { return false }
-        if record.count == columns.count { return true }
+        if record.count == columns.count {
+          guard reader.line > record.line + 1, let lines = swallowed?.lines(in: record) else { return true }
+          throw CSVReader.Problem(line: lines.opened, message: Self.swallowing(lines))
+        }
         // Delimiters at the end of a line give empty cells that no column holds.
         if record.count > columns.count,
           (columns.count..<record.count).allSatisfy({ record.place($0).isEmpty })
@@ -91,6 +98,21 @@ struct TableScan: @unchecked Sendable {
   /// Empty and doubled names get a number, so that no column hides another.
   private static func distinct(_ names: [String]) -> ([String], [String]) {
     var distinct = DistinctNames(reserved: names) { "\($0) (\($1))" }
+  /// Without spaces of any kind around it, those without width included.
+  private static func trimmed(_ name: String) -> String {
+    let isSpace = { (scalar: Unicode.Scalar) in
+      scalar.properties.isWhitespace || scalar.properties.generalCategory == .format
+    }
+    let scalars = name.unicodeScalars.drop(while: isSpace)
+    guard let last = scalars.lastIndex(where: { !isSpace($0) }) else { return "" }
+    return String(scalars[...last])
+  }
+
+  private static func swallowing(_ lines: (opened: Int, closed: Int)) -> String {
+    "a quote opens here and closes on line \(lines.closed), and the lines from one to the other are rows of their own; "
+      + "--quote none takes quotes for text, --quote '\"' takes all of it for one cell"
+  }
+
     let result = names.enumerated().map { distinct.take($1.isEmpty ? "column \($0 + 1)" : $1) }
     let renamed = names.indices.filter { names[$0] != result[$0] }
     var notes = renamed.prefix(5).map {
