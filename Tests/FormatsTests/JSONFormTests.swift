@@ -17,6 +17,17 @@ import Testing
       + values("label") { "\"\($0 % 2 == 0 ? "yes" : "no")\"" } + "}"
   }()
 
+  /// As pandas writes rows by their names, and as a list of names with a list of rows.
+  static let index =
+    "{" + objects.enumerated().map { "\"\($0)\": \($1)" }.joined(separator: ",\n") + "}"
+  static let split: String = {
+    let rows = (0..<40).map {
+      #"[\#(1_610_521_604_143_693_812 + $0 * 7), "word \#($0) \u00e9 \"q\" {[,]}", "\#($0 % 2 == 0 ? "yes" : "no")"]"#
+    }
+    return #"{"columns": ["id", "text", "label"], "index": [0, 1], "data": ["# + rows.joined(separator: ",\n")
+      + "]}"
+  }()
+
   static let forms: [(file: String, text: String, format: String)] = [
     ("d.jsonl", objects.joined(separator: "\n"), "JSON Lines"),
     ("d.json", objects.joined(separator: "\r\n") + "\r\n", "JSON Lines"),
@@ -27,7 +38,8 @@ import Testing
     (
       "d.jsonl", objects.map { $0.replacing(", \"", with: ",\n  \"") }.joined(separator: "\n"), "JSON objects"
     ),
-    ("d.json", columns, "JSON columns"),
+    ("d.json", columns, "JSON columns"), ("d.json", index, "JSON rows by name"),
+    ("d.json", split, "JSON split"),
   ]
 
   @Test(arguments: forms.indices)
@@ -40,7 +52,7 @@ import Testing
     #expect(data.texts.map(Array.init) == (0..<40).map { "word \($0) é \"q\" {[,]}" })
     #expect(data.labelNames == (0..<40).map { $0 % 2 == 0 ? "yes" : "no" })
     #expect(try data.payloads.payload(at: 7).get() == .text("word 7 é \"q\" {[,]}"))
-    guard format != "JSON columns" else { return }
+    guard !["JSON columns", "JSON rows by name", "JSON split"].contains(format) else { return }
     #expect(data.table.map(\.name) == ["meta.user.name", "x"])
     // A cut keeps whole objects, and what is written is read.
     let records = try #require(try fixture.records(file))
@@ -50,6 +62,57 @@ import Testing
     #expect(Array(cut.ids) == [1, 2, 7].map { data.ids[$0] })
     let all = records.kept([0..<40], of: bytes)
     #expect(all == bytes)
+  }
+
+  /// Rows and columns of one object are told apart however they are called, from names, counts and types.
+  @Test(arguments: 0..<40)
+  func rowsOfAnObjectAreNotTakenForColumns(_ seed: Int) throws {
+    var draws = Draws(seed: UInt64(seed))
+    let isCounted = seed % 2 == 0
+    let rows = (0..<(3 + draws.number(below: 12))).map { isCounted ? "\($0)" : "doc\($0 * 3)" }
+    let columns = seed % 4 < 2 ? ["note", "kind", "size"] : ["text", "label", "x"]
+    let cells = rows.map { _ in
+      [
+        #""some \#(draws.number(below: 99))""#, #""k\#(draws.number(below: 2))""#,
+        "\(draws.number(below: 99))",
+      ]
+    }
+    func object(_ members: [(String, String)]) -> String {
+      "{" + members.map { "\"\($0)\": \($1)" }.joined(separator: ", ") + "}"
+    }
+    let byRow = object(zip(rows, cells).map { ($0, object(Array(zip(columns, $1)))) })
+    let byColumn = object(
+      columns.enumerated().map { column, name in (name, object(zip(rows, cells).map { ($0, $1[column]) })) })
+    let fixture = try ReadingFixture()
+    let first = try fixture.load("d.json", byRow.utf8) { $0.labelColumn = columns[1] }
+    let second = try fixture.load("d.json", byColumn.utf8) { $0.labelColumn = columns[1] }
+    #expect(first.reading.files[0].format == "JSON rows by name")
+    #expect(second.reading.files[0].format == "JSON columns")
+    #expect(first.count == rows.count && first.labelNames == second.labelNames)
+    #expect(first.labelNames == cells.map { String($0[1].dropFirst().dropLast()) })
+    if !isCounted { #expect(Array(first.ids) == rows) }
+  }
+
+  @Test(arguments: [
+    (#"{"text": ["a", "b", "c"], "label": ["x", "y"]}"#, "'text' has 3, 'label' has 2"),
+    (#"{"train": [{"text": "a"}], "test": [{"text": "b"}]}"#, "several tables (train, test)"),
+    (#"{"text": "a", "label": "x"}"#, "one object with the members text, label"),
+    (#"{"classes": ["a", "b"], "n": 3}"#, "describes a dataset"),
+    (#"{"columns": ["text", "label"], "data": [["a", "x"], ["b"]]}"#, "1 values for 2 columns"),
+  ])
+  func anObjectThatIsNoTableIsSaidToBeNone(_ text: String, _ reason: String) throws {
+    let problem = try ReadingFixture().problem("d.json", text.utf8)
+    #expect(problem.contains(reason), "\(problem)")
+  }
+
+  @Test func aListOfObjectsBesideOtherListsIsAColumn() throws {
+    let text = #"{"label": ["x", "y"], "meta": [{"a": 1}, {"a": 2}], "x": [1.5, 2.5]}"#
+    #expect(try ReadingFixture().load("d.json", text.utf8).labelNames == ["x", "y"])
+  }
+
+  @Test func oneColumnIsATable() throws {
+    let data = try ReadingFixture().load("d.json", #"{"text": ["some words", "other words"]}"#.utf8)
+    #expect(data.texts.map(Array.init) == ["some words", "other words"])
   }
 
   @Test func missingNumbersAreMissingAndDigitsStayAsTheyAre() throws {

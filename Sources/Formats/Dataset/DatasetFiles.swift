@@ -75,14 +75,7 @@ package struct DatasetFiles: Sendable {
     case "csv": return .csv
     case "tsv", "tab": return .tsv
     case "jsonl", "ndjson": return .jsonl
-    case "json":
-      let file = try MappedFile(path: path, name: name)
-      // One object that is no table describes a dataset, or tries to.
-      if file.bytes.count <= 64 << 20, JSONLayout(file.bytes, start: 0, isLines: false).isOneRow {
-        _ = try DatasetDescription.read(path: path, name: name)
-        throw FormatError(path, "describes a dataset; give the folder that it lies in")
-      }
-      return .json
+    case "json": return .json
     case "npz":
       throw FormatError(path, "NPZ is not read; unpack it into a folder with features.npy and labels.npy")
     case "gz": throw FormatError(path, "is compressed; unpack it first: gunzip -k '\(name)'")

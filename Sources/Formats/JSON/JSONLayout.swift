@@ -8,6 +8,10 @@ enum JSONForm: Equatable {
   case array
   /// One object with a list, or an object of the same keys, for each column.
   case columns
+  /// One object with an object for each row, under the row's name.
+  case index
+  /// One object with the names of the columns and a list for each row, as pandas calls "split".
+  case split
 
   var name: String {
     switch self {
@@ -15,8 +19,13 @@ enum JSONForm: Equatable {
     case .objects: "JSON objects"
     case .array: "JSON array"
     case .columns: "JSON columns"
+    case .index: "JSON rows by name"
+    case .split: "JSON split"
     }
   }
+
+  /// Whether its rows have no places of their own in the file.
+  var isRewritten: Bool { self == .columns || self == .index || self == .split }
 }
 
 /// Where the objects of a file of JSON lie.
@@ -24,8 +33,8 @@ struct JSONLayout {
   let form: JSONForm
   /// Where the first object, or the first line, may stand.
   let start: Int
-  /// Whether all of the file is one object that is a row, not a table.
-  let isOneRow: Bool
+  /// Where all of the file is one object that is no table: why not.
+  let noTable: String?
 
   static let lines = JSONLayout(form: .lines, start: 0)
 
@@ -46,64 +55,21 @@ struct JSONLayout {
     let isOneLine = !bytes[first..<cursor.position].contains(UInt8(ascii: "\n"))
     cursor.skipSpaces()
     let isAlone = cursor.position == bytes.count
-    if isAlone, !(isOneLine && isLines), let inner = Self.onlyObject(bytes, at: first) {
-      self = inner
-    } else {
-      self.init(
-        form: isOneLine ? .lines : .objects, start: isOneLine ? start : first, isOneRow: isAlone)
+    var reason: String?
+    if isAlone, !(isOneLine && isLines) {
+      let object = JSONOnlyObject(bytes, at: first)
+      if let place = object.place {
+        self.init(form: place.form, start: place.start)
+        return
+      }
+      reason = object.reason
     }
+    self.init(form: isOneLine ? .lines : .objects, start: isOneLine ? start : first, noTable: reason)
   }
 
-  private init(form: JSONForm, start: Int, isOneRow: Bool = false) {
+  private init(form: JSONForm, start: Int, noTable: String? = nil) {
     self.form = form
     self.start = start
-    self.isOneRow = isOneRow
-  }
-
-  /// What the one object of a file holds: columns, or in one of its members an array of objects. Nil for a row.
-  private static func onlyObject(_ bytes: UnsafeRawBufferPointer, at start: Int) -> JSONLayout? {
-    var cursor = JSONCursor(bytes, in: start..<bytes.count, allowsNonFinite: true)
-    var counts: [Int?] = []
-    var arrays: [Int] = []
-    try? cursor.members { cursor, _ throws(JSONCursor.Problem) in
-      cursor.skipSpaces()
-      let place = cursor.position
-      counts.append(try count(&cursor))
-      if isArrayOfObjects(bytes, at: place) { arrays.append(place + 1) }
-    }
-    if let array = arrays.first, arrays.count == 1 { return JSONLayout(form: .array, start: array) }
-    guard counts.count > 1, let rows = counts.first, rows != nil, counts.allSatisfy({ $0 == rows }) else {
-      return nil
-    }
-    return JSONLayout(form: .columns, start: start)
-  }
-
-  private static func isArrayOfObjects(_ bytes: UnsafeRawBufferPointer, at place: Int) -> Bool {
-    guard bytes[place] == UInt8(ascii: "[") else { return false }
-    var cursor = JSONCursor(bytes, in: place + 1..<bytes.count)
-    cursor.skipSpaces()
-    return cursor.next == UInt8(ascii: "{")
-  }
-
-  /// Goes over a value; the number of its elements or members, nil for a scalar.
-  private static func count(_ cursor: inout JSONCursor) throws(JSONCursor.Problem) -> Int? {
-    var count = 0
-    switch cursor.next {
-    case UInt8(ascii: "["):
-      try cursor.elements { cursor throws(JSONCursor.Problem) in
-        try cursor.skipValue(depth: 1)
-        count += 1
-      }
-      return count
-    case UInt8(ascii: "{"):
-      try cursor.members { cursor, _ throws(JSONCursor.Problem) in
-        try cursor.skipValue(depth: 1)
-        count += 1
-      }
-      return count
-    default:
-      try cursor.skipValue()
-      return nil
-    }
+    self.noTable = noTable
   }
 }

@@ -23,12 +23,18 @@ struct ObjectScan: @unchecked Sendable {
     _ text: RecordText, isLines: Bool, name: String, skipsBadLines: Bool
   ) throws(FormatError) {
     let whole = JSONLayout(text.bytes, start: text.start, isLines: isLines)
+    if let reason = whole.noTable, !isLines { throw FormatError(name, reason) }
     form = whole.form
     self.text = text
-    if whole.form == .columns {
+    if whole.form.isRewritten {
       let lines: [UInt8]
       do throws(JSONCursor.Problem) {
-        lines = try JSONColumns.lines(text.bytes, start: whole.start)
+        lines =
+          switch whole.form {
+          case .index: try JSONRowsByName.lines(text.bytes, start: whole.start)
+          case .split: try JSONRowsByName.linesOfSplit(text.bytes, start: whole.start)
+          default: try JSONColumns.lines(text.bytes, start: whole.start)
+          }
       } catch {
         throw FormatError(name, at: "byte \(error.byte)", error.message)
       }

@@ -26,7 +26,7 @@ struct RecordScan: Sendable {
       let scan = try ObjectScan(
         text, isLines: format == .jsonl, name: name, skipsBadLines: options.skipBadLines)
       body = .objects(scan)
-      self.format = scan.form == .columns ? .jsonColumns : scan.form == .lines ? .jsonl : .json
+      self.format = scan.form.isRewritten ? .jsonColumns : scan.form == .lines ? .jsonl : .json
     }
   }
 
@@ -112,7 +112,7 @@ struct RecordScan: Sendable {
     guard format != .jsonColumns else {
       throw FormatError(
         name,
-        "holds columns, in which no sample has a place of its own; write it as JSON Lines, or a drop-list")
+        "is one object, in which no sample has a place of its own; write it as JSON Lines, or a drop-list")
     }
     let isArray = if case .objects(let scan) = body { scan.form == .array } else { false }
     var starts: [UInt64] = []
