@@ -51,6 +51,47 @@ import Testing
     #expect(all == bytes)
   }
 
+  /// Text of hardly any Latin letters has few zero bytes.
+  @Test(
+    arguments: [
+      String.Encoding.utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian,
+    ], 0..<6)
+  func wideTextWithoutAMarkIsFound(_ encoding: String.Encoding, _ seed: Int) throws {
+    var draws = Draws(seed: UInt64(seed))
+    let letters = Array(["这家餐厅一的菜很好吃服务", "これは日本語のテキスト", "우리는한국어를", "привет"][seed % 4]) + ["😀"]
+    let rows = (0..<60).map { row in
+      ["\(row)", String((0..<30).map { _ in draws.choice(letters) }), row % 2 == 0 ? "正" : "负"]
+    }
+    let bytes = [UInt8](
+      try #require(DialectTests.written([["号", "text", "label"]] + rows, .init()).data(using: encoding)))
+    let data = try ReadingFixture().load("t.csv", bytes)
+    #expect(data.texts.map(Array.init) == rows.map { $0[1] })
+    #expect(data.labelNames == rows.map { $0[2] })
+  }
+
+  /// Names that cannot be decoded would look alike: of samples, classes and sources they are refused, of values and
+  /// columns it is said.
+  @Test(arguments: ["id", "label", "source", "city"])
+  func namesThatCannotBeDecodedAreRefusedOrSaid(_ column: String) throws {
+    let names = ["id", "label", "source", "city"]
+    let rows = (0..<30).map { row in
+      names.map { $0 == column && row == 20 ? "caf\u{e9}" : "\($0)\(row % 3)" }.joined(separator: ",")
+    }
+    let text = (["id,label,source,city"] + rows).joined(separator: "\n")
+    let fixture = try ReadingFixture()
+    try fixture.write("t.csv", [UInt8](try #require(text.data(using: .isoLatin1))))
+    do {
+      let notes = try fixture.load("t.csv").notes
+      #expect(column == "city" && notes.contains { $0.contains("column 'city' is not UTF-8 on line 22") })
+    } catch {
+      #expect(column != "city" && "\(error)".contains("line 22: column '\(column)' is not UTF-8"), "\(error)")
+    }
+    #expect(try fixture.load("t.csv") { $0.encoding = "latin1" }.count == 30)
+    let header = "id,label,source,city,caf\u{e9}\na,x,s,c,1\nb,y,s,d,2\n"
+    let data = try fixture.load("t.csv", [UInt8](try #require(header.data(using: .isoLatin1))))
+    #expect(data.notes.contains { $0.contains("the header is not UTF-8 (line 1)") })
+  }
+
   /// A relabel is written in the file's own encoding, and changes nothing else.
   @Test(arguments: encodings)
   func anEditedRecordStaysInItsEncoding(_ encoded: Encoded) throws {

@@ -49,9 +49,12 @@ struct TableScan: @unchecked Sendable {
       }
       return
     }
-    let header = (0..<record.count).map { index in
-      record.withCell(index) { String(decoding: CellValue.trimmed($0 ?? .empty), as: UTF8.self) }
+    if !UTF8Check.isValid(UnsafeRawBufferPointer(rebasing: bytes[record.bytes])) {
+      notes.append(
+        "\(name): the header is not UTF-8 (line \(record.line)), so names of columns are shown with marks in them; --encoding "
+          + "latin1, cp1252 or another reads it")
     }
+    let header = (0..<record.count).map { Self.trimmed(record.string($0)) }
     let renamed: [String]
     (columns, renamed) = Self.distinct(header)
     notes += renamed
@@ -95,9 +98,6 @@ struct TableScan: @unchecked Sendable {
     }
   }
 
-  /// Empty and doubled names get a number, so that no column hides another.
-  private static func distinct(_ names: [String]) -> ([String], [String]) {
-    var distinct = DistinctNames(reserved: names) { "\($0) (\($1))" }
   /// Without spaces of any kind around it, those without width included.
   private static func trimmed(_ name: String) -> String {
     let isSpace = { (scalar: Unicode.Scalar) in
@@ -113,6 +113,9 @@ struct TableScan: @unchecked Sendable {
       + "--quote none takes quotes for text, --quote '\"' takes all of it for one cell"
   }
 
+  /// Empty and doubled names get a number, so that no column hides another.
+  private static func distinct(_ names: [String]) -> ([String], [String]) {
+    var distinct = DistinctNames(reserved: names) { "\($0) (\($1))" }
     let result = names.enumerated().map { distinct.take($1.isEmpty ? "column \($0 + 1)" : $1) }
     let renamed = names.indices.filter { names[$0] != result[$0] }
     var notes = renamed.prefix(5).map {

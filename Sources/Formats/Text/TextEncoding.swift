@@ -41,14 +41,21 @@ struct TextEncoding: Equatable {
       if let mark {
         return TextEncoding(name: mark.name, markLength: mark.bytes.count, why: "by its byte-order mark")
       }
-      guard let wide = wideName(bytes) else { return TextEncoding(name: "UTF-8", markLength: 0, why: "") }
-      return TextEncoding(name: wide, markLength: 0, why: "by its zero bytes")
+      if let wide = wideName(bytes) {
+        return TextEncoding(name: wide, markLength: 0, why: "by its zero bytes")
+      }
+      guard let wide = WideLines.encoding(of: bytes) else {
+        return TextEncoding(name: "UTF-8", markLength: 0, why: "")
+      }
+      return TextEncoding(name: wide, markLength: 0, why: "by its line feeds; it is no UTF-8")
     }
     let upper = told.uppercased()
     var name = aliases[upper] ?? upper
     // Without a mark the order of the bytes has to be found too.
     if name == "UTF-16" || name == "UTF-32" {
-      name = mark.map { $0.name.hasPrefix(name) ? $0.name : name + "LE" } ?? wideName(bytes) ?? name + "LE"
+      name =
+        mark.map { $0.name.hasPrefix(name) ? $0.name : name + "LE" } ?? wideName(bytes)
+        ?? WideLines.encoding(of: bytes).flatMap { $0.hasPrefix(name) ? $0 : nil } ?? name + "LE"
     }
     guard Converter.knows(name) else {
       throw FormatError(
