@@ -223,4 +223,37 @@ import Testing
     }
     #expect(try fixture.load("t.csv", ("age,x,label\n" + rows).utf8).table.map(\.name) == ["age", "x"])
   }
+
+  /// An index that was cut, stepped, joined, shuffled or named is one still; under a name it is a feature.
+  @Test(arguments: 0..<30)
+  func anIndexIsOneWhereverItBegins(_ seed: Int) throws {
+    var draws = Draws(seed: UInt64(seed))
+    let start = draws.choice([0, 1, 5000, -40])
+    let step = draws.choice([1, 7, -3])
+    var index = (0..<60).map { "\(start + $0 * step)" }
+    switch seed % 4 {
+    case 0: index = (0..<60).map { "\(start + $0 % 25 * step)" }
+    case 1: for place in index.indices { index.swapAt(place, draws.number(below: 60)) }
+    case 2: index = index.map { "[\($0),]" }.map { "\"\($0)\"" }
+    default: break
+    }
+    let rows = index.map { "\($0),\(draws.number(below: 9)).5,\(draws.choice(["u", "v"]))\n" }.joined()
+    let fixture = try ReadingFixture()
+    for name in ["", "Unnamed: 0"] {
+      let data = try fixture.load("t.csv", ("\(name),x,label\n" + rows).utf8)
+      #expect(data.table.map(\.name) == ["x"] && data.features == nil)
+      #expect(data.reading.files[0].columns[0].role == "index")
+    }
+    if seed % 4 != 2 {
+      #expect(try fixture.load("t.csv", ("age,x,label\n" + rows).utf8).table.map(\.name) == ["age", "x"])
+    }
+  }
+
+  @Test(arguments: [
+    " label ", "\u{a0}label\u{a0}", "\u{200b}label", "\tlabel\u{3000}", "\u{feff}label\u{200d}",
+  ])
+  func namesInTheHeaderAreTrimmed(_ name: String) throws {
+    let data = try ReadingFixture().load("t.csv", "id,x,\(name)\na,1,u\nb,2,v\n".utf8)
+    #expect(data.labelNames == ["u", "v"] && data.reading.files[0].columns[2].name == "label")
+  }
 }

@@ -132,6 +132,49 @@ import Testing
     #expect(try data.payloads.payload(at: 1).get() == expected)
   }
 
+  @Test func textsSideBySideAreRead() throws {
+    let lines = (0..<20).map { row in
+      #"{"translation": {"en": "a short line \#(row)", "fr": "une ligne courte \#(row)"}, "score": 0.5}"#
+    }
+    let data = try ReadingFixture().load("d.jsonl", lines.joined(separator: "\n").utf8)
+    #expect(data.texts?[3] == "translation.en: a short line 3\ntranslation.fr: une ligne courte 3")
+    #expect(data.table.map(\.name) == ["score"])
+  }
+
+  /// Rows whose list has a hole or another length have no features; all others keep theirs.
+  @Test(arguments: ["[1.5, null, 2]", "[1.5, 2]", "[1, 2, 3, 4]", "[]", "[1.5, NaN, 3]", "\"none\"", "null"])
+  func aBrokenListLeavesItsRowWithoutFeatures(_ list: String) throws {
+    let lines = (0..<40).map {
+      #"{"embedding": \#([7, 20].contains($0) ? list : "[\($0).5, 2, 3]"), "label": "\#($0 % 2)"}"#
+    }
+    let data = try ReadingFixture().load("d.jsonl", lines.joined(separator: "\n").utf8)
+    let features = try #require(data.features)
+    #expect(features.row(3) == [3.5, 2, 3] && features.row(7).allSatisfy(\.isNaN))
+    #expect(data.notes.contains { $0.contains("2 rows have no list of 3 finite numbers (first on line 8)") })
+  }
+
+  /// Lists of numbers that are no embedding hide neither a text nor the columns beside them.
+  @Test(arguments: [
+    #""bbox": [10, 20, 30.5, 40]"#, #""ner_tags": [0, 1, 0, 2, 0, 0, 0, 1, 0, 0]"#, #""answer_start": [5]"#,
+    #""scores": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]"#,
+  ])
+  func aListBesideATextIsNoEmbedding(_ list: String) throws {
+    let lines = (0..<20).map { #"{"text": "some words \#($0)", \#(list), "label": "\#($0 % 2)"}"# }
+    let data = try ReadingFixture().load("d.jsonl", lines.joined(separator: "\n").utf8)
+    #expect(data.features == nil && data.texts?.count == 20)
+    #expect(data.reading.files[0].columns[1].why.contains("numbers: called \"embedding\""))
+  }
+
+  @Test(arguments: [("text_embedding", 8), ("clip.vector", 8), ("minilm", 32)])
+  func aVectorBesideATextIsTheEmbedding(_ name: String, _ length: Int) throws {
+    let lines = (0..<20).map { row in
+      let values = (0..<length).map { "\(row).\($0 + 1)" }.joined(separator: ",")
+      return #"{"text": "some words \#(row)", "\#(name)": [\#(values)], "label": "\#(row % 2)"}"#
+    }
+    let data = try ReadingFixture().load("d.jsonl", lines.joined(separator: "\n").utf8)
+    #expect(data.features?.columns == length && data.texts?.count == 20)
+  }
+
   @Test(arguments: ["[1.5, -2, 3e2]", "\"[1.5 -2  300.0]\""] as [String])
   func listsOfNumbersAreTheEmbedding(_ list: String) throws {
     let lines = (0..<5).map { #"{"id": "\#($0)", "tags": ["a", "b"], "emb": \#(list), "label": \#($0 % 2)}"# }
@@ -145,6 +188,17 @@ import Testing
     (
       #"{"messages": [{"role": "user", "content": "hi"}, {"role": "assistant", "content": "yo"}]}"#,
       "user: hi\nassistant: yo"
+    ),
+    (
+      #"{"messages": "[{\"role\": \"user\", \"content\": \"hi\"}, {\"role\": \"bot\", \"content\": \"y\"}]"}"#,
+      "user: hi\nbot: y"
+    ),
+    (#"{"data": {"messages": [{"role": "user", "content": "hi"}]}}"#, "user: hi"),
+    (#"{"body": {"model": "m", "messages": [{"role": "user", "content": "hi"}]}}"#, "user: hi"),
+    (#"{"input": "a", "output": "b"}"#, "input: a\noutput: b"),
+    (
+      #"{"id": "5", "title": "T", "context": "some", "question": "why", "answers": {"text": ["so"], "answer_start": [0]}}"#,
+      "context: some\nquestion: why\nanswers.text: so"
     ),
     (
       #"{"conversations": [{"from": "human", "value": "a\nb"}, {"from": "gpt", "value": "c"}]}"#,

@@ -18,6 +18,10 @@ import Testing
       (["none", "tech"], ["none", "tech"], [0, 1]), (["-1", "0", "1"], ["0", "1"], [-1, 0, 1]),
       (["-1", "1", "1"], ["-1", "1"], [0, 1, 1]), (["-1", "-2", "3"], ["-2", "-1", "3"], [1, 0, 2]),
       (["-1", "cat", "dog"], ["cat", "dog"], [-1, 0, 1]),
+      (["1.0", "unknown", "1", "10", "2e0", "2"], ["1", "2", "10", "unknown"], [0, 3, 0, 2, 1, 1]),
+      (["-0", "0", "", "b", "1e1", " 10", "a"], ["0", "10", "a", "b"], [0, 0, -1, 3, 1, 1, 2]),
+      (["-1.0", "-1", "1", "0"], ["0", "1"], [-1, -1, 1, 0]),
+      (["15e-1", "1.5", "007", "7", "1e300"], ["1.5", "007", "7", "1e300"], [0, 0, 1, 2, 3]),
     ] as [([String], [String], [Int32])])
   func classesOfAColumn(_ labels: [String], _ classes: [String], _ codes: [Int32]) throws {
     let data = try ReadingFixture().load("t.csv", Self.table(labels)) { $0.hasHeader = true }
@@ -95,6 +99,107 @@ import Testing
     try fixture.write("labels.npy", NPY.encode(shape: [4], [2, 0, 1, 1] as [Int32]))
     #expect(throws: FormatError.self) { try fixture.load() }
     do { _ = try fixture.load() } catch { #expect("\(error)".contains("labels.npy: row 2")) }
+  }
+
+  /// Whatever stands beside them, all spellings of a number are one class.
+  @Test(arguments: 0..<40)
+  func spellingsOfANumberAreOneClass(_ seed: Int) throws {
+    var draws = Draws(seed: UInt64(seed))
+    let others = [[], ["unknown"], ["", "NaN"], ["x", "Y", "?"]][seed % 4]
+    let numbers = (0..<60).map { _ in draws.number(below: 12) }
+    let spelled = numbers.map { number in
+      draws.choice(
+        [
+          "\(number)", "\(number).0", "\(number).", "\(number)e0", " \(number)", "+\(number)",
+          "\(number)E+00",
+        ]
+          + (number == 0 ? ["-0", "-0.0"] : []))
+    }
+    let data = try ReadingFixture().load("t.csv", Self.table(spelled + others)) { $0.hasHeader = true }
+    #expect(Array(data.labelNames.prefix(60)) == numbers.map(String.init))
+    let names = others.filter { !["", "NaN", "?"].contains($0) }.sorted()
+    #expect(data.classes == Set(numbers).sorted().map(String.init) + names)
+  }
+
+  @Test func numbersOfTwoSourcesAreComparedByValue() throws {
+    let fixture = try ReadingFixture()
+    try fixture.write("data.csv", Self.table(["0", "1.0", "2", "0"]))
+    try fixture.write("labels.npy", NPY.encode(shape: [4], [0, 1, 2, 0] as [Int32]))
+    #expect(try fixture.load().classes == ["0", "1", "2"])
+    try fixture.write("labels.npy", NPY.encode(shape: [4], [1, 2, 0, 1] as [Int32]))
+    do {
+      _ = try fixture.load()
+      Issue.record("a permutation was taken")
+    } catch { #expect("\(error)".contains("labels.npy: row 0: '1' here and '0'"), "\(error)") }
+  }
+
+  @Test func labelsOfTheMetadataAreUsedOrCompared() throws {
+    let fixture = try ReadingFixture()
+    try fixture.write("features.npy", NPY.encode(shape: [4, 2], [1, 2, 3, 4, 5, 6, 7, 9] as [Float]))
+    try fixture.write("metadata.csv", Self.table(["a", "b", "", "a"]))
+    let data = try fixture.load()
+    #expect(data.labelNames == ["a", "b", "", "a"])
+    #expect(data.notes.contains { $0.contains("the labels are those of metadata.csv: column 'label'") })
+    try fixture.write("data.csv", Self.table(["a", "b", "b", "a"]))
+    let both = try fixture.load()
+    #expect(both.labelNames == ["a", "b", "b", "a"])
+    #expect(both.notes.contains { $0.contains("agrees with data.csv: column 'label' in the 3 samples") })
+    try fixture.write("data.csv", Self.table(["a", "b", "b", "b"]))
+    do {
+      _ = try fixture.load()
+      Issue.record("labels that disagree were taken")
+    } catch { #expect("\(error)".contains("metadata.csv: row 3: 'a' here and 'b'"), "\(error)") }
+  }
+
+  /// A column of labels under another name is no feature, whether it agrees in every row or in nearly every.
+  @Test(arguments: 0..<20)
+  func aSecondColumnOfLabelsIsNoFeature(_ seed: Int) throws {
+    var draws = Draws(seed: UInt64(seed))
+    let name = draws.choice(["target", "label_id", "gold", "true_label", "Class", "y_true"])
+    let names = seed % 2 == 0 ? ["0", "1", "2"] : ["sport", "food", "tech"]
+    let wrong = draws.number(below: 5)
+    let rows = (0..<100).map { row in
+      let code = row % 3
+      let other = row < wrong ? (code + 1) % 3 : code
+      return
+        "\(draws.number(below: 50)),\(["sport", "food", "tech"][code]),\(names[other]),\(draws.number(below: 3))\n"
+    }
+    let fixture = try ReadingFixture()
+    let data = try fixture.load("t.csv", ("x,label,\(name),class_size\n" + rows.joined()).utf8)
+    #expect(data.table.map(\.name) == ["x", "class_size"])
+    #expect(
+      data.notes.contains {
+        $0.contains("column '\(name)' names the class") && $0.contains("--label \(name)")
+      })
+    #expect(try fixture.load("t.csv") { $0.labelColumn = name }.classes.count == 3)
+  }
+
+  /// Lists are no labels, wherever the first of them stands and however it is written.
+  @Test(
+    arguments: [
+      #"["sport"]"#, "['a', 'b']", "[]", "[1, 2]", "('a',)", "{'a', 'b'}", #"["a", "b, c"]"#, "[None]",
+    ],
+    [0, 1500])
+  func aListIsNoLabel(_ list: String, _ row: Int) throws {
+    var labels = (0..<1600).map { "c\($0 % 3)" }
+    labels[row] = list
+    let fixture = try ReadingFixture()
+    let quoted = labels.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }
+    let problem = fixture.problem("t.csv", Self.table(quoted))
+    #expect(problem.contains("line \(row + 2): the label column 'label' holds lists"), "\(problem)")
+  }
+
+  @Test(arguments: ["[1]", #"{"a": 1}"#])
+  func aListInALaterObjectIsNoLabel(_ value: String) throws {
+    let lines = (0..<1200).map { #"{"text": "w \#($0)", "label": \#($0 == 1100 ? value : "\"a\"")}"# }
+    let problem = try ReadingFixture().problem("d.jsonl", lines.joined(separator: "\n").utf8)
+    #expect(problem.contains("the label column 'label' holds"), "\(problem)")
+  }
+
+  @Test func namesInBracketsAreClasses() throws {
+    let labels = ["[UNK]", "(other)", "{x}", "[a b]", "a, b", "(", "[CLS]"]
+    let data = try ReadingFixture().load("t.csv", Self.table(labels.map { "\"\($0)\"" }))
+    #expect(data.classes.count == labels.count)
   }
 
   @Test func spellingsOfOneClassArePointedOut() throws {

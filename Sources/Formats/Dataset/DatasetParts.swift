@@ -59,9 +59,11 @@ struct DatasetParts {
     let array = try arrays.take("labels.npy", "labels").map { array throws(FormatError) in
       try GivenLabels(array, markers: markers, classes: description?.classes)
     }
-    labels = try LabelReading.found(
-      array: array, column: Self.labelColumn(table, markers: markers, description),
-      description: description?.classes)
+    let column = Self.labelColumn(table, markers: markers, description)
+    let other = Self.labelColumn(metadata, markers: markers, description)
+    labels = try LabelReading.found(array: array, column: column ?? other, description: description?.classes)
+    if let column, let other { notes.append(try LabelReading.check(other, against: column)) }
+    if column == nil, array == nil, let other { notes.append("the labels are those of \(other.from)") }
     if labels?.isContinuous == true, let column = table?.roles.label, !reading.files.isEmpty,
       column < reading.files[0].columns.count
     {

@@ -90,14 +90,15 @@ struct GivenLabels {
   /// -1 is no label, as long as it is the only number below zero and the others are not just 1: the classes -1 and 1 of
   /// two-sided problems stay. Among names it is no label where it is the only number.
   private mutating func dropMinusOne(classes: Set<String>) {
-    guard let place = names.firstIndex(where: { $0 == "-1" || $0 == "-1.0" }), !classes.contains(names[place])
-    else { return }
-    let others = names.indices.filter { $0 != place && counts[$0] > 0 }.map { NumericName(names[$0]) }
+    let numeric = names.map(NumericName.init)
+    let places = Set(names.indices.filter { numeric[$0]?.name == "-1" && !classes.contains(names[$0]) })
+    guard !places.isEmpty else { return }
+    let others = names.indices.filter { !places.contains($0) && counts[$0] > 0 }.map { numeric[$0] }
     let numbers = others.compactMap { $0 }
-    guard numbers.allSatisfy({ $0.value >= 0 }), numbers.map(\.name) != ["1"],
+    guard numbers.allSatisfy({ $0.value >= 0 }), Set(numbers.map(\.name)) != ["1"],
       numbers.count == others.count || numbers.isEmpty, !others.isEmpty
     else { return }
-    drop([place])
+    drop(places)
   }
 
   private mutating func drop(_ dropped: Set<Int>) {
@@ -115,6 +116,21 @@ struct GivenLabels {
     codes = codes.map { $0 < 0 ? -1 : places[Int($0)] }
     names = kept.map { names[$0] }
     counts = kept.map { counts[$0] }
+  }
+
+  var areNumbers: Bool { !names.isEmpty && names.allSatisfy { NumericName($0) != nil } }
+
+  /// The names, spellings of one number alike.
+  var canonicalNames: [String] { names.map { NumericName($0)?.name ?? $0 } }
+
+  /// Of some rows only; the others have no label.
+  func keeping(_ isKept: [Bool]) -> GivenLabels {
+    var kept = self
+    kept.codes = zip(codes, isKept).map { $1 ? $0 : -1 }
+    kept.counts = [Int](repeating: 0, count: names.count)
+    for code in kept.codes where code >= 0 { kept.counts[Int(code)] += 1 }
+    kept.drop(Set(names.indices.filter { kept.counts[$0] == 0 }))
+    return kept
   }
 
   var labelled: Int { counts.reduce(0, +) }

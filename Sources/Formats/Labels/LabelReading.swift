@@ -18,7 +18,6 @@ struct LabelReading {
     part = .init(from: given.from, order: "", labelled: given.labelled, unlabelled: count - given.labelled)
     if let note = given.missingNote { notes.append(note) }
     let numeric = given.names.map(NumericName.init)
-    let areNumbers = !numeric.contains { $0 == nil }
     if description == nil, let range = ContinuousTarget.range(numeric.compactMap { $0 }, given) {
       classes = []
       codes = []
@@ -35,29 +34,20 @@ struct LabelReading {
     }
     let order: [String]
     /// Index into `order` of each written name.
-    var classOf: [Int]
+    let classOf: [Int]
     if let description {
       order = description
       (classOf, part.order) = try Self.described(given, numeric, description)
       hasGivenOrder = true
-    } else if areNumbers {
-      let found = numeric.compactMap { $0 }
-      let sorted = found.sorted(by: NumericName.precedes)
-      order = sorted.reduce(into: []) {
-        if $0.last?.utf8.elementsEqual($1.name.utf8) != true { $0.append($1.name) }
-      }
-      let places = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-      classOf = found.map { places[$0.name] ?? 0 }
-      part.order = order.isEmpty ? "none" : "numbers by their value"
-      hasGivenOrder = false
     } else {
-      let sorted = given.names.indices.sorted {
-        given.names[$0].utf8.lexicographicallyPrecedes(given.names[$1].utf8)
-      }
-      order = sorted.map { given.names[$0] }
-      classOf = [Int](repeating: 0, count: sorted.count)
-      for (place, index) in sorted.enumerated() { classOf[index] = place }
-      part.order = "names by code point"
+      (order, classOf) = Self.ordered(given.names, numeric)
+      part.order =
+        order.isEmpty
+        ? "none"
+        : numeric.allSatisfy({ $0 == nil })
+          ? "names by code point"
+          : numeric.contains { $0 == nil }
+            ? "numbers by their value, then names by code point" : "numbers by their value"
       hasGivenOrder = false
     }
     classes = order
@@ -68,6 +58,28 @@ struct LabelReading {
       part.written[name] = given.names[index].utf8.elementsEqual(name.utf8) ? nil : given.names[index]
     }
     notes += ClassNotes.all(order, from: given.from)
+  }
+
+  /// All spellings of a number are one class, whatever else there is: numbers by their value, then names by code point.
+  /// - Returns: the classes, and of each name the place of its class.
+  private static func ordered(_ names: [String], _ numeric: [NumericName?]) -> ([String], [Int]) {
+    let called = zip(names, numeric).map { $1?.name ?? $0 }
+    let sorted = names.indices.sorted { first, second in
+      switch (numeric[first], numeric[second]) {
+      case (let a?, let b?): NumericName.precedes(a, b)
+      case (_?, nil): true
+      case (nil, _?): false
+      case (nil, nil): names[first].utf8.lexicographicallyPrecedes(names[second].utf8)
+      }
+    }
+    var order: [String] = []
+    var places = [Int](repeating: 0, count: names.count)
+    for index in sorted {
+      // By their bytes: Swift takes two Unicode forms of a name for one.
+      if order.last?.utf8.elementsEqual(called[index].utf8) != true { order.append(called[index]) }
+      places[index] = order.count - 1
+    }
+    return (order, places)
   }
 
   /// The classes of dataset.json: by their names, or by their numbers from 0 where no label is a name.

@@ -11,7 +11,13 @@ extension LabelReading {
         try LabelReading(given, description: description)
       }
     }
-    guard let description else { return try paired(array, column) }
+    guard let description else {
+      guard array.areNumbers, column.areNumbers else { return try paired(array, column) }
+      try checkNames(array, column)
+      var numbers = try LabelReading(column, description: nil)
+      numbers.part.from = "\(column.from), as in \(array.from)"
+      return numbers
+    }
     let numbers = try LabelReading(array, description: description)
     var names = try LabelReading(column, description: description)
     for (row, (number, name)) in zip(numbers.codes, names.codes).enumerated() where number != name {
@@ -19,6 +25,32 @@ extension LabelReading {
     }
     names.part.from = "\(column.from), as in \(array.from)"
     return names
+  }
+
+  /// Both sources call the class of each row by one name, or by one number.
+  private static func checkNames(_ first: GivenLabels, _ second: GivenLabels) throws(FormatError) {
+    let (names, others) = (first.canonicalNames, second.canonicalNames)
+    for (row, (one, other)) in zip(first.codes, second.codes).enumerated() {
+      let isSame =
+        one < 0 || other < 0
+        ? one < 0 && other < 0 : names[Int(one)].utf8.elementsEqual(others[Int(other)].utf8)
+      guard isSame else { throw disagreement(first, second, row: row) }
+    }
+  }
+
+  /// Holds labels that stand in a second place against those that are used, where both have one.
+  /// - Throws: `FormatError` naming the first row in which they disagree.
+  static func check(_ second: GivenLabels, against used: GivenLabels) throws(FormatError) -> String {
+    let isLabelled = zip(second.codes, used.codes).map { $0 >= 0 && $1 >= 0 }
+    let (compared, own) = (second.keeping(isLabelled), used.keeping(isLabelled))
+    let haveNamesInCommon = !Set(compared.canonicalNames).isDisjoint(with: own.canonicalNames)
+    if haveNamesInCommon || (compared.areNumbers && own.areNumbers) {
+      try checkNames(compared, own)
+    } else {
+      _ = try paired(compared, own)
+    }
+    let count = isLabelled.count { $0 }
+    return "\(second.from): agrees with \(used.from) in the \(count) samples that have a label in both"
   }
 
   /// Numbers and names of the same classes: each number stands beside one name only, and the reverse. The names are
@@ -59,9 +91,12 @@ extension LabelReading {
     func label(_ given: GivenLabels) -> String {
       given.codes[row] < 0 ? "no label" : "'\(given.names[Int(given.codes[row])])'"
     }
+    let isByName = array.areNumbers == column.areNumbers
+    let reason =
+      isByName ? "are two classes for one sample" : "do not name the same class as in the rows before"
     return FormatError(
       array.file, at: "row \(row)",
-      "\(label(array)) here and \(label(column)) in \(column.from) do not name the same class as in the rows before; take "
-        + "one of the two out, or name the classes in dataset.json")
+      "\(label(array)) here and \(label(column)) in \(column.from) \(reason); take one of the two out, or name the classes "
+        + "in dataset.json")
   }
 }

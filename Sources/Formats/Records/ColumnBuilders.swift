@@ -67,25 +67,29 @@ struct ListColumnBuilder {
   let width: Int
   private var values: [Float] = []
   private(set) var unusable = 0
+  /// The line of the first row without such a list.
+  private(set) var firstUnusable: Int?
 
   init(width: Int) { self.width = width }
 
-  mutating func append(_ cell: UnsafeRawBufferPointer?) {
+  mutating func append(_ cell: UnsafeRawBufferPointer?, line: Int) {
     let start = values.count
     let limit = start + width
     var count = 0
+    var areFinite = true
     let isList =
       cell.map { cell in
         NumberList.forEach(cell) { value in
           if count < width { values.append(Float(value)) }
+          areFinite = areFinite && value.isFinite
           count += 1
         }
       } ?? false
-    guard isList, count == width else {
-      unusable += 1
-      values.removeLast(values.count - start)
-      return values.append(contentsOf: repeatElement(.nan, count: limit - start))
-    }
+    if isList, areFinite, count == width { return }
+    unusable += 1
+    firstUnusable = firstUnusable ?? line
+    values.removeLast(values.count - start)
+    values.append(contentsOf: repeatElement(.nan, count: limit - start))
   }
 
   func matrix(rows: Int) -> Matrix { Matrix(rows: rows, columns: width, values: values) }

@@ -25,6 +25,11 @@ enum ColumnNames {
 
   static func isKnown(_ name: String) -> Bool { all.contains(folded(name)) }
 
+  /// "text_embedding", "clip.vector": a part of the name is one of the names.
+  static func isEmbeddingLike(_ folded: String) -> Bool {
+    folded.split { $0 == "_" || $0 == "." }.contains { embedding.contains(String($0)) }
+  }
+
   /// A name that says nothing: what pandas and spreadsheets call a column without one.
   static func isUnnamed(_ name: String) -> Bool {
     name.isEmpty || name.hasPrefix("Unnamed: ") || folded(name) == "index"

@@ -8,32 +8,30 @@ struct ColumnProfile {
   private(set) var lists = 0
   private(set) var numberLists = 0
   private(set) var objects = 0
+  /// Strings that are lists of messages.
+  private(set) var turnStrings = 0
   private(set) var words = 0
   /// Different cells, or how they begin.
   private(set) var distinct: Set<[UInt8]> = []
   private(set) var examples: [String] = []
-  /// Whether the cells so far are whole numbers that rise by one.
-  private(set) var isRunning = true
-  private var last: Int?
+  private var running = RunningNumbers()
   private var styleSearch = NumberStyleSearch()
-  /// The line of the first list or object.
-  private(set) var firstNestedLine: Int?
-  /// Values in each list of numbers, where all have the same; 0 where they have not.
-  private(set) var listLength: Int?
-
+  /// How many lists of numbers have how many values, and how many have one with decimals.
+  private var listLengths: [Int: Int] = [:]
+  private var fractionLists = 0
   static let rowLimit = 1000
   private static let exampleLength = 60
 
   mutating func append(_ record: Record, _ column: Int) {
     rows += 1
     record.withCell(column) { cell in
-      guard let cell, !CellValue.isBlank(cell) else { return isRunning = false }
+      guard let cell, !CellValue.isBlank(cell) else { return running.end() }
       filled += 1
-      note(cell, record.kind(column), line: record.line)
+      note(cell, record.kind(column))
     }
   }
 
-  private mutating func note(_ cell: UnsafeRawBufferPointer, _ kind: Record.Kind, line: Int) {
+  private mutating func note(_ cell: UnsafeRawBufferPointer, _ kind: Record.Kind) {
     if examples.count < 3 {
       let text = String(decoding: cell.prefix(4 * Self.exampleLength), as: UTF8.self)
       let example = text.count > Self.exampleLength ? text.prefix(Self.exampleLength) + "…" : text[...]
@@ -41,12 +39,8 @@ struct ColumnProfile {
     }
     if kind == .object { objects += 1 }
     if kind == .list { lists += 1 }
-    if kind == .object || kind == .list, firstNestedLine == nil { firstNestedLine = line }
-    if cell[0] == UInt8(ascii: "["), let count = NumberList.count(cell) {
-      numberLists += 1
-      listLength = listLength ?? count == count ? count : 0
-    }
-    guard kind != .list, kind != .object else { return isRunning = false }
+    if cell[0] == UInt8(ascii: "[") { noteList(cell, kind) }
+    guard kind != .list, kind != .object else { return running.end() }
     distinct.insert([UInt8](cell.prefix(256)))
     let number = CellValue.number(cell)
     if let number {
@@ -56,14 +50,42 @@ struct ColumnProfile {
     styleSearch.append(cell)
     if CellValue.time(cell) != nil { times += 1 }
     words += CellValue.wordCount(cell)
-    let whole = number.flatMap { Int(exactly: $0) }
-    isRunning = isRunning && whole != nil && (last.map { $0 + 1 == whole } ?? (whole == 0 || whole == 1))
-    last = whole
+    running.append(number.flatMap { Int(exactly: $0) })
   }
+
+  private mutating func noteList(_ cell: UnsafeRawBufferPointer, _ kind: Record.Kind) {
+    var count = 0
+    var hasFraction = false
+    let isList = NumberList.forEach(cell) { value in
+      count += 1
+      hasFraction = hasFraction || value != value.rounded()
+    }
+    if isList, count > 0 {
+      numberLists += 1
+      listLengths[count, default: 0] += 1
+      if hasFraction { fractionLists += 1 }
+    } else if kind == .text, TextBuilder.areTurns(cell) {
+      turnStrings += 1
+    }
+  }
+
+  /// Values in most lists of numbers; 0 where there are none.
+  var listLength: Int {
+    listLengths.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
+  }
+  var areTurnStrings: Bool { filled > 0 && 2 * turnStrings > filled }
 
   var areNumbers: Bool { filled > 0 && 2 * numbers >= filled && lists + objects == 0 }
   var areLists: Bool { filled > 0 && 2 * lists > filled }
-  var areNumberLists: Bool { filled > 0 && numberLists == filled && (listLength ?? 0) > 0 }
+  /// Lists of as many numbers each; of few rows they may be of another length, or hold what is no number.
+  var areNumberLists: Bool {
+    let usual = listLengths[listLength] ?? 0
+    return 2 * usual > filled
+  }
+  /// Lists of decimals, as many as an embedding has at least.
+  var areVectors: Bool {
+    10 * (listLengths[listLength] ?? 0) >= 9 * filled && listLength >= 8 && 2 * fractionLists > filled
+  }
   /// Surely texts: names of people and places have fewer words.
   var areSentences: Bool { areTexts && words >= 6 * filled && 10 * distinct.count > 9 * filled }
   /// Sentences rather than names: several words each, hardly ever the same.
@@ -76,7 +98,12 @@ struct ColumnProfile {
     filled >= 4 && lists + objects == 0 && !areTexts && distinct.count <= 50 && 3 * distinct.count <= filled
   }
   /// A number that only counts the rows.
-  var isIndex: Bool { rows > 1 && filled == rows && isRunning }
+  var isIndex: Bool { rows > 1 && filled == rows && running.isIndex }
+  /// Whole numbers or names that are another in each row, as an index has them once its rows were shuffled or named.
+  var isKey: Bool {
+    rows >= 8 && filled == rows && distinct.count == rows && !areTexts && lists + objects == 0
+      && (numbers == 0 || wholeNumbers == rows)
+  }
 
   /// How its numbers are written where they are no plain decimals.
   var numberStyle: NumberStyle? { lists + objects == 0 ? styleSearch.style : nil }

@@ -24,13 +24,15 @@ struct ColumnRoles {
   private let folded: [String]
   private let file: String
   private let isTable: Bool
+  private let hasHeader: Bool
 
-  /// - Throws: `FormatError` when an option names no column, or the label column holds no labels.
+  /// - Throws: `FormatError` when an option names no column, or the label is an object.
   init(_ scan: RecordScan, options: DatasetOptions) throws(FormatError) {
     let columns = scan.columns
     self.columns = columns
     file = scan.name
-    isTable = if case .table = scan.body { true } else { false }
+    isTable = scan.isTable
+    hasHeader = if case .table(let table) = scan.body { table.hasHeader } else { false }
     folded = columns.map(ColumnNames.folded)
     var profiles = columns.map { _ in ColumnProfile() }
     scan.forFirstRows(ColumnProfile.rowLimit) { record in
@@ -46,7 +48,8 @@ struct ColumnRoles {
     image = try find("image", options.imageColumn, ColumnNames.image)
     try findText(options.textColumn)
     try findLabel(options.labelColumn)
-    if case .table(let table) = scan.body, !table.hasHeader { guessLabel() }
+    if isTable, !hasHeader { guessLabel() }
+    leaveTwins(of: label, scan)
     findRest()
   }
 
@@ -55,7 +58,15 @@ struct ColumnRoles {
   }
 
   var textBuilder: TextBuilder? {
-    text.isEmpty ? nil : TextBuilder(columns: text, names: text.map { columns[$0] })
+    guard !text.isEmpty else { return nil }
+    return TextBuilder(
+      columns: text, names: text.map { columns[$0] },
+      turnStrings: Set(text.filter { profiles[$0].areTurnStrings }))
+  }
+
+  /// Whether nobody gave the column a name that says anything.
+  private func isUnnamed(_ column: Int) -> Bool {
+    ColumnNames.isUnnamed(columns[column]) || columns[column] == "column \(column + 1)"
   }
 
   private func isFree(_ column: Int) -> Bool { parts[column].role == nil && parts[column].why.isEmpty }
@@ -113,12 +124,15 @@ struct ColumnRoles {
   private mutating func findText(_ wanted: String?) throws(FormatError) {
     if let wanted {
       text = [try column(named: wanted, option: "text")]
-    } else if let turns = TextComposition.found(in: columns), turns.contains(where: { profiles[$0].areLists })
+    } else if let turns = TextComposition.found(in: columns),
+      turns.contains(where: { profiles[$0].areLists || profiles[$0].areTurnStrings })
     {
       text = turns
-    } else if let plain = named(["text"]), !profiles[plain].areNumbers {
+    } else if let plain = folded.firstIndex(of: "text"), isFree(plain), !profiles[plain].areNumbers {
       text = [plain]
-    } else if let parts = TextComposition.found(in: columns), parts.count > 1, parts.allSatisfy(isFree) {
+    } else if let parts = TextComposition.found(in: columns), parts.count > 1, parts.allSatisfy(isFree),
+      parts.contains(where: { profiles[$0].filled > 0 && !profiles[$0].areNumbers })
+    {
       text = parts
     } else if let plain = named(ColumnNames.text), !profiles[plain].areNumbers {
       text = [plain]
@@ -127,17 +141,31 @@ struct ColumnRoles {
     {
       text = parts
     } else {
-      let sentences = columns.indices.filter { isFree($0) && profiles[$0].areSentences }
-      guard let first = sentences.first, sentences.count == 1 else { return }
-      text = [first]
-      return take(
-        first, "text", "it looks like text: several words a cell, hardly ever the same; --text names another")
+      text = sentences
+      let why =
+        text.count > 1
+        ? "one of \(text.count) columns that look like text and are read as its parts; --text names one"
+        : "it looks like text: several words a cell, hardly ever the same; --text names another"
+      for column in text { take(column, "text", why) }
+      return
     }
     let why =
       wanted != nil
       ? "as told by --text"
       : text.count > 1 ? "one of \(text.count) parts of the text, by their names" : "by its name"
     for column in text { take(column, "text", why) }
+  }
+
+  /// Columns that are surely texts, else such as stand side by side in one object: "translation.en", "translation.fr".
+  private var sentences: [Int] {
+    let sure = columns.indices.filter { isFree($0) && profiles[$0].areSentences }
+    guard sure.isEmpty else { return sure }
+    let texts = columns.indices.filter { isFree($0) && profiles[$0].areTexts && columns[$0].contains(".") }
+    let parents = texts.map {
+      columns[$0].prefix(through: columns[$0].lastIndex(of: ".") ?? columns[$0].startIndex)
+    }
+    guard !isTable, texts.count > 1, Set(parents).count == 1 else { return [] }
+    return texts
   }
 
   private mutating func findLabel(_ wanted: String?) throws(FormatError) {
@@ -165,12 +193,31 @@ struct ColumnRoles {
       return
     }
     label = found
-    let profile = profiles[found]
-    if let line = profile.firstNestedLine {
+    let inner = columns.filter { !isTable && $0.hasPrefix(columns[found] + ".") }
+    guard inner.isEmpty else {
       throw FormatError(
-        file, at: "line \(line)",
-        "the label column '\(columns[found])' holds \(profile.lists > 0 ? "lists" : "objects"), but a sample has one label; "
-          + "split them into rows, or name another column with --label")
+        file,
+        "the label column '\(displayText(columns[found]))' holds objects in some rows (\(inner.prefix(5).joined(separator: ", "))), "
+          + "but a sample has one label; name another column with --label")
+    }
+  }
+
+  /// A second column of labels would tell the answer as a feature.
+  private mutating func leaveTwins(of label: Int?, _ scan: RecordScan) {
+    guard let label else { return }
+    let candidates = columns.indices.filter { isFree($0) && LabelTwins.isLabelLike(folded[$0]) }
+    guard !candidates.isEmpty else { return }
+    var twins = LabelTwins(label: label, candidates: candidates)
+    scan.forFirstRows(ColumnProfile.rowLimit) { twins.append($0) }
+    for twin in twins.found {
+      let name = displayText(columns[twin.column])
+      let differing = twin.rows - twin.same
+      let often = differing == 0 ? "in all" : "in all but \(differing)"
+      parts[twin.column].why =
+        "it names the class as the label does \(often) of the first \(twin.rows) rows; --label names it"
+      notes.append(
+        "\(file): column '\(name)' names the class as '\(displayText(columns[label]))' does \(often) of the first "
+          + "\(twin.rows) rows: it is no feature and is left unread; --label \(name) takes it for the label")
     }
   }
 
@@ -188,25 +235,21 @@ struct ColumnRoles {
   private mutating func findRest() {
     let isSplit = named(ColumnNames.split)
     if let isSplit { take(isSplit, "split", "by its name; it is shown, and no feature") }
-    let lists = columns.indices.filter { isFree($0) && profiles[$0].areNumberLists }
-    embedding =
-      lists.first { ColumnNames.embedding.contains(folded[$0]) } ?? (lists.count == 1 ? lists.first : nil)
-    if let embedding {
-      take(
-        embedding, "embedding",
-        "lists of \(profiles[embedding].listLength ?? 0) numbers stand in for features")
-    }
+    findEmbedding()
     for column in columns.indices where isFree(column) {
       let profile = profiles[column]
       if let label, columns[column].hasPrefix(columns[label] + " (") {
         parts[column].why = "another column with the name of the label; --label names this one"
         notes.append(
           "\(file): column '\(displayText(columns[column]))' is called as the label is, and is left unread")
-      } else if profile.isIndex,
-        ColumnNames.isUnnamed(columns[column]) || columns[column].hasPrefix("column ")
-      {
+      } else if profile.isIndex, isUnnamed(column) {
         take(column, "index", "a running number without a name: it only counts the rows")
-      } else if profile.areLists || profile.areNumberLists {
+      } else if profile.isKey, column == 0, isTable, isUnnamed(column), hasHeader {
+        take(column, "index", "without a name, and another in each row: it names the rows")
+      } else if profile.areNumberLists {
+        parts[column].why =
+          "lists of \(profile.listLength) numbers: called \"embedding\" they would stand in for features"
+      } else if profile.areLists || 2 * profile.numberLists > profile.filled {
         parts[column].why = "lists are not read here"
       } else if 2 * profile.objects > profile.filled, profile.filled > 0 {
         parts[column].why = "objects nested this deep are not read"
@@ -218,5 +261,21 @@ struct ColumnRoles {
       }
     }
     features.sort()
+  }
+
+  /// Lists of numbers by their name; by what they are only where there is no text that they would hide, or where they
+  /// are too long to be anything else.
+  private mutating func findEmbedding() {
+    let lists = columns.indices.filter { isFree($0) && profiles[$0].areNumberLists }
+    let byName =
+      lists.first { ColumnNames.embedding.contains(folded[$0]) }
+      ?? lists.first { ColumnNames.isEmbeddingLike(folded[$0]) && profiles[$0].areVectors }
+    let vectors = lists.filter { column in
+      !isUnnamed(column) && profiles[column].areVectors && (text.isEmpty || profiles[column].listLength >= 32)
+    }
+    guard let found = byName ?? (vectors.count == 1 ? vectors.first : nil) else { return }
+    embedding = found
+    take(
+      found, "embedding", "lists of \(profiles[found].listLength) numbers stand in for features")
   }
 }

@@ -1,11 +1,5 @@
 /// A list of numbers in a cell: JSON, or as NumPy prints it, "[1.5 2.5]".
 enum NumberList {
-  /// The number of its values; nil where it is no list of numbers only.
-  static func count(_ cell: UnsafeRawBufferPointer) -> Int? {
-    var count = 0
-    return forEach(cell) { _ in count += 1 } && count > 0 ? count : nil
-  }
-
   /// Hands out each value; NaN where it is no finite number.
   /// - Returns: false where the cell is no list of numbers.
   static func forEach(_ cell: UnsafeRawBufferPointer, _ body: (Double) -> Void) -> Bool {

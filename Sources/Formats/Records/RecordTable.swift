@@ -71,10 +71,16 @@ struct RecordTable {
         "\(scan.name): \(builders.badUTF8.count) records are not UTF-8 (first on line \(first)); "
           + "--encoding latin1, cp1252 or another reads them")
     }
+    for (column, line) in builders.undecoded.sorted(by: { $0.key < $1.key }).prefix(10) {
+      notes.append(
+        "\(scan.name): column '\(displayText(scan.columns[column]))' is not UTF-8 on line \(line); values of it that cannot be "
+          + "decoded may look alike")
+    }
     if let unusable = builders.embedding?.unusable, unusable > 0, let column = roles.embedding {
       notes.append(
         "\(scan.name): column '\(displayText(scan.columns[column]))': \(unusable) rows have no list of "
-          + "\(builders.embedding?.width ?? 0) numbers")
+          + "\(builders.embedding?.width ?? 0) finite numbers (first on line \(builders.embedding?.firstUnusable ?? 0)), and no "
+          + "features")
     }
     if let image = roles.image {
       notes.append(
@@ -133,6 +139,8 @@ private struct Builders {
   var end = 0
   var unreadableTimes = 0
   var badUTF8: [Int] = []
+  /// The first line in which a feature is not UTF-8, by column.
+  var undecoded: [Int: Int] = [:]
   private let textBuilder: TextBuilder?
   private var text: [UInt8] = []
 
@@ -141,7 +149,7 @@ private struct Builders {
     self.markers = markers
     textBuilder = roles.textBuilder
     numbers = roles.features.map { NumberColumnBuilder(style: roles.profiles[$0].numberStyle) }
-    embedding = roles.embedding.map { ListColumnBuilder(width: roles.profiles[$0].listLength ?? 0) }
+    embedding = roles.embedding.map { ListColumnBuilder(width: roles.profiles[$0].listLength) }
   }
 
   mutating func append(_ record: Record, _ scan: RecordScan) throws(FormatError) {
@@ -152,7 +160,10 @@ private struct Builders {
       badUTF8.append(record.line)
     }
     if let id = roles.id { record.withCell(id) { ids.append(utf8: $0 ?? .empty) } }
-    if let label = roles.label { record.withCell(label) { labels.append($0) } }
+    if let label = roles.label {
+      try checkLabel(record, label, scan)
+      record.withCell(label) { labels.append($0) }
+    }
     if let textBuilder {
       text.removeAll(keepingCapacity: true)
       textBuilder.append(record, to: &text)
@@ -165,7 +176,7 @@ private struct Builders {
         numbers[place].append(cell.flatMap { markers.isTold($0) ? nil : $0 }, line: record.line)
       }
     }
-    if let column = roles.embedding { record.withCell(column) { embedding?.append($0) } }
+    if let column = roles.embedding { record.withCell(column) { embedding?.append($0, line: record.line) } }
   }
 
   private mutating func appendTime(_ record: Record, _ column: Int) {
@@ -174,9 +185,26 @@ private struct Builders {
     times.append(time ?? Dataset.noTime)
   }
 
-  /// Two ids or labels that cannot be decoded would look alike.
-  private func checkNames(_ record: Record, _ scan: RecordScan) throws(FormatError) {
-    for column in [roles.id, roles.label].compactMap({ $0 }) {
+  /// A sample has one label: lists and objects are none, nor is what spells a list in a cell.
+  private func checkLabel(_ record: Record, _ column: Int, _ scan: RecordScan) throws(FormatError) {
+    let held: String
+    switch record.kind(column) {
+    case .object: held = "objects"
+    case .list: held = "lists"
+    default:
+      guard record.withCell(column, { $0.map(ListSpelling.isList) ?? false }) else { return }
+      held = "lists"
+    }
+    let cell = displayText(String(record.string(column).prefix(40)))
+    throw FormatError(
+      scan.name, at: "line \(record.line)",
+      "the label column '\(displayText(scan.columns[column]))' holds \(held) (\(cell)), but a sample has one label; split "
+        + "them into rows, or name another column with --label")
+  }
+
+  /// Two names that cannot be decoded would look alike: those of samples, classes and sources have to differ.
+  private mutating func checkNames(_ record: Record, _ scan: RecordScan) throws(FormatError) {
+    for column in [roles.id, roles.label, roles.source].compactMap({ $0 }) {
       let isValid = record.withCell(column) { $0.map(UTF8Check.isValid) ?? true }
       guard isValid else {
         throw FormatError(
@@ -184,6 +212,10 @@ private struct Builders {
           "column '\(scan.columns[column])' is not UTF-8; give --encoding latin1, cp1252, gbk or what it is in"
         )
       }
+    }
+    for column in roles.features where undecoded[column] == nil {
+      let isValid = record.withCell(column) { $0.map(UTF8Check.isValid) ?? true }
+      if !isValid { undecoded[column] = record.line }
     }
   }
 }

@@ -18,6 +18,7 @@ struct TextComposition: Equatable {
     TextComposition(["prompt", "chosen", "rejected"]), TextComposition(["chosen", "rejected"]),
     TextComposition(["instruction", "output"], ["system", "input"]),
     TextComposition(["instruction", "response"], ["context", "input"]),
+    TextComposition(["input", "output"], ["system"]),
     TextComposition(["prompt", "completion"], ["system"]),
     TextComposition(["prompt", "response"], ["system"]),
     TextComposition(["question", "answer"], ["context"]),
@@ -29,17 +30,31 @@ struct TextComposition: Equatable {
   ]
   static let columnNames = Set(all.flatMap { $0.needed + $0.more })
 
-  /// The columns that make a text, in the order of the composition; nil where none is complete.
+  /// The columns that make a text, in the order of the composition; nil where none is complete. They may all lie in one
+  /// object, such as "data.messages", and hold their text one level deeper, such as "answers.text".
   static func found(in columns: [String]) -> [Int]? {
     let folded = columns.map(ColumnNames.folded)
+    let parents = folded.reduce(into: [""]) { parents, name in
+      guard let point = name.lastIndex(of: ".") else { return }
+      let parent = String(name[...point])
+      if !parents.contains(parent), parents.count < parentLimit { parents.append(parent) }
+    }
+    let places = Dictionary(folded.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     for composition in all {
-      let needed = composition.needed.map(folded.firstIndex(of:))
-      guard !needed.contains(nil) else { continue }
-      let more = composition.more.compactMap(folded.firstIndex(of:))
-      return (needed.compactMap { $0 } + more).sorted()
+      for parent in parents {
+        let place = { (name: String) in
+          places[parent + name] ?? innerNames.lazy.compactMap { places["\(parent)\(name).\($0)"] }.first
+        }
+        let needed = composition.needed.compactMap(place)
+        guard needed.count == composition.needed.count else { continue }
+        return Set(needed + composition.more.compactMap(place)).sorted()
+      }
     }
     return nil
   }
+
+  private static let innerNames = ["text", "content", "value"]
+  private static let parentLimit = 100
 }
 
 /// Builds the text of a record from its columns.
@@ -48,6 +63,8 @@ struct TextBuilder: Sendable {
   let columns: [Int]
   /// What each column is called in the text.
   let names: [String]
+  /// Columns whose strings are lists of messages.
+  let turnStrings: Set<Int>
 
   /// Appends the text of `record`.
   /// - Returns: false where no part of it is there.
@@ -57,7 +74,8 @@ struct TextBuilder: Sendable {
     for (place, column) in columns.enumerated() {
       record.withCell(column) { cell in
         guard let cell, !cell.isEmpty else { return }
-        if record.kind(column) == .list {
+        let isList = record.kind(column) == .list
+        if isList || (turnStrings.contains(column) && Self.areTurns(cell)) {
           Self.appendTurns(cell, part: columns.count > 1 ? names[place] : nil, start: start, to: &text)
         } else if columns.count == 1 {
           text.append(contentsOf: cell)
@@ -67,6 +85,25 @@ struct TextBuilder: Sendable {
       }
     }
     return text.count > start
+  }
+
+  /// Whether a string is a list of messages.
+  static func areTurns(_ cell: UnsafeRawBufferPointer) -> Bool {
+    guard cell.first == UInt8(ascii: "["), cell.last == UInt8(ascii: "]") else { return false }
+    var cursor = JSONCursor(cell, in: 0..<cell.count, allowsNonFinite: true)
+    var turns = 0
+    do throws(JSONCursor.Problem) {
+      try cursor.elements { cursor throws(JSONCursor.Problem) in
+        cursor.skipSpaces()
+        guard cursor.next == UInt8(ascii: "{") else { throw cursor.problem("an object is expected") }
+        var turn = Turn()
+        try turn.read(&cursor, depth: 0)
+        if !turn.speaker.isEmpty || !turn.content.isEmpty { turns += 1 }
+      }
+    } catch {
+      return false
+    }
+    return turns > 0 && cursor.next == nil
   }
 
   private static func appendPart(
