@@ -75,6 +75,23 @@ import Testing
     #expect(try ReadingFixture().load("t.csv", ("x,target\n" + ratings.joined()).utf8).classes.count == 9)
   }
 
+  /// Whatever is measured or counted makes no classes, however it is written; what is numbered does.
+  @Test(arguments: LabelNumbers.continuous, [1, 2, 3] as [UInt64])
+  func measurementsAreNoClasses(_ numbers: LabelNumbers, _ seed: UInt64) throws {
+    let labels = numbers.labels(seed)
+    let data = try ReadingFixture().load("t.csv", Self.table(labels.map { "\"\($0)\"" }))
+    #expect(data.classes.isEmpty, "\(data.classes.count) classes")
+    #expect(data.notes.contains { $0.contains("are a continuous target") })
+    #expect(data.reading.files[0].columns[1].role == nil)
+  }
+
+  @Test(arguments: LabelNumbers.classes, [1, 2, 3] as [UInt64])
+  func numbersOfClassesAreClasses(_ numbers: LabelNumbers, _ seed: UInt64) throws {
+    let labels = numbers.labels(seed)
+    let data = try ReadingFixture().load("t.csv", Self.table(labels.map { "\"\($0)\"" }))
+    #expect(data.classes.count == Set(labels).count)
+  }
+
   @Test(
     arguments: [
       ("{\"classes\": [\"cat\", \"dog\"]}", ["0", "1", "0"], [0, 1, 0]),

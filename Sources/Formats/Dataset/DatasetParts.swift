@@ -30,7 +30,8 @@ struct DatasetParts {
         throw FormatError(
           name,
           "columns not recognised: needs a label, a text or feature columns; there are "
-            + "\(table.scan.columns.prefix(20).joined(separator: ", "))")
+            + (table.scan.columns.prefix(20).map { displayText($0) } + table.scan.notes).joined(
+              separator: ", "))
       }
       reader = RecordReader(table.scan, table.roles, offsets: table.offsets)
       self.table = table
@@ -61,7 +62,9 @@ struct DatasetParts {
     }
     let column = Self.labelColumn(table, markers: markers, description)
     let other = Self.labelColumn(metadata, markers: markers, description)
-    labels = try LabelReading.found(array: array, column: column ?? other, description: description?.classes)
+    labels = try LabelReading.found(
+      array: array, column: column ?? other, description: description?.classes,
+      areClasses: files.path("pred_probs.npy") != nil)
     if let column, let other { notes.append(try LabelReading.check(other, against: column)) }
     if column == nil, array == nil, let other { notes.append("the labels are those of \(other.from)") }
     if labels?.isContinuous == true, let column = table?.roles.label, !reading.files.isEmpty,

@@ -66,22 +66,3 @@ enum ClassNotes {
     return []
   }
 }
-
-/// Labels that are measurements rather than names.
-enum ContinuousTarget {
-  /// Where the numbers are those of a continuous target: their range; nil for classes.
-  static func range(_ names: [NumericName], _ given: GivenLabels) -> ClosedRange<Double>? {
-    guard names.count == given.names.count, let least = names.map(\.value).min(),
-      let most = names.map(\.value).max()
-    else { return nil }
-    let distinct = names.count
-    let labelled = given.labelled
-    let hasFractions = names.contains { $0.value != $0.value.rounded() }
-    let isContinuous =
-      hasFractions
-      ? distinct > 50 || (distinct > 5 && 2 * distinct > labelled)
-      // Whole numbers far apart of which each stands few times, such as prices; ids of classes lie close or stand often.
-      : distinct > 50 && most - least + 1 > 2 * Double(distinct) && labelled < 5 * distinct
-    return isContinuous ? least...most : nil
-  }
-}

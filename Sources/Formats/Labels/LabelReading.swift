@@ -11,14 +11,17 @@ struct LabelReading {
   /// Whether they are measurements, and no classes were made of them.
   private(set) var isContinuous = false
 
-  /// - Parameter description: the classes of dataset.json, in their order.
+  /// - Parameters:
+  ///   - description: the classes of dataset.json, in their order.
+  ///   - areClasses: it is known that they are, as by probabilities of classes.
   /// - Throws: `FormatError` for a label that is none of the classes of dataset.json.
-  init(_ given: GivenLabels, description: [String]?) throws(FormatError) {
+  init(_ given: GivenLabels, description: [String]?, areClasses: Bool = false) throws(FormatError) {
     let count = given.codes.count
     part = .init(from: given.from, order: "", labelled: given.labelled, unlabelled: count - given.labelled)
     if let note = given.missingNote { notes.append(note) }
     let numeric = given.names.map(NumericName.init)
-    if description == nil, let range = ContinuousTarget.range(numeric.compactMap { $0 }, given) {
+    let target = description == nil ? ContinuousTarget(given) : nil
+    if let target, !areClasses, target.isContinuous {
       classes = []
       codes = []
       hasGivenOrder = false
@@ -26,12 +29,10 @@ struct LabelReading {
       part.order = "none: a continuous target"
       part.labelled = 0
       part.unlabelled = count
-      notes = [
-        "\(given.from): \(given.names.count) different numbers from \(range.lowerBound) to \(range.upperBound) are a "
-          + "continuous target, not classes; it is left unread"
-      ]
+      notes = [target.note(from: given.from)]
       return
     }
+    if let doubt = target?.doubt(from: given.from) { notes.append(doubt) }
     let order: [String]
     /// Index into `order` of each written name.
     let classOf: [Int]

@@ -4,17 +4,17 @@ extension LabelReading {
   /// The labels of an array, of a column, or of both where they say the same.
   /// - Throws: `FormatError` naming the first row in which two sources disagree.
   static func found(
-    array: GivenLabels?, column: GivenLabels?, description: [String]?
+    array: GivenLabels?, column: GivenLabels?, description: [String]?, areClasses: Bool
   ) throws(FormatError) -> LabelReading? {
     guard let array, let column else {
       return try (array ?? column).map { given throws(FormatError) in
-        try LabelReading(given, description: description)
+        try LabelReading(given, description: description, areClasses: areClasses)
       }
     }
     guard let description else {
       guard array.areNumbers, column.areNumbers else { return try paired(array, column) }
       try checkNames(array, column)
-      var numbers = try LabelReading(column, description: nil)
+      var numbers = try LabelReading(column, description: nil, areClasses: areClasses)
       numbers.part.from = "\(column.from), as in \(array.from)"
       return numbers
     }
