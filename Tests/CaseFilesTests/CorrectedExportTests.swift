@@ -87,6 +87,18 @@ import Testing
       try other.text("o") == "id,label,x\r\n\"a\",\"q\",\"1\"\r\n\"b \"\"\",p, 2 \r\n\r\nc,q,\"\"")
   }
 
+  /// A new label is written as the column writes its numbers.
+  @Test(arguments: [("1.0", "2.0", "3.0"), ("1", "2", "3"), ("1.", "2.", "3."), ("01", "02", "3")])
+  func aCorrectedNumberIsWrittenAsTheColumnWritesIt(_ first: String, _ second: String, _ new: String) throws {
+    let rows = (0..<8).map { "s\($0),\($0 % 2 == 0 ? first : second),\($0)\n" }
+    let fixture = try ExportFixture(file: "t.csv", Array(("id,label,x\n" + rows.joined()).utf8))
+    try fixture.decide(.relabel("3"), [2])
+    _ = try fixture.export(.corrected, to: "o")
+    var expected = rows
+    expected[2] = "s2,\(new),2\n"
+    #expect(try fixture.text("o") == "id,label,x\n" + expected.joined())
+  }
+
   /// Records on one line of UTF-16: the text and the file are of different lengths before each of them.
   @Test func recordsOfOneLineAreCutByTheBytesOfTheFile() throws {
     func object(_ row: Int, _ label: String) -> String {
@@ -185,6 +197,16 @@ import Testing
     #expect(
       try DatasetLoader.load(fixture.path("out"), options: DatasetOptions(), progress: { _ in }).classes
         == ["cat", "dog", "a \"fox\""])
+  }
+
+  @Test func namesByNumberGetANewOne() throws {
+    let fixture = try Self.folder(
+      #"{"id2label": {"0": "cat", "1": "dog"}}"#, labels: [0, 1, 0, 1],
+      table: "id,label\na,cat\nb,dog\nc,cat\nd,dog\n")
+    try fixture.decide(.relabel("eel"), [1])
+    _ = try fixture.export(.corrected, to: "o")
+    let data = try DatasetLoader.load(fixture.path("o"), options: DatasetOptions(), progress: { _ in })
+    #expect(data.classes == ["cat", "dog", "eel"] && Array(data.labels) == [0, 2, 0, 1])
   }
 
   @Test func aColumnOfNumbersGetsNumbers() throws {

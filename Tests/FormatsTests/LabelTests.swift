@@ -98,12 +98,46 @@ import Testing
       ("{\"classes\": [\"cat\", \"dog\"]}", ["dog", "cat", ""], [1, 0, -1]),
       ("{\"classes\": [\"NA\", \"EU\"]}", ["EU", "NA", "?"], [1, 0, -1]),
       ("{\"classes\": [\"1\", \"0\"]}", ["0", "1", "1"], [1, 0, 0]),
+      ("{\"id2label\": {\"1\": \"dog\", \"0\": \"cat\"}}", ["0", "1", "0"], [0, 1, 0]),
     ] as [(String, [String], [Int32])])
   func theDescriptionNamesTheClasses(_ description: String, _ labels: [String], _ codes: [Int32]) throws {
     let fixture = try ReadingFixture()
     try fixture.write("dataset.json", description.utf8)
     try fixture.write("data.csv", Self.table(labels))
     #expect(Array(try fixture.load().labels) == codes)
+  }
+
+  @Test func labelsFromOneOnNameTheCure() throws {
+    let fixture = try ReadingFixture()
+    try fixture.write("dataset.json", #"{"classes": ["a", "b", "c"]}"#.utf8)
+    try fixture.write("data.csv", Self.table(["1", "2", "3", "1"]))
+    func problem() -> String {
+      do {
+        _ = try fixture.load()
+        return "no error"
+      } catch { return "\(error)" }
+    }
+    let column = problem()
+    #expect(column.contains("put a name for 0 before the others"), "\(column)")
+    try FileManager.default.removeItem(atPath: fixture.path("data.csv"))
+    try fixture.write("labels.npy", NPY.encode(shape: [4], [1, 2, 3, 1] as [Int32]))
+    #expect(problem().contains("put a name for 0 before the others"))
+    try fixture.write("labels.npy", NPY.encode(shape: [4], [0, 2, 3, 1] as [Int32]))
+    #expect(problem().contains("label 3 is not below") && !problem().contains("put a name"))
+    try fixture.write("dataset.json", #"{"classes": ["(none)", "a", "b", "c"]}"#.utf8)
+    try fixture.write("labels.npy", NPY.encode(shape: [4], [1, 2, 3, 1] as [Int32]))
+    #expect(try fixture.load().labelNames == ["a", "b", "c", "a"])
+  }
+
+  @Test(
+    arguments: [
+      ("3.0", ["1", "3"], "3"), ("3e0", ["1", "3"], "3"), ("03", ["1", "3"], nil),
+      ("Food", ["food", "tech"], "food"),
+      (" food ", ["food"], "food"), ("FOOD", ["food", "Food"], nil), ("Food", ["food", "Food"], "Food"),
+      ("e\u{301}", ["\u{e9}"], "\u{e9}"), ("new", ["food"], nil),
+    ] as [(String, [String], String?)])
+  func theClassThatIsMeantIsFound(_ text: String, _ classes: [String], _ meant: String?) {
+    #expect(ClassChoice.meant(text, among: classes) == meant)
   }
 
   @Test func twoSourcesMustSayTheSame() throws {

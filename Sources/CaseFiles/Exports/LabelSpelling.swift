@@ -57,14 +57,23 @@ struct LabelSpelling {
       return String(code)
     }
     guard let array, let old, !old.isEmpty, let code = array.integer(at: row).flatMap({ Int(exactly: $0) })
-    else { return label }
+    else { return Self.written(label, like: old) }
     let name = classes.map { $0.indices.contains(code) ? $0[code] : "" } ?? String(code)
     if old == name { return label }
-    guard old == String(code) else {
+    guard NumericName(old)?.name == String(code) else {
       throw CaseFileError(
         .invalid, file, "row \(row): the label '\(old)' is not '\(name)', which labels.npy says of the sample"
       )
     }
-    return String(try self.code(of: label, in: array))
+    return Self.written(String(try self.code(of: label, in: array)), like: old)
+  }
+
+  /// A whole number with the decimals of the one that stands there: "2.0" beside "1.0".
+  private static func written(_ label: String, like old: String?) -> String {
+    guard let old, let point = old.firstIndex(of: "."), NumericName(old)?.name != old,
+      old[point...].dropFirst().allSatisfy({ $0 == "0" }), NumericName(label)?.name == label,
+      !label.contains(".")
+    else { return label }
+    return label + old[point...]
   }
 }

@@ -43,9 +43,31 @@ struct DatasetDescription {
       description.count = count
     }
     if let classes = value["classes"] { description.classes = try names(classes, file) }
+    if description.classes == nil, let names = value["id2label"] {
+      description.classes = try Self.names(byNumber: names, file)
+    }
     // No names at all say nothing of the labels.
     if description.classes == [] { description.classes = nil }
     return description
+  }
+
+  /// Names by their numbers from 0, as model configurations have them: {"0": "cat", "1": "dog"}.
+  private static func names(byNumber value: JSONValue, _ file: String) throws(FormatError) -> [String] {
+    guard case .object(let members) = value else {
+      throw FormatError(file, at: "id2label", "is no object of names by number")
+    }
+    var names = [String?](repeating: nil, count: members.count)
+    for member in members {
+      guard let number = Int(member.name), names.indices.contains(number), names[number] == nil,
+        case .string(let name) = member.value
+      else {
+        throw FormatError(
+          file, at: "id2label",
+          "'\(displayText(member.name))' is no number below \(members.count) with a name")
+      }
+      names[number] = name
+    }
+    return try Self.names(.array(names.compactMap { $0.map(JSONValue.string) }), file)
   }
 
   private static func names(_ value: JSONValue, _ file: String) throws(FormatError) -> [String] {

@@ -7,6 +7,8 @@ package struct StoredDescription {
   private let file: MappedFile
   private let counts: [Range<Int>]
   private let lists: [Range<Int>]
+  /// Objects of names by number, where there are no lists.
+  private let numbered: [Range<Int>]
 
   init(path: String, name: String) throws(FormatError) {
     classes = try DatasetDescription.read(path: path, name: name).classes
@@ -14,6 +16,7 @@ package struct StoredDescription {
     do throws(JSONParser.Problem) {
       counts = try JSONParser.places(of: "n", in: file.bytes)
       lists = try JSONParser.places(of: "classes", in: file.bytes)
+      numbered = lists.isEmpty ? try JSONParser.places(of: "id2label", in: file.bytes) : []
     } catch {
       throw FormatError(name, at: "byte \(error.byte)", error.message)
     }
@@ -22,8 +25,20 @@ package struct StoredDescription {
   /// The file for `count` samples with `added` behind its classes, all else byte for byte.
   package func edited(count: Int, adding added: [String]) -> [UInt8] {
     var edits = counts.map { ByteEdit($0, Array("\(count)".utf8)) }
-    if !added.isEmpty { edits += lists.map { addition(of: added, to: $0) } }
+    if !added.isEmpty {
+      edits += lists.map { addition(of: added, to: $0) }
+      edits += numbered.map { numberedAddition(of: added, to: $0) }
+    }
     return file.bytes.applying(edits)
+  }
+
+  private func numberedAddition(of added: [String], to object: Range<Int>) -> ByteEdit {
+    let first = (classes ?? []).count
+    let members = added.enumerated().map { index, name in
+      (first + index > 0 ? ", " : "") + "\"\(first + index)\": "
+    }
+    let bytes = zip(members, added).flatMap { Array($0.utf8) + JSONText.string($1) }
+    return ByteEdit(object.upperBound - 1..<object.upperBound - 1, bytes)
   }
 
   /// Behind the last name, in its way: a number where that is one.

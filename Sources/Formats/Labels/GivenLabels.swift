@@ -48,6 +48,7 @@ struct GivenLabels {
     codes.reserveCapacity(array.shape[0])
     var codeOf: [ArrayLabel: Int32] = [:]
     var bad: [(row: Int, reason: String)] = []
+    var hasZero = false
     for row in 0..<array.shape[0] {
       guard let label = array.label(at: row) else {
         throw FormatError(
@@ -57,6 +58,7 @@ struct GivenLabels {
       if !markers.isTold(label.text), let reason = Self.problem(label, classes: classes) {
         bad.append((row, reason))
       }
+      hasZero = hasZero || label == .whole(0)
       let code = codeOf[label] ?? Int32(names.count)
       if Int(code) == names.count {
         codeOf[label] = code
@@ -67,9 +69,12 @@ struct GivenLabels {
       counts[Int(code)] += 1
     }
     if let first = bad.first {
+      let areFromOne = !hasZero && bad.allSatisfy { names[Int(codes[$0.row])] == "\(classes?.count ?? 0)" }
       let others =
         bad.count > 1 ? "; \(bad.count - 1) more out of range (\(rowList(bad.dropFirst().map(\.row))))" : ""
-      throw FormatError(array.name, at: "row \(first.row)", first.reason + others)
+      throw FormatError(
+        array.name, at: "row \(first.row)",
+        first.reason + others + (areFromOne ? LabelReading.countedFromOne : ""))
     }
     drop(Set(names.indices.filter { names[$0] == "NaN" || markers.isTold(names[$0]) }))
     dropMinusOne(classes: Set(classes ?? []))

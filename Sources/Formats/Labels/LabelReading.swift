@@ -83,6 +83,10 @@ struct LabelReading {
     return (order, places)
   }
 
+  /// The cure of labels 1 to K beside K names.
+  static let countedFromOne =
+    "; the labels count from 1, the names of dataset.json from 0: put a name for 0 before the others, such as \"(none)\""
+
   /// The classes of dataset.json: by their names, or by their numbers from 0 where no label is a name.
   private static func described(
     _ given: GivenLabels, _ numeric: [NumericName?], _ classes: [String]
@@ -100,10 +104,13 @@ struct LabelReading {
     let unknown = byName.firstIndex(of: nil) ?? 0
     let row = given.codes.firstIndex(of: Int32(unknown)) ?? 0
     let name = given.names[unknown]
+    let counts = numeric.compactMap { $0?.whole }
+    let areFromOne =
+      counts.count == numeric.count && counts.min() == 1 && counts.max() == Int64(classes.count)
     let near = classes.first { ClassNotes.folded($0) == ClassNotes.folded(name) }
     throw FormatError(
       given.file, at: "row \(row)",
       "label '\(name)' is none of the classes of dataset.json"
-        + (near.map { "; there is '\($0)': write them alike" } ?? ""))
+        + (near.map { "; there is '\($0)': write them alike" } ?? "") + (areFromOne ? countedFromOne : ""))
   }
 }

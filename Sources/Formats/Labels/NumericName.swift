@@ -1,13 +1,13 @@
 /// A name of a class that is a plain decimal number. "1", "1.0", "1.", "1e0" and " 1" are one, and so are "0" and "-0";
 /// "01" is another name, as codes with leading zeros are.
-struct NumericName {
+package struct NumericName {
   /// Without decimals that say nothing.
-  let name: String
+  package let name: String
   let value: Double
   /// The value of whole numbers, which may have more digits than a `Double` tells apart.
   let whole: Int64?
 
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let trimmed = text.utf8.drop { $0 == 0x20 || $0 == 0x09 }.reversed().drop { $0 == 0x20 || $0 == 0x09 }
     let cell = Array(trimmed.reversed())
     guard let value = CellValue.number(cell) else { return nil }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseFiles
+import Formats
 import Foundation
 import Model
 import Review
@@ -50,7 +51,8 @@ struct MarkCommand: ParsableCommand {
     if clean { return .clean }
     guard let relabel else { return .unsure }
     let classes = opened.report.facts.classes
-    guard classes.isEmpty || newClass || classes.contains(relabel) else {
+    if !newClass, let known = ClassChoice.meant(relabel, among: classes) { return .relabel(known) }
+    guard classes.isEmpty || newClass else {
       throw Failure(
         ExitStatus.usage,
         "--relabel \(relabel): no sample has this class; there are \(classes.prefix(20).joined(separator: ", ")); "
