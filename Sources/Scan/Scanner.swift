@@ -117,7 +117,8 @@ package enum Scanner {
     var notes = dataset.notes
     if !input.unusableRows.isEmpty {
       notes.append(
-        "\(input.unusableRows.count) rows have features that are not finite and get no feature scores")
+        "\(input.unusableRows.count) rows have features that are not finite, or too large to be multiplied, and get no feature scores"
+      )
     }
     if let gap = input.labelGap { notes.append("labels are not looked at: \(gap)") }
     let facts = DatasetFacts(

@@ -51,6 +51,22 @@ import Testing
     }
   }
 
+  /// Rows in which several columns are largest say nothing of the order.
+  @Test(arguments: [[1, 1, 1], [0.4, 0.4, 0.2], [0.2, 0.4, 0.4]] as [[Float]])
+  func tiesAreNoWarning(_ row: [Float]) throws {
+    let labels = (0..<60).map { Int64($0 % 3) }
+    let sum = row.reduce(0, +)
+    let data = try Self.folder(labels, labels.flatMap { _ in row.map { $0 / sum } }, columns: 3).load()
+    #expect(!data.notes.contains { $0.contains("another order") })
+  }
+
+  @Test func positiveScoresNameTheCure() throws {
+    do {
+      _ = try Self.folder([0, 1, 2], [5, 1, 2, 1, 7, 3, 2, 1, 9], columns: 3).load()
+      Issue.record("scores were read as probabilities")
+    } catch { #expect("\(error)".contains("of logits take the softmax of each row"), "\(error)") }
+  }
+
   /// Every order of the columns but the right one is warned of, naming the two classes.
   @Test(arguments: [[0, 1, 2], [1, 0, 2], [2, 0, 1], [0, 2, 1]])
   func anotherOrderOfTheColumnsIsWarnedOf(_ order: [Int]) throws {

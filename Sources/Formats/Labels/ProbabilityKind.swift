@@ -39,7 +39,7 @@ enum ProbabilityKind: Equatable {
     if 2 * rows.negative > rows.finite { return .logits }
     throw FormatError(
       file,
-      "its rows are no probabilities, percent, log-probabilities or logits: row sums go from \(rows.least) to \(rows.greatest)"
+      "its rows are no probabilities, percent, log-probabilities or logits: row sums go from \(rows.least) to \(rows.greatest); of logits take the softmax of each row, of counts or scores divide each row by its sum"
     )
   }
 

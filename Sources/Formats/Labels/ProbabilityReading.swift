@@ -40,12 +40,14 @@ struct ProbabilityReading {
     notes += Self.doubtfulOrder(reading, largest)
   }
 
-  /// The column of the largest probability of each row.
+  /// The column of the largest probability of each row; -1 where several are as large, which says nothing.
   private static func largest(_ matrix: Matrix) -> [Int32] {
     var columns: [Int32] = []
     columns.reserveCapacity(matrix.rows)
     matrix.forEachRow { row in
-      columns.append(Int32(row.indices.max { row[$0] < row[$1] } ?? 0))
+      let largest = row.indices.max { row[$0] < row[$1] } ?? 0
+      let isTied = row.indices.contains { $0 != largest && row[$0] == row[largest] }
+      columns.append(isTied ? -1 : Int32(largest))
     }
     return columns
   }
@@ -102,7 +104,7 @@ struct ProbabilityReading {
     var rows = [Int](repeating: 0, count: classes)
     /// Column votes of each class that has rows, kept sparse: there may be many classes.
     var votes: [Int64: Int] = [:]
-    for (code, column) in zip(reading.codes, largest) where code >= 0 {
+    for (code, column) in zip(reading.codes, largest) where code >= 0 && column >= 0 {
       rows[Int(code)] += 1
       votes[Int64(code) * Int64(classes) + Int64(column), default: 0] += 1
     }
