@@ -158,6 +158,41 @@ import Testing
     #expect(problem.contains("19, 20, 21, …") && problem.contains("--skip-bad-lines"))
   }
 
+  @Test func everyReasonOfBadLinesIsSaid() throws {
+    let rows = (0..<30).map { row in
+      switch row {
+      case 3, 9, 12: "r\(row),a,b,c\n"
+      case 5: "r\(row),\"a\"b,c\n"
+      default: "r\(row),words \(row),c\n"
+      }
+    }
+    let data = try ReadingFixture().load("t.csv", ("id,text,label\n" + rows.joined()).utf8) {
+      $0.skipBadLines = true
+    }
+    let note = try #require(data.notes.first { $0.contains("bad lines were left out") })
+    #expect(note.contains("3 as line 5: expected 3 fields as in the header, found 4"), "\(note)")
+    #expect(note.contains("1 as line 7: text follows a closing quote"), "\(note)")
+  }
+
+  @Test(arguments: [(":", "':'"), ("^", "'^'"), ("~", "'~'"), ("\u{1}", "$'\\x01'"), (" ", "'space'")])
+  func anotherDelimiterIsHintedAt(_ delimiter: String, _ shown: String) throws {
+    let rows = (0..<20).map { "r\($0)\(delimiter)\($0 * $0)\(delimiter)c\($0 % 2)\n" }
+    let text = (["id", "x", "label"].joined(separator: delimiter) + "\n" + rows.joined()).utf8
+    let fixture = try ReadingFixture()
+    let notes = (try? fixture.load("t.csv", text).notes) ?? [fixture.problem("t.csv", text)]
+    #expect(notes.contains { $0.contains("has 3 cells") && $0.contains("--delimiter \(shown)") }, "\(notes)")
+    let told = try fixture.load("t.csv") { $0.delimiter = delimiter }
+    #expect(told.labelNames.prefix(2) == ["c0", "c1"])
+  }
+
+  @Test func singleQuotesAreHintedAt() throws {
+    let rows = (0..<20).map { "r\($0),'word \($0)','c\($0 % 2)'\n" }
+    let fixture = try ReadingFixture()
+    let data = try fixture.load("t.csv", ("id,text,label\n" + rows.joined()).utf8)
+    #expect(data.notes.contains { $0.contains("--quote \"'\"") })
+    #expect(try fixture.load("t.csv") { $0.quote = "'" }.classes == ["c0", "c1"])
+  }
+
   @Test func skippedLinesStandInNoExport() throws {
     let fixture = try ReadingFixture()
     let text = "id,text,label\nbad\na,one,x\nb,two\nc,three,y\n"

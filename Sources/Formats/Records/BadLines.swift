@@ -4,8 +4,18 @@ struct BadLines {
   private(set) var count = 0
   private(set) var first: [(line: Int, message: String)] = []
 
+  /// How many lines have which reason, whatever numbers it names, and the first line of each.
+  private var reasons: [(kind: String, message: String, count: Int, line: Int)] = []
+  private static let mostReasons = 20
+
   mutating func append(line: Int, _ message: String) {
     count += 1
+    let kind = String(message.map { $0.isNumber ? "0" : $0 })
+    if let known = reasons.firstIndex(where: { $0.kind == kind }) {
+      reasons[known].count += 1
+    } else if reasons.count < Self.mostReasons {
+      reasons.append((kind, message, 1, line))
+    }
     if first.count < Self.listed { first.append((line, message)) }
   }
 
@@ -13,6 +23,15 @@ struct BadLines {
   var list: String {
     let lines = first.map { String($0.line) }.joined(separator: ", ")
     return (count == 1 ? "line " : "lines ") + lines + (count > first.count ? ", …" : "")
+  }
+
+  /// Why they are bad: each reason with how often it holds, the most frequent first.
+  var sentence: String {
+    guard reasons.count > 1 else { return first.first?.message ?? "" }
+    let sorted = reasons.sorted { ($1.count, $0.line) < ($0.count, $1.line) }
+    let shown = sorted.prefix(4).map { "\($0.count) as line \($0.line): \($0.message)" }.joined(
+      separator: "; ")
+    return shown + (sorted.count > 4 ? "; …" : "")
   }
 
   /// The error of a file with bad lines; nil where there are none.

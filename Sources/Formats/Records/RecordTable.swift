@@ -120,7 +120,7 @@ struct RecordTable {
   private mutating func noteBadLines(_ bad: BadLines) {
     guard bad.count > 0 else { return }
     part.skippedLines = bad.count
-    notes.append("\(scan.name): \(bad.count) bad lines were left out (\(bad.list)): \(bad.first[0].message)")
+    notes.append("\(scan.name): \(bad.count) bad lines were left out (\(bad.list)): \(bad.sentence)")
   }
 }
 

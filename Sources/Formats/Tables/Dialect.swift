@@ -1,3 +1,5 @@
+import Model
+
 /// How a table of text is written.
 package struct Dialect: Sendable, Equatable {
   package var delimiter = UInt8(ascii: ",")
@@ -16,7 +18,7 @@ package struct Dialect: Sendable, Equatable {
     switch delimiter {
     case UInt8(ascii: "\t"): "tab"
     case UInt8(ascii: " "): "space"
-    default: String(Unicode.Scalar(delimiter))
+    default: displayText(String(Unicode.Scalar(delimiter)))
     }
   }
 

@@ -8,6 +8,8 @@ struct DialectSearch {
   /// The number of the line that begins there.
   var line = 1
   var found: [String] = []
+  /// What the table looks like that it is not read as, with the option that reads it so.
+  private(set) var hint: String?
 
   private let bytes: UnsafeRawBufferPointer
   private static let sampleSize = 1 << 16
@@ -40,6 +42,43 @@ struct DialectSearch {
       findQuote()
     }
     findInitialSpace()
+    hint = delimiterHint(told: told ?? separator) ?? quoteHint(told: options.quote)
+  }
+
+  /// Where all is one column: a character that stands as often in each line.
+  private func delimiterHint(told: UInt8?) -> String? {
+    guard told == nil, fit(dialect).columns == 1 else { return nil }
+    let others = [":", "^", "~", "\u{1}", "\u{1f}", " "].compactMap(Dialect.byte)
+    for delimiter in others {
+      var tried = dialect
+      tried.delimiter = delimiter
+      let fit = fit(tried)
+      guard fit.columns > 1, fit.evenness == 1000, fit.problems == 0 else { continue }
+      return "each line has \(fit.columns) cells with the delimiter \(tried.delimiterName): --delimiter "
+        + (delimiter < 0x20
+          ? "$'\\x\(String(UInt16(delimiter) + 0x100, radix: 16).dropFirst())'" : "'\(tried.delimiterName)'")
+    }
+    return nil
+  }
+
+  /// Cells that begin and end with a single quote in most rows.
+  private func quoteHint(told: String?) -> String? {
+    guard told == nil else { return nil }
+    let mark = UInt8(ascii: "'")
+    var reader = CSVReader(bytes: bytes, dialect: dialect, start: start)
+    var record = Record()
+    var rows = 0
+    var quoted = 0
+    while rows < Self.sampleRecords, (try? reader.next(&record)) == true {
+      rows += 1
+      let isQuoted = (0..<record.count).contains { index in
+        record.withCell(index) { cell in
+          cell.map { $0.count > 1 && $0[0] == mark && $0[$0.count - 1] == mark } ?? false
+        }
+      }
+      if isQuoted { quoted += 1 }
+    }
+    return rows > 2 && 2 * quoted > rows ? "cells stand in single quotes: --quote \"'\"" : nil
   }
 
   /// Whether lines end with a lone CR: no LF stands outside of quotes, where it may be text.

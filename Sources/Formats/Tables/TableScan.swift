@@ -25,6 +25,7 @@ struct TableScan: @unchecked Sendable {
     let bytes = text.bytes
     dialect = search.dialect
     found = search.found
+    if let hint = search.hint { notes.append("\(name): \(hint)") }
     var reader = CSVReader(bytes: bytes, dialect: search.dialect, start: search.start, line: search.line)
     hasHeader = options.hasHeader ?? !HeaderSearch(reader).isMissing
     var record = Record()
