@@ -8,6 +8,16 @@ extension ScanInput {
   static let classNeighborCount = 10
   /// More than vote, so that some stay when a group of samples is held out.
   package static let inputNeighborCount = 100
+  /// Of all samples together: 2 GB of indices and distances. Of more than 2.5 million samples fewer neighbors are looked
+  /// for, down to what a vote needs.
+  private static let maxNeighborEntries = 250_000_000
+  private static let minNeighbors = 25
+
+  /// How many neighbors each of so many samples gets, where `wanted` are of use.
+  package static func affordableNeighbors(_ wanted: Int, samples: Int) -> Int {
+    min(wanted, max(minNeighbors, maxNeighborEntries / max(1, samples)))
+  }
+
   /// Samples times classes up to which labels are looked at. A scan holds a few matrices of so many probabilities, of
   /// 200 MB each, and learns each of them for every fold; labels of more classes name samples rather than classes.
   package static let maxProbabilities = 50_000_000
@@ -49,7 +59,8 @@ extension ScanInput {
       {
         guard $0.matrix.columns > 0 else { return .none }
         return try NeighborSearch.run(
-          features: $0.matrix, labels: labels, k: $1, classK: $2, excluding: $0.unusableRows,
+          features: $0.matrix, labels: labels, k: affordableNeighbors($1, samples: labels.count), classK: $2,
+          excluding: $0.unusableRows,
           maxExactRows: maxExactRows, seed: seed, workers: workers,
           progress: { progress(ScanProgress(stage: "neighbors", fraction: 0.05 + 0.25 * $0)) },
           checkCancellation: checkCancellation)

@@ -29,6 +29,12 @@ struct Road {
     return outcome.output
   }
 
+  /// The given labels of a case, in dataset order.
+  func labels(case name: String = "road.case") throws -> [String] {
+    let scores = folder.url.appending(path: name).path + "/scores.csv"
+    return try CSVReader.readSmall(path: scores).rows.map { $0[1] }
+  }
+
   /// The ids of the case, in dataset order.
   func ids() throws -> [String] {
     try CSVReader.readSmall(path: casePath + "/scores.csv").rows.map { $0[0] }

@@ -45,9 +45,22 @@ import TestSupport
         ":sort label<Enter>",
         "&suspicion > 0.1<Enter>", "/1<Enter>",
       ].map { $0 + "\n:screen \($0.filter(\.isLetter))\n" }.joined())
-    for size in ["60x16", "80x24", "120x40", "200x60"] {
-      let output = try road.run("play", script, road.dataset, "--size", size, "--read-only")
-      #expect(output.contains("foretaste") || !output.isEmpty, "\(size)")
+    for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
+      let output = try road.run(
+        "play", script, road.dataset, "--size", "\(width)x\(height)", "--read-only")
+      let screens = output.split(separator: "== ").map {
+        $0.split(separator: "\n", omittingEmptySubsequences: false)
+      }
+      #expect(screens.count == 16)
+      for screen in screens {
+        // Its name, its lines, and what ends the last of them.
+        let lines = screen.dropFirst().dropLast()
+        #expect(lines.count == height, "\(screen[0]) at \(width)x\(height)")
+        #expect(lines.allSatisfy { $0.count <= width }, "\(screen[0]) at \(width)x\(height)")
+        #expect(lines.count { $0.contains { $0.isLetter } } >= 4, "\(screen[0]) at \(width)x\(height)")
+      }
+      // The queue of all samples, of a filter, and the help show different things.
+      #expect(Set(screens.map { $0.dropFirst().joined() }).count >= 8)
     }
   }
 
@@ -59,8 +72,11 @@ import TestSupport
     _ = try road.run("mark", road.dataset, ids[10], ids[20], "--poisoned")
     _ = try road.run("mark", road.dataset, ids[20], "--undo")
     let journal = road.casePath + "/review.jsonl"
+    let labels = try road.labels()
+    let other = try #require(labels.first { $0 != labels[30] && !$0.isEmpty })
+    _ = try road.run("mark", road.dataset, ids[30], "--relabel", other)
     let lines = try road.run("log", journal).split(separator: "\n")
-    #expect(lines.count == 6, "\(lines.joined(separator: "\n"))")
+    #expect(lines.count == 7, "\(lines.joined(separator: "\n"))")
     _ = try road.run("verify", journal)
   }
 
@@ -72,6 +88,13 @@ import TestSupport
     let dropped = try String(
       contentsOfFile: road.folder.url.appending(path: "out-drop-list").path, encoding: .utf8)
     #expect(dropped.split(separator: "\n").count >= 20)
+    let rows = road.folder.url.appending(path: "rows").path
+    _ = try road.run("export", road.dataset, "--format", "drop-list", "--by", "row", "--output", rows)
+    let ids = try road.ids()
+    #expect(
+      try String(contentsOfFile: rows, encoding: .utf8).split(separator: "\n").map { Int($0).map { ids[$0] } }
+        == dropped.split(separator: "\n").map(String.init))
+    try corrected(road, without: Set(dropped.split(separator: "\n").map(String.init)))
     var clean = road.folder.url.appending(path: "out-clean")
     if !road.isFolder {
       let named = road.folder.url.appending(path: "clean." + (road.dataset as NSString).pathExtension)
@@ -83,6 +106,19 @@ import TestSupport
     let left = try #require(again["n"] as? Int)
     let all = try #require(whole["n"] as? Int)
     #expect(left < all && left > all * 3 / 4)
+  }
+
+  /// The corrected copy reads as the dataset without what was dropped, with the one new label.
+  private func corrected(_ road: Road, without dropped: Set<String>) throws {
+    let copy = road.folder.url.appending(path: "copy." + (road.dataset as NSString).pathExtension)
+    _ = try road.run("export", road.dataset, "--format", "corrected", "--output", copy.path)
+    _ = try road.run("scan", copy.path, case: "copy.case")
+    let (ids, labels) = (try road.ids(), try road.labels())
+    let kept = ids.indices.filter { !dropped.contains(ids[$0]) }
+    let found = try road.labels(case: "copy.case")
+    #expect(found.count == kept.count)
+    let changed = zip(kept, found).filter { labels[$0] != $1 }.map(\.0)
+    #expect(changed == (dropped.contains(ids[30]) ? [] : [30]))
   }
 
   /// Of a part of each set: every attack and history that it can carry, and a scan of the result.

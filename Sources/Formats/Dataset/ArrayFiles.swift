@@ -89,8 +89,8 @@ extension NPYArray {
 
 /// The number of samples, on which all files must agree.
 enum RowCounts {
-  /// What a sample takes at least while it is read: its id, label, places and payload's digest.
-  private static let bytesPerRow = 64
+  /// What a sample takes at least in a scan: its id, label and digest, 25 neighbors, a score and a rank of each detector.
+  private static let bytesPerRow = 512
 
   /// - Throws: `FormatError` where so many samples cannot be held in this machine's memory.
   static func checkMemory(rows: Int, file: String) throws(FormatError) {
