@@ -24,7 +24,7 @@ package struct Reading: Codable, Sendable, Equatable {
 
   package struct FilePart: Codable, Sendable, Equatable {
     package var file: String
-    /// CSV, TSV, delimited text, JSON Lines, JSON objects, JSON array, JSON columns.
+    /// CSV, TSV, delimited text, JSON Lines, JSON objects, JSON array, JSON columns, JSON rows by name, JSON split.
     package var format: String
     package var encoding: String
     /// Nil for JSON.

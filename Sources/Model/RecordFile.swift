@@ -4,7 +4,7 @@ package struct RecordFile: Sendable {
     case csv, tsv, jsonl
     /// Objects that are not one a line: in an array, or printed over several lines.
     case json
-    /// One object with a list or an object for each column: no sample has a place of its own.
+    /// One object with a list or an object for each column, or with all rows: no sample has a place of its own.
     case jsonColumns = "json-columns"
   }
   package let path: String

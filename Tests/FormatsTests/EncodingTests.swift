@@ -69,8 +69,8 @@ import Testing
     #expect(data.labelNames == rows.map { $0[2] })
   }
 
-  /// Names that cannot be decoded would look alike: of samples, classes and sources they are refused, of values and
-  /// columns it is said.
+  /// Names that cannot be decoded would look alike: of samples and classes they are refused, of sources, values
+  /// and columns it is said.
   @Test(arguments: ["id", "label", "source", "city"])
   func namesThatCannotBeDecodedAreRefusedOrSaid(_ column: String) throws {
     let names = ["id", "label", "source", "city"]
@@ -82,9 +82,12 @@ import Testing
     try fixture.write("t.csv", [UInt8](try #require(text.data(using: .isoLatin1))))
     do {
       let notes = try fixture.load("t.csv").notes
-      #expect(column == "city" && notes.contains { $0.contains("column 'city' is not UTF-8 on line 22") })
+      #expect(["source", "city"].contains(column))
+      #expect(notes.contains { $0.contains("column '\(column)' is not UTF-8 on line 22") })
     } catch {
-      #expect(column != "city" && "\(error)".contains("line 22: column '\(column)' is not UTF-8"), "\(error)")
+      #expect(
+        ["id", "label"].contains(column) && "\(error)".contains("line 22: column '\(column)' is not UTF-8"),
+        "\(error)")
     }
     #expect(try fixture.load("t.csv") { $0.encoding = "latin1" }.count == 30)
     let header = "id,label,source,city,caf\u{e9}\na,x,s,c,1\nb,y,s,d,2\n"

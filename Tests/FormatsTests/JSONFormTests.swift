@@ -98,6 +98,7 @@ import Testing
     (#"{"train": [{"text": "a"}], "test": [{"text": "b"}]}"#, "several tables (train, test)"),
     (#"{"text": "a", "label": "x"}"#, "one object with the members text, label"),
     (#"{"classes": ["a", "b"], "n": 3}"#, "describes a dataset"),
+    (#"{"name": "x", "modality": "audio", "note": "y"}"#, "'audio' is none of image, text"),
     (#"{"columns": ["text", "label"], "data": [["a", "x"], ["b"]]}"#, "1 values for 2 columns"),
   ])
   func anObjectThatIsNoTableIsSaidToBeNone(_ text: String, _ reason: String) throws {
@@ -163,6 +164,18 @@ import Testing
     let data = try ReadingFixture().load("d.jsonl", lines.joined(separator: "\n").utf8)
     #expect(data.features == nil && data.texts?.count == 20)
     #expect(data.reading.files[0].columns[1].why.contains("numbers: called \"embedding\""))
+  }
+
+  /// Without a text long lists are what there is to learn from; boxes only where nothing stands beside them.
+  @Test(arguments: [("pixels", 64, true), ("box", 4, false), ("box", 4, true)])
+  func aListWithoutATextIsTheEmbedding(_ name: String, _ length: Int, _ isAlone: Bool) throws {
+    let lines = (0..<20).map { row in
+      let values = (0..<length).map { "\(row * $0 % 7)" }.joined(separator: ",")
+      let others = isAlone && length < 8 ? "" : "\"age\": \(row % 9), "
+      return #"{"\#(name)": [\#(values)], \#(others)"label": "\#(row % 2)"}"#
+    }
+    let data = try ReadingFixture().load("d.jsonl", lines.joined(separator: "\n").utf8)
+    #expect(data.features?.columns == (isAlone ? length : nil))
   }
 
   @Test(arguments: [("text_embedding", 8), ("clip.vector", 8), ("minilm", 32)])

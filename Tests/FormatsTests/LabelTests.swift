@@ -225,6 +225,22 @@ import Testing
     #expect(try fixture.load("t.csv") { $0.labelColumn = name }.classes.count == 3)
   }
 
+  /// Columns that happen to differ in every row, or that follow the label only often, are features.
+  @Test(arguments: 0..<20)
+  func aColumnThatOnlyFollowsTheLabelIsAFeature(_ seed: Int) throws {
+    var draws = Draws(seed: UInt64(seed))
+    let isUnique = seed % 2 == 0
+    let rows = (0..<40).map { row in
+      let label = isUnique ? "n\(row)" : "c\(row % 3)"
+      let other =
+        isUnique
+        ? "\(row * 7 % 41).5" : draws.number(below: 3) == 0 ? "k\(draws.number(below: 3))" : "k\(row % 3)"
+      return "\(draws.number(below: 50)),\(label),\(other)\n"
+    }
+    let data = try ReadingFixture().load("t.csv", ("x,label,target\n" + rows.joined()).utf8)
+    #expect(data.table.map(\.name) == ["x", "target"])
+  }
+
   /// Lists are no labels, wherever the first of them stands and however it is written.
   @Test(
     arguments: [

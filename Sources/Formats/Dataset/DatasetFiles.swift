@@ -75,7 +75,14 @@ package struct DatasetFiles: Sendable {
     case "csv": return .csv
     case "tsv", "tab": return .tsv
     case "jsonl", "ndjson": return .jsonl
-    case "json": return .json
+    case "json":
+      let file = try MappedFile(path: path, name: name)
+      let layout = JSONLayout(file.bytes, start: 0, isLines: false)
+      if layout.noTable == JSONOnlyObject.description {
+        _ = try DatasetDescription.read(path: path, name: name)
+        throw FormatError(path, JSONOnlyObject.description)
+      }
+      return .json
     case "npz":
       throw FormatError(path, "NPZ is not read; unpack it into a folder with features.npy and labels.npy")
     case "gz": throw FormatError(path, "is compressed; unpack it first: gunzip -k '\(name)'")

@@ -13,6 +13,8 @@ struct JSONOnlyObject {
   private let bytes: UnsafeRawBufferPointer
   private let start: Int
   private var members: [Member] = []
+  /// Said of what dataset.json holds.
+  static let description = "describes a dataset; give the folder that it lies in"
   private static let listed = 8
   /// So many rows are looked at where names do not tell rows from columns.
   private static let sampled = 20
@@ -52,7 +54,7 @@ struct JSONOnlyObject {
 
   /// Why it is no table.
   var reason: String {
-    if isDescription { return "describes a dataset; give the folder that it lies in" }
+    if isDescription { return Self.description }
     let arrays = arraysOfObjects
     if arrays.count > 1 {
       return
@@ -92,9 +94,11 @@ struct JSONOnlyObject {
     return cursor.next == UInt8(ascii: inner)
   }
 
-  /// What dataset.json says, and nothing beside.
+  /// What dataset.json says, whatever stands beside it.
   private var isDescription: Bool {
-    members.allSatisfy { ["name", "modality", "classes", "n", "id2label"].contains($0.name) }
+    let names = members.map(\.name)
+    return names.contains { ["modality", "classes", "id2label"].contains($0) }
+      || names.allSatisfy { ["name", "n"].contains($0) }
   }
 
   private var isSplit: Bool {

@@ -82,10 +82,9 @@ struct ColumnProfile {
     let usual = listLengths[listLength] ?? 0
     return 2 * usual > filled
   }
-  /// Lists of decimals, as many as an embedding has at least.
-  var areVectors: Bool {
-    10 * (listLengths[listLength] ?? 0) >= 9 * filled && listLength >= 8 && 2 * fractionLists > filled
-  }
+  /// Lists of one length, but for a few rows.
+  var areEvenLists: Bool { 10 * (listLengths[listLength] ?? 0) >= 9 * filled && filled > 0 }
+  var haveFractions: Bool { 2 * fractionLists > filled }
   /// Surely texts: names of people and places have fewer words.
   var areSentences: Bool { areTexts && words >= 6 * filled && 10 * distinct.count > 9 * filled }
   /// Sentences rather than names: several words each, hardly ever the same.

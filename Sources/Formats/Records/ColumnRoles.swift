@@ -264,14 +264,20 @@ struct ColumnRoles {
   }
 
   /// Lists of numbers by their name; by what they are only where there is no text that they would hide, or where they
-  /// are too long to be anything else.
+  /// are too long to be anything else. Short ones, such as boxes, stand in for features only where there are no others.
   private mutating func findEmbedding() {
     let lists = columns.indices.filter { isFree($0) && profiles[$0].areNumberLists }
     let byName =
       lists.first { ColumnNames.embedding.contains(folded[$0]) }
-      ?? lists.first { ColumnNames.isEmbeddingLike(folded[$0]) && profiles[$0].areVectors }
+      ?? lists.first { ColumnNames.isEmbeddingLike(folded[$0]) }
+    let hasOthers = columns.indices.contains { column in
+      isFree(column) && profiles[column].filled > 0 && !profiles[column].areLists && !isUnnamed(column)
+    }
     let vectors = lists.filter { column in
-      !isUnnamed(column) && profiles[column].areVectors && (text.isEmpty || profiles[column].listLength >= 32)
+      let profile = profiles[column]
+      guard !isUnnamed(column), profile.areEvenLists else { return false }
+      if !text.isEmpty { return profile.listLength >= 32 && profile.haveFractions }
+      return profile.listLength >= 8 || !hasOthers
     }
     guard let found = byName ?? (vectors.count == 1 ? vectors.first : nil) else { return }
     embedding = found

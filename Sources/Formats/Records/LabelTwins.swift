@@ -47,7 +47,10 @@ struct LabelTwins {
       let rows = pairs.values.reduce(0, +)
       let labels = Set(pairs.keys.map(\.label))
       let values = Set(pairs.keys.map(\.value))
-      guard labels.count > 1, values.count > 1 else { return nil }
+      // Where hardly a name comes again, any column stands for any other.
+      guard labels.count > 1, values.count > 1, 2 * max(labels.count, values.count) <= rows else {
+        return nil
+      }
       // Two vocabularies of the same names need not agree as often as two different ones.
       let common = labels.intersection(values).count
       let byName = pairs.reduce(0) { $0 + ($1.key.label == $1.key.value ? $1.value : 0) }

@@ -139,7 +139,7 @@ private struct Builders {
   var end = 0
   var unreadableTimes = 0
   var badUTF8: [Int] = []
-  /// The first line in which a feature is not UTF-8, by column.
+  /// The first line in which a feature or a source is not UTF-8, by column.
   var undecoded: [Int: Int] = [:]
   private let textBuilder: TextBuilder?
   private var text: [UInt8] = []
@@ -202,9 +202,9 @@ private struct Builders {
         + "them into rows, or name another column with --label")
   }
 
-  /// Two names that cannot be decoded would look alike: those of samples, classes and sources have to differ.
+  /// Two names that cannot be decoded would look alike: those of samples and classes have to differ.
   private mutating func checkNames(_ record: Record, _ scan: RecordScan) throws(FormatError) {
-    for column in [roles.id, roles.label, roles.source].compactMap({ $0 }) {
+    for column in [roles.id, roles.label].compactMap({ $0 }) {
       let isValid = record.withCell(column) { $0.map(UTF8Check.isValid) ?? true }
       guard isValid else {
         throw FormatError(
@@ -213,7 +213,7 @@ private struct Builders {
         )
       }
     }
-    for column in roles.features where undecoded[column] == nil {
+    for column in roles.features + [roles.source].compactMap({ $0 }) where undecoded[column] == nil {
       let isValid = record.withCell(column) { $0.map(UTF8Check.isValid) ?? true }
       if !isValid { undecoded[column] = record.line }
     }
