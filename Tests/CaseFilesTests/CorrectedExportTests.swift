@@ -199,6 +199,22 @@ import Testing
         == ["cat", "dog", "a \"fox\""])
   }
 
+  /// Labels of metadata.csv are corrected where they are the only ones, and stay those of the records where both are.
+  @Test(arguments: [false, true])
+  func labelsOfTheMetadataAreCorrectedToo(_ haveRecords: Bool) throws {
+    var files = ["metadata.csv": Array("id,label\na,x\nb,y\nc,x\nd,y\n".utf8)]
+    if haveRecords {
+      files["data.csv"] = Array("id,f,label\na,1,x\nb,2,y\nc,3,x\nd,4,y\n".utf8)
+    } else {
+      files["features.npy"] = NPY.encode(shape: [4, 2], [1, 2, 3, 4, 5, 6, 7, 9] as [Float])
+    }
+    let fixture = try ExportFixture(files: files)
+    try fixture.decide(.relabel("y"), [2])
+    _ = try fixture.export(.corrected, to: "o")
+    let data = try DatasetLoader.load(fixture.path("o"), options: DatasetOptions(), progress: { _ in })
+    #expect(data.labels.map { data.classes[Int($0)] } == ["x", "y", "y", "y"])
+  }
+
   @Test func namesByNumberGetANewOne() throws {
     let fixture = try Self.folder(
       #"{"id2label": {"0": "cat", "1": "dog"}}"#, labels: [0, 1, 0, 1],

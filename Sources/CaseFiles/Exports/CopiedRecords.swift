@@ -60,6 +60,10 @@ struct CopiedRecords {
     if let column = editor.time, let time = change.time {
       cells[column] = TimeText.written(time, like: editor.cell(column, in: record) ?? "")
     }
+    if let column = editor.label, let label = change.label {
+      cells[column] = try labels.cell(
+        for: label, at: base, in: file.name, old: editor.cell(column, in: record))
+    }
     // What metadata.csv has beyond these is not what the loader takes for the sample.
     guard file.role == "records" else { return cells }
     cells.merge(change.cells) { role, _ in role }
@@ -68,10 +72,6 @@ struct CopiedRecords {
         .invalid, file.name, "its texts are made of several parts, and cannot be written back")
     }
     if let column = editor.text { cells[column] = change.text ?? cells[column] }
-    if let column = editor.label, let label = change.label {
-      cells[column] = try labels.cell(
-        for: label, at: base, in: file.name, old: editor.cell(column, in: record))
-    }
     return cells
   }
 }

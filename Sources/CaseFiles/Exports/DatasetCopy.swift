@@ -57,7 +57,7 @@ package struct DatasetCopy {
       editors[file.role] = try RecordEditor(
         records, name: file.name, options: file.role == "records" ? options : options.forMetadata)
     }
-    let hasLabels = files.contains { $0.role == "labels.npy" } || editors["records"]?.label != nil
+    let hasLabels = files.contains { $0.role == "labels.npy" } || editors.values.contains { $0.label != nil }
     guard hasLabels || !changes.contains(where: { $0.label != nil }) else {
       throw CaseFileError(.invalid, dataset, "holds no labels that could be changed")
     }
