@@ -44,7 +44,7 @@ import TestSupport
         "D", "Q", "<Enter>", "<Tab>", "<Tab>", "F", "j", "<Enter>", "C", "T", "L", "?", "Q",
         ":sort label<Enter>",
         "&suspicion > 0.1<Enter>", "/1<Enter>",
-      ].map { $0 + "\n:screen \($0.filter(\.isLetter))\n" }.joined())
+      ].map { $0 + "\n:screen \($0 == "?" ? "help" : $0.filter(\.isLetter))\n" }.joined())
     for (width, height) in [(60, 16), (80, 24), (120, 40), (200, 60)] {
       let output = try road.run(
         "play", script, road.dataset, "--size", "\(width)x\(height)", "--read-only")
