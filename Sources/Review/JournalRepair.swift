@@ -9,6 +9,8 @@ package enum JournalRepair {
     package let removed: Decision.Removed
     /// How many decisions remain.
     package let decisions: Int
+    /// How many of the lines that were removed read as a decision, or a part of one, that no longer follows the chain.
+    package let readableLines: Int
   }
 
   /// Moves everything from the first line that no reader accepts on to a file beside the journal, and appends a line
@@ -23,7 +25,7 @@ package enum JournalRepair {
     guard lstat(path, &status) == 0 else {
       throw JournalError(kind: .notFound, path: path, message: systemMessage())
     }
-    let repaired: (path: String, removed: Decision.Removed, decisions: Int)
+    let repaired: (path: String, removed: Decision.Removed, decisions: Int, readableLines: Int)
     do {
       let file = try JournalFile(appendingTo: path, linksWithin: folder)
       switch FileLock.take(file.descriptor, patience: 5000) {
@@ -38,11 +40,17 @@ package enum JournalRepair {
         throw JournalError(
           kind: .invalid, path: path, message: "is no review journal: its first line is no decision")
       }
+      let tail = try file.bytes(in: contents.end.bytes..<file.size())
+      let readable = tail.split(separator: UInt8(ascii: "\n")).count { line in
+        line.withUnsafeBytes { (try? LineReader.read($0)) != nil }
+      }
       let (side, removed) = try file.moveTail(from: contents.end.bytes, to: "\(path).removed")
-      repaired = (side, removed, contents.decisions.count)
+      repaired = (side, removed, contents.decisions.count, readable)
     }
     var writer = try JournalWriter(path: path, linksWithin: folder)
     _ = try writer.append(Decision(at: at, reviewer: reviewer, samples: [], act: .repair(repaired.removed)))
-    return Outcome(side: repaired.path, removed: repaired.removed, decisions: repaired.decisions)
+    return Outcome(
+      side: repaired.path, removed: repaired.removed, decisions: repaired.decisions,
+      readableLines: repaired.readableLines)
   }
 }

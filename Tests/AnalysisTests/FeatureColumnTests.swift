@@ -24,6 +24,29 @@ import Testing
     return try Scanner.scan(dataset, options: ScanOptions(threads: 2))
   }
 
+  /// A number that stands for a missing one is pointed out, and what only lies in a tail is not.
+  @Test func numbersThatStandForMissingOnesArePointedOut() throws {
+    var random = SeededRandom(seed: 4)
+    let labels = (0..<Self.count).map { _ in random.below(3) }
+    func marked(_ marker: Double, every step: Int, _ value: () -> Double) -> (Int) -> Double {
+      let values = (0..<Self.count).map { $0 % step == 2 ? marker : value() }
+      return { values[$0] }
+    }
+    let table = [
+      Self.numbers("age", marked(-999, every: 25) { Double(20 + random.below(60)) }),
+      Self.numbers("gain", marked(99_999.5, every: 40) { 5000 * random.uniform() }),
+      Self.numbers("twice", marked(-999, every: 200) { Double(random.below(60)) }),
+      Self.numbers("normal") { _ in random.normal() },
+      Self.numbers("income") { _ in 1 / (0.01 + random.uniform()) },
+      Self.numbers("binary") { _ in Double(random.below(2)) },
+      Self.numbers("count") { _ in Double(random.below(9)) },
+    ]
+    let notes = try Self.report(table, labels: labels).facts.notes.filter { $0.contains("--missing=") }
+    #expect(notes.count == 2)
+    #expect(notes.first?.hasPrefix("column \"age\": -999 is there 12 times") == true)
+    #expect(notes.last?.contains("--missing=99999.5 reads it so") == true)
+  }
+
   @Test func whatSaysNothingOfASampleIsNoFeature() throws {
     var random = SeededRandom(seed: 9)
     let labels = (0..<Self.count).map { _ in random.below(3) }

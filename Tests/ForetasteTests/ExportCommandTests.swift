@@ -29,6 +29,18 @@ import Testing
         == "id,label,x\n\u{1B}[2Jb,1,2\nc,0,3\n")
   }
 
+  /// Lines that were left out of the scan are not in the copy, and change the numbers of the rows behind them.
+  @Test func linesThatWereSkippedAreSaid() throws {
+    _ = try folder.write("bad.csv", "id,label,x\na,0,1\nbroken\nb,1,2\nc,0,3\n")
+    #expect(try run("mark", "bad.csv", "b", "--poisoned", "--skip-bad-lines").status == 0)
+    let clean = try run("export", "bad.csv", "--skip-bad-lines", "--format", "clean", "--output", "clean.csv")
+    #expect(clean.output.contains("not in it either: the 1 line that could not be read"), "\(clean.errors)")
+    let rows = try run(
+      "export", "bad.csv", "--skip-bad-lines", "--format", "drop-list", "--by", "row", "--output", "rows")
+    #expect(rows.output.contains("rows are counted without the 1 line that could not be read"))
+    #expect(try String(contentsOf: folder.url.appending(path: "rows"), encoding: .utf8) == "1\n")
+  }
+
   @Test func severalJournalsAreMergedAndADisputeIsNamed() throws {
     let id = "\u{1B}[2Jb"
     #expect(try run("mark", "t.csv", id, "--poisoned", "--reviewer", "ada", "--journal", "1").status == 0)

@@ -51,12 +51,13 @@ struct FaultInjectionTests {
 }
 
 enum FaultyCommand: CaseIterable, Sendable {
-  case scan, mark, play, export
+  case scan, mark, play, review, export
   var arguments: [String] {
     switch self {
     case .scan: ["scan", "d.csv", "--force", "--quiet"]
     case .mark: ["mark", "d.csv", "r3", "--poisoned"]
     case .play: ["play", "keys", "d.csv"]
+    case .review: ["review", "d.csv"]
     case .export: ["export", "d.csv", "--format", "clean", "--output", "run/out.csv"]
     }
   }
@@ -114,7 +115,7 @@ struct FaultScene {
     try restore()
     let log = root + ".log"
     defer { unlink(log) }
-    _ = try program(command.arguments, ["FAULT_ROOT": root, "FAULT_LOG": log, "LD_PRELOAD": shim])
+    _ = try outcome(of: command, ["FAULT_ROOT": root, "FAULT_LOG": log, "LD_PRELOAD": shim])
     return try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n").map { line in
       line.split(separator: " ", maxSplits: 1).last.map(String.init) ?? ""
     }
@@ -126,8 +127,8 @@ struct FaultScene {
     _ command: FaultyCommand, failing call: Int, with error: String, lies: Bool = false
   ) throws -> [String] {
     try restore()
-    var outcome = try program(
-      command.arguments,
+    var outcome = try self.outcome(
+      of: command,
       ["FAULT_ROOT": root, "FAULT_AT": "\(call)", "FAULT_ERROR": error, "LD_PRELOAD": shim])
     if lies { (outcome.status, outcome.output, outcome.errors) = (0, "r3\n", "") }
     var problems: [String] = []
@@ -136,7 +137,8 @@ struct FaultScene {
     }
     hold(!outcome.wasSignalled, "was ended by a signal")
     hold(
-      outcome.status == 0 || command == .play || outcome.errors.count { $0 == "\n" } == 1,
+      outcome.status == 0 || command == .play || command == .review
+        || outcome.errors.count { $0 == "\n" } == 1,
       "an error is not one line")
     let dataset = try Data(contentsOf: folder.url.appending(path: "d.csv"))
     hold(dataset == Data(Self.table(without: nil).utf8), "the dataset was changed")
@@ -147,10 +149,16 @@ struct FaultScene {
     case .mark:
       let isSaid = outcome.status == 0 && outcome.output.contains("r3")
       hold(try log("review.jsonl").contains("  r3\n") == isSaid, "said saved: \(isSaid)")
+      let isRefused = outcome.errors.contains("NOT saved") && !outcome.errors.contains("lock")
+      hold(!isRefused || outcome.errors.contains("kept in "), "what was decided is kept nowhere")
     case .play:
       let isSaid =
         outcome.status == 0 && outcome.output.contains("P 2") && !outcome.output.contains("NOT saved")
       hold(try log("review.jsonl").split(separator: "\n").count == (isSaid ? 2 : 1), "said saved: \(isSaid)")
+    case .review:
+      let isSaid = outcome.output.contains("marked POISONED") && !outcome.output.contains("NOT saved")
+      hold(try log("review.jsonl").split(separator: "\n").count == (isSaid ? 2 : 1), "said saved: \(isSaid)")
+      hold(!outcome.output.contains("NOT saved") || outcome.status == 74, "the last word is another")
     case .export:
       let written = try? Data(contentsOf: folder.url.appending(path: "run/out.csv"))
       hold(
@@ -168,7 +176,9 @@ struct FaultScene {
       let again = try program(command.arguments)
       hold(again.status == 0, "cannot be done again: \(again.errors)")
       let left = try FileManager.default.contentsOfDirectory(atPath: run).sorted()
-      hold(left == (command == .scan ? ["d.case"] : ["d.case", "out.csv"]), "left behind: \(left)")
+      hold(
+        left == (command == .scan ? ["d.case", "state"] : ["d.case", "out.csv", "state"]),
+        "left behind: \(left)")
     }
     for name in ["review.jsonl", "second.jsonl"] {
       let verified = try program(["verify", "run/d.case/\(name)"])
@@ -187,6 +197,46 @@ struct FaultScene {
     try expect(outcome.status == 0, outcome.errors)
   }
 
+  private func outcome(of command: FaultyCommand, _ environment: [String: String]) throws -> Program.Outcome {
+    command == .review ? try review(environment) : try program(command.arguments, environment)
+  }
+
+  /// A review in a terminal: the first sample of the queue is poisoned, and the person quits.
+  /// - Returns: as output all that was drawn.
+  private func review(_ environment: [String: String]) throws -> Program.Outcome {
+    let pty = try Pty(height: 24, width: 120)
+    defer { pty.hangUp() }
+    let review = try ReviewInTerminal(
+      root + "/d.csv", in: folder, on: pty,
+      options: ["--case", run + "/d.case", "--detectors", "self-confidence"],
+      environment: environment.merging(["XDG_STATE_HOME": run + "/state"]) { $1 })
+    var drawn = ""
+    /// Waits for one of the signs, or for the end of the program.
+    func wait(for signs: String...) {
+      for _ in 0..<500 where review.process.isRunning {
+        drawn += String(decoding: pty.take(), as: UTF8.self)
+        if signs.contains(where: drawn.contains) { return }
+        usleep(10_000)
+      }
+    }
+    wait(for: "what next")
+    pty.type("\u{1B}")
+    usleep(100_000)
+    pty.type("Q")
+    wait(for: "QUEUE")
+    usleep(150_000)
+    pty.type("p")
+    wait(for: "marked POISONED", "NOT saved", "read-only")
+    pty.type("gq")
+    wait(for: "never said")
+    if review.process.isRunning { kill(try review.pid(), SIGKILL) }
+    review.process.waitUntilExit()
+    usleep(50_000)
+    drawn += String(decoding: pty.take(), as: UTF8.self)
+    let status = review.process.terminationStatus
+    return Program.Outcome(status: status, wasSignalled: status >= 128, output: drawn, errors: "")
+  }
+
   private func program(_ arguments: [String], _ environment: [String: String] = [:]) throws -> Program.Outcome
   {
     var arguments = arguments
@@ -196,7 +246,8 @@ struct FaultScene {
         arguments += ["--detectors", "self-confidence"]
       }
     }
-    return try Program.run(arguments, in: folder.url, environment: environment)
+    // What the program remembers of this user lies beneath the scene, too.
+    return try Program.run(arguments, in: folder.url, state: run + "/state", environment: environment)
   }
 
   private func log(_ journal: String) throws -> String {

@@ -7,16 +7,19 @@ struct ReviewInTerminal {
   let process: Process
   private let pidFile: String
 
-  init(_ dataset: String, in folder: ScratchFolder, on pty: Pty, options: [String] = []) throws {
+  /// - Parameter environment: variables of the program alone, beside those of the tests.
+  init(
+    _ dataset: String, in folder: ScratchFolder, on pty: Pty, options: [String] = [],
+    environment own: [String: String] = [:]
+  ) throws {
     pidFile = folder.url.appending(path: "pid-\(UUID().uuidString)").path
     process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/setsid")
     // The shell tells its number, which the program keeps; the pty becomes its controlling terminal.
     process.arguments =
       [
-        "--ctty", "--wait", "/bin/sh", "-c", "echo $$ > \"$1\"; shift; exec \"$@\"", "sh", pidFile,
-        Program.path.path, "review", dataset,
-      ] + options
+        "--ctty", "--wait", "/bin/sh", "-c", "echo $$ > \"$1\"; shift; exec \"$@\"", "sh", pidFile, "env",
+      ] + own.map { "\($0.key)=\($0.value)" } + [Program.path.path, "review", dataset] + options
     var environment = ProcessInfo.processInfo.environment
     environment["TERM"] = "xterm-256color"
     environment["LC_ALL"] = "C.UTF-8"

@@ -41,6 +41,19 @@ import Testing
     #expect(try repair() == nil, "nothing is left to repair")
   }
 
+  /// Sound lines behind a damaged one go along, which is told.
+  @Test func decisionsBehindADamagedLineAreCounted() throws {
+    do {
+      var writer = try JournalWriter(path: path)
+      for id in ["a", "b", "c", "d"] { _ = try writer.append(JournalTests.decision(id)) }
+    }
+    var lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
+    lines[1] = "damaged"
+    try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: false, encoding: .utf8)
+    let outcome = try #require(try repair())
+    #expect(outcome.decisions == 1 && outcome.readableLines == 2)
+  }
+
   @Test func aFileThatIsNoJournalIsRepairedOnlyInItsPlace() throws {
     try "notes\n".write(toFile: path, atomically: false, encoding: .utf8)
     #expect(throws: JournalError.self) { _ = try repair() }

@@ -7,6 +7,13 @@ package struct Program {
     package var wasSignalled: Bool
     package var output: String
     package var errors: String
+
+    package init(status: Int32, wasSignalled: Bool, output: String, errors: String) {
+      self.status = status
+      self.wasSignalled = wasSignalled
+      self.output = output
+      self.errors = errors
+    }
   }
 
   package static var path: URL { path(of: "foretaste") }

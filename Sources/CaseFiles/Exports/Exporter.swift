@@ -58,8 +58,9 @@ package struct Exporter {
   ) throws -> [String] {
     let poisoned = try checkedSettled(samples).poisoned
     let list = SampleList(rows: isDropList ? poisoned.rows : poisoned.others, ids: opened.report.ids)
-    if path.hasSuffix(".npy") { return [try writeFile(path) { try list.writeArray(to: &$0) }] }
-    if names == .row { return [try writeFile(path) { try list.writeRows(to: &$0) }] }
+    let counting = skippedLines.map { ["rows are counted without the \($0)"] } ?? []
+    if path.hasSuffix(".npy") { return [try writeFile(path) { try list.writeArray(to: &$0) }] + counting }
+    if names == .row { return [try writeFile(path) { try list.writeRows(to: &$0) }] + counting }
     let unfindable = try DatasetLoader.rowsWithUnfindableID(
       dataset, options: opened.options, ids: list.ids, rows: list.rows)
     return [try writeFile(path) { try list.writeIDs(to: &$0) }] + list.warning(of: unfindable)
@@ -118,7 +119,13 @@ package struct Exporter {
     return [
       "wrote \(kept) of \(counted(opened.report.count, "sample")) to \(target.path)",
       "\(settled.poisoned.rows.count) poisoned left out",
-    ]
+    ] + (skippedLines.map { ["not in it either: the \($0)"] } ?? [])
+  }
+
+  /// What --skip-bad-lines left out; nil where that is nothing.
+  private var skippedLines: String? {
+    let count = opened.report.facts.reading.files.reduce(0) { $0 + $1.skippedLines }
+    return count > 0 ? "\(counted(count, "line")) that could not be read" : nil
   }
 }
 

@@ -5,6 +5,7 @@ import Model
 struct FeatureColumns {
   private(set) var kept: [TableColumn] = []
   private(set) var leftOut: [(name: String, reason: String)] = []
+  private var hints: [String] = []
 
   /// Fewer samples are no ground to leave a column out.
   private static let minSamples = 5
@@ -18,12 +19,15 @@ struct FeatureColumns {
         leftOut.append((column.name, reason))
       } else {
         kept.append(column)
+        if case .numbers(let numbers) = column.values, let marker = MissingMarker(numbers) {
+          hints.append("column \"\(displayText(column.name))\": \(marker.sentence)")
+        }
       }
     }
   }
 
   var notes: [String] {
-    leftOut.map { "column \"\(displayText($0.name))\" is no feature: it \($0.reason)" }
+    leftOut.map { "column \"\(displayText($0.name))\" is no feature: it \($0.reason)" } + hints
   }
 
   private static func reason(_ column: TableColumn, _ labels: [Int]) -> String? {

@@ -72,10 +72,16 @@ struct RestoredRows {
 
   private func restored(_ table: NeighborTable) -> NeighborTable {
     guard table.k > 0 else { return table }
-    let indices = table.indices.map { $0 < 0 ? $0 : Int32(rows[Int($0)]) }
+    // In one pass: of many samples this is the largest table of a report.
+    var indices = [Int32](repeating: -1, count: count * table.k)
+    for (place, row) in rows.enumerated() {
+      for offset in 0..<table.k {
+        let neighbor = table.indices[place * table.k + offset]
+        indices[row * table.k + offset] = neighbor < 0 ? neighbor : Int32(rows[Int(neighbor)])
+      }
+    }
     return NeighborTable(
-      k: table.k, indices: spread(Column(indices), empty: -1, width: table.k),
-      distances: spread(table.distances, empty: .nan, width: table.k))
+      k: table.k, indices: Column(indices), distances: spread(table.distances, empty: .nan, width: table.k))
   }
 
   /// Ascending.

@@ -25,6 +25,9 @@ struct RepairCommand: ParsableCommand {
     }
     let sentence =
       "\(journal.path): \(outcome.decisions) decisions remain; \(outcome.removed.bytes) bytes moved to \(outcome.side)"
+      + (outcome.readableLines > 0
+        ? "; \(outcome.readableLines) lines of it read as decisions that follow no sound line: decide again what they say"
+        : "")
     try StandardOutput.write(displayText(sentence) + "\n")
   }
 }

@@ -58,9 +58,16 @@ struct Marker {
       StandardError.write("foretaste: \(displayText("\(journal.path): \(news)"))\n")
     }
     let saved = try acts(ReviewState(writer.decisions)).map { act, samples in
-      try journal.append(
-        Decision(at: currentMilliseconds(), reviewer: reviewer, samples: samples, act: act, note: note),
-        to: &writer)
+      let decision = Decision(
+        at: currentMilliseconds(), reviewer: reviewer, samples: samples, act: act, note: note)
+      do throws(JournalError) {
+        return try journal.append(decision, to: &writer)
+      } catch {
+        guard error.kind == .notSaved else { throw error }
+        let kept = UserState().keep(writer.decisions + [decision], of: journal.path)
+        throw JournalError(
+          kind: .notSaved, path: error.path, message: "\(error.message); \(UserState.place(ofKept: kept))")
+      }
     }
     if let warning = journal.remember(writer.contents) {
       StandardError.write("foretaste: \(displayText(warning))\n")

@@ -114,9 +114,9 @@ final class SessionJournal {
         refused.append(decision)
         return .saveFailed(SaveFailure(reason: error.message, canBeTriedAgain: true))
       }
-      let kept = keep(contents.decisions + [decision])
-      let place = kept.map { "kept in \($0), to go on with by --journal" } ?? "kept nowhere"
-      failure = "1 decision is NOT saved in \(journal.path): \(error.message); \(place)"
+      let kept = userState.keep(contents.decisions + [decision], of: journal.path)
+      failure =
+        "1 decision is NOT saved in \(journal.path): \(error.message); \(UserState.place(ofKept: kept))"
       return .saveFailed(SaveFailure(reason: error.message, keptIn: kept))
     }
   }
@@ -134,17 +134,5 @@ final class SessionJournal {
       self.writer = consume writer
       throw error
     }
-  }
-
-  /// All that was decided as a journal of its own: beside this one, else where the user's state lies, else in the
-  /// temporary folder.
-  private func keep(_ decisions: [Decision]) -> String? {
-    userState.prepare()
-    let name = "\(getpid())-\(decisions.count).jsonl"
-    let places = [
-      "\(journal.path).unsaved-\(name)", userState.path(of: "unsaved-\(name)"),
-      "/tmp/foretaste-unsaved-\(name)",
-    ]
-    return places.first { place in (try? Journal.write(decisions, toNew: place)) != nil }
   }
 }

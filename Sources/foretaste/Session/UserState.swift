@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Review
 import Workbench
 
 /// What a session leaves for the next one outside of the case: `$XDG_STATE_HOME/foretaste`, as the XDG Base
@@ -46,6 +47,23 @@ struct UserState {
     let path = folder + "/copied.txt"
     try write(Data((text + "\n").utf8), to: path)
     return path
+  }
+
+  /// What could not be saved, as a journal of its own: beside the one that it was for, else where the user's state lies,
+  /// else in the temporary folder.
+  /// - Returns: its path; nil where there is room for it nowhere.
+  func keep(_ decisions: [Decision], of journal: String) -> String? {
+    prepare()
+    let name = "\(getpid())-\(decisions.count).jsonl"
+    let places = [
+      "\(journal).unsaved-\(name)", path(of: "unsaved-\(name)"), "/tmp/foretaste-unsaved-\(name)",
+    ]
+    return places.first { place in (try? Journal.write(decisions, toNew: place)) != nil }
+  }
+
+  /// In words.
+  static func place(ofKept path: String?) -> String {
+    path.map { "kept in \($0), to go on with by --journal" } ?? "kept nowhere"
   }
 
   private func viewPath(_ digest: Digest) -> String { folder + "/view-\(digest.hex.prefix(32)).json" }
