@@ -46,7 +46,8 @@ final class SessionJournal {
       case .refused(let refusal): reason = refusal
       }
     }
-    if reason == nil {
+    let looksOnly = reason != nil
+    if !looksOnly {
       do { writer = try journal.writer(patience: Self.patience) } catch {
         // Nothing was to be saved yet, whatever the error says of that.
         reason = (error as? JournalError).map { "\($0.path): \($0.message)" } ?? ExitReport.message(of: error)
@@ -62,6 +63,8 @@ final class SessionJournal {
     if let untrusted { notices.append("the journal: \(untrusted); gt counts them") }
     if let news = journal.news(in: contents) { notices.append("the journal: \(news)") }
     if let reason, !readOnly { notices.append("read-only: \(reason)") }
+    // Else it is the reason.
+    if looksOnly, let refusal = journal.refusal(of: contents, countsStrangers: true) { notices.append(refusal) }
     self.notices = notices.map { displayText($0) }
     self.untrusted = untrusted
     isTrusted = untrusted == nil
