@@ -47,11 +47,12 @@ struct JournalScanner {
     var lines = bytes.wholeLines()[...]
     while !lines.isEmpty {
       // Read on all cores, and joined to the chain in order.
-      for line in ReadLine.read(lines.prefix(Self.linesAtOnce)) {
-        guard !hasFailed else { return taken }
-        take(line)
+      ReadLine.read(lines.prefix(Self.linesAtOnce)) { line in
         taken += line.length + 1
+        take(line)
+        return !hasFailed
       }
+      guard !hasFailed else { return taken }
       lines = lines.dropFirst(Self.linesAtOnce)
     }
     return taken
@@ -78,24 +79,25 @@ struct JournalScanner {
     return contents
   }
 
-  private mutating func take(_ read: ReadLine) {
+  private mutating func take(_ read: consuming ReadLine) {
     do {
-      let line = try read.line.get()
+      let (hash, length) = (read.hash, read.length)
+      let line = try (consume read).line.get()
       guard line.prev == head else {
         throw JournalProblem.Reason("does not follow the line before it: one of the two was altered")
       }
       guard line.sequence == UInt64(lineNumber) else {
         throw JournalProblem.Reason("has the number \(line.sequence)")
       }
-      guard read.hash != doubtful else {
+      guard hash != doubtful else {
         return fail("could not be saved, nor cut off again; it was never shown as saved", isTorn: true)
       }
       let whole = try decision(of: line.content)
-      head = read.hash
+      head = hash
       hashes.append(head.prefix)
       first = first ?? head
       let start = position
-      position += read.length + 1
+      position += length + 1
       if let whole { count(whole, lastLine: start) }
     } catch {
       fail((error as? JournalProblem.Reason)?.text ?? "is no decision")

@@ -16,17 +16,25 @@ struct ReadLine {
 
   private static let linesPerTask = 128
 
-  /// Reads lines on all cores.
-  static func read(_ lines: ArraySlice<UnsafeRawBufferPointer>) -> ContiguousArray<ReadLine> {
-    ContiguousArray(unsafeUninitializedCapacity: lines.count) { buffer, count in
-      nonisolated(unsafe) let (lines, results) = (lines, buffer)
+  /// Reads lines on all cores, then hands them over in order until `body` returns false.
+  static func read(
+    _ lines: ArraySlice<UnsafeRawBufferPointer>, _ body: (consuming ReadLine) -> Bool
+  ) {
+    withUnsafeTemporaryAllocation(of: ReadLine.self, capacity: lines.count) { results in
+      nonisolated(unsafe) let (lines, results) = (lines, results)
       let tasks = (lines.count + linesPerTask - 1) / linesPerTask
       DispatchQueue.concurrentPerform(iterations: tasks) { task in
         for line in task * linesPerTask..<min(lines.count, (task + 1) * linesPerTask) {
           results.initializeElement(at: line, to: ReadLine(lines[lines.startIndex + line]))
         }
       }
-      count = lines.count
+      // Moved out, not copied: a line holds a dozen references, and this part runs on one core.
+      var next = 0
+      while next < lines.count {
+        next += 1
+        guard body(results.moveElement(from: next - 1)) else { break }
+      }
+      results[next..<lines.count].deinitialize()
     }
   }
 }
