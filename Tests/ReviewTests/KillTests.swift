@@ -20,18 +20,25 @@ import Testing
       .appending(path: "JournalFeeder")
   }
 
-  /// Lets a feeder run and kills it.
+  /// Lets a feeder run and kills it, a moment after it has acknowledged so many decisions: not after a time, as a busy
+  /// machine would have begun nothing by then.
   /// - Returns: the numbers that it acknowledged.
-  func feedAndKill(from first: UInt64, after delay: UInt32, mode: String) throws -> [UInt64] {
+  func feedAndKill(from first: UInt64, after decisions: Int, mode: String) throws -> [UInt64] {
     let process = Process()
     let pipe = Pipe()
     process.executableURL = Self.feeder
     process.arguments = [path, "\(first)", mode]
     process.standardOutput = pipe
     try process.run()
-    usleep(delay)
+    var acknowledged = Data()
+    while acknowledged.count(where: { $0 == UInt8(ascii: "\n") }) < decisions {
+      let more = pipe.fileHandleForReading.availableData
+      if more.isEmpty { break }
+      acknowledged += more
+    }
+    usleep(.random(in: 0...8_000))
     kill(process.processIdentifier, SIGKILL)
-    let acknowledged = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    acknowledged += try pipe.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
     #expect(process.terminationReason == .uncaughtSignal || mode == "unlocked")
     return String(decoding: acknowledged, as: UTF8.self).split(separator: "\n").compactMap { UInt64($0) }
@@ -39,12 +46,11 @@ import Testing
 
   /// - Returns: how many decisions were acknowledged, and how many of them are gone.
   func killRepeatedly(rounds: Int, mode: String) throws -> (acknowledged: Int, lost: Int) {
-    var random = SystemRandomNumberGenerator()
     var acknowledged: Set<String> = []
     for round in 0..<rounds {
       let first = UInt64(round) * 1_000_000
-      let delay = UInt32.random(in: 2_000...70_000, using: &random)
-      acknowledged.formUnion(try feedAndKill(from: first, after: delay, mode: mode).map(String.init))
+      let decisions = Int.random(in: 0...5)
+      acknowledged.formUnion(try feedAndKill(from: first, after: decisions, mode: mode).map(String.init))
       let contents = try Journal.readIfPresent(path: path)
       // A cut last line is all that a kill may leave behind.
       #expect(contents.problems.allSatisfy { $0.isTornTail })
@@ -64,19 +70,15 @@ import Testing
 
   /// Two processes extend one journal, and one or the other is killed: what either acknowledged is there, in one chain.
   @Test func twoWritersThatAreKilledLoseNothing() throws {
-    var random = SystemRandomNumberGenerator()
     var acknowledged: Set<String> = []
     for round in 0..<Self.kills / 5 {
-      let delays = [
-        UInt32.random(in: 2_000...60_000, using: &random), .random(in: 2_000...60_000, using: &random),
-      ]
       let found = Mutex<Set<String>>([])
       let done = DispatchGroup()
-      for (side, delay) in delays.enumerated() {
+      for side in 0..<2 {
         done.enter()
         Thread.detachNewThread { [self] in
           let first = UInt64(2 * round + side) * 1_000_000
-          let numbers = (try? feedAndKill(from: first, after: delay, mode: "sound")) ?? []
+          let numbers = (try? feedAndKill(from: first, after: .random(in: 0...5), mode: "sound")) ?? []
           found.withLock { $0.formUnion(numbers.map(String.init)) }
           done.leave()
         }
@@ -96,7 +98,7 @@ import Testing
     for side in 0..<2 {
       done.enter()
       Thread.detachNewThread { [self] in
-        _ = try? feedAndKill(from: UInt64(side) * 1_000_000, after: 400_000, mode: "unlocked")
+        _ = try? feedAndKill(from: UInt64(side) * 1_000_000, after: 100, mode: "unlocked")
         done.leave()
       }
     }
