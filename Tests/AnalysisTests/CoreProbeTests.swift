@@ -52,19 +52,20 @@ import Testing
       index % width < 2
         ? Float(random.normal()) : random.below(12) == 0 ? [1, -0.5, 3.3][random.below(3)] : 0
     }
-    let columns = TreeColumns(DenseMatrix(rows: rows, columns: width, values: values))
-    var distances = [Float](repeating: .nan, count: rows)
-    for row in 0..<rows {
-      columns.squaredDistances(of: row, in: Array(0..<width), into: &distances)
-      let expected = (0..<rows).map { other in
-        other == row
-          ? Float.infinity
-          : (0..<width).reduce(Float(0)) { sum, column in
+    let features = DenseMatrix(rows: rows, columns: width, values: values)
+    for step in [1, 4] {
+      let columns = TreeColumns(features, step: step)
+      var distances = [Float](repeating: .nan, count: columns.rows)
+      for row in 0..<rows {
+        columns.squaredDistances(of: features.row(row), in: Array(0..<width), into: &distances)
+        let expected = stride(from: 0, to: rows, by: step).map { other in
+          (0..<width).reduce(Float(0)) { sum, column in
             let difference = values[other * width + column] - values[row * width + column]
             return sum + difference * difference
           }
+        }
+        #expect(distances.map(\.bitPattern) == expected.map(\.bitPattern))
       }
-      #expect(distances.map(\.bitPattern) == expected.map(\.bitPattern))
     }
   }
 

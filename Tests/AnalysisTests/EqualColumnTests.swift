@@ -7,11 +7,13 @@ import Testing
   private static let count = 900
 
   /// Rare values in `equal` columns that always come together, all under one label.
-  private static func dataset(equal: Int, under label: Int?) throws -> Dataset {
+  private static func dataset(equal: Int, under label: Int?, classes: Int = 3) throws -> Dataset {
     var random = SeededRandom(seed: 12)
     let planted = Set((0..<45).map { $0 * 20 + 3 })
-    let labels = (0..<count).map { row in planted.contains(row) ? label ?? random.below(3) : random.below(3) }
-    var dataset = try Core.dataset(modality: .tabular, labels: labels, classes: 3)
+    let labels = (0..<count).map { row in
+      planted.contains(row) ? label ?? random.below(classes) : random.below(classes)
+    }
+    var dataset = try Core.dataset(modality: .tabular, labels: labels, classes: classes)
     dataset.table = (0..<4).map { index in
       let own = (0..<count).map { Double($0 % 3) * (index == 0 ? 1 : 0) + random.normal() }
       return TableColumn(name: "x\(index)", values: .numbers(Column(own)))
@@ -27,8 +29,9 @@ import Testing
     return dataset
   }
 
-  @Test(arguments: [1, 2, 3]) func rareValuesThatAlwaysComeTogetherAreOneTrigger(equal: Int) throws {
-    let report = try Planted.scan(try Self.dataset(equal: equal, under: 1), threads: 2)
+  @Test(arguments: [1, 2, 3], [2, 3, 5])
+  func rareValuesThatAlwaysComeTogetherAreOneTrigger(equal: Int, classes: Int) throws {
+    let report = try Planted.scan(try Self.dataset(equal: equal, under: 1, classes: classes), threads: 2)
     let finding = try #require(Planted.triggers(report).first, "nothing was found")
     #expect(Planted.triggers(report).count == 1)
     #expect(finding.members.map { Int($0) } == (0..<45).map { $0 * 20 + 3 })

@@ -104,7 +104,7 @@ import TriggerMining
       features: features, labels: labels, k: 100, classK: 0, workers: Core.one
     ).all
     let probe = CellProbe(
-      columns: TreeColumns(features),
+      features: features,
       votes: NeighborVotes(neighbors: table, labels: labels, classCount: 2), labels: labels, classCount: 2,
       ownColumns: { _ in [0, 1] }, equalColumns: { _, _ in [0, 1] })
     let holders = planted.sorted().map(Int32.init)

@@ -10,11 +10,12 @@ package struct TreeColumns: Sendable {
   /// Rows for each of which at most one is not zero where it is worth to go by a list.
   private static let sparsity = 8
 
-  package init(_ features: DenseMatrix) {
-    let rows = features.rows
-    var values = [Float](repeating: 0, count: features.values.count)
+  /// - Parameter step: every so many rows are taken, from the first on.
+  package init(_ features: DenseMatrix, step: Int = 1) {
+    let rows = (features.rows + step - 1) / step
+    var values = [Float](repeating: 0, count: rows * features.columns)
     for row in 0..<rows {
-      for column in 0..<features.columns { values[column * rows + row] = features[row, column] }
+      for column in 0..<features.columns { values[column * rows + row] = features[row * step, column] }
     }
     nonzero = (0..<features.columns).map { column in
       let own = values[column * rows..<(column + 1) * rows]
@@ -26,8 +27,9 @@ package struct TreeColumns: Sendable {
     count = features.columns
   }
 
-  /// Squared distances of a row to all rows by some columns; infinite to itself.
-  package func squaredDistances(of row: Int, in chosen: [Int], into distances: inout [Float]) {
+  /// Squared distances of a point, [columns], to all rows by some columns.
+  package func squaredDistances(of point: ArraySlice<Float>, in chosen: [Int], into distances: inout [Float])
+  {
     let count = rows
     distances.withUnsafeMutableBufferPointer { distances in
       distances.update(repeating: 0)
@@ -35,7 +37,7 @@ package struct TreeColumns: Sendable {
         guard let sums = distances.baseAddress, let values = values.baseAddress else { return }
         for column in chosen {
           let own = values + column * count
-          let value = own[row]
+          let value = point[point.startIndex + column]
           if value == 0, let others = nonzero[column] {
             for other in others { sums[Int(other)] += own[Int(other)] * own[Int(other)] }
             continue
@@ -46,7 +48,6 @@ package struct TreeColumns: Sendable {
           }
         }
       }
-      distances[row] = .infinity
     }
   }
 }

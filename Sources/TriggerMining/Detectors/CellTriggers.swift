@@ -16,7 +16,6 @@ struct CellTriggers: Detector {
     let source = CellItems(columns: table, rowCount: input.count)
     let matrix = TableFeatures.build(table, count: input.count)
     let neighbors = try neighbors(in: matrix, input)
-    let columns = TreeColumns(matrix)
     let owners = TableFeatures.owners(table)
     let classCount = input.classCount
     @Sendable func features(of columns: [Int]) -> Set<Int> {
@@ -27,7 +26,7 @@ struct CellTriggers: Detector {
       source: source,
       makeProbe: { labels in
         CellProbe(
-          columns: columns,
+          features: matrix,
           votes: NeighborVotes(neighbors: neighbors, labels: labels, classCount: classCount),
           labels: labels, classCount: classCount,
           ownColumns: { place in features(of: source.columns(at: place)) },

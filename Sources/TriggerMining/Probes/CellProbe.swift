@@ -1,8 +1,9 @@
 import Glibc
 import Learning
+import Numerics
 
 /// The probe for tables: neighbors, since a linear probe would report every curved border. Three questions are asked of
-/// each holder, and the answer that is kindest to its label counts:
+/// the holders, and the answer that is kindest to their labels counts:
 /// - what do the nearest rows say that do not hold the item? In a natural region the rows next to it say the same.
 /// - what do the nearest rows say when the item's own columns, and those that say the same of its holders, are left out?
 ///   Where other columns go with the label, too, the item is but one of their signs.
@@ -10,7 +11,10 @@ import Learning
 ///   threshold in one column does not end where the item ends.
 /// A planted combination is explained by none: beside it and in the other columns its rows are of another class.
 package struct CellProbe: HeldOutProbe {
+  private let features: DenseMatrix
+  /// The rows among which neighbors in some of the columns are looked for: all, or every `step`-th.
   private let columns: TreeColumns
+  private let step: Int
   package let votes: NeighborVotes
   private let labels: [Int]
   private let prior: [Float]
@@ -21,12 +25,17 @@ package struct CellProbe: HeldOutProbe {
   private let equalColumns: @Sendable (_ holders: [Int32], _ place: Int) -> Set<Int>
   package let leaveOneOut: [Float]
 
+  /// Rows are compared with so many at most, spread evenly, so that the cost of an answer is bounded.
+  private static let maxCompared = 200_000
+
   package init(
-    columns: TreeColumns, votes: NeighborVotes, labels: [Int], classCount: Int,
+    features: DenseMatrix, votes: NeighborVotes, labels: [Int], classCount: Int,
     ownColumns: @escaping @Sendable (_ place: Int) -> Set<Int>,
     equalColumns: @escaping @Sendable (_ holders: [Int32], _ place: Int) -> Set<Int>
   ) {
-    self.columns = columns
+    self.features = features
+    step = max(1, (features.rows + Self.maxCompared - 1) / Self.maxCompared)
+    columns = TreeColumns(features, step: step)
     self.votes = votes
     self.labels = labels
     self.ownColumns = ownColumns
@@ -44,17 +53,27 @@ package struct CellProbe: HeldOutProbe {
     let own = ownColumns(place)
     let equal = equalColumns(holders, place)
     let others = (0..<columns.count).filter { !equal.contains($0) }
-    var result = probabilities(votes.shares(of: rows, heldOut: heldOut), without: holders)
-    for answer in [
+    let answers = [
+      probabilities(votes.shares(of: rows, heldOut: heldOut), without: holders),
       probabilities(
         shares(among: NeighborVotes.voters, of: rows, in: others, heldOut: nobody), without: []),
       probabilities(
-        shares(among: max(NeighborVotes.voters, holders.count), of: rows, in: own.sorted(), heldOut: heldOut),
+        shares(
+          among: max(NeighborVotes.voters, holders.count / step), of: rows, in: own.sorted(), heldOut: heldOut
+        ),
         without: holders),
-    ] {
-      result = Self.kinder(result, answer, of: rows, labels: labels, classCount: prior.count)
+    ]
+    // One answer for all holders: the best of three for each row would gain by their noise alone.
+    return answers.max { given(in: $0, of: rows) < given(in: $1, of: rows) } ?? answers[0]
+  }
+
+  /// Summed probability of the rows' own labels.
+  private func given(in answer: [Float], of rows: [Int32]) -> Double {
+    var sum = 0.0
+    for (index, row) in rows.enumerated() where labels[Int(row)] >= 0 {
+      sum += Double(answer[index * prior.count + labels[Int(row)]])
     }
-    return result
+    return sum
   }
 
   private func probabilities(_ shares: [Float], without holders: [Int32]) -> [Float] {
@@ -65,16 +84,18 @@ package struct CellProbe: HeldOutProbe {
   private func shares(
     among voters: Int, of rows: [Int32], in chosen: [Int], heldOut: [Bool]
   ) -> [Float] {
-    let candidates = labels.indices.filter { labels[$0] >= 0 && !heldOut[$0] }
+    let candidates = (0..<columns.rows).filter { labels[$0 * step] >= 0 && !heldOut[$0 * step] }
     var distances = [Float](repeating: 0, count: columns.rows)
     return rows.flatMap { row -> [Float] in
       guard !chosen.isEmpty else { return prior }
-      columns.squaredDistances(of: Int(row), in: chosen, into: &distances)
+      let row = Int(row)
+      columns.squaredDistances(of: features.row(row), in: chosen, into: &distances)
+      if row.isMultiple(of: step) { distances[row / step] = .infinity }
       let limit = Self.smallest(voters, of: candidates, by: distances)
       var shares = prior
       var count: Float = 1
-      for other in candidates where distances[other] <= limit && other != Int(row) {
-        shares[labels[other]] += 1
+      for other in candidates where distances[other] <= limit && other * step != row {
+        shares[labels[other * step]] += 1
         count += 1
       }
       return shares.map { $0 / count }
