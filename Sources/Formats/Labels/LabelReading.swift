@@ -58,7 +58,8 @@ struct LabelReading {
       let name = order[classOf[index]]
       part.written[name] = given.names[index].utf8.elementsEqual(name.utf8) ? nil : given.names[index]
     }
-    notes += ClassNotes.all(order, from: given.from)
+    // Of those that occur: dataset.json may name a million others.
+    notes += ClassNotes.all(Set(classOf).sorted().map { order[$0] }, from: given.from)
   }
 
   /// All spellings of a number are one class, whatever else there is: numbers by their value, then names by code point.
