@@ -27,6 +27,11 @@ package protocol PayloadSource: Sendable {
   /// Whether `digest` is bound to the content of this row under the given label `label`, "" for none; also where it
   /// was made by an earlier version.
   func isBound(_ digest: Digest, to row: Int, labelled label: String) -> Bool
+  /// Rows that had another id when they had one of these content digests.
+  /// - Parameters:
+  ///   - ids: of all rows, as they are now.
+  ///   - digests: asked for only where ids change with the content.
+  func rowsNamedOtherwise(ids: StringColumn, digests: () -> Set<Digest>) -> [Digest: [Int]]
 }
 
 package struct PayloadProblem: Error, Sendable, Equatable {
@@ -39,4 +44,7 @@ extension PayloadSource {
   package func isBound(_ digest: Digest, to row: Int, labelled label: String) -> Bool {
     contentDigest(at: row) == digest
   }
+
+  /// What lies in memory keeps its ids.
+  package func rowsNamedOtherwise(ids: StringColumn, digests: () -> Set<Digest>) -> [Digest: [Int]] { [:] }
 }

@@ -46,7 +46,7 @@ struct SampleContents: PayloadSource {
       || reader.addable.contains { digest == self.digest(of: row, labelled: label, .without($0)) }
   }
 
-  private enum Form {
+  enum Form {
     case parsed
     /// The bytes of the record.
     case record
@@ -60,7 +60,7 @@ struct SampleContents: PayloadSource {
     return SHA256.digest(of: reader.line(at: row)).prefix
   }
 
-  private func digest(of row: Int, labelled label: String, _ form: Form = .parsed) -> Digest {
+  func digest(of row: Int, labelled label: String, _ form: Form = .parsed) -> Digest {
     var hasher = SHA256()
     update(&hasher, with: row, form)
     hasher.update([0])

@@ -48,18 +48,19 @@ struct ExportCommand: ParsableCommand {
 
   mutating func run() throws {
     let opened = try CaseRunner(dataset: dataset, scan: scan).open()
+    let payloads = try opened.payloads(at: dataset.dataset, options: opened.options)
     let exporter = Exporter(
-      opened: opened, dataset: dataset.dataset,
-      payloads: try opened.payloads(at: dataset.dataset, options: opened.options),
-      journals: try journals(of: opened))
+      opened: opened, dataset: dataset.dataset, payloads: payloads,
+      journals: try journals(of: opened, payloads: payloads))
     try StandardOutput.write(displayText(try exporter.export(format, to: output, names: by)) + "\n")
   }
 
-  private func journals(of opened: OpenedCase) throws -> [ReviewedJournal] {
+  private func journals(of opened: OpenedCase, payloads: any PayloadSource) throws -> [ReviewedJournal] {
     let known = UserState().knownJournals
     let named: [String?] = journal.isEmpty ? [nil] : journal
     return try named.compactMap { path in
-      let journal = CaseJournal(of: opened, named: path, isTrusted: trust, known: known)
+      let journal = CaseJournal(
+        of: opened, payloads: payloads, named: path, isTrusted: trust, known: known)
       return journal.reviewed(try journal.read())
     }
   }

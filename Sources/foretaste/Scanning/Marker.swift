@@ -17,7 +17,8 @@ struct Marker {
     self.opened = opened
     self.note = note
     payloads = try opened.payloads(at: dataset.dataset, options: opened.options)
-    self.journal = journal.journal(of: opened, known: UserState().knownJournals)
+    self.journal = journal.journal(
+      of: opened, payloads: payloads, known: UserState().knownJournals)
     reviewer = journal.reviewerName
     rowOf = Dictionary(zip(opened.report.ids, 0...), uniquingKeysWith: { first, _ in first })
   }
@@ -57,7 +58,7 @@ struct Marker {
     if let news = journal.news(in: writer.contents) {
       StandardError.write("foretaste: \(displayText("\(journal.path): \(news)"))\n")
     }
-    let saved = try acts(ReviewState(writer.decisions)).map { act, samples in
+    let saved = try acts(ReviewState(journal.decisions(writer.decisions))).map { act, samples in
       let decision = Decision(
         at: currentMilliseconds(), reviewer: reviewer, samples: samples, act: act, note: note)
       do throws(JournalError) {

@@ -14,16 +14,23 @@ struct CaseJournal {
   /// The person takes it as it is.
   private let isTrusted: Bool
   private let known: KnownJournals
+  private let names: CurrentNames
 
   /// - Parameter named: a path from the command line; nil for the journal of the case.
-  init(of opened: OpenedCase, named: String?, isTrusted: Bool, known: KnownJournals) {
+  init(
+    of opened: OpenedCase, payloads: any PayloadSource, named: String?, isTrusted: Bool, known: KnownJournals
+  ) {
     path = named ?? CaseFolder.journalPath(in: opened.path)
     caseFolder = opened.path
     begun = opened.journalName
     isNamed = named != nil
     self.isTrusted = isTrusted
     self.known = known
+    names = CurrentNames(report: opened.report, payloads: payloads)
   }
+
+  /// Decisions that stand in it, on the ids that the samples have now.
+  func decisions(_ decisions: [Decision]) -> [Decision] { names.renamed(decisions) }
 
   /// What stands in it and counts.
   /// - Throws: where it is gone, does not hold, or holds what was not written here. Half a decision at the end is said
@@ -64,7 +71,7 @@ struct CaseJournal {
   func reviewed(_ contents: JournalContents, isCounted: Bool = true) -> ReviewedJournal? {
     guard isNamed || contents.first != nil else { return nil }
     return ReviewedJournal(
-      path: path, decisions: contents.decisions, head: contents.head.hex, isCounted: isCounted)
+      path: path, decisions: decisions(contents.decisions), head: contents.head.hex, isCounted: isCounted)
   }
 
   /// - Parameter patience: milliseconds to wait where others write.

@@ -27,8 +27,8 @@ struct ReviewSession {
       report: opened.report, payloads: try opened.payloads(at: dataset.dataset, options: opened.options),
       version: toolVersion)
     self.journal = try SessionJournal(
-      journal.journal(of: opened, known: userState.knownJournals), reviewer: reviewer, readOnly: readOnly,
-      userState: userState)
+      journal.journal(of: opened, payloads: material.payloads, known: userState.knownJournals),
+      reviewer: reviewer, readOnly: readOnly, userState: userState)
   }
 
   func state(

@@ -64,11 +64,13 @@ final class SessionJournal {
     if let news = journal.news(in: contents) { notices.append("the journal: \(news)") }
     if let reason, !readOnly { notices.append("read-only: \(reason)") }
     // Else it is the reason.
-    if looksOnly, let refusal = journal.refusal(of: contents, countsStrangers: true) { notices.append(refusal) }
+    if looksOnly, let refusal = journal.refusal(of: contents, countsStrangers: true) {
+      notices.append(refusal)
+    }
     self.notices = notices.map { displayText($0) }
     self.untrusted = untrusted
     isTrusted = untrusted == nil
-    review = ReviewState(untrusted == nil ? contents.decisions : [])
+    review = ReviewState(untrusted == nil ? journal.decisions(contents.decisions) : [])
     told = contents.decisions.count
     readOnlyReason = reason
     self.writer = consume writer
@@ -96,7 +98,7 @@ final class SessionJournal {
   func trust() -> [Decision] {
     isTrusted = true
     _ = journal.remember(contents)
-    return contents.decisions
+    return journal.decisions(contents.decisions)
   }
 
   /// The answer to a decision: saved once it is on stable storage.
@@ -107,7 +109,7 @@ final class SessionJournal {
         preconditionFailure("a read-only session decides nothing")
       }
       let decisions = contents.decisions
-      let others = Array(decisions[told..<decisions.count - 1])
+      let others = journal.decisions(Array(decisions[told..<decisions.count - 1]))
       told = decisions.count
       // Whoever decides on the same samples again has given the answer that counts.
       refused.removeAll { $0.samples == saved.samples }

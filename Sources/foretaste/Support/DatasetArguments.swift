@@ -3,6 +3,7 @@ import CaseFiles
 import Detectors
 import Formats
 import Foundation
+import Model
 
 /// The dataset, its case, and which columns are which.
 struct DatasetArguments: ParsableArguments {
@@ -114,8 +115,8 @@ struct JournalArguments: ParsableArguments {
   )
   var trust = false
 
-  func journal(of opened: OpenedCase, known: KnownJournals) -> CaseJournal {
-    CaseJournal(of: opened, named: journal, isTrusted: trust, known: known)
+  func journal(of opened: OpenedCase, payloads: any PayloadSource, known: KnownJournals) -> CaseJournal {
+    CaseJournal(of: opened, payloads: payloads, named: journal, isTrusted: trust, known: known)
   }
   var reviewerName: String { reviewer ?? ProcessInfo.processInfo.userName }
 }
