@@ -32,7 +32,9 @@ package final class CaseMaterial: Sendable {
   package var count: Int { report.count }
 
   /// Class name of the given label, nil without one.
-  package func label(of row: Int) -> String? { className(code(report.labels, row)) }
+  package func label(of row: Int) -> String? { className(labelCode(of: row)) }
+  /// Index of the given label's class, -1 without one.
+  func labelCode(of row: Int) -> Int32 { code(report.labels, row) }
   /// What drove the suspicion of a row, by family.
   package func contributions(of row: Int) -> [Contributions.Part] { report.contributions(of: row) }
   package func suggestedLabel(of row: Int) -> String? { className(code(report.suggestedLabels, row)) }

@@ -81,6 +81,14 @@ package struct ReviewView: Sendable, Equatable {
   package var pane = Pane.evidence
   /// First line of a long text.
   package var scroll = 0
+  /// Of the classes that were looked at last.
+  private(set) var profiles: [Int32: ClassProfile] = [:]
+  private static let maxProfiles = 16
+
+  mutating func take(_ profile: ClassProfile, of code: Int32) {
+    if profiles.count >= Self.maxProfiles { profiles.removeAll() }
+    profiles[code] = profile
+  }
 }
 
 package struct HistogramView: Sendable, Equatable {

@@ -154,6 +154,7 @@ extension State {
         outcome.wrapped ? "found \(displayText(needle)), past the end" : "found \(displayText(needle))")
     case .bins(let bins): views.histogram.bins[bins.column] = bins
     case .raster(let raster): views.scatter.raster = raster
+    case .profile(let code, let profile): views.review.take(profile, of: code)
     case .references(let samples): return finishBulk(samples)
     case .located(let rows):
       session.rowsByID.merge(rows) { known, _ in known }

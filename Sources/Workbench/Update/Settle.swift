@@ -14,6 +14,7 @@ extension State {
       guard var queue = views.queues[id] else { return [] }
       queue.list.settle(count: queue.rows.count, height: height)
       views.queues[id] = queue
+      return wantProfile()
     case .findings: views.findings.settle(count: material.report.findings.count, height: height)
     case .log: views.log.settle(count: review.decisions.count, height: height)
     case .help: views.help.settle(count: HelpText.lines(for: views.helpContext).count, height: height)
@@ -33,6 +34,13 @@ extension State {
     let column = views.histogram.column(material)
     guard views.histogram.bins[column] == nil, !jobs.isWanted(.bins(column)) else { return [] }
     return want("counting \(column.name(in: material))", .bins(column), .bins(column))
+  }
+
+  private mutating func wantProfile() -> [Effect] {
+    guard let code = currentRow.map({ material.labelCode(of: $0) }), code >= 0,
+      views.review.profiles[code] == nil, !jobs.isWanted(.profile(code))
+    else { return [] }
+    return want("looking at the class", .profile(code), .profile(code))
   }
 
   private mutating func wantRaster() -> [Effect] {

@@ -190,6 +190,7 @@ extension State {
       case .queue(let id): views.queues[id]?.phase = .stopped
       case .references: session.bulk = nil
       case .bins, .raster: views.isPlotStopped = true
+      case .profile(let code): views.review.take(.unknown, of: code)
       case .survey, .search, .locate: break
       }
     }

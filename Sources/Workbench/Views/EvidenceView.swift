@@ -21,6 +21,7 @@ extension Frame {
     lines += suggestion(row)
     let context = membership(row, width: width)
     if !context.isEmpty { lines += [Line()] + context }
+    lines += extremes(row, width: width)
     // Last, since it is what a small screen can best do without: what does not fit stands in the record.
     return lines + [Line()] + scores(row, width: width)
   }
@@ -33,7 +34,7 @@ extension Frame {
       let style = part.value >= 1 ? theme[.high] : theme[.dim]
       return [(" \(part.family.rawValue)", .plain), (" +\(fixed(Double(part.value), 1))", style)]
     }
-    return [Line([("driven by", theme[.dim])] + pieces)]
+    return [Line([("why (log-odds)", theme[.dim])] + pieces)]
   }
 
   /// The label that the model prefers, with its probability.
@@ -62,6 +63,35 @@ extension Frame {
       line = line + Line("  " + CalendarTime(milliseconds: time).date, theme[.dim])
     }
     return line
+  }
+
+  /// The cells, words or pixels that hardly any sample of the class has.
+  private func extremes(_ row: Int, width: Int) -> [Line] {
+    guard let profile = state.views.review.profiles[material.labelCode(of: row)],
+      case .success(let payload) = material.payloads.payload(at: row)
+    else { return [] }
+    let own = material.label(of: row).map { "\"\(displayText($0))\"" } ?? "class"
+    return ExtremePart.of(payload, in: profile).flatMap { part in
+      wrapped("extreme in \(own): \(words(part))", width, .plain, indent: 2)
+    }
+  }
+
+  private func words(_ part: ExtremePart) -> String {
+    func share(_ share: Double) -> String { fixed(100 * share, 1) + "%" }
+    switch part {
+    case .cell(let column, let value, let kind, let part):
+      let cell =
+        "\(displayText(column)) = \(value.isEmpty ? "(empty)" : displayText(String(value.prefix(40))))"
+      return switch kind {
+      case .low: "\(cell), \(share(part)) as low"
+      case .high: "\(cell), \(share(part)) as high"
+      case .rare: "\(cell), in \(share(part))"
+      }
+    case .word(let word, let others, let own):
+      return "\"\(displayText(word))\", in \(share(own)) and in \(share(others)) of other labels"
+    case .pixels(let row, let column, let size, let deviations):
+      return "\(size)x\(size) pixels at \(row),\(column), \(fixed(deviations, 1)) sd from the mean"
+    }
   }
 
   /// A bar for each detector that has a score for the sample, the highest percentile first.

@@ -15,6 +15,8 @@ package struct WorkRequest: Sendable {
     case search(Search)
     case bins(RowColumn)
     case raster(RasterRequest)
+    /// Of a class, by its index.
+    case profile(Int32)
     case references(ContiguousArray<Int32>)
     case locate([String])
   }
@@ -30,6 +32,8 @@ package struct WorkRequest: Sendable {
       case .search(let search): search.run(material, isCancelled: isCancelled).map { .found($0) }
       case .bins(let column): Bins.make(column, material, isCancelled: isCancelled).map { .bins($0) }
       case .raster(let request): request.run(material, isCancelled: isCancelled).map { .raster($0) }
+      case .profile(let code):
+        ClassProfile.make(code, material, isCancelled: isCancelled).map { .profile(code, $0) }
       case .references(let rows): references(rows, isCancelled: isCancelled).map { .references($0) }
       case .locate(let ids): .located(CaseSummary.locate(ids, in: material.report.ids))
       }
@@ -56,6 +60,7 @@ package enum WorkResult: Sendable {
   case found(SearchOutcome)
   case bins(Bins)
   case raster(Raster)
+  case profile(Int32, ClassProfile)
   case references([Decision.SampleReference])
   case located([String: Int32])
   case cancelled

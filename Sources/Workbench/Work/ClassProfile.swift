@@ -1,0 +1,127 @@
+import Model
+
+/// How the samples of one class look, from at most `maxSampled` of them spread evenly: by it a part of a sample is
+/// seen to be extreme in its class.
+package enum ClassProfile: Sendable, Equatable {
+  /// By column name.
+  case table([String: ColumnProfile])
+  case texts(WordProfile)
+  case images(PixelProfile)
+  /// Only features came, or nothing that could be read.
+  case unknown
+
+  static let maxSampled = 1_000
+  /// Fewer samples say nothing of what is extreme.
+  static let minSampled = 20
+
+  /// Nil when cancelled.
+  static func make(_ code: Int32, _ material: CaseMaterial, isCancelled: () -> Bool) -> ClassProfile? {
+    let labels = material.report.labels
+    func payloads(_ isWanted: (Int32) -> Bool) -> [Payload]? {
+      let rows = labels.indices.filter { isWanted(labels[$0]) }
+      let step = max(1, (rows.count + maxSampled - 1) / maxSampled)
+      var result: [Payload] = []
+      for index in stride(from: 0, to: rows.count, by: step) {
+        if result.count % 64 == 0 && isCancelled() { return nil }
+        if case .success(let payload) = material.payloads.payload(at: rows[index]) { result.append(payload) }
+      }
+      return result
+    }
+    guard let own = payloads({ $0 == code }) else { return nil }
+    guard own.count >= minSampled, let first = own.first else { return .unknown }
+    switch first {
+    case .row: return .table(ColumnProfile.all(own))
+    case .text:
+      guard let others = payloads({ $0 >= 0 && $0 != code }) else { return nil }
+      return .texts(WordProfile(own: own, others: others))
+    case .image(let image): return .images(PixelProfile(own, shape: image.shape))
+    case .features: return .unknown
+    }
+  }
+}
+
+/// The values of a table's column in one class.
+package enum ColumnProfile: Sendable, Equatable {
+  /// Ascending.
+  case numbers([Double])
+  /// How many rows have each value, of so many.
+  case categories([String: Int], of: Int)
+
+  /// Share of the values that must be numbers for a column of numbers.
+  private static let numericShare = 0.8
+
+  package static func all(_ rows: [Payload]) -> [String: ColumnProfile] {
+    var columns: [String: [String]] = [:]
+    for case .row(let fields) in rows {
+      for field in fields { columns[field.name, default: []].append(field.value) }
+    }
+    return columns.mapValues { values in
+      let numbers = values.compactMap(Double.init).filter(\.isFinite)
+      if Double(numbers.count) >= numericShare * Double(values.count) { return .numbers(numbers.sorted()) }
+      return .categories(values.reduce(into: [:]) { $0[$1, default: 0] += 1 }, of: values.count)
+    }
+  }
+}
+
+/// How many texts of a class, and of the others, hold each word.
+package struct WordProfile: Sendable, Equatable {
+  private(set) var own: [String: Int] = [:]
+  private(set) var others: [String: Int] = [:]
+  let ownCount: Int
+  let otherCount: Int
+  /// Beyond so many characters a text is not looked at.
+  private static let maxCharacters = 20_000
+
+  package init(own: [Payload], others: [Payload]) {
+    (ownCount, otherCount) = (own.count, others.count)
+    self.own = Self.counts(own)
+    self.others = Self.counts(others)
+  }
+
+  private static func counts(_ payloads: [Payload]) -> [String: Int] {
+    var counts: [String: Int] = [:]
+    for case .text(let text) in payloads {
+      for word in Set(words(text)) { counts[word, default: 0] += 1 }
+    }
+    return counts
+  }
+
+  /// Lower case, in order.
+  static func words(_ text: String) -> [String] {
+    text.prefix(maxCharacters).lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+  }
+}
+
+/// Mean and standard deviation of each pixel's gray value, 0 to 255, row by row.
+package struct PixelProfile: Sendable, Equatable {
+  let shape: ImageShape
+  let means: [Float]
+  let deviations: [Float]
+
+  package init(_ payloads: [Payload], shape: ImageShape) {
+    self.shape = shape
+    let count = shape.height * shape.width
+    var sums = [Float](repeating: 0, count: count)
+    var squares = sums
+    var images: Float = 0
+    for case .image(let image) in payloads where image.shape == shape {
+      images += 1
+      for (pixel, value) in Self.gray(image).enumerated() {
+        sums[pixel] += value
+        squares[pixel] += value * value
+      }
+    }
+    let number = max(1, images)
+    means = sums.map { $0 / number }
+    deviations = zip(squares, means).map { max(0, $0 / number - $1 * $1).squareRoot() }
+  }
+
+  static func gray(_ image: Image) -> [Float] {
+    let channels = image.shape.channels
+    return (0..<image.shape.height * image.shape.width).map { pixel in
+      var sum: Float = 0
+      for channel in 0..<channels { sum += Float(image.pixels[pixel * channels + channel]) }
+      return sum / Float(channels)
+    }
+  }
+}
