@@ -1,14 +1,6 @@
 /// Where each sample's record lies in a file of records, so that kept rows can be copied byte for byte.
 package struct RecordFile: Sendable {
-  package enum Format: String, Sendable {
-    case csv, tsv, jsonl
-    /// Objects that are not one a line: in an array, or printed over several lines.
-    case json
-    /// One object with a list or an object for each column, or with all rows: no sample has a place of its own.
-    case jsonColumns = "json-columns"
-  }
   package let path: String
-  package let format: Format
   /// Bytes before the first record (byte-order mark, header line, the bracket of an array).
   package let headerBytes: Range<UInt64>
   /// N + 1 offsets: record i lies in bytes offsets[i]..<offsets[i + 1], with what stands between it and the next: its
@@ -23,20 +15,22 @@ package struct RecordFile: Sendable {
   package let separator: [UInt8]
   /// Whether a separator stands between records only, as in an array, and not behind each.
   package let isJoined: Bool
+  /// Whether a lone CR ends a record.
+  package let endsWithCR: Bool
 
   package init(
-    path: String, format: Format, headerBytes: Range<UInt64>, offsets: Column<UInt64>,
+    path: String, headerBytes: Range<UInt64>, offsets: Column<UInt64>,
     ends: Column<UInt64> = [], footerBytes: Range<UInt64> = 0..<0, separator: [UInt8] = [UInt8(ascii: "\n")],
-    isJoined: Bool = false
+    isJoined: Bool = false, endsWithCR: Bool = true
   ) {
     self.path = path
-    self.format = format
     self.headerBytes = headerBytes
     self.offsets = offsets
     self.ends = ends
     self.footerBytes = footerBytes
     self.separator = separator
     self.isJoined = isJoined
+    self.endsWithCR = endsWithCR
   }
 
   package var count: Int { max(0, offsets.count - 1) }
@@ -59,8 +53,7 @@ package struct RecordFile: Sendable {
   /// Whether another record may follow these bytes as they are.
   package func isClosed(_ record: some BidirectionalCollection<UInt8>) -> Bool {
     guard !isJoined else { return false }
-    // A lone CR ends a line of a table, and is a space to JSON.
-    if separator.count == 1, record.last == UInt8(ascii: "\r") { return format != .jsonl }
+    if separator.count == 1, record.last == UInt8(ascii: "\r") { return endsWithCR }
     return record.isEmpty || record.suffix(separator.count).elementsEqual(separator)
   }
 }

@@ -54,8 +54,9 @@ import Testing
     let fixture = try ReadingFixture()
     let bytes = [UInt8](try #require(change.before.data(using: change.encoding)))
     try fixture.write(change.file, bytes)
-    let records = try #require(try fixture.records(change.file))
-    var editor = try RecordEditor(records, name: change.file, options: DatasetOptions())
+    let stored = try #require(try fixture.stored(change.file))
+    let records = stored.places
+    var editor = try stored.editor()
     for role in OriginRole.allCases where editor.column(of: role) == nil { try editor.addColumn(of: role) }
     func part(_ place: Range<UInt64>) -> [UInt8] {
       Array(bytes[Int(place.lowerBound)..<Int(place.upperBound)])
@@ -90,8 +91,7 @@ import Testing
     if file == "taken.csv" { options.idColumn = "source" }
     if file == "none.csv" { options.hasHeader = false }
     try fixture.write(file, Array(text.utf8))
-    let records = try #require(try fixture.records(file) { $0 = options })
-    var editor = try RecordEditor(records, name: file, options: options)
+    var editor = try #require(try fixture.stored(file) { $0 = options }).editor()
     let error = #expect(throws: FormatError.self) { try editor.addColumn(of: .source) }
     #expect(error.map { "\($0)".contains(reason) } == true)
   }

@@ -101,11 +101,9 @@ import Testing
     let fixture = try ReadingFixture()
     let bytes = try Self.bytes(Self.text, encoded)
     try fixture.write("t.csv", bytes)
-    var options = DatasetOptions()
-    options.encoding = encoded.name
-    let records = try #require(try fixture.records("t.csv") { $0.encoding = encoded.name })
-    let editor = try RecordEditor(records, name: "t.csv", options: options)
-    let range = records.bytes(of: 3)
+    let stored = try #require(try fixture.stored("t.csv") { $0.encoding = encoded.name })
+    let editor = try stored.editor()
+    let range = stored.places.bytes(of: 3)
     let edited = try bytes[Int(range.lowerBound)..<Int(range.upperBound)].withUnsafeBytes {
       try editor.edited($0, ["label": "thé"])
     }

@@ -50,10 +50,14 @@ final class ReadingFixture {
 
   /// The records of the dataset file as they lie in it.
   func records(_ name: String, _ change: (inout DatasetOptions) -> Void = { _ in }) throws -> RecordFile? {
+    try stored(name, change)?.places
+  }
+
+  func stored(_ name: String, _ change: (inout DatasetOptions) -> Void = { _ in }) throws -> StoredRecords? {
     var options = DatasetOptions()
     change(&options)
     for file in try DatasetLoader.storedFiles(path(name), options: options) {
-      if case .records(_, let records) = file.layout { return records }
+      if case .records(let records) = file.layout { return records }
     }
     return nil
   }

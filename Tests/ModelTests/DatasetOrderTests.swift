@@ -32,7 +32,7 @@ import Testing
     dataset.sources = Categories(codes: [1, 1, 0, -1], names: ["web", "crowd"])
     dataset.times = [5, 6, 7, 8]
     dataset.records = RecordFile(
-      path: "four.csv", format: .csv, headerBytes: 0..<2, offsets: [2, 4, 6, 8, 9])
+      path: "four.csv", headerBytes: 0..<2, offsets: [2, 4, 6, 8, 9])
     return dataset
   }
 

@@ -11,12 +11,11 @@ struct CopiedRecords {
 
   /// - Parameter editor: for samples that are changed.
   init(
-    _ file: StoredFile, _ bytes: UnsafeRawBufferPointer, _ records: RecordFile, editor: RecordEditor?,
-    labels: LabelSpelling
+    _ file: StoredFile, _ records: StoredRecords, editor: RecordEditor?, labels: LabelSpelling
   ) {
     self.file = file
-    self.bytes = bytes
-    self.records = records
+    bytes = records.bytes
+    self.records = records.places
     self.editor = editor
     self.labels = labels
   }

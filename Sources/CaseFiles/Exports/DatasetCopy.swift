@@ -53,9 +53,8 @@ package struct DatasetCopy {
     labels = LabelSpelling(files, newLabels: changes.compactMap(\.label))
     addedClasses = labels.added
     guard !changes.isEmpty else { return }
-    for case let (file, .records(_, records)) in files.lazy.map({ ($0, $0.layout) }) {
-      editors[file.role] = try RecordEditor(
-        records, name: file.name, options: file.role == "records" ? options : options.forMetadata)
+    for case let (file, .records(records)) in files.lazy.map({ ($0, $0.layout) }) {
+      editors[file.role] = try records.editor()
     }
     let hasLabels = files.contains { $0.role == "labels.npy" } || editors.values.contains { $0.label != nil }
     guard hasLabels || !changes.contains(where: { $0.label != nil }) else {
@@ -142,9 +141,9 @@ package struct DatasetCopy {
     switch file.layout {
     case .description(let description):
       try output.append(description.edited(count: count, adding: addedClasses))
-    case .records(let source, let records):
+    case .records(let records):
       do {
-        try CopiedRecords(file, source.bytes, records, editor: editors[file.role], labels: labels)
+        try CopiedRecords(file, records, editor: editors[file.role], labels: labels)
           .write(pieces, to: &output)
       } catch let error as CaseFileError {
         throw error

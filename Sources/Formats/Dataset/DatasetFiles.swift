@@ -6,16 +6,14 @@ package struct DatasetFiles: Sendable {
   /// Path by role name, such as "features.npy" or "records".
   let paths: [String: String]
   let name: String
-  let recordFormat: RecordFile.Format?
+  /// By the roles of the files that hold records.
+  private let recordFormats: [String: any RecordFormat]
   /// Names of the files of the folder that nothing is taken from.
   let unread: [String]
 
   private static let arrays = [
     "dataset.json", "features.npy", "labels.npy", "pred_probs.npy", "images.npy", "training_dynamics.npy",
     "metadata.csv",
-  ]
-  private static let tables: [(String, RecordFile.Format)] = [
-    ("data.jsonl", .jsonl), ("data.csv", .csv), ("data.tsv", .tsv), ("data.json", .json),
   ]
 
   /// Whether a file of this name makes the folder that it lies in a dataset.
@@ -24,7 +22,7 @@ package struct DatasetFiles: Sendable {
   }
 
   /// Names of the files of a folder that a dataset is read from.
-  package static let namesRead = arrays + tables.map(\.0)
+  package static let namesRead = arrays + DatasetFormats.recordFiles.map(\.name)
 
   init(_ path: String, options: DatasetOptions) throws(FormatError) {
     var status = stat()
@@ -35,18 +33,19 @@ package struct DatasetFiles: Sendable {
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     let last = path.split(separator: "/").last.map(String.init) ?? path
     var paths: [String: String] = [:]
-    var format: RecordFile.Format?
+    var recordFormat: (any RecordFormat)?
     if status.st_mode & S_IFMT == S_IFDIR {
       name = last
       for file in Self.arrays where access(path + "/" + file, F_OK) == 0 {
         paths[file] = try Self.beneath(path, file)
       }
-      for (file, kind) in Self.tables where access(path + "/" + file, F_OK) == 0 {
-        guard format == nil else {
-          throw FormatError(path, "holds several of data.jsonl, data.csv, data.tsv and data.json")
+      for (file, format) in DatasetFormats.recordFiles where access(path + "/" + file, F_OK) == 0 {
+        guard recordFormat == nil else {
+          throw FormatError(
+            path, "holds several of \(listed(DatasetFormats.recordFiles.map(\.name), "and"))")
         }
         paths["records"] = try Self.beneath(path, file)
-        format = kind
+        recordFormat = format
       }
       if paths.isEmpty && options.featuresPath == nil {
         throw FormatError(path, Self.nothingKnown(in: path))
@@ -56,48 +55,28 @@ package struct DatasetFiles: Sendable {
       unread = []
       let stem = last.split(separator: ".").dropLast().joined(separator: ".")
       name = stem.isEmpty ? last : stem
-      if last.lowercased().hasSuffix(".npy") {
-        paths["features.npy"] = path
-      } else {
-        format = try Self.format(of: path, name: last)
-      }
-      if format != nil { paths["records"] = path }
+      let format = try DatasetFormats.format(of: path, name: last)
+      paths[format.role] = path
+      recordFormat = format as? any RecordFormat
     }
     if let features = options.featuresPath { paths["features.npy"] = features }
     if let probabilities = options.probabilitiesPath { paths["pred_probs.npy"] = probabilities }
     self.paths = paths
-    recordFormat = format
+    recordFormats = ["records": recordFormat, "metadata.csv": DelimitedFormat.csv].compactMapValues(\.self)
   }
 
-  /// By the file's name, or by how it begins where the name does not tell.
-  private static func format(of path: String, name: String) throws(FormatError) -> RecordFile.Format {
-    switch name.split(separator: ".").last.map({ $0.lowercased() }) {
-    case "csv": return .csv
-    case "tsv", "tab": return .tsv
-    case "jsonl", "ndjson": return .jsonl
-    case "json":
-      let file = try MappedFile(path: path, name: name)
-      let layout = JSONLayout(file.bytes, start: 0, isLines: false)
-      if layout.noTable == JSONOnlyObject.description {
-        _ = try DatasetDescription.read(path: path, name: name)
-        throw FormatError(path, JSONOnlyObject.description)
-      }
-      return .json
-    case "npz":
-      throw FormatError(path, "NPZ is not read; unpack it into a folder with features.npy and labels.npy")
-    case "gz": throw FormatError(path, "is compressed; unpack it first: gunzip -k '\(name)'")
-    case "zst": throw FormatError(path, "is compressed; unpack it first: zstd -d '\(name)'")
-    case "zip", "xz", "bz2": throw FormatError(path, "is compressed; unpack it first")
-    case "parquet", "xlsx", "xls", "arrow", "feather", "pkl", "pickle", "h5":
-      throw FormatError(path, "this format is not read; save it as CSV or JSON Lines")
-    case "txt", "dat", "data", "text", "psv", "all-data":
-      let file = try MappedFile(path: path, name: name)
-      let first = file.bytes.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
-      return first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .jsonl : .csv
-    default:
-      throw FormatError(
-        path, "not a folder and no .csv, .tsv, .jsonl, .json or .npy file; other formats are not read yet")
-    }
+  /// The records of a role, looked at; nil where the dataset has no such file, or one that holds no records.
+  /// - Parameter options: of the whole dataset.
+  func records(_ role: String, options: DatasetOptions) throws(FormatError) -> RecordScan? {
+    guard let path = path(role), let format = recordFormats[role] else { return nil }
+    return try RecordScan(
+      path: path, name: DatasetParts.shortName(path), format: format,
+      options: self.options(options, for: role))
+  }
+
+  /// What of the options is about the file of a role.
+  func options(_ options: DatasetOptions, for role: String) -> DatasetOptions {
+    role == "metadata.csv" ? options.forMetadata : options
   }
 
   private static func names(in folder: String) -> [String] {
@@ -120,9 +99,10 @@ package struct DatasetFiles: Sendable {
   /// With the cure, where the folder holds arrays or tables under other names.
   private static func nothingKnown(in folder: String) -> String {
     let found = names(in: folder).filter { name in
-      [".npy", ".csv", ".tsv", ".json", ".jsonl"].contains { name.lowercased().hasSuffix($0) }
+      DatasetFormats.all.contains { name.lowercased().hasSuffix("." + $0.fileExtension) }
     }
-    let message = "holds none of dataset.json, features.npy, images.npy, labels.npy, data.jsonl, data.csv"
+    let known = ["dataset.json", "features.npy", "images.npy", "labels.npy"]
+    let message = "holds none of " + listed(known + DatasetFormats.recordFiles.map(\.name))
     guard !found.isEmpty else { return message }
     return message
       + "; there are \(found.prefix(8).joined(separator: ", ")): link or rename them to these names"

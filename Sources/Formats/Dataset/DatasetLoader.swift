@@ -1,6 +1,7 @@
 import Model
 
-/// Reads a dataset: a folder with the files of the contract, or one CSV, TSV, JSONL or NPY file. Nothing is written.
+/// Reads a dataset: a folder with the files of the contract, or one file of a format in `DatasetFormats`. Nothing is
+/// written.
 package enum DatasetLoader {
   /// Changes when any file that `load` would read was touched; cheap, nothing is read.
   package static func fingerprint(_ path: String, options: DatasetOptions) throws(FormatError) -> String {
@@ -41,9 +42,7 @@ package enum DatasetLoader {
       try NPYArray.map(path, name: "images.npy").images()
     }
     var reader: RecordReader?
-    if let recordPath = files.path("records"), let format = files.recordFormat, let recordOffsets {
-      let scan = try RecordScan(
-        path: recordPath, name: DatasetParts.shortName(recordPath), format: format, options: options)
+    if let recordOffsets, let scan = try files.records("records", options: options) {
       reader = RecordReader(scan, try ColumnRoles(scan, options: options), offsets: recordOffsets)
     }
     let features = try files.path("features.npy").map { path throws(FormatError) in

@@ -23,14 +23,13 @@ struct DatasetParts {
     var arrays = ArrayFiles(files)
     // What the headers of the arrays claim is held against what a machine can hold before any of it is read.
     try arrays.check()
-    if let path = files.path("records"), let format = files.recordFormat {
-      let name = Self.shortName(path)
-      let table = try RecordTable.read(path: path, name: name, format: format, options: options)
+    if let scan = try files.records("records", options: options) {
+      let table = try RecordTable.read(scan, options: options)
       guard table.hasContent else {
         throw FormatError(
-          name,
+          scan.name,
           "columns not recognised: needs a label, a text or feature columns; there are "
-            + (table.scan.columns.prefix(20).map { displayText($0) } + table.scan.notes).joined(
+            + (scan.columns.prefix(20).map { displayText($0) } + scan.rows.notes).joined(
               separator: ", "))
       }
       reader = RecordReader(table.scan, table.roles, offsets: table.offsets)
@@ -40,9 +39,8 @@ struct DatasetParts {
     } else {
       reader = nil
     }
-    if let path = files.path("metadata.csv") {
-      let read = try RecordTable.read(
-        path: path, name: "metadata.csv", format: .csv, options: options.forMetadata)
+    if let scan = try files.records("metadata.csv", options: options) {
+      let read = try RecordTable.read(scan, options: options.forMetadata)
       metadata = read
       notes += read.notes
       reading.files.append(read.part)
@@ -123,8 +121,7 @@ struct DatasetParts {
     dataset.times = metadata?.times ?? table?.times
     dataset.records = table.map { table in
       RecordFile(
-        path: files.path("records") ?? "", format: table.scan.format,
-        headerBytes: 0..<(table.offsets.first ?? 0),
+        path: files.path("records") ?? "", headerBytes: 0..<(table.offsets.first ?? 0),
         offsets: table.offsets)
     }
     dataset.notes = notes

@@ -23,7 +23,7 @@ struct RecordReader: Sendable {
 
   /// The bytes from the beginning of the record to that of the next; empty where the file no longer has them.
   private func bytes(at row: Int) -> UnsafeRawBufferPointer {
-    let content = scan.content
+    let content = scan.rows.bytes
     guard row >= 0, row + 1 < offsets.count, offsets[row] <= offsets[row + 1],
       offsets[row + 1] <= UInt64(content.count)
     else { return .empty }
@@ -43,14 +43,7 @@ struct RecordReader: Sendable {
     let bytes = bytes(at: row)
     guard !bytes.isEmpty else { return nil }
     var record = Record()
-    switch scan.body {
-    case .table(let table):
-      var reader = CSVReader(bytes: bytes, dialect: table.dialect)
-      guard (try? reader.next(&record)) == true, record.count >= table.columns.count else { return nil }
-    case .objects(let objects):
-      guard (try? objects.read(bytes, into: &record)) != nil else { return nil }
-    }
-    return record
+    return scan.rows.read(bytes, into: &record) ? record : nil
   }
 
   func payload(at row: Int) -> Result<Payload, PayloadProblem> {
@@ -65,7 +58,7 @@ struct RecordReader: Sendable {
     let columns = scan.columns
     return .success(
       .row(
-        columns.indices.filter { record.kind($0) != .missing || scan.isTable }.map {
+        columns.indices.filter { record.kind($0) != .missing || scan.rows.isTable }.map {
           Payload.Field(name: columns[$0], value: record.string($0))
         }))
   }

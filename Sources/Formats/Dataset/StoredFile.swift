@@ -5,7 +5,7 @@ package struct StoredFile {
   package enum Layout {
     /// dataset.json.
     case description(StoredDescription)
-    case records(MappedFile, RecordFile)
+    case records(StoredRecords)
     /// An array with one entry a sample along `axis`.
     case array(NPYArray, axis: Int)
   }
@@ -19,7 +19,7 @@ package struct StoredFile {
   package var count: Int? {
     switch layout {
     case .description: nil
-    case .records(_, let records): records.count
+    case .records(let records): records.places.count
     case .array(let array, let axis): array.shape[axis]
     }
   }
@@ -37,34 +37,27 @@ extension DatasetLoader {
     let files = try DatasetFiles(path, options: own)
     var stored: [StoredFile] = []
     for (role, path) in files.paths.sorted(by: { $0.key < $1.key }) {
-      let name = DatasetParts.shortName(path)
       stored.append(
         StoredFile(
-          name: name, role: role, layout: try layout(role, path, name, files.recordFormat, options)))
+          name: DatasetParts.shortName(path), role: role, layout: try layout(role, path, files, own)))
     }
     return stored
   }
 
   private static func layout(
-    _ role: String, _ path: String, _ name: String, _ format: RecordFile.Format?,
-    _ options: DatasetOptions
+    _ role: String, _ path: String, _ files: DatasetFiles, _ options: DatasetOptions
   ) throws(FormatError) -> StoredFile.Layout {
-    switch role {
-    case "dataset.json":
-      return .description(try StoredDescription(path: path, name: name))
-    case "records", "metadata.csv":
-      let isMetadata = role == "metadata.csv"
-      let scan = try RecordScan(
-        path: path, name: name, format: isMetadata ? .csv : format ?? .csv,
-        options: isMetadata ? options.forMetadata : options)
-      return .records(scan.text.file, try scan.located())
-    default:
-      let array = try NPYArray.map(path, name: name)
-      let axis = role == "training_dynamics.npy" ? 1 : 0
-      guard array.shape.count > axis else {
-        throw FormatError(name, "has the shape \(array.shape); has no samples")
-      }
-      return .array(array, axis: axis)
+    let name = DatasetParts.shortName(path)
+    if role == "dataset.json" { return .description(try StoredDescription(path: path, name: name)) }
+    if let scan = try files.records(role, options: options) {
+      return .records(
+        StoredRecords(scan, places: try scan.located(), options: files.options(options, for: role)))
     }
+    let array = try NPYArray.map(path, name: name)
+    let axis = role == "training_dynamics.npy" ? 1 : 0
+    guard array.shape.count > axis else {
+      throw FormatError(name, "has the shape \(array.shape); has no samples")
+    }
+    return .array(array, axis: axis)
   }
 }

@@ -27,12 +27,9 @@ extension DatasetLoader {
     RecordScan, Int
   )? {
     let files = try DatasetFiles(path, options: options)
-    for (role, options) in [("records", options), ("metadata.csv", options.forMetadata)] {
-      guard let path = files.path(role) else { continue }
-      let format = role == "records" ? files.recordFormat ?? .csv : .csv
-      let scan = try RecordScan(
-        path: path, name: DatasetParts.shortName(path), format: format, options: options)
-      if let column = try ColumnRoles(scan, options: options).id {
+    for role in ["records", "metadata.csv"] {
+      guard let scan = try files.records(role, options: options) else { continue }
+      if let column = try ColumnRoles(scan, options: files.options(options, for: role)).id {
         return (scan, column)
       }
     }

@@ -1,7 +1,7 @@
 import Model
 
 /// The rows of a file of JSON objects: how they are held, and the paths of their values as columns, found in one pass.
-struct ObjectScan: @unchecked Sendable {
+struct ObjectScan: RecordRows, @unchecked Sendable {
   // Unchecked: the bytes are never written, and the text that they lie in is kept beside.
   let form: JSONForm
   let columns: [String]
@@ -23,7 +23,13 @@ struct ObjectScan: @unchecked Sendable {
     _ text: RecordText, isLines: Bool, name: String, skipsBadLines: Bool
   ) throws(FormatError) {
     let whole = JSONLayout(text.bytes, start: text.start, isLines: isLines)
-    if let reason = whole.noTable, !isLines { throw FormatError(name, reason) }
+    if let reason = whole.noTable, !isLines {
+      // What a description says wrongly is worth more than that it is one.
+      if reason == JSONOnlyObject.description {
+        _ = try DatasetDescription.read(path: text.file.path, name: name)
+      }
+      throw FormatError(name, reason)
+    }
     form = whole.form
     self.text = text
     if whole.form.isRewritten {
@@ -45,9 +51,10 @@ struct ObjectScan: @unchecked Sendable {
       (made, bytes, layout, start) = (nil, text.bytes, whole, whole.start)
     }
     var walk = Walk(bytes, layout, JSONPaths())
+    var record = Record()
     var bad = BadLines()
     var rows = 0
-    while try walk.next(&bad, file: name) { rows += 1 }
+    while try walk.next(&record, &bad, file: name) { rows += 1 }
     if !skipsBadLines, let error = bad.error(name) { throw error }
     var paths = walk.paths
     paths.close()
@@ -60,35 +67,44 @@ struct ObjectScan: @unchecked Sendable {
     }
   }
 
+  var formatName: String { form.name }
+  var isTable: Bool { false }
+  var separation: RecordSeparation? {
+    switch form {
+    case .lines: .lines
+    case .objects: .rows
+    case .array: .elements
+    case .columns, .index, .split: nil
+    }
+  }
+  var syntax: any RecordSyntax { ObjectSyntax(columns: columns) }
+
   func walk() -> Walk { Walk(bytes, layout, paths) }
 
-  /// Reads one object that lies in other bytes than the file's.
-  func read(_ bytes: UnsafeRawBufferPointer, into record: inout Record) throws(JSONCursor.Problem) {
+  func read(_ bytes: UnsafeRawBufferPointer, into record: inout Record) -> Bool {
     var paths = paths
     record.begin(at: 0, line: 1)
     var cursor = JSONCursor(bytes, in: 0..<bytes.count, allowsNonFinite: true)
-    try cursor.skipValue()
-    try paths.read(bytes, 0..<cursor.position, into: &record)
+    return (try? cursor.skipValue()) != nil
+      && (try? paths.read(bytes, 0..<cursor.position, into: &record)) != nil
   }
 
-  /// Goes from object to object.
-  struct Walk {
-    fileprivate var items: JSONRecords
-    fileprivate var paths: JSONPaths
+  struct Walk: RecordWalk {
+    private var items: JSONRecords
+    private(set) var paths: JSONPaths
     private let bytes: UnsafeRawBufferPointer
     private let isArray: Bool
-    private(set) var record = Record()
 
-    fileprivate init(_ bytes: UnsafeRawBufferPointer, _ layout: JSONLayout, _ paths: JSONPaths) {
+    init(_ bytes: UnsafeRawBufferPointer, _ layout: JSONLayout, _ paths: JSONPaths) {
       self.bytes = bytes
       isArray = layout.form == .array
       self.paths = paths
       items = JSONRecords(bytes, layout: layout)
     }
 
-    /// Reads the next object that holds; those that do not are bad lines.
-    /// - Throws: `FormatError` where nothing behind can be told from what is broken.
-    mutating func next(_ bad: inout BadLines, file: String) throws(FormatError) -> Bool {
+    mutating func next(
+      _ record: inout Record, _ bad: inout BadLines, file: String
+    ) throws(FormatError) -> Bool {
       while true {
         let item: JSONRecords.Item
         do throws(JSONCursor.Problem) {

@@ -31,8 +31,8 @@ struct ColumnRoles {
     let columns = scan.columns
     self.columns = columns
     file = scan.name
-    isTable = scan.isTable
-    hasHeader = if case .table(let table) = scan.body { table.hasHeader } else { false }
+    isTable = scan.rows.isTable
+    hasHeader = scan.rows.hasHeader ?? false
     folded = columns.map(ColumnNames.folded)
     var profiles = columns.map { _ in ColumnProfile() }
     scan.forFirstRows(ColumnProfile.rowLimit) { record in

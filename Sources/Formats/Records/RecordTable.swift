@@ -21,17 +21,14 @@ struct RecordTable {
 
   private static let listedColumns = 500
 
-  static func read(
-    path: String, name: String, format: RecordFile.Format, options: DatasetOptions
-  ) throws(FormatError) -> RecordTable {
-    let scan = try RecordScan(path: path, name: name, format: format, options: options)
+  static func read(_ scan: RecordScan, options: DatasetOptions) throws(FormatError) -> RecordTable {
     let roles = try ColumnRoles(scan, options: options)
     var table = RecordTable(scan, roles)
     var builders = Builders(roles, markers: MissingMarkers(options))
     let bad = try scan.forEachRow { _, record throws(FormatError) in try builders.append(record, scan) }
     table.count = builders.offsets.count
     guard table.count > 0 else {
-      throw bad.error(name) ?? FormatError(name, "0 samples")
+      throw bad.error(scan.name) ?? FormatError(scan.name, "0 samples")
     }
     builders.offsets.append(UInt64(builders.end))
     try table.take(builders)
@@ -42,16 +39,14 @@ struct RecordTable {
   private init(_ scan: RecordScan, _ roles: ColumnRoles) {
     self.scan = scan
     self.roles = roles
-    notes = scan.notes + roles.notes
-    part = Reading.FilePart(file: scan.name, format: scan.formatName, encoding: scan.text.encoding.name)
+    notes = scan.rows.notes + roles.notes
+    part = Reading.FilePart(file: scan.name, format: scan.rows.formatName, encoding: scan.text.encoding.name)
     part.columns = Array(roles.parts.prefix(Self.listedColumns))
     part.moreColumns = roles.parts.count - part.columns.count
     part.found = scan.found
-    if case .table(let body) = scan.body {
-      part.delimiter = body.dialect.delimiterName
-      part.quote = body.dialect.quoteName
-      part.hasHeader = body.hasHeader
-    }
+    part.delimiter = scan.rows.dialect?.delimiterName
+    part.quote = scan.rows.dialect?.quoteName
+    part.hasHeader = scan.rows.hasHeader
   }
 
   private mutating func take(_ builders: Builders) throws(FormatError) {
@@ -155,7 +150,7 @@ private struct Builders {
   mutating func append(_ record: Record, _ scan: RecordScan) throws(FormatError) {
     offsets.append(UInt64(record.bytes.lowerBound))
     end = record.bytes.upperBound
-    if !UTF8Check.isValid(UnsafeRawBufferPointer(rebasing: scan.content[record.bytes])) {
+    if !UTF8Check.isValid(UnsafeRawBufferPointer(rebasing: scan.rows.bytes[record.bytes])) {
       try checkNames(record, scan)
       badUTF8.append(record.line)
     }

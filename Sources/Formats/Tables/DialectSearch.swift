@@ -16,8 +16,11 @@ struct DialectSearch {
   private static let sampleRecords = 200
   private static let delimiters = [",", ";", "\t", "|"].compactMap(Dialect.byte)
 
+  /// - Parameter usual: stays unless another makes clearly more of a table.
   /// - Throws: `FormatError` when an option names no delimiter or quote.
-  init(_ text: RecordText, isTSV: Bool, options: DatasetOptions, file: String) throws(FormatError) {
+  init(_ text: RecordText, usualDelimiter usual: UInt8, options: DatasetOptions, file: String)
+    throws(FormatError)
+  {
     bytes = text.bytes
     start = text.start
     dialect.endsLinesWithCR = Self.endsLinesWithCR(bytes)
@@ -29,8 +32,8 @@ struct DialectSearch {
     }
     let separator = skipSeparatorLine()
     skipComments()
-    dialect.delimiter = told ?? separator ?? delimiter(isTSV: isTSV)
-    if told == nil, separator == nil, dialect.delimiter != (isTSV ? UInt8(ascii: "\t") : UInt8(ascii: ",")) {
+    dialect.delimiter = told ?? separator ?? delimiter(usual: usual)
+    if told == nil, separator == nil, dialect.delimiter != usual {
       found.append("delimiter \(dialect.delimiterName) by looking")
     }
     if let quote = options.quote {
@@ -167,16 +170,14 @@ struct DialectSearch {
     return fit
   }
 
-  private func delimiter(isTSV: Bool) -> UInt8 {
-    let usual = isTSV ? UInt8(ascii: "\t") : UInt8(ascii: ",")
+  private func delimiter(usual: UInt8) -> UInt8 {
     var best: (delimiter: UInt8, fit: Fit)?
     for delimiter in [usual] + Self.delimiters.filter({ $0 != usual }) {
       var tried = dialect
       tried.delimiter = delimiter
-      if isTSV { tried.quote = nil }
+      if usual == UInt8(ascii: "\t") { tried.quote = nil }
       let fit = fit(tried)
       guard fit.columns > 1 else { continue }
-      // The usual one stays, unless another makes clearly more of a table.
       if let known = best?.fit, fit.evenness <= known.evenness + (best?.delimiter == usual ? 200 : 0) {
         continue
       }

@@ -1,16 +1,12 @@
 import Model
 
 /// The rows of a table of text: how it is written and what its columns are, found by looking at its beginning.
-struct TableScan: @unchecked Sendable {
-  // Unchecked: the bytes are never written, and the text that they lie in is kept beside.
-  let dialect: Dialect
+struct TableScan: RecordRows {
+  let tableDialect: Dialect
   let columns: [String]
-  /// Whether the first line names the columns.
-  let hasHeader: Bool
-  /// Where that line begins; nil where there is none.
   let headerStart: Int?
-  /// Where the first row begins, and the number of the line there.
   let start: Int
+  /// The number of the line in which the first row begins.
   private let startLine: Int
   private(set) var found: [String]
   private(set) var notes: [String] = []
@@ -19,15 +15,18 @@ struct TableScan: @unchecked Sendable {
   private let swallowed: SwallowedRows?
 
   /// - Throws: `FormatError` when the header is broken.
-  init(_ text: RecordText, isTSV: Bool, name: String, options: DatasetOptions) throws(FormatError) {
-    let search = try DialectSearch(text, isTSV: isTSV, options: options, file: name)
+  init(
+    _ text: RecordText, usualDelimiter: UInt8, name: String, options: DatasetOptions
+  ) throws(FormatError) {
+    let search = try DialectSearch(text, usualDelimiter: usualDelimiter, options: options, file: name)
     self.text = text
     let bytes = text.bytes
-    dialect = search.dialect
+    let dialect = search.dialect
+    tableDialect = dialect
     found = search.found
     if let hint = search.hint { notes.append("\(name): \(hint)") }
-    var reader = CSVReader(bytes: bytes, dialect: search.dialect, start: search.start, line: search.line)
-    hasHeader = options.hasHeader ?? !HeaderSearch(reader).isMissing
+    var reader = CSVReader(bytes: bytes, dialect: dialect, start: search.start, line: search.line)
+    let hasHeader = options.hasHeader ?? !HeaderSearch(reader).isMissing
     var record = Record()
     do throws(CSVReader.Problem) {
       guard try reader.next(&record) else {
@@ -63,19 +62,42 @@ struct TableScan: @unchecked Sendable {
   }
 
   var formatName: String {
-    switch dialect.delimiter {
+    switch tableDialect.delimiter {
     case UInt8(ascii: ","): "CSV"
     case UInt8(ascii: "\t"): "TSV"
     default: "delimited text"
     }
   }
 
-  func reader() -> CSVReader {
-    CSVReader(bytes: text.bytes, dialect: dialect, start: start, line: startLine)
+  var isTable: Bool { true }
+  var dialect: Dialect? { tableDialect }
+  var hasHeader: Bool? { headerStart != nil }
+  var bytes: UnsafeRawBufferPointer { text.bytes }
+  var separation: RecordSeparation? { .rows }
+  var syntax: any RecordSyntax { TableSyntax(tableDialect, columns: columns) }
+
+  func walk() -> Walk {
+    Walk(
+      table: self,
+      reader: CSVReader(bytes: text.bytes, dialect: tableDialect, start: start, line: startLine))
+  }
+
+  struct Walk: RecordWalk {
+    let table: TableScan
+    var reader: CSVReader
+
+    mutating func next(
+      _ record: inout Record, _ bad: inout BadLines, file: String
+    ) throws(FormatError) -> Bool { table.next(&reader, &record, &bad) }
+  }
+
+  func read(_ bytes: UnsafeRawBufferPointer, into record: inout Record) -> Bool {
+    var reader = CSVReader(bytes: bytes, dialect: tableDialect)
+    return (try? reader.next(&record)) == true && record.count >= columns.count
   }
 
   /// The next row that has as many cells as there are columns; lines that have not are bad.
-  func next(_ reader: inout CSVReader, _ record: inout Record, _ bad: inout BadLines) -> Bool {
+  private func next(_ reader: inout CSVReader, _ record: inout Record, _ bad: inout BadLines) -> Bool {
     while true {
       do throws(CSVReader.Problem) {
         guard try reader.next(&record) else { return false }
@@ -90,7 +112,7 @@ struct TableScan: @unchecked Sendable {
           record.fields.removeLast(record.count - columns.count)
           return true
         }
-        let wanted = "\(columns.count) fields as in the \(hasHeader ? "header" : "first line")"
+        let wanted = "\(columns.count) fields as in the \(headerStart != nil ? "header" : "first line")"
         bad.append(line: record.line, "expected \(wanted), found \(record.count)")
       } catch {
         bad.append(line: error.line, error.message)

@@ -7,7 +7,9 @@ import Model
 
 /// The dataset, its case, and which columns are which.
 struct DatasetArguments: ParsableArguments {
-  @Argument(help: "A dataset folder, or one CSV, TSV, JSONL or NPY file.", completion: .file())
+  @Argument(
+    help: "A dataset folder, or one \(listed(DatasetFormats.all.map(\.name))) file.",
+    completion: .file(extensions: DatasetFormats.extensions))
   var dataset: String
 
   @Option(

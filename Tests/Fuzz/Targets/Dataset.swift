@@ -38,12 +38,13 @@ private func check(_ folder: String, _ options: DatasetOptions) {
     precondition(data.labels.allSatisfy { $0 >= -1 && Int($0) < data.classes.count })
     for row in 0..<min(8, data.count) { _ = data.payloads.payload(at: row) }
     for file in try DatasetLoader.storedFiles(folder, options: options) {
-      guard case .records(let source, let records) = file.layout else { continue }
+      guard case .records(let stored) = file.layout else { continue }
+      let records = stored.places
       precondition(records.count == data.count)
       var end = records.headerBytes.upperBound
       for row in 0..<records.count {
         let place = records.bytes(of: row)
-        precondition(place.lowerBound >= end && place.upperBound <= UInt64(source.bytes.count))
+        precondition(place.lowerBound >= end && place.upperBound <= UInt64(stored.bytes.count))
         end = place.upperBound
       }
     }

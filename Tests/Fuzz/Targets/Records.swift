@@ -37,8 +37,9 @@ private func changeField(
 ) {
   guard let before = fields(record, delimiter), before.cells.count < 1000 else { return }
   let column = choice % before.cells.count
+  let columns = before.cells.indices.map { "c\($0)" }
   let editor = RecordEditor(
-    columns: before.cells.indices.map { "c\($0)" }, dialect: dialect(delimiter), name: "fuzz")
+    columns: columns, syntax: TableSyntax(dialect(delimiter), columns: columns), name: "fuzz")
   guard let edited = record.withUnsafeBytes({ try? editor.edited($0, ["c\(column)": text]) }) else {
     preconditionFailure("a record that could be read cannot be changed")
   }
@@ -58,7 +59,7 @@ private func changeMember(of record: [UInt8], to text: String, _ choice: Int) {
   guard let before = members(record) else { return }
   let names = before.map(\.name) + ["added"]
   let name = names[choice % names.count]
-  let editor = RecordEditor(columns: [name], dialect: nil, name: "fuzz")
+  let editor = RecordEditor(columns: [name], syntax: ObjectSyntax(columns: [name]), name: "fuzz")
   guard let edited = record.withUnsafeBytes({ try? editor.edited($0, [name: text]) }),
     let after = members(edited)
   else { preconditionFailure("a record that could be read cannot be changed") }
