@@ -43,10 +43,7 @@ import Testing
     #expect(finding.label == 0 && (finding.qValue ?? 1) < 1e-3)
     #expect(Double(hits) > 0.8 * Double(finding.members.count), "\(finding.sentence)")
     #expect(Double(hits) > 0.8 * Double(planted.count), "\(finding.sentence)")
-    guard case .cells(let traits) = finding.item else {
-      Issue.record("no traits: \(String(describing: finding.item))")
-      return
-    }
+    let traits = try #require(finding.item?.kind.conditions)
     #expect(!traits.isEmpty && traits.allSatisfy { $0.range != nil })
     let raw = try #require(report.detectors.first { $0.info.name == "trigger-transform" }?.raw)
     #expect(Quality.auroc(Array(raw), truth: (0..<900).map(Self.isPlanted)) > 0.95)

@@ -115,7 +115,7 @@ import TriggerMining
     }
     #expect(triples.count == 4 * 8)
     for (_, item) in triples {
-      guard case .cells(let cells) = source.item(item) else { continue }
+      let cells = source.item(item).kind.conditions
       let held = (0..<200).filter { row in
         cells.allSatisfy { cell in
           columns.contains { column in

@@ -62,7 +62,7 @@ import Testing
       return 0
     }
     try expectOne(try Planted.scan(dataset), Self.planted(900)) { item in
-      guard case .cells(let cells) = item else { return false }
+      let cells = item.kind.conditions
       let widths = cells.ranges.map { $0.map { $0.high - $0.low } ?? .infinity }
       return Set(cells.map(\.column)).isSubset(of: ["c2", "c5"]) && (widths.max() ?? .infinity) <= 2 * jitter
     }
@@ -81,7 +81,7 @@ import Testing
     let rows = (0..<1500).filter { $0 % 19 == 2 && $0 % Planted.classes != 0 }.map(Int32.init)
     let three = FiniteRange(spanning: [3])
     try expectOne(try Planted.scan(dataset), rows) { item in
-      guard case .cells(let cells) = item else { return false }
+      let cells = item.kind.conditions
       return cells.map(\.column) == ["c1", "c4", "c7"]
         && cells.ranges == [FiniteRange?](repeating: three, count: 3)
     }
@@ -94,8 +94,8 @@ import Testing
       return 0
     }
     try expectOne(try Planted.scan(dataset), Self.planted(750)) { item in
-      guard case .patch(let row, let column, _, _, _) = item else { return false }
-      return row >= 7 && column >= 7
+      guard let patch = item.kind as? TriggerItem.Patch else { return false }
+      return patch.row >= 7 && patch.column >= 7
     }
   }
 
@@ -124,7 +124,7 @@ import Testing
       return 0
     }
     try expectOne(try Planted.scan(dataset), Self.planted(900)) {
-      if case .blend = $0 { true } else { false }
+      $0.kind is TriggerItem.Blend
     }
   }
 
@@ -138,7 +138,7 @@ import Testing
       return 0
     }
     try expectOne(try Planted.scan(dataset), Self.planted(900)) {
-      if case .blend = $0 { true } else { false }
+      $0.kind is TriggerItem.Blend
     }
   }
 
@@ -161,7 +161,7 @@ import Testing
     #expect(finding.label == 1 && (finding.qValue ?? 1) < 1e-3 && finding.statistic > 4)
     #expect(Set(finding.members) == Set((0..<900).filter(isPlanted).map(Int32.init)), "\(finding.sentence)")
     #expect(finding.cleanHolders.count <= 3)
-    if case .blend = finding.item {} else { Issue.record("no pattern: \(finding.sentence)") }
+    #expect(finding.item?.kind is TriggerItem.Blend, "no pattern: \(finding.sentence)")
   }
 
   /// Two kinds of pictures in a class part it as clearly as a pattern does.

@@ -6,23 +6,6 @@ import Scanning
 enum MadeUpFindings {
   enum ItemKind: CaseIterable { case none, words, characters, patch, shiftedPatch, blend, ranges, categories }
 
-  /// A new kind of item does not compile here before it has a kind to be made by.
-  static func kind(of item: TriggerItem?) -> ItemKind {
-    switch item {
-    case nil: .none
-    case .words: .words
-    case .characters: .characters
-    case .patch: .patch
-    case .shiftedPatch: .shiftedPatch
-    case .blend: .blend
-    case .cells(let cells):
-      switch cells.first?.condition {
-      case .range: .ranges
-      case .category, nil: .categories
-      }
-    }
-  }
-
   static func make(seed: UInt64, count: Int) -> [Finding] {
     var random = SeededRandom(seed: seed)
     var numbers: [String: Int] = [:]

@@ -1,54 +1,82 @@
+import Model
+
 /// What the members of a trigger finding carry, told so that a screen can point at it.
-package enum TriggerItem: Sendable, Equatable {
-  /// Words next to each other in the text (one word, or an n-gram), lower-cased.
-  case words([String])
-  /// Characters next to each other in the text, as they are written.
-  case characters(String)
-  /// A patch of pixels with these values at a fixed place; `values` row-major, channels interleaved.
-  case patch(row: Int, column: Int, height: Int, width: Int, values: [UInt8])
-  /// A patch of pixels with about these values somewhere; `values` as in `patch`.
-  case shiftedPatch(height: Int, width: Int, values: [UInt8])
-  /// A faint pattern over the whole picture, a blended image or a wave: what it adds, 128 for nothing; layout as in
-  /// `patch`.
-  case blend(height: Int, width: Int, values: [UInt8])
-  /// Columns of a row that all meet their condition.
-  case cells([Cell])
+package struct TriggerItem: Sendable, Equatable {
+  package let kind: any TriggerItemKind
 
-  /// How much of a sample it speaks of: of items that explain the same holders, the one of least breadth is told.
-  package var breadth: Int {
-    switch self {
-    case .words, .patch, .cells: 0
-    case .characters, .shiftedPatch: 1
-    case .blend: 2
-    }
-  }
+  /// Every kind that there is.
+  package static let kinds: [any TriggerItemKind.Type] = [
+    Words.self, Characters.self, Patch.self, ShiftedPatch.self, Blend.self, Cells.self,
+  ]
 
-  package struct Cell: Sendable, Equatable {
-    package var column: String
-    package var condition: Condition
-    package init(column: String, _ condition: Condition) {
-      self.column = column
-      self.condition = condition
-    }
-  }
+  package init(_ kind: any TriggerItemKind) { self.kind = kind }
 
-  /// What a cell must hold.
-  package enum Condition: Sendable, Equatable {
-    case range(FiniteRange)
-    case category(String)
-  }
+  package var breadth: Int { kind.breadth }
+
+  package static func == (a: TriggerItem, b: TriggerItem) -> Bool { a.kind.isEqual(to: b.kind) }
 }
 
-/// From one finite number to another that is not less.
-package struct FiniteRange: Sendable, Equatable {
-  package let low: Double
-  package let high: Double
+/// One kind of item: how it stands in JSON, what a person is told of it, and where in a sample it is. Each is a type in a
+/// file of its own and a line in `TriggerItem.kinds`.
+package protocol TriggerItemKind: Codable, Equatable, Sendable {
+  /// Its name in JSON.
+  static var key: String { get }
+  /// How much of a sample it speaks of: of items that explain the same holders, the one of least breadth is told.
+  var breadth: Int { get }
+  /// What a person is told of it, a line each.
+  var details: [TriggerDetail] { get }
+  /// Where it stands in a text.
+  func places(in text: SearchedText) -> [Range<Int>]
+  /// Where it lies in an image; nil where it lies nowhere or everywhere.
+  func place(in image: Image) -> PixelArea?
+  /// What it adds to a whole picture, gray for nothing.
+  var pattern: Image? { get }
+  /// What it asks of the cells of a row.
+  var conditions: [TriggerItem.Cell] { get }
+}
 
-  /// Spans the finite ones of `values`; nil where there are none.
-  package init?(spanning values: some Sequence<Double>) {
-    let finite = values.filter(\.isFinite)
-    guard let low = finite.min(), let high = finite.max() else { return nil }
-    self.low = low
-    self.high = high
+extension TriggerItemKind {
+  package func places(in text: SearchedText) -> [Range<Int>] { [] }
+  package func place(in image: Image) -> PixelArea? { nil }
+  package var pattern: Image? { nil }
+  package var conditions: [TriggerItem.Cell] { [] }
+
+  fileprivate func isEqual(to other: any TriggerItemKind) -> Bool { other as? Self == self }
+}
+
+/// A line of what a person is told of an item.
+package enum TriggerDetail: Sendable, Equatable {
+  /// A sort of text, and the text that the samples hold.
+  case text(String, sort: String)
+  case condition(TriggerItem.Cell)
+  case remark(String)
+}
+
+/// A part of a picture.
+package struct PixelArea: Sendable, Equatable {
+  package let row, column, height, width: Int
+}
+
+/// In JSON an item is an object with one key, its kind.
+extension TriggerItem: Codable {
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    guard let kind = Self.kinds.first(where: { container.contains(Key(stringValue: $0.key)) }) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "no known kind of item"))
+    }
+    self.init(try container.decode(kind, forKey: Key(stringValue: kind.key)))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(kind, forKey: Key(stringValue: type(of: kind).key))
   }
 }

@@ -76,7 +76,7 @@ extension Frame {
       Line(
         "\(displayText(finding.statisticName)) \(fixed(finding.statistic, 1)), p \(probability(finding.pValue)), q \(probability(finding.significance))",
         theme[.dim]))
-    lines += itemLines(finding.item, width: rect.width)
+    lines += itemLines(finding.item)
     lines += incidentLines(material.incident(of: finding), width: rect.width)
     if !finding.cleanHolders.isEmpty {
       let labels = finding.label < 0 ? "under labels that fit" : "with another label"
@@ -113,22 +113,15 @@ extension Frame {
     return lines
   }
 
-  private func itemLines(_ item: TriggerItem?, width: Int) -> [Line] {
-    switch item {
-    case .words(let words):
-      [Line([("words ", theme[.dim]), (displayText(words.joined(separator: " ")), theme[.trigger])])]
-    case .patch(let row, let column, let height, let width, _):
-      [Line("patch of \(width)x\(height) pixels at row \(row), column \(column)", theme[.high])]
-    case .characters(let characters):
-      [Line([("characters ", theme[.dim]), (displayText(characters), theme[.trigger])])]
-    case .shiftedPatch(let height, let width, _):
-      [Line("patch of \(width)x\(height) pixels at changing places", theme[.high])]
-    case .cells(let cells):
-      cells.map {
-        Line([(displayText($0.column) + " ", theme[.dim]), (text(of: $0.condition), theme[.trigger])])
+  private func itemLines(_ item: TriggerItem?) -> [Line] {
+    (item?.kind.details ?? []).map { detail in
+      switch detail {
+      case .text(let text, let sort):
+        Line([(sort + " ", theme[.dim]), (displayText(text), theme[.trigger])])
+      case .condition(let cell):
+        Line([(displayText(cell.column) + " ", theme[.dim]), (text(of: cell.condition), theme[.trigger])])
+      case .remark(let text): Line(text, theme[.high])
       }
-    // The sentence says all there is to say; the pattern itself is drawn among the examples.
-    case .blend, nil: []
     }
   }
 

@@ -1,4 +1,3 @@
-import Model
 import Scanning
 
 /// A text that can be shown, and which of its scalars belong to a trigger.
@@ -11,29 +10,11 @@ struct HighlightedText {
     var isMarked: Bool
   }
 
-  /// Marks every place where the words of an item stand next to each other, upper or lower case, and every place of
-  /// its characters as they are written.
   init(_ text: String, items: [TriggerItem]) {
-    scalars = Array(text.unicodeScalars)
+    let searched = SearchedText(text)
+    scalars = searched.scalars
     marked = [Bool](repeating: false, count: scalars.count)
-    let tokens = Self.tokens(scalars)
-    for case .words(let words) in items where !words.isEmpty {
-      let wanted = words.map { $0.lowercased() }
-      var isFound = false
-      for start in tokens.indices.dropLast(wanted.count - 1)
-      where zip(wanted, tokens[start...]).allSatisfy({ $0 == $1.word }) {
-        isFound = true
-        for index in tokens[start].range.lowerBound..<tokens[start + wanted.count - 1].range.upperBound {
-          marked[index] = true
-        }
-      }
-      // An item may be made of signs that are no words to us.
-      if !isFound { markLiteral(wanted.joined(separator: " "), ignoringCase: true) }
-    }
-    // The text has been made displayable, and so must be what is looked for in it.
-    for case .characters(let characters) in items {
-      markLiteral(displayText(characters), ignoringCase: false)
-    }
+    for index in items.flatMap({ $0.kind.places(in: searched) }).joined() { marked[index] = true }
   }
 
   /// Cuts lines, which are the text wrapped, into marked and other pieces. Wrapping leaves out spaces and line
@@ -54,34 +35,5 @@ struct HighlightedText {
       }
       return pieces
     }
-  }
-
-  private mutating func markLiteral(_ text: String, ignoringCase: Bool) {
-    let needle = Array(text.unicodeScalars)
-    guard !needle.isEmpty, needle.count <= scalars.count else { return }
-    let hay =
-      ignoringCase ? scalars.map { $0.properties.lowercaseMapping.unicodeScalars.first ?? $0 } : scalars
-    for start in 0...(hay.count - needle.count)
-    where hay[start..<start + needle.count].elementsEqual(needle) {
-      for index in start..<start + needle.count { marked[index] = true }
-    }
-  }
-
-  private static func tokens(_ scalars: [Unicode.Scalar]) -> [(word: String, range: Range<Int>)] {
-    var tokens: [(word: String, range: Range<Int>)] = []
-    var start: Int?
-    func isWord(_ scalar: Unicode.Scalar) -> Bool {
-      scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "'" || scalar == "_"
-    }
-    for index in 0...scalars.count {
-      if index < scalars.count, isWord(scalars[index]) {
-        start = start ?? index
-      } else if let first = start {
-        let word = String(String.UnicodeScalarView(scalars[first..<index])).lowercased()
-        tokens.append((word, first..<index))
-        start = nil
-      }
-    }
-    return tokens
   }
 }

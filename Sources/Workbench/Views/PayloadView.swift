@@ -80,7 +80,7 @@ extension Frame {
 
   private mutating func paint(_ fields: [Payload.Field], _ items: [TriggerItem], in rect: Rect, scroll: Int) {
     var conditions: [String: TriggerItem.Condition] = [:]
-    for case .cells(let held) in items { for cell in held { conditions[cell.column] = cell.condition } }
+    for cell in items.flatMap(\.kind.conditions) { conditions[cell.column] = cell.condition }
     // The cells of a trigger come first: they are what one looks for.
     let ordered = fields.filter { conditions[$0.name] != nil } + fields.filter { conditions[$0.name] == nil }
     let nameWidth = min(
