@@ -13,7 +13,8 @@ package enum Effect: Sendable {
   /// Count what stands in a journal that was not written here; answer `.trusted`.
   case trust
   /// Write the decisions out and answer with a `.notice`.
-  case export(format: ExportFormat, path: String)
+  /// - Parameter format: one of `CaseMaterial.exportFormats`.
+  case export(format: String, path: String)
   /// Put on the clipboard (OSC 52) and in a file, and answer with a `.notice` that says where. The text has passed
   /// `pastable`.
   case copy(String, isQuoted: Bool)
@@ -22,7 +23,6 @@ package enum Effect: Sendable {
   /// Clear the terminal and draw all of the frame.
   case redraw
   case suspend
-  case quit
 }
 
 /// Where a person was, to resume there.

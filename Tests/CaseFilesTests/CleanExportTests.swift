@@ -41,7 +41,7 @@ import Testing
   func keptRecordsAreTheirBytes(_ table: Table, _ poisoned: [Int]) throws {
     let fixture = try ExportFixture(file: table.name, table.bytes(of: [0, 1, 2, 3]))
     if !poisoned.isEmpty { try fixture.decide(.poisoned, poisoned) }
-    let sentence = try fixture.export(.clean, to: "out")
+    let sentence = try fixture.export("clean", to: "out")
     let kept = (0..<4).filter { !poisoned.contains($0) }
     #expect(try fixture.bytes("out") == table.bytes(of: kept))
     #expect(sentence.hasPrefix("wrote \(kept.count) of 4 samples to "))
@@ -68,12 +68,12 @@ import Testing
     let fixture = try ExportFixture(file: table.name, table.bytes(of: Array(0..<rows)))
     let poisoned = (0..<rows).filter { _ in Bool.random(using: &random) }
     try fixture.decide(.poisoned, poisoned)
-    _ = try fixture.export(.clean, to: "kept")
+    _ = try fixture.export("clean", to: "kept")
     let others = (0..<rows).filter { !poisoned.contains($0) }
     #expect(try fixture.bytes("kept") == table.bytes(of: others))
-    _ = try fixture.export(.dropList, to: "drop")
+    _ = try fixture.export("drop-list", to: "drop")
     #expect(try fixture.text("drop").split(separator: "\n") == poisoned.map { "r\($0)" })
-    _ = try fixture.export(.keepList, to: "keep.npy")
+    _ = try fixture.export("keep-list", to: "keep.npy")
     #expect(
       try Array(NPY.map(fixture.path("keep.npy")).column(Int64.self)) == others.map(Int64.init))
   }
@@ -98,7 +98,7 @@ import Testing
     ])
     try fixture.decide(.poisoned, [1, 2, 5])
     try fixture.decide(.relabel("b"), [4])
-    let sentence = try fixture.export(.clean, to: "out/")
+    let sentence = try fixture.export("clean", to: "out/")
     #expect(
       sentence.hasSuffix(
         "3 poisoned left out; 1 label is still wrong: the relabels in \(fixture.path("out"))/relabels.csv are not "
@@ -155,7 +155,7 @@ import Testing
     let fixture = try ExportFixture(
       file: "x.npy", NPY.encode(shape: [4, 1], [1, 2, 3, 4] as [Float]))
     try fixture.decide(.poisoned, [0, 2])
-    _ = try fixture.export(.clean, to: "y.npy")
+    _ = try fixture.export("clean", to: "y.npy")
     #expect(try fixture.bytes("y.npy") == NPY.encode(shape: [2, 1], [2, 4] as [Float]))
   }
 
@@ -163,7 +163,7 @@ import Testing
     let text = "id,label,x\na,0,1\nb,1,2\nc,0,3\n"
     let fixture = try ExportFixture(file: "t.csv", Array(text.utf8))
     try fixture.decide(.relabel("0"), [1])
-    _ = try fixture.export(.clean, to: "o.csv")
+    _ = try fixture.export("clean", to: "o.csv")
     #expect(try fixture.text("o.csv") == text)
     #expect(try fixture.text("o.csv.relabels.csv") == "id,label,new_label\nb,1,0\n")
   }

@@ -54,7 +54,7 @@ import Testing
     try fixture.decide(.poisoned, [0])
     try fixture.decide(.relabel("0"), [1, 3])
     try fixture.decide(.relabel("1"), [2])
-    let sentence = try fixture.export(.corrected, to: table.name + ".out")
+    let sentence = try fixture.export("corrected", to: table.name + ".out")
     try FileManager.default.moveItem(
       atPath: fixture.path(table.name + ".out"), toPath: fixture.path("out-" + table.name))
     #expect(sentence.contains("wrote 3 of 4 samples"))
@@ -70,7 +70,7 @@ import Testing
     let fixture = try ExportFixture(file: "l.jsonl", Array(lines.utf8))
     try fixture.decide(.relabel("1"), [0, 2, 3])
     try fixture.decide(.relabel("0"), [1, 4])
-    _ = try fixture.export(.corrected, to: "o")
+    _ = try fixture.export("corrected", to: "o")
     #expect(
       try fixture.text("o")
         == "\u{FEFF}" + "{\"id\":\"a\", \"label\" : 1 ,\"x\":1}\r\n"
@@ -82,7 +82,7 @@ import Testing
     let other = try ExportFixture(file: "t.csv", Array(table.utf8))
     try other.decide(.relabel("q"), [0, 2])
     try other.decide(.relabel("p"), [1])
-    _ = try other.export(.corrected, to: "o")
+    _ = try other.export("corrected", to: "o")
     #expect(
       try other.text("o") == "id,label,x\r\n\"a\",\"q\",\"1\"\r\n\"b \"\"\",p, 2 \r\n\r\nc,q,\"\"")
   }
@@ -93,7 +93,7 @@ import Testing
     let rows = (0..<8).map { "s\($0),\($0 % 2 == 0 ? first : second),\($0)\n" }
     let fixture = try ExportFixture(file: "t.csv", Array(("id,label,x\n" + rows.joined()).utf8))
     try fixture.decide(.relabel("3"), [2])
-    _ = try fixture.export(.corrected, to: "o")
+    _ = try fixture.export("corrected", to: "o")
     var expected = rows
     expected[2] = "s2,\(new),2\n"
     #expect(try fixture.text("o") == "id,label,x\n" + expected.joined())
@@ -115,8 +115,8 @@ import Testing
     try fixture.decide(.poisoned, labels.indices.filter { $0 % 2 == 0 && $0 > 3 })
     try fixture.decide(.poisoned, [0, 1])
     try fixture.decide(.relabel("ä"), [5, 91])
-    _ = try fixture.export(.clean, to: "clean")
-    _ = try fixture.export(.corrected, to: "corrected")
+    _ = try fixture.export("clean", to: "clean")
+    _ = try fixture.export("corrected", to: "corrected")
     func object(corrected row: Int) -> String { object(row, [5, 91].contains(row) ? "ä" : labels[row]) }
     let kept = labels.indices.filter { $0 % 2 == 1 && $0 > 3 }
     let clean = try file(
@@ -132,7 +132,7 @@ import Testing
     let fixture = try ExportFixture(
       file: "t.csv", Array("\u{FEFF}label,x\np,1\n\u{FEFF}p,2\nq,3\nq,4\n".utf8))
     try fixture.decide(.relabel("q"), [0, 1])
-    _ = try fixture.export(.corrected, to: "o")
+    _ = try fixture.export("corrected", to: "o")
     #expect(try fixture.text("o") == "\u{FEFF}label,x\nq,1\nq,2\nq,3\nq,4\n")
   }
 
@@ -164,7 +164,7 @@ import Testing
     }
     if !poisoned.isEmpty { try fixture.decide(.poisoned, poisoned.sorted()) }
     for (row, label) in relabels { try fixture.decide(.relabel(label), [row]) }
-    _ = try fixture.export(.corrected, to: "out.csv")
+    _ = try fixture.export("corrected", to: "out.csv")
     try Self.check(fixture, "out.csv", without: poisoned, relabels)
   }
 
@@ -183,7 +183,7 @@ import Testing
     try fixture.decide(.poisoned, [0])
     try fixture.decide(.relabel("cat"), [1])
     try fixture.decide(.relabel("a \"fox\""), [2, 3])
-    let sentence = try fixture.export(.corrected, to: "out")
+    let sentence = try fixture.export("corrected", to: "out")
     #expect(sentence.contains("; 3 labels corrected; new in the classes of dataset.json: a \"fox\"; journal"))
     #expect(
       try fixture.text("out/dataset.json")
@@ -210,7 +210,7 @@ import Testing
     }
     let fixture = try ExportFixture(files: files)
     try fixture.decide(.relabel("y"), [2])
-    _ = try fixture.export(.corrected, to: "o")
+    _ = try fixture.export("corrected", to: "o")
     let data = try DatasetLoader.load(fixture.path("o"), options: DatasetOptions(), progress: { _ in })
     #expect(data.labels.map { data.classes[Int($0)] } == ["x", "y", "y", "y"])
   }
@@ -220,7 +220,7 @@ import Testing
       #"{"id2label": {"0": "cat", "1": "dog"}}"#, labels: [0, 1, 0, 1],
       table: "id,label\na,cat\nb,dog\nc,cat\nd,dog\n")
     try fixture.decide(.relabel("eel"), [1])
-    _ = try fixture.export(.corrected, to: "o")
+    _ = try fixture.export("corrected", to: "o")
     let data = try DatasetLoader.load(fixture.path("o"), options: DatasetOptions(), progress: { _ in })
     #expect(data.classes == ["cat", "dog", "eel"] && Array(data.labels) == [0, 2, 0, 1])
   }
@@ -229,7 +229,7 @@ import Testing
     let fixture = try Self.folder(
       Self.description, labels: [0, 1, 0, 1], table: "id,label,x\na,0,1\nb,1,2\nc,0,3\nd,1,4\n")
     try fixture.decide(.relabel("dog"), [2])
-    _ = try fixture.export(.corrected, to: "out")
+    _ = try fixture.export("corrected", to: "out")
     #expect(try fixture.text("out/data.csv") == "id,label,x\na,0,1\nb,1,2\nc,1,3\nd,1,4\n")
     #expect(try fixture.bytes("out/labels.npy") == NPY.encode(shape: [4], [0, 1, 1, 1] as [UInt8]))
   }
@@ -249,13 +249,13 @@ import Testing
       "features.npy": NPY.encode(shape: [3, 1], [1, 2, 4] as [Float]),
     ])
     try fixture.decide(.relabel("12"), [1])
-    _ = try fixture.export(.corrected, to: "out")
+    _ = try fixture.export("corrected", to: "out")
     #expect(try fixture.bytes("out/labels.npy") == NPY.encode(shape: [3, 1], [0, 12, 2] as [UInt8]))
     for (label, reason) in [
       ("300", "'|u1' cannot hold 300"), ("cat", "'cat' is no number"), ("012", "no number"),
     ] {
       try fixture.decide(.relabel(label), [1])
-      #expect(fixture.problem(.corrected, to: "other").contains(reason))
+      #expect(fixture.problem("corrected", to: "other").contains(reason))
     }
     #expect(try fixture.left() == ["out"])
   }
@@ -263,7 +263,7 @@ import Testing
   @Test func withoutLabelsNothingCanBeCorrected() throws {
     let fixture = try ExportFixture(file: "x.csv", Array("id,x,z\na,1,2\nb,2,3\nc,4,4\n".utf8))
     try fixture.decide(.relabel("cat"), [1])
-    #expect(fixture.problem(.corrected, to: "out").contains("holds no labels"))
+    #expect(fixture.problem("corrected", to: "out").contains("holds no labels"))
   }
 
   /// Samples of an array in Fortran order lie scattered; what is planted comes to its own places.

@@ -15,7 +15,7 @@ import Testing
     try fixture.decide(.poisoned, [0, 1], note: "=1+1, \"x\"")
     try fixture.decide(.relabel("1"), [2], by: "bob\n")
     #expect(
-      try fixture.export(.csv, to: "o.csv")
+      try fixture.export("csv", to: "o.csv")
         == "wrote 3 decisions to \(fixture.path("o.csv")); journal j1: 2 decisions, head h1")
     let table = try CSVReader.readSmall(path: fixture.path("o.csv"))
     #expect(
@@ -33,7 +33,7 @@ import Testing
 
   @Test func jsonLinesBindTheVerdictToTheContent() throws {
     try fixture.decide(.clean, [0])
-    _ = try fixture.export(.jsonl, to: "o.jsonl")
+    _ = try fixture.export("jsonl", to: "o.jsonl")
     let object = try #require(
       try JSONSerialization.jsonObject(with: Data(try fixture.bytes("o.jsonl"))) as? [String: Any])
     #expect(object["id"] as? String == "a,\"\n" && object["verdict"] as? String == "clean")
@@ -42,19 +42,19 @@ import Testing
 
   @Test func anIdThatHoldsALineBreakIsRefusedInAListOfLines() throws {
     try fixture.decide(.poisoned, [0, 1])
-    #expect(fixture.problem(.dropList, to: "drop.txt").contains("row 0"))
+    #expect(fixture.problem("drop-list", to: "drop.txt").contains("row 0"))
     #expect(try fixture.left() == [])
-    #expect(try fixture.export(.dropList, to: "drop.npy").hasPrefix("wrote 2 row indices"))
+    #expect(try fixture.export("drop-list", to: "drop.npy").hasPrefix("wrote 2 row indices"))
     #expect(try Array(NPY.map(fixture.path("drop.npy")).column(Int64.self)) == [0, 1])
   }
 
-  @Test(arguments: [ExportFormat.clean, .corrected, .dropList, .keepList])
-  func aDisputedSampleBlocksWhatIsTrainedOn(_ format: ExportFormat) throws {
+  @Test(arguments: ["clean", "corrected", "drop-list", "keep-list"])
+  func aDisputedSampleBlocksWhatIsTrainedOn(_ format: String) throws {
     try fixture.decide(.poisoned, [1, 2])
     try fixture.decide(.clean, [2, 3], by: "bob")
     #expect(fixture.problem(format, to: "o").hasPrefix("1 disputed sample: c:"))
     #expect(try fixture.left() == [])
-    _ = try fixture.export(.csv, to: "o.csv")
+    _ = try fixture.export("csv", to: "o.csv")
     let states = try CSVReader.readSmall(path: fixture.path("o.csv")).rows.map { [$0[0], $0[6], $0[9]] }
     #expect(
       states == [
@@ -64,7 +64,7 @@ import Testing
 
   @Test func withoutAJournalItIsSaidThatNothingWasDecided() throws {
     #expect(
-      try fixture.export(.keepList, to: "keep.npy", journals: []).hasSuffix(
+      try fixture.export("keep-list", to: "keep.npy", journals: []).hasSuffix(
         "; no journal: nothing was decided"))
   }
 
@@ -77,12 +77,12 @@ import Testing
       Decision(
         sequence: 2, at: 1, reviewer: "bob", samples: [.init(id: "z", digest: nil)], act: .verdict(.clean)),
     ]
-    let sentence = try fixture.export(.dropList, to: "one", journals: [first, second])
+    let sentence = try fixture.export("drop-list", to: "one", journals: [first, second])
     #expect(
       sentence.hasSuffix(
         "; 1 decided id not in this dataset; journal j1: 1 decision, head h1; journal j2: 2 decisions, head h2"
       ))
-    _ = try fixture.export(.dropList, to: "two", journals: [second, first])
+    _ = try fixture.export("drop-list", to: "two", journals: [second, first])
     #expect(try fixture.text("one") == "=b\nd\n")
     #expect(try fixture.text("two") == "=b\nd\n")
   }
@@ -92,39 +92,39 @@ import Testing
     let judged = fixture.decisions
     try Data(Self.text.replacingOccurrences(of: "=b,1,2", with: "=b,1,9").utf8).write(
       to: URL(fileURLWithPath: fixture.dataset))
-    #expect(fixture.problem(.clean, to: "o").contains("has changed since it was scanned"))
+    #expect(fixture.problem("clean", to: "o").contains("has changed since it was scanned"))
     try FileManager.default.removeItem(atPath: fixture.dataset + ".case")
     #expect(throws: CaseFileError.self) {
-      try fixture.export(.clean, to: "o", journals: [judged])
+      try fixture.export("clean", to: "o", journals: [judged])
     }
-    #expect(fixture.problem(.dropList, to: "o").hasPrefix("1 changed sample: =b:"))
+    #expect(fixture.problem("drop-list", to: "o").hasPrefix("1 changed sample: =b:"))
     #expect(try fixture.left() == [])
   }
 
   @Test func aDatasetThatWasOnlyTouchedIsTheSame() throws {
     try fixture.decide(.poisoned, [1])
     try Data(Self.text.utf8).write(to: URL(fileURLWithPath: fixture.dataset))
-    _ = try fixture.export(.clean, to: "o")
+    _ = try fixture.export("clean", to: "o")
     #expect(try fixture.text("o") == Self.text.replacingOccurrences(of: "=b,1,2\n", with: ""))
   }
 
   @Test func whatIsThereIsNeverOverwrittenUnlessItIsEmpty() throws {
     try Data("mine".utf8).write(to: fixture.folder.appending(path: "full"))
-    #expect(fixture.problem(.csv, to: "full").contains("is there already"))
+    #expect(fixture.problem("csv", to: "full").contains("is there already"))
     #expect(try fixture.text("full") == "mine")
     try Data().write(to: fixture.folder.appending(path: "empty"))
-    _ = try fixture.export(.csv, to: "empty")
+    _ = try fixture.export("csv", to: "empty")
     #expect(try fixture.text("empty").hasPrefix("id,label"))
     try FileManager.default.createSymbolicLink(atPath: fixture.path("link"), withDestinationPath: "nowhere")
-    #expect(fixture.problem(.csv, to: "link").contains("is there already"))
-    #expect(fixture.problem(.csv, to: "none/o.csv").hasPrefix(fixture.path("none/o.csv") + ": No such"))
+    #expect(fixture.problem("csv", to: "link").contains("is there already"))
+    #expect(fixture.problem("csv", to: "none/o.csv").hasPrefix(fixture.path("none/o.csv") + ": No such"))
     #expect(try fixture.left() == ["empty", "full", "link"])
   }
 
   @Test func nothingIsLeftBehindWhereTheRelabelsCannotBeWritten() throws {
     try fixture.decide(.relabel("1"), [2])
     try Data("mine".utf8).write(to: fixture.folder.appending(path: "o.relabels.csv"))
-    #expect(fixture.problem(.clean, to: "o").contains("o.relabels.csv: is there already"))
+    #expect(fixture.problem("clean", to: "o").contains("o.relabels.csv: is there already"))
     #expect(try fixture.left() == ["o.relabels.csv"])
   }
 }

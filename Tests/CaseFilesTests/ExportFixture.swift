@@ -4,6 +4,7 @@ import Foundation
 import Model
 import Review
 import Scan
+import Testing
 
 /// A dataset in a folder of its own, scanned, and decisions on it.
 final class ExportFixture {
@@ -69,7 +70,7 @@ final class ExportFixture {
 
   /// - Parameter journals: instead of the one with the decisions made here; called j1, j2, … with the heads h1, h2, ….
   func export(
-    _ format: ExportFormat, to name: String, names: ListedName = .id, journals: [[Decision]]? = nil
+    _ format: String, to name: String, names: ListedName = .id, journals: [[Decision]]? = nil
   ) throws -> String {
     let opened = try open()
     let journals = (journals ?? [decisions]).enumerated().map { index, decisions in
@@ -78,11 +79,11 @@ final class ExportFixture {
     return try Exporter(
       opened: opened, dataset: dataset, payloads: try opened.payloads(at: dataset, options: opened.options),
       journals: journals
-    ).export(format, to: path(name), names: names)
+    ).export(try #require(ExportFormats.named(format)), to: path(name), names: names)
   }
 
   /// The error of an export that must fail; "no error" if it does not.
-  func problem(_ format: ExportFormat, to name: String) -> String {
+  func problem(_ format: String, to name: String) -> String {
     do {
       _ = try export(format, to: name)
       return "no error"

@@ -8,7 +8,7 @@ import Testing
 @Suite struct ListedIDTests {
   private static func warned(_ fixture: ExportFixture, _ rows: [Int]) throws -> String {
     try fixture.decide(.poisoned, rows)
-    return try fixture.export(.dropList, to: "drop")
+    return try fixture.export("drop-list", to: "drop")
   }
 
   @Test func idsThatStandInTheFileAreNoNews() throws {
@@ -26,9 +26,9 @@ import Testing
     let sentence = try Self.warned(fixture, [0, 1, 2])
     #expect(sentence.contains("2 of these ids do not stand in the dataset exactly once: a, "))
     #expect(sentence.contains("--by row, or a list called .npy, has rows instead"))
-    _ = try fixture.export(.dropList, to: "rows", names: .row)
+    _ = try fixture.export("drop-list", to: "rows", names: .row)
     #expect(try fixture.text("rows") == "0\n1\n2\n")
-    _ = try fixture.export(.keepList, to: "others", names: .row)
+    _ = try fixture.export("keep-list", to: "others", names: .row)
     #expect(try fixture.text("others") == "")
   }
 
@@ -38,7 +38,7 @@ import Testing
     let sentence = try Self.warned(fixture, [0, 2, 3, 4, 5, 6])
     #expect(sentence.contains("; 6 of these ids do not stand"))
     #expect(sentence.components(separatedBy: ", ").count >= 6 && sentence.contains(", …;"))
-    #expect(try !fixture.export(.dropList, to: "drop.npy").contains("of these ids"))
+    #expect(try !fixture.export("drop-list", to: "drop.npy").contains("of these ids"))
   }
 
   @Test func idsOfMetadataStandInTheDataset() throws {

@@ -130,9 +130,9 @@ package enum Trial {
     let exporter = Exporter(
       opened: opened, dataset: path, payloads: payloads,
       journals: [ReviewedJournal(path: "review.jsonl", decisions: decisions, head: "")])
-    for format in ExportFormat.allCases {
+    for format in ExportFormats.all {
       do {
-        _ = try exporter.export(format, to: path + ".\(format.rawValue)")
+        _ = try exporter.export(format, to: path + ".\(format.name)")
       } catch let error as CaseFileError {
         // Copies under one id that somebody decided about are other samples than the one that was judged.
         guard "\(error)".contains("not what was judged") else { throw error }

@@ -1,4 +1,3 @@
-import Foundation
 import Model
 import Review
 import Scanning
@@ -17,31 +16,7 @@ import Scanning
 /// JSON Lines has the same members and `digest`, the SHA-256 of the content that was judged. Text stays as it is, also
 /// what a spreadsheet would take for a formula: import it as text.
 enum DecisionTable {
-  static let columns = [
-    "id", "label", "suspicion", "hypothesis", "verdict", "new_label", "reviewer", "at", "note", "state",
-  ]
-
-  static func writeCSV(
-    _ samples: ReviewedSamples, _ report: Report, to file: inout FileWriter
-  ) throws -> String {
-    try file.append(CSVText.row(columns))
-    return try write(samples, report, to: &file) { line in
-      CSVText.row([
-        line.id, line.label ?? "", CSVText.number(line.suspicion), line.hypothesis, line.verdict,
-        line.newLabel ?? "", line.reviewer, line.at, line.note ?? "", line.state,
-      ])
-    }
-  }
-
-  static func writeJSONLines(
-    _ samples: ReviewedSamples, _ report: Report, to file: inout FileWriter
-  ) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-    return try write(samples, report, to: &file) { [UInt8](try encoder.encode($0)) + [UInt8(ascii: "\n")] }
-  }
-
-  private struct Line: Encodable {
+  struct Line: Encodable {
     var id: String
     var label: String?
     var suspicion: Float
@@ -60,22 +35,26 @@ enum DecisionTable {
     }
   }
 
-  private static func write(
-    _ samples: ReviewedSamples, _ report: Report, to file: inout FileWriter,
-    _ encode: (Line) throws -> [UInt8]
-  ) throws -> String {
-    var count = 0
-    for sample in samples.samples {
-      for opinion in sample.opinions {
-        let line = Line(
-          id: sample.id, label: report.labelName(at: sample.row), suspicion: report.suspicion[sample.row],
-          hypothesis: report.hypotheses[Int(report.hypothesis[sample.row])], verdict: opinion.verdict.word,
-          newLabel: opinion.verdict.newLabel, reviewer: opinion.reviewer, at: Timestamp.text(opinion.at),
-          note: opinion.note, state: sample.state.rawValue, digest: opinion.digest?.hex)
-        try file.append(try encode(line))
-        count += 1
+  /// - Parameter encode: makes the bytes of a row.
+  static func write(
+    _ reviewed: ReviewedCase, to path: String, header: [UInt8], _ encode: (Line) throws -> [UInt8]
+  ) throws -> [String] {
+    let report = reviewed.opened.report
+    return try ExportTarget.write(path) { file in
+      try file.append(header)
+      var count = 0
+      for sample in reviewed.samples.samples {
+        for opinion in sample.opinions {
+          let line = Line(
+            id: sample.id, label: report.labelName(at: sample.row), suspicion: report.suspicion[sample.row],
+            hypothesis: report.hypotheses[Int(report.hypothesis[sample.row])], verdict: opinion.verdict.word,
+            newLabel: opinion.verdict.newLabel, reviewer: opinion.reviewer, at: Timestamp.text(opinion.at),
+            note: opinion.note, state: sample.state.rawValue, digest: opinion.digest?.hex)
+          try file.append(try encode(line))
+          count += 1
+        }
       }
+      return counted(count, "decision")
     }
-    return counted(count, "decision")
   }
 }

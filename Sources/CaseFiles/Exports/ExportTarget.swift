@@ -56,6 +56,19 @@ package struct ExportTarget {
     return "is the name of a part of the case; choose another name or folder"
   }
 
+  /// One file.
+  /// - Parameter body: writes it, and says what was written.
+  /// - Returns: that, and where.
+  static func write(_ path: String, _ body: (inout FileWriter) throws -> String) throws -> [String] {
+    let target = try ExportTarget(path, kind: .file)
+    return try target.fill { temporary in
+      var file = try FileWriter(path: temporary, mode: 0o666)
+      let written = try body(&file)
+      try file.finish()
+      return ["wrote \(written) to \(target.path)"]
+    }
+  }
+
   /// - Parameter body: writes the whole export, synced, at the path that it is given.
   package func fill<Result>(_ body: (_ temporary: String) throws -> Result) throws -> Result {
     removeLeftBehind()

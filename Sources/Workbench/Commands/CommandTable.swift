@@ -1,4 +1,4 @@
-import Review
+import Model
 import Screen
 
 /// One row a command. The key map, the help screen, the completion of the prompt and the hints at the foot of a
@@ -13,6 +13,19 @@ package struct CommandRow: Sendable {
     case plots = "Plots"
     case program = "Program"
   }
+  /// What may follow the name at the prompt.
+  package struct Argument: Sendable {
+    /// Words that the prompt completes.
+    package enum Words: Sendable { case columns, conditions, classes, exportFormats }
+    /// As the help writes it.
+    package let text: String
+    package let words: Words?
+
+    init(_ text: String, _ words: Words? = nil) {
+      self.text = text
+      self.words = words
+    }
+  }
   package let command: Command
   /// Each a sequence of one or two keys.
   package let keys: [[Key]]
@@ -22,12 +35,12 @@ package struct CommandRow: Sendable {
   package let help: String
   /// A word or two for the foot of the screen.
   package let hint: String
-  /// What may follow the name at the prompt.
-  package let argument: String?
+  /// Nil where nothing may follow the name.
+  package let argument: Argument?
 
   init(
     _ command: Command, _ keys: String, _ group: Group, _ contexts: Set<Context>, _ help: String,
-    hint: String = "", argument: String? = nil
+    hint: String = "", argument: Argument? = nil
   ) {
     self.command = command
     self.keys = keys.split(separator: " ").map { KeyNames.sequence(String($0)) }
@@ -37,6 +50,14 @@ package struct CommandRow: Sendable {
     self.hint = hint
     self.argument = argument
   }
+
+  /// With what it can be asked for.
+  package func help(in material: CaseMaterial) -> String {
+    argument?.words == .exportFormats ? "\(help): \(listed(material.exportFormats))" : help
+  }
+
+  /// As it is typed at the prompt.
+  package var usage: String { ":" + command.rawValue + (argument.map { " " + $0.text } ?? "") }
 }
 
 package enum CommandTable {
@@ -73,7 +94,8 @@ package enum CommandTable {
     CommandRow(
       .open, "<Enter>", .move, [.dashboard, .queue, .histogram, .clusters, .findings, .log],
       "open what the cursor is on", hint: "open"),
-    CommandRow(.goto, "", .move, samples, "go to a place in the list, or to an id", argument: "NUMBER or ID"),
+    CommandRow(
+      .goto, "", .move, samples, "go to a place in the list, or to an id", argument: .init("NUMBER or ID")),
     CommandRow(
       .back, "q", .move, everywhere, "back to the screen before; quits on the first one", hint: "back"),
 
@@ -81,7 +103,7 @@ package enum CommandTable {
     CommandRow(.clean, "c a", .decide, samples, "this sample is clean", hint: "clean"),
     CommandRow(
       .relabel, "r", .decide, samples, "fine, but wrongly labelled: choose the label", hint: "relabel",
-      argument: "LABEL"),
+      argument: .init("LABEL", .classes)),
     CommandRow(.suggested, "R", .decide, samples, "relabel as the evidence suggests", hint: "suggested"),
     CommandRow(.unsure, "s", .decide, samples, "unsure: seen, and left for somebody else", hint: "unsure"),
     CommandRow(.skip, "<Space>", .decide, [.review], "go on without a decision", hint: "skip"),
@@ -99,21 +121,24 @@ package enum CommandTable {
     CommandRow(.bulkPoisoned, "gp", .select, sets, "the selection is poisoned (asks)", hint: "all poisoned"),
     CommandRow(.bulkClean, "gc", .select, sets, "the selection is clean (asks)"),
     CommandRow(
-      .bulkRelabel, "gr", .select, sets, "the selection gets another label (asks)", argument: "LABEL"),
+      .bulkRelabel, "gr", .select, sets, "the selection gets another label (asks)",
+      argument: .init("LABEL", .classes)),
     CommandRow(.bulkUnsure, "gs", .select, sets, "the selection is unsure (asks)"),
 
     CommandRow(
       .filter, "&", .find, [.queue], "show only what a condition holds for", hint: "filter",
-      argument: "CONDITION"),
+      argument: .init("CONDITION", .conditions)),
     CommandRow(.popFilter, "g&", .find, [.queue], "take the last condition off"),
     CommandRow(
-      .search, "/", .find, samples, "find text in id, label, source or sample", hint: "find", argument: "TEXT"
+      .search, "/", .find, samples, "find text in id, label, source or sample", hint: "find",
+      argument: .init("TEXT")
     ),
     CommandRow(.searchNext, "n", .find, samples, "find again"),
     CommandRow(.searchPrevious, "N", .find, samples, "find again, upward"),
     CommandRow(.ascending, "[", .find, [.queue], "sort by this column, smallest first"),
     CommandRow(.descending, "]", .find, [.queue], "sort by this column, largest first", hint: "sort"),
-    CommandRow(.sort, "", .find, [.queue], "sort by a column", argument: "COLUMN [asc|desc]"),
+    CommandRow(
+      .sort, "", .find, [.queue], "sort by a column", argument: .init("COLUMN [asc|desc]", .columns)),
     CommandRow(.rerank, "=", .find, [.queue], "filter and sort again with the verdicts of now"),
 
     CommandRow(.dashboard, "D", .screens, everywhere, "dashboard", hint: "dashboard"),
@@ -135,8 +160,7 @@ package enum CommandTable {
     CommandRow(.prompt, ":", .program, everywhere, "command by its name; Tab completes", hint: "command"),
     CommandRow(.copy, "y", .program, samples, "copy the id"),
     CommandRow(
-      .write, "", .program, everywhere, "export: \(ExportFormat.names)",
-      argument: "FORMAT PATH"),
+      .write, "", .program, everywhere, "export", argument: .init("FORMAT PATH", .exportFormats)),
     CommandRow(.cancel, "<C-c>", .program, everywhere, "stop the running job"),
     CommandRow(.dismiss, "<Esc>", .program, everywhere, "clear the message and half-typed keys"),
     CommandRow(.redraw, "<C-l>", .program, everywhere, "draw the screen again"),

@@ -1,14 +1,11 @@
-import Review
 import Screen
 
-/// Runs keys from a script through the same `update` and `view` as the terminal does. Work is done on the spot;
-/// what the outside is to do is done by closures. No frame is reported as painted, so no key is too fast.
+/// Runs keys from a script through the same `update` and `view` as the terminal does. No frame is reported as painted,
+/// so no key is too fast.
 package struct ScriptedSession {
   package private(set) var state: State
-  /// Set by the first `Effect.quit`; keys after it do nothing.
-  package private(set) var hasQuit = false
   private var now: Int64
-  private let perform: (Effect) -> Action?
+  private let runner: any EffectRunner
 
   package struct Screenshot: Sendable {
     /// As the script names it; may be empty.
@@ -18,12 +15,11 @@ package struct ScriptedSession {
 
   /// - Parameters:
   ///   - start: milliseconds since 1970 at which the first key arrives.
-  ///   - perform: does what the effects ask (append, export, copy, …) and may answer with an action. Work and
-  ///     quitting never come here.
-  package init(state: State, start: Int64, perform: @escaping (Effect) -> Action?) {
+  ///   - runner: does what the effects ask.
+  package init(state: State, start: Int64, runner: any EffectRunner) {
     self.state = state
     now = start
-    self.perform = perform
+    self.runner = runner
     send(.started(at: start))
   }
 
@@ -42,7 +38,7 @@ package struct ScriptedSession {
   }
 
   package mutating func press(_ keys: [Key]) {
-    for key in keys where !hasQuit {
+    for key in keys where !state.hasQuit {
       now += 100
       send(.key(key, at: now))
     }
@@ -52,19 +48,7 @@ package struct ScriptedSession {
   package mutating func press(_ keys: String) { press(KeyNames.sequence(keys)) }
 
   /// Takes an action in and carries out what follows from it.
-  package mutating func send(_ action: Action) {
-    var waiting = [action]
-    while !waiting.isEmpty {
-      for effect in update(&state, waiting.removeFirst()) {
-        switch effect {
-        case .work(let generation, let request):
-          waiting.append(.workDone(generation: generation, request.run(isCancelled: { false })))
-        case .quit: hasQuit = true
-        default: if let answer = perform(effect) { waiting.append(answer) }
-        }
-      }
-    }
-  }
+  package mutating func send(_ action: Action) { runner.send(action, to: &state) }
 
   package func screenshot(named name: String) -> Screenshot { Screenshot(name: name, grid: frame()) }
 

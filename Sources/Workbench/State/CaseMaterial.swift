@@ -8,6 +8,8 @@ package final class CaseMaterial: Sendable {
   package let payloads: any PayloadSource
   /// Version of the tool, as decisions record it.
   package let version: String
+  /// What the decisions can be written out as, by name.
+  package let exportFormats: [String]
   /// Detectors that ran, in the order of the report.
   package let detectors: [RanDetector]
 
@@ -17,10 +19,13 @@ package final class CaseMaterial: Sendable {
     package let percentile: Column<Float>
   }
 
-  package init(report: Report, payloads: any PayloadSource, version: String) {
+  package init(
+    report: Report, payloads: any PayloadSource, version: String, exportFormats: [String] = []
+  ) {
     self.report = report
     self.payloads = payloads
     self.version = version
+    self.exportFormats = exportFormats
     detectors = report.detectors.compactMap { result in
       guard case .ran(let raw, let percentile) = result.outcome, raw.count == report.count,
         percentile.count == report.count

@@ -19,6 +19,8 @@ package struct State: Sendable {
   package var jobs: Jobs
   package var input: KeyInput
   package var size: ScreenSize
+  /// The person has quit: no key is taken any more.
+  package internal(set) var hasQuit = false
 
   /// - Parameters:
   ///   - review: the journal as it was read; its verdicts show once the survey has found their rows.

@@ -1,4 +1,3 @@
-import Review
 import Screen
 
 extension LinePrompt {
@@ -85,19 +84,26 @@ extension State {
     case .search: words = []
     case .filter: words = filterWords(after: head)
     case .command:
-      let name = head.split(separator: " ").first.map(String.init)
-      switch name.flatMap({ CommandTable.named($0) }) {
-      case nil: words = name == nil ? CommandTable.names : []
-      case .filter: words = filterWords(after: String(head.drop { $0 != " " }).trimmed)
-      case .sort: words = RowColumn.allNames(in: material)
-      case .relabel, .bulkRelabel: words = material.report.facts.classes
-      case .write: words = ExportFormat.allCases.map(\.rawValue)
-      default: words = []
+      if let name = head.split(separator: " ").first {
+        let row = CommandTable.named(String(name)).flatMap(CommandTable.row)
+        words = argumentWords(row?.argument?.words, after: String(head.drop { $0 != " " }).trimmed)
+      } else {
+        words = CommandTable.names
       }
     }
     let needle = word.lowercased()
     return Completions(
       words: Array(words.filter { $0.lowercased().hasPrefix(needle) }.prefix(200)), start: start)
+  }
+
+  private func argumentWords(_ words: CommandRow.Argument.Words?, after head: String) -> [String] {
+    switch words {
+    case .columns: RowColumn.allNames(in: material)
+    case .conditions: filterWords(after: head)
+    case .classes: material.report.facts.classes
+    case .exportFormats: material.exportFormats
+    case nil: []
+    }
   }
 
   /// After an operator the values of its column, else columns.

@@ -17,7 +17,8 @@ extension State {
       return wantProfile()
     case .findings: views.findings.settle(count: material.report.findings.count, height: height)
     case .log: views.log.settle(count: review.decisions.count, height: height)
-    case .help: views.help.settle(count: HelpText.lines(for: views.helpContext).count, height: height)
+    case .help:
+      views.help.settle(count: HelpText.lines(for: views.helpContext, in: material).count, height: height)
     case .dashboard:
       for panel in DashboardView.Panel.allCases {
         views.dashboard.lists[panel.rawValue].settle(count: dashboardCount(panel), height: height)

@@ -149,7 +149,8 @@ extension State {
         "the decision for \(grouped(bulk.rows.count)) samples is not saved yet: ^C drops it", .warning)
       return []
     }
-    return [.saveView(memory), .quit]
+    hasQuit = true
+    return [.saveView(memory)]
   }
 
   mutating func nothingHere() -> [Effect] {
@@ -158,16 +159,17 @@ extension State {
   }
 
   private mutating func export(_ argument: String) -> [Effect] {
-    let words = argument.split(separator: " ", maxSplits: 1)
+    let words = argument.split(separator: " ", maxSplits: 1).map(String.init)
+    let formats = material.exportFormats
     guard words.count == 2 else {
-      messages.say("write FORMAT PATH, where the format is \(ExportFormat.names)", .error)
+      messages.say("write FORMAT PATH, where the format is \(listed(formats))", .error)
       return []
     }
-    guard let format = ExportFormat(rawValue: String(words[0])) else {
-      messages.say("no format \(displayText(words[0])); there are \(ExportFormat.names)", .error)
+    guard formats.contains(words[0]) else {
+      messages.say("no format \(displayText(words[0])); there are \(listed(formats))", .error)
       return []
     }
-    return [.export(format: format, path: String(words[1]))]
+    return [.export(format: words[0], path: words[1])]
   }
 
   mutating func wantSurvey() -> [Effect] {

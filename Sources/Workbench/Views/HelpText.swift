@@ -8,7 +8,7 @@ package enum HelpText {
   }
 
   /// What the keys do on the screen from which help was asked for, then the language of filters.
-  package static func lines(for context: Context) -> [Line] {
+  package static func lines(for context: Context, in material: CaseMaterial) -> [Line] {
     var lines: [Line] = [.heading("Keys of the \(context.rawValue) screen"), .blank]
     for group in CommandRow.Group.allCases {
       let rows = CommandTable.rows.filter { $0.group == group && $0.contexts.contains(context) }
@@ -16,8 +16,7 @@ package enum HelpText {
       lines.append(.heading(group.rawValue))
       for row in rows {
         let keys = row.keys.map { KeyNames.text($0) }.joined(separator: " ")
-        let name = ":" + row.command.rawValue + (row.argument.map { " " + $0 } ?? "")
-        lines.append(.command(keys: keys, name: name, help: row.help))
+        lines.append(.command(keys: keys, name: row.usage, help: row.help(in: material)))
       }
       lines.append(.blank)
     }

@@ -3,7 +3,7 @@ import Screen
 extension Frame {
   mutating func paintHelp() {
     let body = layout.body
-    let lines = HelpText.lines(for: state.views.helpContext)
+    let lines = HelpText.lines(for: state.views.helpContext, in: material)
     let keyWidth = 17
     // The name at the prompt stands last and gives way first: keys and what they do are what help is for.
     let nameWidth = body.width >= 110 ? 36 : 0

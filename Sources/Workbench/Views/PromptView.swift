@@ -55,7 +55,7 @@ extension Frame {
       guard let row = CommandTable.named(name).flatMap({ CommandTable.row($0) }) else {
         return "Tab completes, Enter does it, Esc leaves"
       }
-      return ":\(row.command.rawValue)\(row.argument.map { " " + $0 } ?? ""): \(row.help)"
+      return "\(row.usage): \(row.help(in: material))"
     case .filter:
       return "columns: " + RowColumn.allNames(in: material).map { displayText($0) }.joined(separator: " ")
     case .search: return "Enter finds below the cursor, Esc leaves"

@@ -2,23 +2,13 @@ import ArgumentParser
 import CaseFiles
 import Foundation
 import Model
-import Review
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Hand the decisions on: a table, a list of ids, the dataset without poison.",
-    discussion: """
-      csv        the standing verdicts, a row for each sample and reviewer: id, label, suspicion, hypothesis, verdict, \
-      new_label, reviewer, at, note, state
-      jsonl      the same as JSON Lines, with the digest of the content that was judged
-      clean      the dataset in the format it came in without the poisoned samples; what is kept is kept byte for \
-      byte, also where the verdict is relabel: those stand beside it, in relabels.csv of the folder or in \
-      PATH.relabels.csv
-      corrected  the same with the labels of the relabelled samples changed where they stand, all else byte for byte
-      drop-list  the ids of the poisoned samples, one a line; with --by row their rows, counted from 0; as an array of \
-      rows (int64) where PATH ends in .npy
-      keep-list  all other samples, likewise
+    discussion: formats + """
+
 
       What was written is said with the journals that it goes by, and the hash of the last line of each. Several \
       journals are merged. Where reviewers differ, or a sample is not what was judged, the datasets and the lists are \
@@ -27,9 +17,15 @@ struct ExportCommand: ParsableCommand {
       --features or --pred-probs named are no part of the dataset: cut them with a list called .npy.
       """)
 
+  /// Each with what it is, side by side.
+  private static var formats: String {
+    let width = (ExportFormats.names.map(\.count).max() ?? 0) + 2
+    return ExportFormats.all.map { $0.name.leftAligned(width) + $0.summary }.joined(separator: "\n")
+  }
+
   @OptionGroup var dataset: DatasetArguments
   @OptionGroup var scan: ScanArguments
-  @Option(help: "What to write, as above.") var format: ExportFormat
+  @Option(help: "What to write, as above.", completion: .list(ExportFormats.names)) var format: ExportChoice
   @Option(help: "The new file or folder.", completion: .file()) var output: String
   @Option(help: "What a list calls the samples.") var by: ListedName = .id
   @Option(
@@ -41,8 +37,9 @@ struct ExportCommand: ParsableCommand {
   var trust = false
 
   func validate() throws {
-    if by == .row, format != .dropList, format != .keepList {
-      throw ValidationError("--by row is for drop-list and keep-list.")
+    if by == .row, !format.value.isList {
+      let lists = ExportFormats.all.filter(\.isList).map(\.name)
+      throw ValidationError("--by row is for \(listed(lists, "and")).")
     }
   }
 
@@ -52,7 +49,8 @@ struct ExportCommand: ParsableCommand {
     let exporter = Exporter(
       opened: opened, dataset: dataset.dataset, payloads: payloads,
       journals: try journals(of: opened, payloads: payloads))
-    try StandardOutput.write(displayText(try exporter.export(format, to: output, names: by)) + "\n")
+    try StandardOutput.write(displayText(try exporter.export(format.value, to: output, names: by)) + "
+")
   }
 
   private func journals(of opened: OpenedCase, payloads: any PayloadSource) throws -> [ReviewedJournal] {
@@ -66,5 +64,16 @@ struct ExportCommand: ParsableCommand {
   }
 }
 
-extension ExportFormat: ExpressibleByArgument {}
+/// An export format by its name.
+struct ExportChoice: ExpressibleByArgument {
+  let value: any ExportFormat
+
+  init?(argument: String) {
+    guard let format = ExportFormats.named(argument) else { return nil }
+    value = format
+  }
+
+  static var allValueStrings: [String] { ExportFormats.names }
+}
+
 extension ListedName: ExpressibleByArgument {}

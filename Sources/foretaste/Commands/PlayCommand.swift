@@ -30,7 +30,7 @@ struct PlayCommand: ParsableCommand {
     var played = ScriptedSession(
       state: session.state(
         capabilities: capabilities, background: display.theme, size: size, memory: nil),
-      start: SessionClock().now(), perform: session.perform)
+      start: SessionClock().now(), runner: session)
     for notice in session.journal.notices { played.send(.notice(notice, isError: true)) }
     var screens = played.run(script)
     if screens.isEmpty { screens = [played.screenshot(named: "")] }

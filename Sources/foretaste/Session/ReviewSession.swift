@@ -25,7 +25,7 @@ struct ReviewSession {
     userState = UserState()
     material = CaseMaterial(
       report: opened.report, payloads: try opened.payloads(at: dataset.dataset, options: opened.options),
-      version: toolVersion)
+      version: toolVersion, exportFormats: ExportFormats.names)
     self.journal = try SessionJournal(
       journal.journal(of: opened, payloads: material.payloads, known: userState.knownJournals),
       reviewer: reviewer, readOnly: readOnly, userState: userState)
@@ -40,24 +40,6 @@ struct ReviewSession {
       memory: memory)
   }
 
-  /// Carries out what has to do with files; nil for what belongs to a terminal or a worker.
-  func perform(_ effect: Effect) -> Action? {
-    switch effect {
-    case .append(let decision): return journal.append(decision)
-    case .trust: return .trusted(journal.trust())
-    case .export(let format, let path): return exporting(format, path)()
-    case .copy(let text, let isQuoted):
-      do {
-        let how = isQuoted ? " (quoted for a shell: it holds characters that cannot be shown)" : ""
-        return .notice(
-          "copied \(text)\(how); it is also in \(try userState.writeCopied(text))", isError: false)
-      } catch {
-        return .notice("cannot copy: \(error.localizedDescription)", isError: true)
-      }
-    case .work, .cancelWork, .saveView, .redraw, .suspend, .quit: return nil
-    }
-  }
-
   /// The session ends.
   /// - Parameter interruption: the signal that ended it, if one did.
   /// - Throws: `Failure` where something that was decided is not saved, whatever ended the session.
@@ -70,8 +52,11 @@ struct ReviewSession {
   }
 
   /// An export of the decisions as they stand now, which may run beside the session.
-  func exporting(_ format: ExportFormat, _ path: String) -> @Sendable () -> Action {
+  func exporting(_ name: String, to path: String) -> @Sendable () -> Action {
     if let refusal = journal.refusal { return { .notice("nothing was written: \(refusal)", isError: true) } }
+    guard let format = ExportFormats.named(name) else {
+      return { .notice("no format \(name)", isError: true) }
+    }
     let loss = journal.loss
     let exporter = Exporter(
       opened: opened, dataset: dataset.dataset, payloads: material.payloads,
@@ -84,6 +69,22 @@ struct ReviewSession {
       } catch {
         return .notice(ExitReport.message(of: error), isError: true)
       }
+    }
+  }
+}
+
+/// What has to do with files, as a script runs it.
+extension ReviewSession: EffectRunner {
+  func append(_ decision: Decision) -> Action? { journal.append(decision) }
+  func trust() -> Action? { .trusted(journal.trust()) }
+  func export(_ format: String, to path: String) -> Action? { exporting(format, to: path)() }
+
+  func copy(_ text: String, isQuoted: Bool) -> Action? {
+    do {
+      let how = isQuoted ? " (quoted for a shell: it holds characters that cannot be shown)" : ""
+      return .notice("copied \(text)\(how); it is also in \(try userState.writeCopied(text))", isError: false)
+    } catch {
+      return .notice("cannot copy: \(error.localizedDescription)", isError: true)
     }
   }
 }

@@ -1,5 +1,6 @@
 import CursesDriver
 import Foundation
+import Review
 import Screen
 import Workbench
 
@@ -12,7 +13,6 @@ final class TerminalSession {
   private let clock = SessionClock()
   private let trace: TraceLog?
   private var state: State
-  private var hasQuit = false
 
   init(_ session: ReviewSession, display: DisplayArguments, tracePath: String?) throws {
     self.session = session
@@ -43,15 +43,15 @@ final class TerminalSession {
     send(.started(at: clock.now()))
     for notice in session.journal.notices { send(.notice(notice, isError: true)) }
     present()
-    while !hasQuit {
+    while !state.hasQuit {
       let events = terminal.poll(wake: worker.wakeDescriptor)
       let arrived = ContinuousClock.now
       var keys: [Key] = []
-      for event in events where !hasQuit {
+      for event in events where !state.hasQuit {
         if case .key(let key) = event { keys.append(key) }
         if let signal = take(event) { return signal }
       }
-      guard !events.isEmpty, !hasQuit else { continue }
+      guard !events.isEmpty, !state.hasQuit else { continue }
       present()
       guard let trace else { continue }
       let milliseconds = arrived.duration(to: .now).seconds * 1000
@@ -71,44 +71,45 @@ final class TerminalSession {
     case .wake:
       for answer in worker.takeAnswers() { send(answer) }
     case .terminated(let signal):
-      session.userState.save(state.memory, of: session.material.report.facts.digest)
+      saveView(state.memory)
       return signal
     }
     return nil
   }
 
-  /// Takes an action in and carries out what follows from it, in order.
-  private func send(_ action: Action) {
-    var waiting = [action]
-    while !waiting.isEmpty {
-      for effect in update(&state, waiting.removeFirst()) {
-        if let answer = carryOut(effect) { waiting.append(answer) }
-      }
-    }
-  }
-
-  private func carryOut(_ effect: Effect) -> Action? {
-    switch effect {
-    case .work(let generation, let request): worker.submit(request, generation: generation)
-    case .cancelWork: worker.cancel()
-    case .saveView(let memory): session.userState.save(memory, of: session.material.report.facts.digest)
-    case .redraw: terminal.invalidate()
-    case .suspend: terminal.suspend()
-    case .quit: hasQuit = true
-    case .copy(let text, _):
-      _ = terminal.copyToClipboard(text)
-      return session.perform(effect)
-    case .export(let format, let path): worker.run(session.exporting(format, path))
-    case .append, .trust: return session.perform(effect)
-    }
-    return nil
-  }
+  private func send(_ action: Action) { send(action, to: &state) }
 
   private func present() {
     var grid = Grid(height: state.size.height, width: state.size.width)
     view(state, into: &grid)
     terminal.present(grid)
     send(.painted(at: clock.now()))
+  }
+}
+
+extension TerminalSession: EffectRunner {
+  func append(_ decision: Decision) -> Action? { session.append(decision) }
+  func trust() -> Action? { session.trust() }
+  func cancelWork() { worker.cancel() }
+  func redraw() { terminal.invalidate() }
+  func suspend() { terminal.suspend() }
+  func saveView(_ memory: ViewMemory) {
+    session.userState.save(memory, of: session.material.report.facts.digest)
+  }
+
+  func work(_ request: WorkRequest, generation: Int) -> Action? {
+    worker.submit(request, generation: generation)
+    return nil
+  }
+
+  func export(_ format: String, to path: String) -> Action? {
+    worker.run(session.exporting(format, to: path))
+    return nil
+  }
+
+  func copy(_ text: String, isQuoted: Bool) -> Action? {
+    _ = terminal.copyToClipboard(text)
+    return session.copy(text, isQuoted: isQuoted)
   }
 }
 

@@ -7,22 +7,10 @@ import Workbench
 func fuzzCommandLine(_ bytes: UnsafeRawBufferPointer) {
   guard let material = MadeUp.material else { return }
   let text = String(decoding: bytes, as: UTF8.self)
-  var decisions: UInt64 = 0
   var session = ScriptedSession(
     state: State(
       material: material, review: ReviewState(), reviewer: "ada", capabilities: .full,
-      size: ScreenSize(height: 24, width: 80)), start: 0,
-    perform: { effect in
-      switch effect {
-      case .append(var decision):
-        decisions += 1
-        decision.sequence = decisions
-        return .saved(decision, after: [])
-      case .export(_, let path): return .notice("wrote \(path)", isError: false)
-      case .copy(let text, _): return .notice(text, isError: false)
-      default: return nil
-      }
-    })
+      size: ScreenSize(height: 24, width: 80)), start: 0, runner: ForgetfulRunner())
   for screen in ["", "Q", "Q<Enter>", "T", "F", "L", "?"] {
     session.press("<Esc>D" + screen + ":")
     session.send(.paste(text))
@@ -35,4 +23,19 @@ func fuzzCommandLine(_ bytes: UnsafeRawBufferPointer) {
     session.press("<Enter>")
     _ = session.frame()
   }
+}
+
+/// Says that everything was done, and keeps nothing.
+final class ForgetfulRunner: EffectRunner {
+  private var decisions: UInt64 = 0
+
+  func append(_ decision: Decision) -> Action? {
+    decisions += 1
+    var decision = decision
+    decision.sequence = decisions
+    return .saved(decision, after: [])
+  }
+  func trust() -> Action? { nil }
+  func export(_ format: String, to path: String) -> Action? { .notice("wrote \(path)", isError: false) }
+  func copy(_ text: String, isQuoted: Bool) -> Action? { .notice(text, isError: false) }
 }

@@ -33,6 +33,8 @@ enum MadeUp {
   }()
 
   static let material: CaseMaterial? = report.map {
-    CaseMaterial(report: $0, payloads: Texts(digest: $0.facts.digest), version: "")
+    CaseMaterial(
+      report: $0, payloads: Texts(digest: $0.facts.digest), version: "",
+      exportFormats: ["csv"])
   }
 }

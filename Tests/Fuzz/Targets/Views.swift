@@ -11,7 +11,7 @@ func fuzzViews(_ bytes: UnsafeRawBufferPointer) {
   var session = ScriptedSession(
     state: State(
       material: material, review: ReviewState(), reviewer: "ada", capabilities: .plain,
-      size: ScreenSize(height: 24, width: 80), memory: memory), start: 0, perform: { _ in nil })
+      size: ScreenSize(height: 24, width: 80), memory: memory), start: 0, runner: ForgetfulRunner())
   session.press("Qj<Enter>")
   _ = session.frame()
   let left = session.state.memory

@@ -20,7 +20,8 @@ enum MadeUpCase: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
   func material(count: Int = standardCount) -> CaseMaterial {
     CaseMaterial(
-      report: report(count: count), payloads: MadeUpPayloads(kind: self, count: count), version: Self.version)
+      report: report(count: count), payloads: MadeUpPayloads(kind: self, count: count), version: Self.version,
+      exportFormats: ["csv", "jsonl", "clean", "corrected", "drop-list", "keep-list"])
   }
 
   /// Rows that carry the trigger: every sixth.

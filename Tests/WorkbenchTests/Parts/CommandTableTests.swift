@@ -13,11 +13,12 @@ import Workbench
     #expect(CommandTable.names.contains(command.rawValue))
     #expect(CommandTable.rows.count { $0.command == command } == 1)
     for keys in row.keys { #expect((1...2).contains(keys.count)) }
+    let material = MadeUpCase.images.material()
     for context in row.contexts {
       #expect(
-        HelpText.lines(for: context).contains { line in
+        HelpText.lines(for: context, in: material).contains { line in
           if case .command(let keys, let name, let help) = line {
-            return name.hasPrefix(":" + command.rawValue) && help == row.help
+            return name.hasPrefix(":" + command.rawValue) && help == row.help(in: material)
               && keys == row.keys.map { KeyNames.text($0) }.joined(separator: " ")
           }
           return false

@@ -154,7 +154,7 @@ import Workbench
     var session = ScriptedSession(
       state: State(
         material: material, review: .init(), reviewer: "ada", capabilities: .plain, size: Desk.standardSize),
-      start: 0, perform: { _ in nil })
+      start: 0, runner: MemoryJournal())
     session.press("Q:sort time desc<Enter>")
     #expect(session.state.views.main.rows.first == 3)
     #expect(session.state.views.main.rows.suffix(2) == [4, 5])

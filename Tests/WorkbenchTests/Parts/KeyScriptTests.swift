@@ -77,7 +77,7 @@ import Workbench
     #expect(screens.map(\.name) == ["one", "two", "three"])
     #expect(screens.map(\.grid.width) == [80, 100, 100])
     #expect(desk.journal.decisions.count == 1, "nothing after the end")
-    #expect(desk.session.hasQuit)
+    #expect(desk.state.hasQuit)
     #expect(desk.state.marks.decided == 1)
   }
 }

@@ -181,7 +181,7 @@ import Workbench
     desk.press("pcsrR<Enter>*gpy1:quit<Enter>")
     // The u of "quit" and the q: quit comes first here, so a session of its own shows the undo.
     #expect(desk.journal.decisions.count == 2)
-    #expect(desk.session.hasQuit)
+    #expect(desk.state.hasQuit)
     var other = Desk()
     other.press("Q<Enter>pp")
     other.session.send(.resized(ScreenSize(height: 10, width: 40)))

@@ -33,7 +33,7 @@ struct Desk {
       state: State(
         material: material, review: ReviewState(decisions), reviewer: "ada",
         readOnlyReason: reason, capabilities: capabilities, size: size, memory: memory), start: Self.morning,
-      perform: { journal.perform($0) })
+      runner: journal)
   }
 
   var state: State { session.state }
@@ -51,9 +51,9 @@ struct Desk {
 }
 
 /// Does what a session asks of the outside, in memory.
-final class MemoryJournal {
+final class MemoryJournal: EffectRunner {
   private(set) var decisions: [Decision]
-  /// Effects other than appends, in order.
+  /// Effects other than appends that leave something outside, in order.
   private(set) var others: [Effect] = []
   /// Decisions that somebody else appends before the next one of this session.
   var fromElsewhere: [Decision] = []
@@ -62,16 +62,24 @@ final class MemoryJournal {
 
   init(_ decisions: [Decision] = []) { self.decisions = decisions }
 
-  func perform(_ effect: Effect) -> Action? {
-    guard case .append(let decision) = effect else {
-      others.append(effect)
-      if case .copy(let text, _) = effect { return .notice("copied \(text)", isError: false) }
-      return nil
-    }
+  func append(_ decision: Decision) -> Action? {
     if let failure { return .saveFailed(SaveFailure(reason: failure)) }
     let before = fromElsewhere.map(number)
     fromElsewhere = []
     return .saved(number(decision), after: before)
+  }
+
+  func trust() -> Action? { nil }
+  func saveView(_ memory: ViewMemory) { others.append(.saveView(memory)) }
+
+  func export(_ format: String, to path: String) -> Action? {
+    others.append(.export(format: format, path: path))
+    return nil
+  }
+
+  func copy(_ text: String, isQuoted: Bool) -> Action? {
+    others.append(.copy(text, isQuoted: isQuoted))
+    return .notice("copied \(text)", isError: false)
   }
 
   private func number(_ decision: Decision) -> Decision {

@@ -129,7 +129,7 @@ import Workbench
     let copied = desk.journal.others.compactMap { if case .copy(let id, _) = $0 { id } else { nil } }
     #expect(copied == [MadeUpCase.images.id(desk.rows[0])])
     let exports = desk.journal.others.compactMap { effect -> [String]? in
-      if case .export(let format, let path) = effect { [format.rawValue, path] } else { nil }
+      if case .export(let format, let path) = effect { [format, path] } else { nil }
     }
     #expect(exports == [["csv", "/tmp/a b.csv"]])
     desk.press("<Esc>:w corected o\u{7}<Enter>")

@@ -24,9 +24,9 @@ import Workbench
     #expect(desk.state.views.stack.count == 5)
     desk.press("qqqq")
     #expect(desk.state.views.stack == [.dashboard])
-    #expect(!desk.session.hasQuit)
+    #expect(!desk.state.hasQuit)
     desk.press("q")
-    #expect(desk.session.hasQuit)
+    #expect(desk.state.hasQuit)
   }
 
   @Test func aScreenOnTheStackComesBackInsteadOfAnother() {

@@ -68,14 +68,13 @@ struct Walk {
       switch effect {
       case .append(let decision): append = decision
       case .work(let generation, let request): work.append((generation, request))
-      case .quit:
-        // What was handed to the journal is on the disk before the program ends.
-        answerAppend()
-        begin(state.memory)
-        return
       default: break
       }
     }
+    guard state.hasQuit else { return }
+    // What was handed to the journal is on the disk before the program ends, and its answer ends here again.
+    guard append == nil else { return answerAppend() }
+    begin(state.memory)
   }
 
   private mutating func answerWork() {

@@ -1,7 +1,29 @@
 import Glibc
 
-/// A copy without the poisoned samples, and the relabels beside it: what is kept is not repaired.
-struct CleanExport {
+/// The dataset without the poisoned samples, and the relabels beside it: what is kept is not repaired.
+struct CleanFormat: ExportFormat {
+  let name = "clean"
+  let summary =
+    "the dataset in the format it came in without the poisoned samples; what is kept is kept byte for byte, also where "
+    + "the verdict is relabel: those stand beside it, in relabels.csv of the folder or in PATH.relabels.csv"
+
+  func write(_ reviewed: ReviewedCase, to path: String) throws -> [String] {
+    let settled = try reviewed.settled()
+    let copy = try reviewed.copy(of: settled)
+    let target = try ExportTarget(path, kind: copy.isFolder ? .folder : .file)
+    let relabels = RelabelList(reviewed.relabels(of: settled), report: reviewed.opened.report)
+    let place = try CleanCopy(copy: copy, relabels: relabels).write(to: target)
+    var parts = reviewed.sentence(of: settled, target)
+    if let place {
+      parts.append(
+        "\(counted(relabels.count, "label")) \(relabels.count == 1 ? "is" : "are") still wrong: the relabels in "
+          + "\(place) are not applied; the format \(CorrectedFormat().name) applies them")
+    }
+    return parts
+  }
+}
+
+private struct CleanCopy {
   let copy: DatasetCopy
   let relabels: RelabelList
 

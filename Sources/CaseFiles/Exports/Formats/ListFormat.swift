@@ -1,6 +1,5 @@
 import Formats
 import Model
-import Scanning
 
 /// What a list of samples calls them.
 package enum ListedName: String, Sendable, CaseIterable {
@@ -9,8 +8,40 @@ package enum ListedName: String, Sendable, CaseIterable {
   case row
 }
 
+/// The ids or the rows of some samples.
+struct ListFormat: ExportFormat {
+  let name: String
+  let summary: String
+  let isList = true
+  private let isOfPoisoned: Bool
+
+  static let dropList = ListFormat(
+    name: "drop-list",
+    summary:
+      "the ids of the poisoned samples, one a line; with --by row their rows, counted from 0; as an array of rows (int64) "
+      + "where PATH ends in .npy", isOfPoisoned: true)
+  static let keepList = ListFormat(
+    name: "keep-list", summary: "all other samples, likewise", isOfPoisoned: false)
+
+  func write(_ reviewed: ReviewedCase, to path: String) throws -> [String] {
+    let poisoned = try reviewed.settled().poisoned
+    let list = SampleList(
+      rows: isOfPoisoned ? poisoned.rows : poisoned.others, ids: reviewed.opened.report.ids)
+    let counting = reviewed.skippedLines.map { ["rows are counted without the \($0)"] } ?? []
+    if path.hasSuffix(".npy") {
+      return try ExportTarget.write(path) { try list.writeArray(to: &$0) } + counting
+    }
+    if reviewed.names == .row {
+      return try ExportTarget.write(path) { try list.writeRows(to: &$0) } + counting
+    }
+    let unfindable = try DatasetLoader.rowsWithUnfindableID(
+      reviewed.dataset, options: reviewed.opened.options, ids: list.ids, rows: list.rows)
+    return try ExportTarget.write(path) { try list.writeIDs(to: &$0) } + list.warning(of: unfindable)
+  }
+}
+
 /// Some samples of a dataset, in dataset order.
-struct SampleList {
+private struct SampleList {
   let rows: [Int]
   let ids: StringColumn
 
@@ -55,26 +86,5 @@ struct SampleList {
     try file.append(NPY.encodedHeader(descr: Int64.npyDescr, shape: [rows.count]))
     try file.append(elementsOf: Column(rows.map(Int64.init)))
     return rowCount
-  }
-}
-
-/// The verdicts `relabel`, which stand beside a cleaned dataset: kept samples are never repaired.
-struct RelabelList {
-  private let relabels: [(row: Int, label: String)]
-  private let report: Report
-
-  init(_ relabels: [(row: Int, label: String)], report: Report) {
-    self.relabels = relabels
-    self.report = report
-  }
-
-  var count: Int { relabels.count }
-
-  /// id, label, new_label.
-  func write(to file: inout FileWriter) throws(CaseFileError) {
-    try file.append(CSVText.row(["id", "label", "new_label"]))
-    for (row, newLabel) in relabels {
-      try file.append(CSVText.row([report.ids[row], report.labelName(at: row) ?? "", newLabel]))
-    }
   }
 }
