@@ -6,13 +6,14 @@ package enum DatasetFormats {
   package static let all: [any DatasetFormat] = [
     DelimitedFormat.csv,
     DelimitedFormat.tsv,
+    DelimitedFormat.psv,
     JSONLinesFormat(),
     JSONFormat(),
     NPYFormat(),
   ]
 
   /// Names of files that say no more than that they hold text.
-  private static let textExtensions = ["txt", "dat", "data", "text", "psv", "all-data"]
+  private static let textExtensions = ["txt", "dat", "data", "text", "all-data"]
 
   /// What the names of files end in that may be read.
   package static let extensions = all.flatMap(\.extensions) + textExtensions
