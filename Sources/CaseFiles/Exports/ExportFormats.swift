@@ -8,6 +8,7 @@ package enum ExportFormats {
     CorrectedFormat(),
     ListFormat.dropList,
     ListFormat.keepList,
+    RelabelsFormat(),
   ]
 
   package static let names = all.map(\.name)
