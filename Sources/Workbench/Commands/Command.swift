@@ -23,6 +23,7 @@ package enum Command: String, Sendable, CaseIterable {
   // Find and order
   case filter
   case popFilter = "pop-filter"
+  case alike
   case search
   case searchNext = "search-next"
   case searchPrevious = "search-previous"

@@ -129,6 +129,7 @@ package enum CommandTable {
       .filter, "&", .find, [.queue], "show only what a condition holds for", hint: "filter",
       argument: .init("CONDITION", .conditions)),
     CommandRow(.popFilter, "g&", .find, [.queue], "take the last condition off"),
+    CommandRow(.alike, ",", .find, [.queue], "show only what is as this one in this column"),
     CommandRow(
       .search, "/", .find, samples, "find text in id, label, source or sample", hint: "find",
       argument: .init("TEXT")

@@ -115,6 +115,7 @@ extension State {
 
     case .filter: return filter(argument)
     case .popFilter: return popFilter()
+    case .alike: return filterAlike()
     case .search: return search(argument)
     case .searchNext: return searchAgain(backward: false)
     case .searchPrevious: return searchAgain(backward: true)
