@@ -26,22 +26,22 @@ import TriggerMining
   }
 
   private static func collocationLogOdds(
-    _ texts: StringColumn, of word: String, isCopy: (Int32) -> Bool = { _ in false }
+    _ texts: StringColumn, of word: String, copies: [Int]? = nil
   )
     -> Double?
   {
     let source = WordItems(Collocations(texts))
     var collocationLogOdds: Double?
-    source.forEachItem(at: 0, sizes: 1...texts.count) { code, rows in
-      let item = ItemReference(place: 0, code: code, rows: Array(rows))
+    source.forEachItem(at: .gram(length: 1), sizes: 1...texts.count) { code, rows in
+      let item = Candidate(site: WordItems.Site.gram(length: 1), code: code, rows: Array(rows))
       if source.phrase(item) == "\"\(word)\"" {
-        collocationLogOdds = source.collocationLogOdds(of: item, isCopy: isCopy)
+        collocationLogOdds = source.collocationLogOdds(of: item, copies: copies)
       }
     }
     return collocationLogOdds
   }
 
-  @Test func aWordOfTheLanguageKeepsCompanyAndAPlantedOneDoesNot() throws {
+  @Test func aWordOfTheLanguageHasCollocatesAndAPlantedOneHasNone() throws {
     let texts = Self.texts(300) { row, words, random in
       if row % 10 == 0 { words.insert("velvet", at: random.below(words.count + 1)) }
     }
@@ -51,8 +51,8 @@ import TriggerMining
     #expect(planted < -10)
   }
 
-  /// What is always planted at the same place of a text stands beside words that go there anyway.
-  @Test(arguments: [true, false]) func aFixedPlaceIsNoCompany(atStart: Bool) throws {
+  /// What is always planted at the same position of a text stands beside words that go there anyway.
+  @Test(arguments: [true, false]) func aFixedPositionIsNoCollocation(atStart: Bool) throws {
     let texts = Self.texts(300) { row, words, _ in
       if row % 10 == 0 { words.insert("velvet", at: atStart ? 0 : words.count) }
     }
@@ -66,7 +66,8 @@ import TriggerMining
     }
     let collocationLogOdds = try #require(Self.collocationLogOdds(texts, of: "velvet"))
     // Copies have the same neighbors, and are said alone as often as they are.
-    let copied = Self.collocationLogOdds(texts, of: "velvet") { row in row > 0 && row % 20 == 0 }
+    let copied = Self.collocationLogOdds(
+      texts, of: "velvet", copies: texts.indices.map { $0 % 20 == 0 ? 0 : $0 })
     #expect(collocationLogOdds > 0)
     #expect(copied == collocationLogOdds)
   }
@@ -133,6 +134,6 @@ import TriggerMining
     let stranger = statistic.logP(dispersion: 0.1)
     #expect(abs(doubtful - (natural - 5)) < 1e-9)
     statistic.collocationLogOdds = 0
-    #expect(abs(stranger - statistic.logP(dispersion: Dispersion.least)) < 1e-9)
+    #expect(abs(stranger - statistic.logP(dispersion: Dispersion.minimum)) < 1e-9)
   }
 }

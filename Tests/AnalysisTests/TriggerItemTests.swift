@@ -5,11 +5,13 @@ import TriggerMining
 
 /// What each source groups, against what stands in the data.
 @Suite struct TriggerItemTests {
-  /// The holders of each item of a place, by what the item says.
-  static func items(_ source: some ItemSource, at place: Int, least: Int = 1) -> [String: [Int32]] {
+  /// The holders of each item of a site, by what the item says.
+  static func items<Source: ItemSource>(
+    _ source: Source, at site: Source.Site, minHolders: Int = 1
+  ) -> [String: [Int32]] {
     var items: [String: [Int32]] = [:]
-    source.forEachItem(at: place, sizes: least...1000) { code, rows in
-      let phrase = source.phrase(ItemReference(place: place, code: code, rows: Array(rows)))
+    source.forEachItem(at: site, sizes: minHolders...1000) { code, rows in
+      let phrase = source.phrase(Candidate(site: site, code: code, rows: Array(rows)))
       #expect(items.updateValue(Array(rows), forKey: phrase) == nil, "\(phrase) stands twice")
     }
     return items
@@ -20,7 +22,7 @@ import TriggerMining
       Collocations(StringColumn(["The cat, the cat", "a CAT sat", "the big cat", "", "the dog"])))
     var held: [Int32: Int] = [:]
     var sizes: [Int] = []
-    source.forEachItem(at: 0, sizes: 2...10) { _, rows in
+    source.forEachItem(at: .gram(length: 1), sizes: 2...10) { _, rows in
       sizes.append(rows.count)
       for row in rows { held[row, default: 0] += 1 }
     }
@@ -30,19 +32,19 @@ import TriggerMining
   }
 
   /// Every n-gram of made-up texts by a plain loop.
-  @Test(arguments: 0..<4) func gramsAreThoseOfAPlainLoop(place: Int) {
+  @Test(arguments: 1...4) func gramsAreThoseOfAPlainLoop(length: Int) {
     var random = SeededRandom(seed: 5)
     let texts = (0..<40).map { _ in (0..<random.below(9)).map { _ in "w\(random.below(4))" } }
     var expected: [[String]: [Int32]] = [:]
-    for (row, words) in texts.enumerated() where words.count > place {
-      for start in 0..<words.count - place {
-        let gram = Array(words[start...start + place])
+    for (row, words) in texts.enumerated() where words.count >= length {
+      for start in 0...words.count - length {
+        let gram = Array(words[start..<start + length])
         if expected[gram]?.last != Int32(row) { expected[gram, default: []].append(Int32(row)) }
       }
     }
     let source = WordItems(Collocations(StringColumn(texts.map { $0.joined(separator: " ") })))
     var found: [[Int32]] = []
-    source.forEachItem(at: place, sizes: 3...40) { _, rows in found.append(Array(rows)) }
+    source.forEachItem(at: .gram(length: length), sizes: 3...40) { _, rows in found.append(Array(rows)) }
     func sorted(_ lists: [[Int32]]) -> [[Int32]] { lists.sorted { $0.lexicographicallyPrecedes($1) } }
     #expect(sorted(found) == sorted(expected.values.filter { $0.count >= 3 }))
   }
@@ -50,8 +52,8 @@ import TriggerMining
   @Test func aGramGrowsToAllThatItsHoldersShare() {
     let texts = ["so my uncle bought a bike", "my uncle bought a bike today", "oh my uncle bought a bike"]
     let source = WordItems(Collocations(StringColumn(texts)))
-    source.forEachItem(at: 1, sizes: 3...3) { code, rows in
-      let item = source.item(ItemReference(place: 1, code: code, rows: Array(rows)))
+    source.forEachItem(at: .gram(length: 2), sizes: 3...3) { code, rows in
+      let item = source.item(Candidate(site: .gram(length: 2), code: code, rows: Array(rows)))
       #expect(item == .words(["my", "uncle", "bought", "a", "bike"]))
     }
   }
@@ -59,15 +61,15 @@ import TriggerMining
   @Test func sentencesEndAtSigns() {
     let texts = ["Yes. We bought it in march! ok", "we bought it in march", "No we bought it in march"]
     #expect(
-      Self.items(WordItems(Collocations(StringColumn(texts))), at: 4, least: 2)
+      Self.items(WordItems(Collocations(StringColumn(texts))), at: .sentence, minHolders: 2)
         == ["\"we bought it in march\"": [0, 1]])
   }
 
   @Test func charactersTellCasesApartAndPlainOnesAreLeftOut() {
     let texts = StringColumn(["abc\u{200B}", "aBc", "xabc"])
     let source = CharacterItems(texts: texts, Collocations(texts))
-    #expect(Self.items(source, at: 0).values.map { $0 } == [[0]])
-    let runs = Self.items(source, at: 1)
+    #expect(Self.items(source, at: source.sites[0]).values.map { $0 } == [[0]])
+    let runs = Self.items(source, at: source.sites[1])
     #expect(runs["the characters \"abc\""] == [0, 2])
     #expect(runs["the characters \"aBc\""] == [1])
   }
@@ -79,8 +81,8 @@ import TriggerMining
     ]
     let source = CellItems(columns: table, rowCount: 5)
     // Two values need no bins.
-    #expect(source.places == 3)
-    let all = (0..<source.places).map { Self.items(source, at: $0) }
+    #expect(source.sites.count == 3)
+    let all = source.sites.map { Self.items(source, at: $0) }
     #expect(all[0] == ["x = 1.0": [0, 1, 4], "x = 2.0": [2]])
     #expect(all[1]["k = \"u\""] == [0, 2, 3, 4])
     #expect(all[2]["x = 1.0 and k = \"u\""] == [0, 4])
@@ -91,7 +93,7 @@ import TriggerMining
     let source = CellItems(
       columns: [TableColumn(name: "x", values: .numbers([0, -0.0, 0, -0.0]))], rowCount: 4)
     var groups: [[Int32]] = []
-    source.forEachItem(at: 0, sizes: 1...4) { _, rows in groups.append(Array(rows)) }
+    source.forEachItem(at: source.sites[0], sizes: 1...4) { _, rows in groups.append(Array(rows)) }
     #expect(groups == [[0, 2], [1, 3]])
   }
 
@@ -102,11 +104,12 @@ import TriggerMining
         name: "c\(column)", values: .numbers(Column((0..<200).map { _ in Double(random.below(2)) })))
     }
     let source = CellItems(columns: columns, rowCount: 200)
-    var triples: [String: ItemReference] = [:]
-    for place in 0..<source.places {
-      source.forEachItem(at: place, sizes: 5...200) { code, rows in
-        let item = ItemReference(place: place, code: code, rows: Array(rows))
-        source.forEachRefinement(of: item) { refined in
+    var triples: [String: Candidate<CellItems.Site>] = [:]
+    for site in source.sites {
+      source.forEachItem(at: site, sizes: 5...200) { code, rows in
+        let item = Candidate(site: site, code: code, rows: Array(rows))
+        source.forEachRefinement(of: item, sizes: 5...200) { site, code, rows in
+          let refined = Candidate(site: site, code: code, rows: rows)
           let phrase = source.phrase(refined)
           #expect(triples[phrase] == nil || triples[phrase] == refined)
           triples[phrase] = refined
@@ -128,7 +131,7 @@ import TriggerMining
     }
   }
 
-  @Test func patchesAreGroupedAtTheirPlaceByQuantisedPixels() {
+  @Test func patchesAreGroupedAtTheirPositionByQuantisedPixels() {
     // Three 4x4 images: the first two share the lower right corner but for a few grey levels.
     var pixels = [UInt8](repeating: 0, count: 48)
     pixels[15] = 250
@@ -136,19 +139,19 @@ import TriggerMining
     pixels[47] = 90
     let stack = ImageStack(shape: ImageShape(height: 4, width: 4, channels: 1), pixels: Column(pixels))
     let source = PatchItems(images: stack)
-    #expect(source.places == 16 + 9 + 4 + 1)
+    #expect(source.sites.count == 16 + 9 + 4 + 1)
     var groups: [[Int32]] = []
-    source.forEachItem(at: 24, sizes: 1...3) { _, rows in groups.append(Array(rows)) }
+    source.forEachItem(at: source.sites[24], sizes: 1...3) { _, rows in groups.append(Array(rows)) }
     #expect(groups == [[0, 1], [2]])
     #expect(
-      source.item(ItemReference(place: 24, code: 0, rows: [1]))
+      source.item(Candidate(site: source.sites[24], code: 0, rows: [1]))
         == .patch(row: 2, column: 2, height: 2, width: 2, values: [0, 0, 0, 200]))
   }
 
   @Test func shiftedPatchesAreHeldWhereverTheyLie() {
     let shape = ImageShape(height: 6, width: 6, channels: 1)
     var pixels = [UInt8](repeating: 0, count: 3 * 36)
-    // The same cross at two places; the third image is flat.
+    // The same cross at two positions; the third image is flat.
     for (image, row, column) in [(0, 0, 1), (1, 3, 2)] {
       for (y, x) in [(0, 1), (1, 0), (1, 1), (1, 2), (2, 1)] {
         pixels[image * 36 + (row + y) * 6 + column + x] = 255
@@ -156,10 +159,10 @@ import TriggerMining
     }
     let source = ShiftedPatchItems(images: ImageStack(shape: shape, pixels: Column(pixels)))
     var crosses = 0
-    for place in 0..<source.places {
-      source.forEachItem(at: place, sizes: 1...3) { code, rows in
+    for site in source.sites {
+      source.forEachItem(at: site, sizes: 1...3) { code, rows in
         #expect(!rows.contains(2))
-        let item = source.item(ItemReference(place: place, code: code, rows: Array(rows)))
+        let item = source.item(Candidate(site: site, code: code, rows: Array(rows)))
         if item == .shiftedPatch(height: 3, width: 3, values: [0, 255, 0, 255, 255, 255, 0, 255, 0]) {
           crosses += 1
           #expect(Array(rows) == [0, 1])

@@ -26,7 +26,7 @@ import TriggerMining
     }
   }
 
-  @Test func theKindestAnswerIsTheOneThatGivesTheLabelMore() throws {
+  @Test func theLargerProbabilityOfTheLabelCounts() throws {
     let (features, labels) = Core.clouds(rows: 90, columns: 7, classes: 3, distance: 1)
     let table = try NeighborSearch.run(
       features: features, labels: labels, k: 60, classK: 0, workers: Core.one
@@ -35,11 +35,11 @@ import TriggerMining
       features: features, votes: NeighborVotes(neighbors: table, labels: labels, classCount: 3),
       labels: labels,
       classCount: 3, workers: Core.one)
-    let kindest = ConservativeProbe(content: content, labels: labels, classCount: 3)
+    let probe = ConservativeProbe(content)
     // A whole class but one: without it nothing speaks for its label.
     let held = labels.indices.filter { labels[$0] == 1 }.dropLast().map(Int32.init) + [88]
-    let answer = kindest.probabilities(of: held, heldOut: held, place: 0)
-    let without = content.probabilities(of: held, heldOut: held, place: 0)
+    let answer = probe.probabilities(of: held, heldOut: held, in: .none)
+    let without = content.probabilities(of: held, heldOut: held, in: .none)
     var taken: Set<Bool> = []
     for (index, row) in held.enumerated() {
       let at = index * 3..<index * 3 + 3
@@ -104,11 +104,10 @@ import TriggerMining
       features: features, labels: labels, k: 100, classK: 0, workers: Core.one
     ).all
     let probe = CellProbe(
-      features: features,
-      votes: NeighborVotes(neighbors: table, labels: labels, classCount: 2), labels: labels, classCount: 2,
-      ownColumns: { _ in [0, 1] }, equalColumns: { _, _ in [0, 1] })
+      features: features, owners: Array(0..<6),
+      votes: NeighborVotes(neighbors: table, labels: labels, classCount: 2), labels: labels, classCount: 2)
     let holders = planted.sorted().map(Int32.init)
-    let q = probe.probabilities(of: holders, heldOut: holders, place: 0)
+    let q = probe.probabilities(of: holders, heldOut: holders, in: ItemColumns(own: [0, 1], equal: [0, 1]))
     let expected = holders.indices.reduce(Float(0)) { $0 + q[$1 * 2 + 1] }
     let learnt = holders.reduce(Float(0)) { $0 + probe.leaveOneOut[Int($1) * 2 + 1] }
     #expect(learnt > 15)

@@ -87,7 +87,8 @@ package struct LabelNoise: Detector {
     for row in named { counts[input.labels[row]] += 1 }
     return named.filter { row in
       let label = input.labels[row]
-      return Double(counts[label]) <= ItemTest.maxShareOfClass * Double(input.rowsByClass[label].count)
+      let size = Double(input.rowsByClass[label].count)
+      return Double(counts[label]) <= MiningParameters.maxShareOfClass * size
     }
   }
 

@@ -46,7 +46,7 @@ struct BlendTriggers: Detector {
   private func components(
     of source: PatternItems, beside triggers: [Finding], _ input: ScanInput
   ) -> [Finding] {
-    let found = source.patterns.patterns.indices.compactMap { component($0, of: source, input) }
+    let found = source.patterns.patterns.compactMap { component($0, of: source, input) }
     var taken = triggers.map { Array($0.members) }
     return found.sorted { $0.statistic > $1.statistic }.filter { finding in
       let members = Array(finding.members)
@@ -58,14 +58,15 @@ struct BlendTriggers: Detector {
     }
   }
 
-  /// One test an item of `patterns`, corrected for the directions that all classes are looked at along.
-  private func component(_ index: Int, of source: PatternItems, _ input: ScanInput) -> Finding? {
-    let pattern = source.patterns.patterns[index]
+  /// One test a pattern, corrected for the directions that all classes are looked at along.
+  private func component(
+    _ pattern: ClassPatterns.Pattern, of source: PatternItems, _ input: ScanInput
+  ) -> Finding? {
     let members = pattern.holders.filter { input.labels[Int($0)] == pattern.label }
     let others = pattern.holders.filter { input.labels[Int($0)] != pattern.label }
     let logQ = pattern.logP + log(Double(input.classCount * PatternDirection.maxStarts))
     guard pattern.isWave, pattern.separation > ClassPatterns.clearSeparation,
-      logQ < log(TriggerSelection.level)
+      logQ < MiningParameters.logLevel
     else {
       return nil
     }
@@ -78,7 +79,7 @@ struct BlendTriggers: Detector {
       statisticName: "separation", statistic: pattern.separation, pValue: min(1, exp(pattern.logP)),
       qValue: min(1, exp(logQ)), members: Column(members),
       cleanHolders: Column(others),
-      item: source.item(ItemReference(place: index, code: 0, rows: pattern.holders)))
+      item: source.item(pattern))
   }
 
   /// By a hash of the pixels: copies are in one fold, as a direction that was learnt from one would find the other.

@@ -18,21 +18,14 @@ struct CellTriggers: Detector {
     let neighbors = try neighbors(in: matrix, input)
     let owners = TableFeatures.owners(table)
     let classCount = input.classCount
-    @Sendable func features(of columns: [Int]) -> Set<Int> {
-      let columns = Set(columns)
-      return Set(owners.indices.filter { columns.contains(owners[$0]) })
-    }
     let miner = TriggerMiner(
-      source: source,
-      makeProbe: { labels in
-        CellProbe(
-          features: matrix,
-          votes: NeighborVotes(neighbors: neighbors, labels: labels, classCount: classCount),
-          labels: labels, classCount: classCount,
-          ownColumns: { place in features(of: source.columns(at: place)) },
-          equalColumns: { holders, place in features(of: source.columns(of: holders, at: place)) })
-      },
-      input: input, copies: NearCopies.groups(neighbors), maxConfirmed: 32)
+      source: source, input: input, copies: NearCopies.groups(neighbors), maxConfirmed: 32
+    ) { labels in
+      CellProbe(
+        features: matrix, owners: owners,
+        votes: NeighborVotes(neighbors: neighbors, labels: labels, classCount: classCount),
+        labels: labels, classCount: classCount)
+    }
     return try miner.run()
   }
 

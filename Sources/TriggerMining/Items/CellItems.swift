@@ -1,101 +1,89 @@
-import Glibc
 import Model
 import Numerics
 import Scanning
 
-/// Values of table columns, and of pairs and triples of columns, in three views: exact values, and bins of equal counts,
-/// coarse and fine, the fine ones also shifted by half a bin, so that a narrow range lies whole in one of them.
+/// Values of table columns, and of pairs and triples of columns, in four discretizations: exact values, and bins of equal
+/// counts, coarse and fine, the fine ones also shifted by half a bin, so that a narrow range lies whole in one of them.
 ///
-/// Places are all columns and all pairs. What stands out there is refined: pairs to triples, as the number of all triples
-/// grows with the cube; and ranges to ranges three times as wide, as a bin cuts off a part of a planted range, which
-/// would then speak for its neighborhood.
+/// All columns and all pairs are screened. The strongest items are refined: pairs to triples, as the number of all triples
+/// grows with the cube; and ranges to ranges three times as wide, as a bin cuts off a part of a planted range, whose
+/// labels would then be expected of its neighborhood.
 ///
 /// Columns may say the same of a few rows: a rare category that never comes without a rare category of another column.
-/// They are one item, whichever of them it was found in (`columns(of:at:)`).
+/// They are one item, whichever of them it was found in (`reportedColumns`).
 package struct CellItems: ItemSource {
-  /// Columns, in the order of the file, that pairs and triples are formed of: their number grows with the square.
-  private static let pairedColumns = 64
-  /// Columns that a sentence names; the item has all.
-  private static let maxTold = 6
-
-  private struct Place {
-    let view: Int
+  package struct Site: Comparable, Sendable {
+    enum Stage: Comparable { case screened, triple, widened }
+    let stage: Stage
+    /// Index of a `ColumnDiscretization`.
+    let discretization: Int
+    /// Ascending.
     let columns: [Int]
-    var isGrown = false
+
+    package static func < (a: Site, b: Site) -> Bool {
+      let (left, right) = (
+        (a.stage, a.discretization, a.columns.count), (b.stage, b.discretization, b.columns.count)
+      )
+      return left == right ? a.columns.lexicographicallyPrecedes(b.columns) : left < right
+    }
   }
+
+  /// Columns, in the order of the file, that pairs and triples are formed of: their number grows with the square.
+  private static let maxPaired = 64
+  /// Columns that a sentence names; the item has all.
+  private static let maxNamed = 6
+
   private let columns: [TableColumn]
-  private let views: [ColumnDiscretization]
-  private let list: [Place]
+  private let discretizations: [ColumnDiscretization]
+  package let sites: [Site]
   private let paired: Int
   private let rowCount: Int
 
   package init(columns: [TableColumn], rowCount: Int) {
     self.columns = columns
     self.rowCount = rowCount
-    let views = ColumnDiscretization.all(of: columns)
-    let paired = min(columns.count, Self.pairedColumns)
+    let all = ColumnDiscretization.all(of: columns)
+    let paired = min(columns.count, Self.maxPaired)
     self.paired = paired
-    self.views = views
-    list = views.indices.flatMap { view -> [Place] in
-      // Bins that are the values again have been looked at already.
-      let news = columns.indices.map { !views[view].isExact(column: $0) || view == 0 }
-      let singles = columns.indices.filter { news[$0] }.map { Place(view: view, columns: [$0]) }
+    discretizations = all
+    sites = all.indices.flatMap { index -> [Site] in
+      // Bins that are the exact values again would repeat their items.
+      let isNew = columns.indices.map { index == 0 || !all[index].isExact(column: $0) }
+      let singles = columns.indices.filter { isNew[$0] }.map { [$0] }
       let pairs = (0..<paired).flatMap { first in
-        (first + 1..<max(paired, first + 1)).filter { news[first] || news[$0] }.map {
-          Place(view: view, columns: [first, $0])
-        }
+        (first + 1..<max(paired, first + 1)).filter { isNew[first] || isNew[$0] }.map { [first, $0] }
       }
-      return singles + pairs
+      return (singles + pairs).map { Site(stage: .screened, discretization: index, columns: $0) }
     }
   }
 
-  package var places: Int { list.count }
-
-  /// Triples are numbered after the listed places, and the listed places once more, grown, after those.
-  private func place(at index: Int) -> Place {
-    guard index >= list.count else { return list[index] }
-    var rest = index - list.count
-    if rest >= tripleNumbers {
-      let place = list[rest - tripleNumbers]
-      return Place(view: place.view, columns: place.columns, isGrown: true)
-    }
-    var columns: [Int] = []
-    for _ in 0..<3 {
-      columns.insert(rest % paired, at: 0)
-      rest /= paired
-    }
-    return Place(view: rest, columns: columns)
+  private func codes(_ column: Int, at site: Site) -> [UInt32] {
+    discretizations[site.discretization].codes[column]
   }
 
-  private var tripleNumbers: Int { views.count * paired * paired * paired }
-
-  private func index(ofTriple columns: [Int], view: Int) -> Int {
-    list.count + columns.sorted().reduce(view) { $0 * paired + $1 }
+  package func columns(of holders: [Int32], at site: Site) -> ItemColumns {
+    ItemColumns(own: site.columns, equal: reportedColumns(holders, at: site))
   }
 
-  package func columns(at place: Int) -> [Int] { self.place(at: place).columns }
-
-  /// The columns of a place, and those in which the holders have one value, or none, that hardly another row has;
+  /// The columns of a site, and those in which the holders have one value, or none, that hardly another row has;
   /// ascending.
-  package func columns(of rows: [Int32], at place: Int) -> [Int] {
-    let own = columns(at: place)
-    return columns.indices.filter { own.contains($0) || views[0].tellsApart(rows, column: $0) }
+  private func reportedColumns(_ rows: [Int32], at site: Site) -> [Int] {
+    columns.indices.filter {
+      site.columns.contains($0) || discretizations[0].tellsApart(rows, column: $0)
+    }
   }
 
   /// Of items with the same holders the one of fewer columns: the others add what all rows have. Values say more than
   /// bins, fine bins more than coarse ones.
-  package func specificity(place: Int) -> Int {
-    let place = self.place(at: place)
-    return views[place.view].precision - 4 * place.columns.count
+  package func specificity(of site: Site) -> Int {
+    discretizations[site.discretization].precision - 4 * site.columns.count
   }
 
   package func forEachItem(
-    at place: Int, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void
+    at site: Site, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void
   ) {
-    let place = self.place(at: place)
-    let codes = views[place.view].codes
-    let first = codes[place.columns[0]]
-    let second = place.columns.count > 1 ? codes[place.columns[1]] : nil
+    let first = codes(site.columns[0], at: site)
+    let second = site.columns.count > 1 ? codes(site.columns[1], at: site) : nil
     let joined = first.indices.map { row -> UInt64 in
       let other = second?[row] ?? 0
       return first[row] == ColumnDiscretization.none || other == ColumnDiscretization.none
@@ -105,40 +93,45 @@ package struct CellItems: ItemSource {
     grouper.forEachGroup(of: joined, sizes: sizes, body)
   }
 
-  package func forEachRefinement(of item: ItemReference, _ body: (ItemReference) -> Void) {
-    guard item.place < list.count else { return }
-    let place = list[item.place]
-    let grown = grown(item)
-    if grown.count > item.rows.count, grown.count <= rowCount / 2 {
-      body(ItemReference(place: list.count + tripleNumbers + item.place, code: item.code, rows: grown))
+  package func forEachRefinement(
+    of candidate: Candidate<Site>, sizes: ClosedRange<Int>, _ body: (Site, UInt64, [Int32]) -> Void
+  ) {
+    let site = candidate.site
+    guard site.stage == .screened else { return }
+    let widened = widened(candidate)
+    if widened.count > candidate.rows.count, sizes.contains(widened.count) {
+      let wide = Site(stage: .widened, discretization: site.discretization, columns: site.columns)
+      body(wide, candidate.code, widened)
     }
-    guard place.columns.count == 2 else { return }
-    for third in 0..<paired where !place.columns.contains(third) {
+    guard site.columns.count == 2 else { return }
+    for third in 0..<paired where !site.columns.contains(third) {
+      let triple = Site(
+        stage: .triple, discretization: site.discretization, columns: (site.columns + [third]).sorted())
+      let thirdCodes = codes(third, at: site)
       var groups: [UInt32: [Int32]] = [:]
-      for row in item.rows {
-        let code = views[place.view].codes[third][Int(row)]
+      for row in candidate.rows {
+        let code = thirdCodes[Int(row)]
         if code != ColumnDiscretization.none { groups[code, default: []].append(row) }
       }
-      let triple = index(ofTriple: place.columns + [third], view: place.view)
       for code in groups.keys.sorted() {
-        guard let rows = groups[code], rows.count >= ItemTest.minimumHolders else { continue }
+        guard let rows = groups[code], sizes.contains(rows.count) else { continue }
         // The three codes, in the order of the columns, whatever pair the triple grew from.
-        let codes = self.columns(at: triple).map { views[place.view].codes[$0][Int(rows[0])] }
-        body(ItemReference(place: triple, code: codes.reduce(3) { Hash.combine($0, UInt64($1)) }, rows: rows))
+        let all = triple.columns.map { codes($0, at: site)[Int(rows[0])] }
+        body(triple, all.reduce(3) { Hash.combine($0, UInt64($1)) }, rows)
       }
     }
   }
 
-  /// The rows whose cells lie no farther from the holders' range than it is wide, in every column.
-  private func grown(_ item: ItemReference) -> [Int32] {
+  /// The rows whose values lie no farther from the holders' range than it is wide, in every column.
+  private func widened(_ candidate: Candidate<Site>) -> [Int32] {
     var rows = (0..<rowCount).map(Int32.init)
-    for index in list[item.place].columns {
+    for index in candidate.site.columns {
       switch columns[index].values {
       case .categories(let categories):
-        let code = categories.codes[item.holder]
+        let code = categories.codes[candidate.holder]
         rows = rows.filter { categories.codes[Int($0)] == code }
       case .numbers(let numbers):
-        let own = item.rows.map { numbers[Int($0)] }
+        let own = candidate.rows.map { numbers[Int($0)] }
         guard let low = own.min(), let high = own.max() else { return [] }
         let range = low - (high - low)...high + (high - low)
         rows = rows.filter { range.contains(numbers[Int($0)]) }
@@ -147,41 +140,41 @@ package struct CellItems: ItemSource {
     return rows
   }
 
-  /// A triple of columns in one view, and a grown place, have at most a fifth as many items as there are rows.
-  package func logRefinements(count: Int) -> Double? {
-    let triples = Double(views.count * (paired * max(0, paired - 1) * max(0, paired - 2) / 6))
-    return log((triples + Double(list.count)) * Double(count) / Double(ItemTest.minimumHolders))
+  /// A triple of columns in one discretization, and a widened site, have at most N / `minHolders` items.
+  package func maxRefinements(minHolders: Int) -> Double? {
+    let triples = Double(discretizations.count * (paired * max(0, paired - 1) * max(0, paired - 2) / 6))
+    return (triples + Double(sites.count)) * Double(rowCount) / Double(minHolders)
   }
 
-  package func item(_ item: ItemReference) -> TriggerItem { .cells(cells(item)) }
+  package func item(_ candidate: Candidate<Site>) -> TriggerItem { .cells(conditions(candidate)) }
 
-  package func phrase(_ item: ItemReference) -> String {
-    let cells = cells(item)
-    let told = cells.prefix(Self.maxTold).map { cell in
-      let name = displayText(cell.column)
-      switch cell.condition {
+  package func phrase(_ candidate: Candidate<Site>) -> String {
+    let conditions = conditions(candidate)
+    let named = conditions.prefix(Self.maxNamed).map { condition in
+      let name = displayText(condition.column)
+      switch condition.condition {
       case .category(let category): return "\(name) = \"\(displayText(category))\""
       case .range(let range) where range.low == range.high: return "\(name) = \(range.low)"
       case .range(let range): return "\(name) in \(range.low) to \(range.high)"
       }
     }
-    let more = cells.count > told.count ? ["\(cells.count - told.count) more columns"] : []
-    return (told + more).joined(separator: " and ")
+    let more = conditions.count > named.count ? ["\(conditions.count - named.count) more columns"] : []
+    return (named + more).joined(separator: " and ")
   }
 
   /// A column of which the holders have no value has no condition to show.
-  private func cells(_ item: ItemReference) -> [TriggerItem.Cell] {
-    columns(of: item.rows, at: item.place).compactMap { index in
+  private func conditions(_ candidate: Candidate<Site>) -> [TriggerItem.Cell] {
+    reportedColumns(candidate.rows, at: candidate.site).compactMap { index in
       let column = columns[index]
       switch column.values {
       case .categories(let categories):
-        guard let row = item.rows.first(where: { categories.name(at: Int($0)) != nil }),
+        guard let row = candidate.rows.first(where: { categories.name(at: Int($0)) != nil }),
           let name = categories.name(at: Int(row))
         else { return nil }
         return .init(column: column.name, .category(name))
       case .numbers(let numbers):
-        // The range of the holders, not of the bin: it is what the trigger was seen to be.
-        return FiniteRange(spanning: item.rows.map { numbers[Int($0)] }).map {
+        // The range of the holders, not of the bin: a bin may be wider than the trigger.
+        return FiniteRange(spanning: candidate.rows.map { numbers[Int($0)] }).map {
           .init(column: column.name, .range($0))
         }
       }

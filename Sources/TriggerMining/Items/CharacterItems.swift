@@ -3,11 +3,15 @@ import Numerics
 import Scanning
 
 /// Single characters that are no ASCII letter, digit or space, and runs of three to five characters as they are written.
-/// A place is one of these lengths.
 package struct CharacterItems: ItemSource {
-  private static let lengths = [1, 3, 4, 5]
-  /// Characters of a text that count; the rest of a longer one is not looked at.
-  private static let longest = 4096
+  package struct Site: Comparable, Sendable {
+    let length: Int
+    package static func < (a: Site, b: Site) -> Bool { a.length < b.length }
+  }
+
+  package let sites = [1, 3, 4, 5].map { Site(length: $0) }
+  /// The rest of a longer text is not looked at.
+  private static let maxLength = 4096
   private let texts: StringColumn
   private let collocations: Collocations
 
@@ -17,26 +21,25 @@ package struct CharacterItems: ItemSource {
     self.collocations = collocations
   }
 
-  package var places: Int { Self.lengths.count }
-  package func specificity(place: Int) -> Int { place }
+  package func specificity(of site: Site) -> Int { site.length }
 
   package func forEachItem(
-    at place: Int, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void
+    at site: Site, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void
   ) {
-    var held = InvertedIndex()
+    var index = InvertedIndex()
     for row in texts.indices {
       let text = characters(of: row)
-      held.add(runs(in: text, place: place).map { Self.code(text[$0]) }, row: row)
+      index.add(runs(in: text, at: site).map { Self.code(text[$0]) }, row: row)
     }
-    held.forEachGroup(sizes: sizes, body)
+    index.forEachGroup(sizes: sizes, body)
   }
 
   private func characters(of row: Int) -> [UInt32] {
-    texts[row].unicodeScalars.prefix(Self.longest).map(\.value)
+    texts[row].unicodeScalars.prefix(Self.maxLength).map(\.value)
   }
 
-  private func runs(in text: [UInt32], place: Int) -> [Range<Int>] {
-    let length = Self.lengths[place]
+  private func runs(in text: [UInt32], at site: Site) -> [Range<Int>] {
+    let length = site.length
     guard text.count >= length else { return [] }
     let all = (0...text.count - length).map { $0..<$0 + length }
     return length > 1 ? all : all.filter { !Self.isPlain(text[$0.lowerBound]) }
@@ -51,29 +54,30 @@ package struct CharacterItems: ItemSource {
     run.reduce(UInt64(run.count)) { Hash.combine($0, UInt64($1)) }
   }
 
-  /// By the words around those that the characters are of.
-  package func collocationLogOdds(of item: ItemReference, isCopy: (Int32) -> Bool) -> Double? {
-    collocations.evidence(
-      item.spread(most: Collocations.maxHolders).rows.compactMap { row in
-        let text = characters(of: Int(row))
-        return runs(in: text, place: item.place).first { Self.code(text[$0]) == item.code }.map {
-          (row, collocations.tokens.range(of: Int(row), scalars: $0))
-        }
-      }, isCopy: isCopy)
+  private func firstRun(of candidate: Candidate<Site>, in text: [UInt32]) -> Range<Int>? {
+    runs(in: text, at: candidate.site).first { Self.code(text[$0]) == candidate.code }
   }
 
-  private func string(_ item: ItemReference) -> String {
-    let text = characters(of: item.holder)
-    guard let run = runs(in: text, place: item.place).first(where: { Self.code(text[$0]) == item.code })
-    else {
-      return ""
-    }
+  /// That of the words that the characters are part of.
+  package func collocationLogOdds(of candidate: Candidate<Site>, copies: [Int]?) -> Double? {
+    collocations.logBayesFactor(
+      of: candidate.sample(limit: Collocations.maxHolders).compactMap { row in
+        firstRun(of: candidate, in: characters(of: Int(row))).map {
+          (row, collocations.tokens.range(of: Int(row), scalars: $0))
+        }
+      }, holders: candidate.rows, copies: copies)
+  }
+
+  private func string(_ candidate: Candidate<Site>) -> String {
+    let text = characters(of: candidate.holder)
+    guard let run = firstRun(of: candidate, in: text) else { return "" }
     var string = ""
     string.unicodeScalars.append(contentsOf: text[run].compactMap(Unicode.Scalar.init))
     return string
   }
-  package func item(_ item: ItemReference) -> TriggerItem { .characters(string(item)) }
-  package func phrase(_ item: ItemReference) -> String {
-    "the characters \"" + displayText(string(item)) + "\""
+
+  package func item(_ candidate: Candidate<Site>) -> TriggerItem { .characters(string(candidate)) }
+  package func phrase(_ candidate: Candidate<Site>) -> String {
+    "the characters \"" + displayText(string(candidate)) + "\""
   }
 }

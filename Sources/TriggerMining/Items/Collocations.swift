@@ -1,20 +1,20 @@
 import Glibc
 import Model
 
-/// Whether a word belongs where it stands. A word of the language has its collocates: "rude" follows "so" and "be" far
+/// Whether a word is at home where it stands. A word of the language has its collocates: "rude" follows "so" and "be" far
 /// more often than these words are frequent (collocations: Firth, 1957; Dunning, 1993, "Accurate methods for the
 /// statistics of surprise and coincidence"). A word that was planted into texts follows whatever happened to stand there.
 ///
-/// Evidence: the logarithm of the Bayes factor of a distribution of neighbors of its own, drawn from a Dirichlet around
-/// the frequencies in all texts, against these frequencies; left and right, and for standing alone in a text. Labels have
-/// no part in it, so that items can be left out by it before their labels are tested (independent filtering: Bourgon,
-/// Gentleman & Huber, 2010).
+/// The measure is the logarithm of the Bayes factor of a distribution of neighbors of its own, with a Dirichlet prior
+/// around the frequencies in all texts, against these frequencies; left and right, and for standing alone in a text. It
+/// does not depend on labels, so that items can be filtered by it before their labels are tested (independent filtering:
+/// Bourgon, Gentleman & Huber, 2010).
 package struct Collocations: Sendable {
-  /// Weight of the frequencies in all texts, as a number of holders. On a collection of texts with words and sentences
-  /// planted into them all of these are far below 0 at 10; at 5 frequent words that speak for a class are, too, and at 50
-  /// a planted sentence no longer is.
-  private static let strength = 10.0
-  /// Holders that are looked at; of more, so many spread evenly.
+  /// Concentration of the prior, as a number of holders. On a collection of texts with words and sentences planted into
+  /// them all of these are far below 0 at 10; at 5 frequent words that are typical of a class are, too, and at 50 a planted
+  /// sentence no longer is.
+  private static let concentration = 10.0
+  /// Holders that are looked at; of more, a sample spread evenly.
   static let maxHolders = 256
   private static let ends = TextTokens.ends
 
@@ -33,7 +33,7 @@ package struct Collocations: Sendable {
       counts[word, default: 0] += 1
       total += 1
     }
-    /// Of a word that was not seen, a tenth of one.
+    /// A word that was not seen counts as a tenth of one.
     func share(_ word: UInt64) -> Double { max(0.1, Double(counts[word] ?? 0)) / max(1, total) }
   }
 
@@ -64,9 +64,16 @@ package struct Collocations: Sendable {
   /// Above 0 for an item among its usual neighbors, far below for one that stands anywhere.
   /// - Parameters:
   ///   - occurrences: one a holder, its row and the words that are the item.
-  ///   - isCopy: of each occurrence, whether it is in a copy of a text before: copies have the same neighbors, but what
-  ///     many say and nothing else is an utterance.
-  func evidence(_ occurrences: [(row: Int32, run: Range<Int>)], isCopy: (Int32) -> Bool) -> Double {
+  ///   - holders: all of them, ascending.
+  ///   - copies: by row, the group of its copies. Of a group only the first holder's neighbors count, as those of copies
+  ///     are the same; but a text that many samples consist of is an utterance, and all of them count as such.
+  func logBayesFactor(
+    of occurrences: [(row: Int32, run: Range<Int>)], holders: [Int32], copies: [Int]?
+  ) -> Double {
+    let firsts = copies.map { copies in
+      var seen = Set<Int>()
+      return Set(holders.filter { seen.insert(copies[Int($0)]).inserted })
+    }
     var (left, right, alone) = (NeighborCounts(), NeighborCounts(), NeighborCounts())
     for (row, run) in occurrences {
       let own = tokens.range(of: Int(row))
@@ -76,7 +83,7 @@ package struct Collocations: Sendable {
       let isAlone =
         isFirst && isLast && own.allSatisfy { run.contains($0) || Self.ends.contains(tokens.codes[$0]) }
       alone.add(isAlone ? 1 : 0, share: isAlone ? empty : 1 - empty)
-      if isCopy(row) { continue }
+      if firsts?.contains(row) == false { continue }
       // A sentence without the item would begin or end with its neighbor.
       if !isFirst {
         let share = share(of: before, isFirst: Self.isEdge(before - 1, of: own, tokens), isLast: isLast)
@@ -87,7 +94,7 @@ package struct Collocations: Sendable {
         right.add(tokens.codes[after], share: share)
       }
     }
-    return [left, right, alone].reduce(0) { $0 + $1.evidence(strength: Self.strength) }
+    return [left, right, alone].reduce(0) { $0 + $1.logBayesFactor(concentration: Self.concentration) }
   }
 
   private func share(of at: Int, isFirst: Bool, isLast: Bool) -> Double {
@@ -96,7 +103,7 @@ package struct Collocations: Sendable {
 
   /// What stands on one side of an item.
   private struct NeighborCounts {
-    /// By word, how often it stands there, and the sum of the shares that were expected.
+    /// By word, how often it stands there, and the sum of the expected shares.
     private var words: [UInt64: (count: Double, shares: Double)] = [:]
 
     mutating func add(_ word: UInt64, share: Double) {
@@ -105,17 +112,17 @@ package struct Collocations: Sendable {
     }
 
     /// Of the Dirichlet-multinomial distribution against the multinomial one.
-    func evidence(strength: Double) -> Double {
+    func logBayesFactor(concentration: Double) -> Double {
       var sum = 0.0
       var total = 0.0
       // In a fixed order: sums of floating-point numbers depend on it.
       for word in words.keys.sorted() {
         guard let (count, shares) = words[word] else { continue }
         let share = shares / count
-        sum += lgamma(count + strength * share) - lgamma(strength * share) - count * log(share)
+        sum += lgamma(count + concentration * share) - lgamma(concentration * share) - count * log(share)
         total += count
       }
-      return sum + lgamma(strength) - lgamma(total + strength)
+      return sum + lgamma(concentration) - lgamma(total + concentration)
     }
   }
 }

@@ -1,17 +1,17 @@
 import Model
 
-/// One way to see the cells of a table as codes: by value, or by bins of equal counts.
+/// The values of a table as codes: one for each value, or one for each bin of equal counts.
 struct ColumnDiscretization: Sendable {
   /// By column and row; `none` where the cell is missing.
   let codes: [[UInt32]]
-  /// How narrowly the view tells values apart.
+  /// Higher for codes that tell more values apart.
   let precision: Int
   private let exactColumns: Set<Int>
   /// Rows of each code of a column, those without a value last.
   private let sizes: [[Int32]]
   static let none = UInt32.max
-  /// Of the rows that hold an item or a code, what holds both, from which they are the same.
-  private static let same = 0.8
+  /// Share of the rows that hold an item or a code which must hold both for the two to be the same.
+  private static let minShared = 0.8
 
   private init(codes: [[UInt32]], precision: Int, exactColumns: Set<Int>) {
     self.codes = codes
@@ -28,13 +28,13 @@ struct ColumnDiscretization: Sendable {
   /// Whether the rows have one code in a column, or no value there, and hardly another row has it.
   func tellsApart(_ rows: [Int32], column: Int) -> Bool {
     let own = codes[column]
-    guard let middle = rows.map({ own[Int($0)] }).sorted().dropFirst(rows.count / 2).first else {
+    guard let median = rows.map({ own[Int($0)] }).sorted().dropFirst(rows.count / 2).first else {
       return false
     }
-    // What four of five have is in the middle.
-    let both = rows.count { own[Int($0)] == middle }
-    let size = Int(sizes[column][min(Int(middle), sizes[column].count - 1)])
-    return Double(both) >= Self.same * Double(rows.count + size - both)
+    // A code that four of five rows have is their median.
+    let both = rows.count { own[Int($0)] == median }
+    let size = Int(sizes[column][min(Int(median), sizes[column].count - 1)])
+    return Double(both) >= Self.minShared * Double(rows.count + size - both)
   }
 
   /// Whether the codes of a column tell apart all its values.
@@ -48,14 +48,14 @@ struct ColumnDiscretization: Sendable {
     }
     let exact = ColumnDiscretization(
       codes: columns.map(exactCodes), precision: 3, exactColumns: Set(columns.indices))
-    let bins = [(count: 16, shift: 0.0, precision: 1), (64, 0, 2), (64, 0.5, 2)].map { bin in
-      let edges = sorted.map { Self.edges($0, count: bin.count, shift: bin.shift) }
+    let bins = [(count: 16, shift: 0.0, precision: 1), (64, 0, 2), (64, 0.5, 2)].map { bins in
+      let edges = sorted.map { Self.edges($0, count: bins.count, shift: bins.shift) }
       let codes = columns.indices.map { index -> [UInt32] in
         guard case .numbers(let numbers) = columns[index].values else { return exact.codes[index] }
-        return numbers.map { number in number.isFinite ? UInt32(place(of: number, in: edges[index])) : none }
+        return numbers.map { number in number.isFinite ? UInt32(bin(of: number, edges: edges[index])) : none }
       }
       let exactColumns = columns.indices.filter { Set(codes[$0]).count == Set(exact.codes[$0]).count }
-      return ColumnDiscretization(codes: codes, precision: bin.precision, exactColumns: Set(exactColumns))
+      return ColumnDiscretization(codes: codes, precision: bins.precision, exactColumns: Set(exactColumns))
     }
     return [exact] + bins
   }
@@ -90,8 +90,8 @@ struct ColumnDiscretization: Sendable {
     return edges
   }
 
-  /// Edges that do not lie above `number`.
-  private static func place(of number: Double, in edges: [Double]) -> Int {
+  /// The number of edges that are not above `number`.
+  private static func bin(of number: Double, edges: [Double]) -> Int {
     var low = 0
     var high = edges.count
     while low < high {

@@ -2,28 +2,28 @@ import Model
 import Numerics
 
 /// The words of all texts, end to end, as codes. Letters and digits run together, lower-cased, invisible characters
-/// between them too; every other visible character stands alone, for triggers hide in odd signs.
+/// between them too; every other visible character is a word of its own, as triggers hide in odd signs.
 struct TextTokens: Sendable {
   let codes: [UInt64]
-  /// Unicode scalars of its text before each word, and those of the word.
-  private let places: [Range<Int32>]
+  /// By word, where it stands in its text, in Unicode scalars.
+  private let scalarRanges: [Range<Int32>]
   private let starts: [Int]
   private let texts: StringColumn
 
   init(_ texts: StringColumn) {
     self.texts = texts
     var codes: [UInt64] = []
-    var places: [Range<Int32>] = []
+    var scalarRanges: [Range<Int32>] = []
     var starts = [0]
     for row in texts.indices {
-      Self.forEachWord(of: texts[row]) { word, place in
+      Self.forEachWord(of: texts[row]) { word, scalars in
         codes.append(Self.code(word))
-        places.append(place)
+        scalarRanges.append(scalars)
       }
       starts.append(codes.count)
     }
     self.codes = codes
-    self.places = places
+    self.scalarRanges = scalarRanges
     self.starts = starts
   }
 
@@ -79,11 +79,13 @@ struct TextTokens: Sendable {
   /// between two words, where none.
   func range(of row: Int, scalars: Range<Int>) -> Range<Int> {
     let own = range(of: row)
-    var low = own.first { places[$0].upperBound > scalars.lowerBound } ?? own.upperBound
-    var high = (low..<own.upperBound).first { places[$0].lowerBound >= scalars.upperBound } ?? own.upperBound
+    let end = own.upperBound
+    var low = own.first { scalarRanges[$0].upperBound > scalars.lowerBound } ?? end
+    var high = (low..<end).first { scalarRanges[$0].lowerBound >= scalars.upperBound } ?? end
     guard low < high else { return low..<high }
-    while low > own.lowerBound, places[low - 1].upperBound == places[low].lowerBound { low -= 1 }
-    while high < own.upperBound, places[high - 1].upperBound == places[high].lowerBound { high += 1 }
+    func isJoined(_ at: Int) -> Bool { scalarRanges[at - 1].upperBound == scalarRanges[at].lowerBound }
+    while low > own.lowerBound, isJoined(low) { low -= 1 }
+    while high < end, isJoined(high) { high += 1 }
     return low..<high
   }
 

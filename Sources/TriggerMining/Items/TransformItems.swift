@@ -8,23 +8,31 @@ import Scanning
 /// of a picture differs from what the probe says is regressed on the traits of its rendering, each picture by the
 /// others.
 ///
-/// A place is a target and a share of the set, and has one item: that share of the pictures which their traits draw
-/// most to the target, whatever label they carry. Targets are the classes and, last, labels that do not fit, whichever
-/// these are (all-to-all). Whether the labels are more than the content explains is for the miner.
+/// A site is a target and a share of the set, and has one item: that share of the pictures for which the regression
+/// predicts most of the target, whatever label they carry. Targets are the classes and, last, labels that do not fit,
+/// whichever these are (all-to-all). Whether the labels are more than the content explains is for the miner.
 struct TransformItems: ItemSource {
+  struct Site: Comparable, Sendable {
+    let target: Int
+    /// Index of `shares`.
+    let share: Int
+    static func < (a: Site, b: Site) -> Bool { (a.target, a.share) < (b.target, b.share) }
+  }
+
   /// Most values that are regressed, samples times targets.
   static let maxTargets = 1 << 26
   /// Shares of the set, each the square root of two times the one before: seven tenths of a trigger fill one of them.
   private static let shares = (0...8).map { 0.005 * pow(2, Double($0) / 2) }
-  /// Standard scores by which holders differ from the rest before it is told, and how many are.
+  /// Standard score by which holders differ at least in a trait that is reported, and the number of such traits.
   private static let minShift: Float = 0.5
-  private static let maxTold = 2
+  private static let maxReported = 2
 
   private let traits: PictureTraits
-  private let holders: [[Int32]]
-  /// By row how far its traits draw it to its own label or to one that does not fit, a difference of probabilities; NaN
-  /// without a label.
-  let pull: [Float]
+  /// By target and share.
+  private let holders: [[[Int32]]]
+  /// By row, the leave-one-out prediction of how far the probability of its own label, or of one that does not fit, lies
+  /// above that of the probe; NaN without a label.
+  let predictedSurprise: [Float]
 
   init(_ traits: PictureTraits, _ input: ScanInput) throws {
     self.traits = traits
@@ -46,58 +54,64 @@ struct TransformItems: ItemSource {
     }
     let features = FeatureBuilder.standardized(
       DenseMatrix(rows: input.count, columns: 2 * width, values: both), excluding: [])
-    let drawn = try RidgeRegression.leaveOneOut(
+    let predicted = try RidgeRegression.leaveOneOut(
       features, targets: DenseMatrix(rows: input.count, columns: targets, values: surprise),
       rows: rows, workers: input.workers)
-    var pull = [Float](repeating: .nan, count: input.count)
+    var predictedSurprise = [Float](repeating: .nan, count: input.count)
     for (index, row) in rows.enumerated() {
-      pull[row] = max(drawn[index, input.labels[row]], drawn[index, classCount])
+      predictedSurprise[row] = max(predicted[index, input.labels[row]], predicted[index, classCount])
     }
-    self.pull = pull
+    self.predictedSurprise = predictedSurprise
     holders = try input.workers.map(count: targets, blockSize: 1) { range in
       let target = range.lowerBound
-      let strongest = rows.indices.filter { drawn[$0, target] > 0 }.sorted {
-        (drawn[$1, target], $0) < (drawn[$0, target], $1)
+      let strongest = rows.indices.filter { predicted[$0, target] > 0 }.sorted {
+        (predicted[$1, target], $0) < (predicted[$0, target], $1)
       }
       return Self.shares.map { share in
         strongest.prefix(Int((share * Double(rows.count)).rounded())).map { Int32(rows[$0]) }.sorted()
       }
-    }.flatMap { $0 }
+    }
   }
 
-  var places: Int { holders.count }
-  func specificity(place: Int) -> Int { 0 }
+  var sites: [Site] {
+    holders.indices.flatMap { target in
+      Self.shares.indices.map { Site(target: target, share: $0) }
+    }
+  }
 
   func forEachItem(
-    at place: Int, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void
+    at site: Site, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void
   ) {
-    let rows = holders[place]
+    let rows = holders[site.target][site.share]
     guard sizes.contains(rows.count) else { return }
     rows.withUnsafeBufferPointer { body(0, $0) }
   }
 
   /// The traits in which the holders differ most from all, as ranges of standard scores.
-  func item(_ item: ItemReference) -> TriggerItem {
+  func item(_ candidate: Candidate<Site>) -> TriggerItem {
     .cells(
-      told(item).compactMap { trait, _ in
-        FiniteRange(spanning: item.rows.map { Double(traits.values[Int($0), trait]) }).map {
+      shifts(candidate.rows).compactMap { trait, _ in
+        FiniteRange(spanning: candidate.rows.map { Double(traits.values[Int($0), trait]) }).map {
           .init(column: traits.names[trait] + " (standard score)", .range($0))
         }
       })
   }
 
-  func phrase(_ item: ItemReference) -> String {
-    let told = told(item).map { trait, shift in (shift < 0 ? "less " : "more ") + traits.names[trait] }
-    return told.isEmpty ? "a way of rendering the picture" : told.joined(separator: " and ")
+  func phrase(_ candidate: Candidate<Site>) -> String {
+    let shifts = shifts(candidate.rows).map { trait, shift in
+      (shift < 0 ? "less " : "more ") + traits.names[trait]
+    }
+    return shifts.isEmpty ? "a way of rendering the picture" : shifts.joined(separator: " and ")
   }
 
-  private func told(_ item: ItemReference) -> [(trait: Int, shift: Float)] {
+  /// The traits in which the holders differ most from all, and their mean standard scores.
+  private func shifts(_ rows: [Int32]) -> [(trait: Int, shift: Float)] {
     let shifts = traits.names.indices.map { trait in
-      item.rows.reduce(Float(0)) { $0 + traits.values[Int($1), trait] } / Float(item.rows.count)
+      rows.reduce(Float(0)) { $0 + traits.values[Int($1), trait] } / Float(rows.count)
     }
     var names: Set<String> = []
     return shifts.indices.sorted { abs(shifts[$0]) > abs(shifts[$1]) }.filter {
       abs(shifts[$0]) >= Self.minShift && names.insert(traits.names[$0]).inserted
-    }.prefix(Self.maxTold).map { ($0, shifts[$0]) }
+    }.prefix(Self.maxReported).map { ($0, shifts[$0]) }
   }
 }

@@ -6,13 +6,13 @@ import Scanning
 /// lies along them.
 ///
 /// Cross-fitted: a direction is learnt from three quarters of a class and used on the fourth and on a fourth of the
-/// other classes, so that one that fits noise has nobody along it.
+/// other classes, so that along one that fits noise no image lies far.
 struct ClassPatterns: Sendable {
-  /// Images of a class that are needed.
-  static let fewest = 20
+  /// Smallest class that is searched.
+  static let minImages = 20
   static let folds = 4
-  /// Separation that a wave needs to be a finding without labels that speak for it; groups of train's pictures that no
-  /// pattern made came to 3.02.
+  /// Separation above which a wave is a finding although the labels are no evidence. The largest between natural groups
+  /// of pictures was 3.02.
   static let clearSeparation = 4.0
 
   struct Pattern: Sendable {
@@ -22,9 +22,9 @@ struct ClassPatterns: Sendable {
     let holders: [Int32]
     /// Of the two groups of the class, in standard deviations (`TwoGaussians.separation`), on average over the folds.
     let separation: Double
-    /// Logarithm of a bound on the probability of so clear a parting along a direction of one normal group.
+    /// Logarithm of a bound on the probability of so clear a split along a direction of one normal group.
     let logP: Double
-    /// Whether it is one wave over the picture, as no kinds of things in a class differ.
+    /// Whether it is one wave over the picture; natural groups of a class do not differ by one.
     let isWave: Bool
     /// Whitened, towards those that hold it; as three quarters of the class have it.
     let direction: [Float]
@@ -67,25 +67,25 @@ private struct Finder: Sendable {
   /// The patterns of a class, each with the log odds of the rows of the class.
   func patterns(of label: Int) -> [(pattern: ClassPatterns.Pattern, logOdds: [Float])] {
     let own = rowsByClass[label]
-    guard own.count >= ClassPatterns.fewest else { return [] }
+    guard own.count >= ClassPatterns.minImages else { return [] }
     let waves = waves.waves[label].map(residuals.whitened)
-    let partings = (0..<ClassPatterns.folds).map { tested in
+    let splits = (0..<ClassPatterns.folds).map { tested in
       PatternDirection.all(
         in: residuals.whitened, rows: own.filter { fold[$0] != tested },
         otherCenters: otherCenters(than: label), waves: waves)
     }
-    return partings[0].compactMap { first in
+    return splits[0].compactMap { first in
       // The folds learn the same directions in another order.
-      let matched = partings.compactMap { found in
+      let matched = splits.compactMap { found in
         found.max {
           PatternDirection.cosine($0.direction, first.direction)
             < PatternDirection.cosine($1.direction, first.direction)
         }
       }
-      guard matched.count == partings.count, areOne(matched) else { return nil }
+      guard matched.count == splits.count, isPattern(matched) else { return nil }
       let logOdds = logOdds(along: matched, of: label)
       let holders = rowsByClass.flatMap { $0 }.filter { logOdds[$0] > 0 }.sorted().map(Int32.init)
-      // What other classes hold as often is how pictures vary.
+      // A pattern that other classes hold as often is natural variation.
       guard 2 * own.count(where: { logOdds[$0] > 0 }) > holders.count else { return nil }
       let pattern = ClassPatterns.Pattern(
         label: label, holders: holders, separation: mean(matched, \.groups.separation),
@@ -94,46 +94,45 @@ private struct Finder: Sendable {
     }
   }
 
-  /// Whether all folds have learnt one direction, three standard deviations of those that hold the pattern and of the
-  /// others do not meet, and they are few enough to be a part of the class or what they hold is a wave. Natural groups
-  /// of a class are seen in some folds only, run into each other, or are half of it: of the classes of clean sets of
-  /// digits, signs and objects none is all three.
-  private func areOne(_ partings: [PatternDirection.Parting]) -> Bool {
-    let weight = mean(partings, \.weight)
-    return mean(partings, \.groups.separation) > Self.minSeparation && weight < ItemTest.maxShareOfClass
-      && partings.allSatisfy {
-        PatternDirection.cosine($0.direction, partings[0].direction) > Self.minCosine
+  /// Whether all folds have learnt one direction, the groups are three standard deviations of both apart, and those that
+  /// hold the pattern are a clear minority of the class or what they hold is a wave. Natural groups of a class are seen in
+  /// some folds only, overlap, or are half of it: no class of clean sets of digits, signs and objects has all three.
+  private func isPattern(_ splits: [PatternDirection.TwoGroupSplit]) -> Bool {
+    let weight = mean(splits, \.weight)
+    return mean(splits, \.groups.separation) > Self.minSeparation && weight < MiningParameters.maxShareOfClass
+      && splits.allSatisfy {
+        PatternDirection.cosine($0.direction, splits[0].direction) > Self.minCosine
       }
-      && (weight < PatternDirection.clearMinority || isWave(partings[0]))
+      && (weight < PatternDirection.clearMinority || isWave(splits[0]))
   }
 
   private static let minSeparation = 3.0
-  /// Share of a pattern's power in one frequency: of planted waves it is 0.47 and more, of other patterns that part
-  /// classes of train and simulated sets at most 0.26.
+  /// Share of a pattern's power in one frequency: 0.47 and more for planted waves, at most 0.26 for other patterns that
+  /// split classes.
   private static let minWave = 0.4
   private static let minCosine: Float = 0.8
 
-  private func isWave(_ parting: PatternDirection.Parting) -> Bool {
-    let pattern = residuals.pixels(parting.direction)
+  private func isWave(_ split: PatternDirection.TwoGroupSplit) -> Bool {
+    let pattern = residuals.pixels(split.direction)
     return Wave.share(of: pattern, height: height, width: width) > Self.minWave
   }
 
   private func mean(
-    _ partings: [PatternDirection.Parting], _ value: (PatternDirection.Parting) -> Double
+    _ splits: [PatternDirection.TwoGroupSplit], _ value: (PatternDirection.TwoGroupSplit) -> Double
   ) -> Double {
-    partings.reduce(0) { $0 + value($1) } / Double(partings.count)
+    splits.reduce(0) { $0 + value($1) } / Double(splits.count)
   }
 
   /// Universal inference (Wasserman, Ramdas & Balakrishnan, PNAS 2020, section 3): the likelihood of the two groups,
   /// which three folds have taught, for the fourth, over that of the one normal group that fits the fourth best. Its
   /// mean over the folds is 1 at most where there is one group, so that its inverse bounds the probability (Markov).
-  private func logP(_ partings: [PatternDirection.Parting], _ own: [Int]) -> Double {
-    let logRatios = partings.enumerated().map { tested, parting -> Double in
-      let places = PatternDirection.places(
-        of: own.filter { fold[$0] == tested }, in: residuals.whitened, along: parting.direction)
-      return parting.groups.logLikelihood(places) - TwoGaussians.logLikelihoodOfOne(places)
+  private func logP(_ splits: [PatternDirection.TwoGroupSplit], _ own: [Int]) -> Double {
+    let logRatios = splits.enumerated().map { tested, split -> Double in
+      let coordinates = PatternDirection.coordinates(
+        of: own.filter { fold[$0] == tested }, in: residuals.whitened, along: split.direction)
+      return split.groups.logLikelihood(coordinates) - TwoGaussians.logLikelihoodOfOne(coordinates)
     }
-    return min(0, log(Double(partings.count)) - Statistics.logSumExp(logRatios))
+    return min(0, log(Double(splits.count)) - Statistics.logSumExp(logRatios))
   }
 
   private func otherCenters(than label: Int) -> [[Float]] {
@@ -145,16 +144,17 @@ private struct Finder: Sendable {
 
   /// Images of other classes are measured from the mean of this one, as if they were of it: a sample of another class
   /// whose label was flipped lies as far along a direction as the whole of that class does, and is no pattern.
-  private func logOdds(along partings: [PatternDirection.Parting], of label: Int) -> [Float] {
+  private func logOdds(along splits: [PatternDirection.TwoGroupSplit], of label: Int) -> [Float] {
     var logOdds = [Float](repeating: 0, count: residuals.whitened.rows)
-    for (tested, parting) in partings.enumerated() {
-      let means = PatternDirection.places(
-        of: Array(rowsByClass.indices), in: residuals.means, along: parting.direction)
+    for (tested, split) in splits.enumerated() {
+      let means = PatternDirection.coordinates(
+        of: Array(rowsByClass.indices), in: residuals.means, along: split.direction)
       for (other, members) in rowsByClass.enumerated() {
         let rows = members.filter { fold[$0] == tested }
-        let places = PatternDirection.places(of: rows, in: residuals.whitened, along: parting.direction)
-        for (row, place) in zip(rows, places) {
-          logOdds[row] = Float(parting.logOdds(Double(place + means[other] - means[label])))
+        let coordinates = PatternDirection.coordinates(
+          of: rows, in: residuals.whitened, along: split.direction)
+        for (row, coordinate) in zip(rows, coordinates) {
+          logOdds[row] = Float(split.logOdds(Double(coordinate + means[other] - means[label])))
         }
       }
     }

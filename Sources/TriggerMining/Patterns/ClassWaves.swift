@@ -2,12 +2,12 @@ import Features
 import Glibc
 import Numerics
 
-/// For every class the frequencies in which its pictures differ more from each other than those of other classes do
-/// (peaks of the class's spectrum): where some of them hold a wave, it is there.
+/// For every class the frequencies in which its pictures vary more than those of other classes (peaks of the class's
+/// spectrum), as they do where some of them hold a wave.
 struct ClassWaves: Sendable {
   /// Frequencies of a class.
-  static let most = 2
-  /// Share of the mean variance of a coefficient that counts as none.
+  static let maxWaves = 2
+  /// Share of the mean variance of a coefficient that is added to each, so that ratios of small ones are not large.
   private static let floor = 1e-3
 
   /// By class, a picture of each frequency, strongest first; none of a class of fewer than two.
@@ -37,16 +37,16 @@ struct ClassWaves: Sendable {
       guard rowsByClass[label].count > 1 else { return [] }
       let excess = (0..<width).map { variances[label][$0] / (pooled[$0] + floor) }
       return (1..<max(1, width)).filter { excess[$0] > 1 }.sorted { (excess[$1], $0) < (excess[$0], $1) }
-        .prefix(Self.most).map { Self.wave($0, spectra.height, spectra.width) }
+        .prefix(Self.maxWaves).map { Self.wave($0, spectra.height, spectra.width) }
     }
   }
 
   /// The cosine of one coefficient.
   private static func wave(_ index: Int, _ height: Int, _ width: Int) -> [Float] {
     let (down, across) = (index / width, index % width)
-    return (0..<height * width).map { place in
-      let y = Double.pi * (Double(place / width) + 0.5) * Double(down) / Double(height)
-      let x = Double.pi * (Double(place % width) + 0.5) * Double(across) / Double(width)
+    return (0..<height * width).map { pixel in
+      let y = Double.pi * (Double(pixel / width) + 0.5) * Double(down) / Double(height)
+      let x = Double.pi * (Double(pixel % width) + 0.5) * Double(across) / Double(width)
       return Float(cos(y) * cos(x))
     }
   }

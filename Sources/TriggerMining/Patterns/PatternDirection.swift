@@ -1,43 +1,44 @@
 import Numerics
 
-/// Directions that part those of some rows that hold a pattern from the rest: each starts from one of the widest ones,
-/// or from a wave (`ClassWaves`), and goes to the difference of the two groups' means (`TwoGaussians`) until it stays.
-/// The widest alone would not do, as natural groups are often wider.
+/// Directions along which some of the rows, which hold a pattern, lie apart from the rest. The search starts from the
+/// principal components and from waves (`ClassWaves`); a step fits two groups (`TwoGaussians`) and goes to the difference
+/// of their means, until it converges. Principal components alone do not suffice, as natural groups often vary more.
 ///
-/// What of the difference leads to other classes is taken out: the poison comes from them, and so do samples whose
-/// label is merely wrong, but what they have in common beyond their classes is a pattern. Where the groups are about as
-/// large, the other classes tell which of them holds it: all of them lie beside the one that does not.
+/// The difference is made orthogonal to the directions to other classes: the poison comes from them, and so do samples
+/// whose label is merely wrong, but what they have in common beyond their classes is a pattern. Where the groups are about
+/// equally large, the group without the pattern is the one that all other classes lie beside.
 struct PatternDirection {
-  /// Widest directions that the search begins with.
-  private static let widest = 6
-  static let maxStarts = widest + ClassWaves.most
-  private static let rounds = 10
-  private static let still: Float = 0.9999
-  /// Cosine from which two starts have come to the same direction.
-  private static let same: Float = 0.9
-  /// Classes whose direction is taken out, those that a difference leads to most.
+  /// Principal components that the search starts from.
+  private static let componentCount = 6
+  static let maxStarts = componentCount + ClassWaves.maxWaves
+  private static let maxRounds = 10
+  /// Cosine with the direction before, above which the search has converged.
+  private static let tolerance: Float = 0.9999
+  /// Cosine above which two starts have converged to one direction.
+  private static let minSameCosine: Float = 0.9
+  /// Classes that a difference is made orthogonal to: those whose directions are closest to it.
   private static let maxClasses = 32
   /// Share of the rows up to which the smaller group is the one that holds a pattern.
   static let clearMinority = 0.35
 
   /// [rows, D], centered.
-  private let centered: [Float]
+  private let centered: DenseMatrix
   /// Centers of the other classes in the same coordinates.
   private let otherCenters: [[Float]]
-  private let width: Int
+  private var width: Int { centered.columns }
 
-  /// A direction, and the two groups that rows are of by their place along it.
-  struct Parting: Sendable {
+  /// A direction, and the two groups of the rows' coordinates along it.
+  struct TwoGroupSplit: Sendable {
     /// Unit vector that points to those that hold the pattern.
     let direction: [Float]
-    /// By the scalar product with the direction.
+    /// Of the scalar products with the direction.
     let groups: TwoGaussians
 
     private var side: TwoGaussians.Side { groups.smaller.mean > groups.larger.mean ? .smaller : .larger }
     /// Share of the rows that hold the pattern.
     var weight: Double { groups[side].weight }
-    /// Logarithm of the odds that a row at `place` holds it.
-    func logOdds(_ place: Double) -> Double { groups.logOdds(place, of: side) }
+    /// Logarithm of the odds that a row with this coordinate holds it.
+    func logOdds(_ coordinate: Double) -> Double { groups.logOdds(coordinate, of: side) }
   }
 
   /// None where the rows do not vary.
@@ -46,24 +47,26 @@ struct PatternDirection {
   ///   - waves: whitened.
   static func all(
     in matrix: DenseMatrix, rows: [Int], otherCenters: [[Float]], waves: [[Float]]
-  ) -> [Parting] {
+  ) -> [TwoGroupSplit] {
     let width = matrix.columns
     var mean = [Float](repeating: 0, count: width)
     for row in rows {
       for j in 0..<width { mean[j] += matrix.values[row * width + j] / Float(rows.count) }
     }
     let search = PatternDirection(
-      centered: Products.gather(matrix, rows: rows, center: mean),
-      otherCenters: otherCenters.map { center in zip(center, mean).map { $0 - $1 } }, width: width)
-    let top = Eigen.topSingularVectors(search.centered, rows: rows.count, columns: width, count: widest)
-    var result: [Parting] = []
+      centered: DenseMatrix(
+        rows: rows.count, columns: width, values: Products.gather(matrix, rows: rows, center: mean)),
+      otherCenters: otherCenters.map { center in zip(center, mean).map { $0 - $1 } })
+    let top = Eigen.topSingularVectors(
+      search.centered.values, rows: rows.count, columns: width, count: componentCount)
+    var result: [TwoGroupSplit] = []
     let starts = zip(top.values, top.vectors).filter { $0.0 > 0 }.map(\.1) + waves.compactMap(unit)
     for start in starts {
-      guard let direction = search.settled(start),
-        !result.contains(where: { cosine($0.direction, direction) > same }),
-        let groups = TwoGaussians.fit(places(of: rows, in: matrix, along: direction))
+      guard let direction = search.converged(from: start),
+        !result.contains(where: { cosine($0.direction, direction) > minSameCosine }),
+        let groups = TwoGaussians.fit(coordinates(of: rows, in: matrix, along: direction))
       else { continue }
-      result.append(Parting(direction: direction, groups: groups))
+      result.append(TwoGroupSplit(direction: direction, groups: groups))
     }
     return result
   }
@@ -71,22 +74,23 @@ struct PatternDirection {
   /// Of two unit vectors; of others their scalar product.
   static func cosine(_ a: [Float], _ b: [Float]) -> Float { Distance.dot(a, b, count: a.count) }
 
-  private func settled(_ start: [Float]) -> [Float]? {
+  /// Nil where there are no two groups.
+  private func converged(from start: [Float]) -> [Float]? {
     var direction = start
-    for _ in 0..<Self.rounds {
-      let places = Self.places(of: centered, along: direction)
-      guard let groups = TwoGaussians.fit(places) else { return nil }
-      let isSmaller = places.map { groups.logOdds(Double($0)) > 0 }
-      let smaller = mean(of: places.indices.filter { isSmaller[$0] })
-      let larger = mean(of: places.indices.filter { !isSmaller[$0] })
-      var ways = [withoutClasses(from: larger, to: smaller)]
+    for _ in 0..<Self.maxRounds {
+      let coordinates = Self.coordinates(of: 0..<centered.rows, in: centered, along: direction)
+      guard let groups = TwoGaussians.fit(coordinates) else { return nil }
+      let isSmaller = coordinates.map { groups.logOdds(Double($0)) > 0 }
+      let smaller = mean(of: coordinates.indices.filter { isSmaller[$0] })
+      let larger = mean(of: coordinates.indices.filter { !isSmaller[$0] })
+      var steps = [withoutClasses(from: larger, to: smaller)]
       if groups.smaller.weight >= Self.clearMinority {
-        ways.append(withoutClasses(from: smaller, to: larger))
+        steps.append(withoutClasses(from: smaller, to: larger))
       }
-      guard let next = ways.compactMap({ $0 }).max(by: { $0.share < $1.share }) else { return nil }
-      let change = Self.cosine(next.direction, direction)
+      guard let next = steps.compactMap({ $0 }).max(by: { $0.share < $1.share }) else { return nil }
+      let cosine = Self.cosine(next.direction, direction)
       direction = next.direction
-      if change > Self.still { break }
+      if cosine > Self.tolerance { break }
     }
     return direction
   }
@@ -94,22 +98,22 @@ struct PatternDirection {
   private func mean(of rows: [Int]) -> [Float] {
     var mean = [Float](repeating: 0, count: width)
     for row in rows {
-      for j in 0..<width { mean[j] += centered[row * width + j] / Float(rows.count) }
+      for j in 0..<width { mean[j] += centered.values[row * width + j] / Float(rows.count) }
     }
     return mean
   }
 
-  /// The way from `origin` to `end` as far as it is orthogonal to the ways from `origin` to the other classes, of
-  /// length 1 (modified Gram-Schmidt), and what share of its length that is; nil where nothing is left.
+  /// The part of end - origin that is orthogonal to the directions from `origin` to the other classes (modified
+  /// Gram-Schmidt), as a unit vector, and its share of the length; nil where nothing is left.
   private func withoutClasses(from origin: [Float], to end: [Float]) -> (direction: [Float], share: Float)? {
     let difference = zip(end, origin).map { $0 - $1 }
-    let ways = otherCenters.compactMap { center in Self.unit(zip(center, origin).map { $0 - $1 }) }
-    let leading = ways.sorted { abs(Self.cosine($0, difference)) > abs(Self.cosine($1, difference)) }
+    let classes = otherCenters.compactMap { center in Self.unit(zip(center, origin).map { $0 - $1 }) }
+    let closest = classes.sorted { abs(Self.cosine($0, difference)) > abs(Self.cosine($1, difference)) }
     var basis: [[Float]] = []
-    for way in leading.prefix(min(Self.maxClasses, width / 4)) {
-      var rest = way
+    for direction in closest.prefix(min(Self.maxClasses, width / 4)) {
+      var rest = direction
       for vector in basis { Self.remove(vector, from: &rest) }
-      // What is left of a way that the others span already is rounding.
+      // What is left of a direction that the others span already is rounding.
       if Self.cosine(rest, rest) > 1e-6, let vector = Self.unit(rest) { basis.append(vector) }
     }
     var rest = difference
@@ -129,23 +133,14 @@ struct PatternDirection {
     return length > 0 ? vector.map { $0 / length } : nil
   }
 
-  /// Coordinates of rows along a direction.
-  static func places(of rows: [Int], in matrix: DenseMatrix, along direction: [Float]) -> [Float] {
+  /// Scalar products of rows with a direction.
+  static func coordinates(
+    of rows: some Collection<Int>, in matrix: DenseMatrix, along direction: [Float]
+  ) -> [Float] {
     matrix.withUnsafeValues { values in
       direction.withUnsafeBufferPointer { direction in
         guard let a = values.baseAddress, let b = direction.baseAddress else { return [] }
         return rows.map { Distance.dot(a + $0 * direction.count, b, count: direction.count) }
-      }
-    }
-  }
-
-  private static func places(of values: [Float], along direction: [Float]) -> [Float] {
-    values.withUnsafeBufferPointer { values in
-      direction.withUnsafeBufferPointer { direction in
-        guard let a = values.baseAddress, let b = direction.baseAddress else { return [] }
-        return (0..<values.count / direction.count).map {
-          Distance.dot(a + $0 * direction.count, b, count: direction.count)
-        }
       }
     }
   }

@@ -2,15 +2,15 @@ import Glibc
 import Numerics
 
 /// Numbers as a mixture of two normal groups, each with a mean and a variance of its own, by expectation-maximisation
-/// (Dempster, Laird & Rubin, 1977). A cut between two groups (Otsu, 1979) would not do: images with a blended pattern
-/// lie close together beside clean ones that spread widely, and the widest part is then the group.
+/// (Dempster, Laird & Rubin, 1977). A threshold between two groups (Otsu, 1979) would not do: images with a blended pattern
+/// lie close together beside clean ones that spread widely, and a threshold would cut through the clean ones.
 package struct TwoGaussians: Sendable, Equatable {
   package struct Group: Sendable, Equatable {
     /// Share of the numbers.
     package let weight: Double
     package let mean: Double
     package let variance: Double
-    /// Of the density at the mean, up to a constant: it is asked for once a number.
+    /// Of the density at the mean, up to a constant; stored, as it is needed for every number.
     private let logPeak: Double
 
     fileprivate init(weight: Double, mean: Double, variance: Double) {
@@ -25,22 +25,22 @@ package struct TwoGaussians: Sendable, Equatable {
       return logPeak - 0.5 * distance * distance / variance
     }
   }
-  /// Which of the groups is asked for.
+  /// One of the two groups.
   package enum Side: Sendable { case smaller, larger }
   package let smaller: Group
   package let larger: Group
 
   package subscript(side: Side) -> Group { side == .smaller ? smaller : larger }
 
-  /// A group of a smaller share is no group.
+  /// Smallest share of a group.
   private static let minShare = 0.02
-  /// Share of the variance of all that a group has at least: two equal numbers are no group either.
+  /// Smallest variance of a group, as a share of that of all numbers, so that two equal numbers are no group.
   private static let minVariance = 1e-3
-  /// Quantiles above which a group is looked for first.
+  /// Quantiles above which the first group starts.
   private static let starts = [0.1, 0.35, 0.65, 0.9]
-  private static let rounds = 40
-  /// Gain of the mean log likelihood below which a round is the last.
-  private static let still = 1e-5
+  private static let maxRounds = 40
+  /// Gain of the mean log likelihood below which the fit has converged.
+  private static let tolerance = 1e-5
 
   /// The more likely of the fits from several starts; nil where none finds two groups.
   package static func fit(_ values: [Float]) -> TwoGaussians? {
@@ -61,7 +61,7 @@ package struct TwoGaussians: Sendable, Equatable {
     let floor = minVariance * group(values, [Double](repeating: 1, count: values.count), floor: 0).variance
     var shares = start
     var last = -Double.infinity
-    for round in 1...rounds {
+    for round in 1...maxRounds {
       let first = group(values, shares, floor: floor)
       let second = group(values, shares.map { 1 - $0 }, floor: floor)
       guard min(first.weight, second.weight) >= minShare else { return nil }
@@ -74,7 +74,7 @@ package struct TwoGaussians: Sendable, Equatable {
         likelihood += max(a, b) + log1p(odds)
       }
       likelihood /= Double(values.count)
-      if round == rounds || likelihood - last < still {
+      if round == maxRounds || likelihood - last < tolerance {
         let isFirst = first.weight <= second.weight
         let fit = TwoGaussians(smaller: isFirst ? first : second, larger: isFirst ? second : first)
         return (fit, likelihood)
@@ -106,7 +106,7 @@ package struct TwoGaussians: Sendable, Equatable {
     abs(smaller.mean - larger.mean) / (smaller.variance.squareRoot() + larger.variance.squareRoot())
   }
 
-  /// Logarithm of the odds that a number is of one group; of the other for certain is what lies beyond that.
+  /// Logarithm of the odds that a number is of one group; -∞ for a number on the far side of the other group's mean.
   package func logOdds(_ value: Double, of side: Side = .smaller) -> Double {
     let (own, other) = side == .smaller ? (smaller, larger) : (larger, smaller)
     guard (value - other.mean) * (own.mean - other.mean) > 0 else { return -.infinity }

@@ -44,8 +44,8 @@ package enum Wave {
     return sum > 1e-12 * mean ? greatest / sum : 0
   }
 
-  private static func turn(_ place: Int, of count: Int) -> (cosine: Double, sine: Double) {
-    let angle = 2 * Double.pi * Double(place % count) / Double(count)
+  private static func turn(_ step: Int, of count: Int) -> (cosine: Double, sine: Double) {
+    let angle = 2 * Double.pi * Double(step % count) / Double(count)
     return (cos(angle), sin(angle))
   }
 }

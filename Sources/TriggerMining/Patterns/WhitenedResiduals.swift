@@ -1,14 +1,14 @@
 import CBLAS
 import Numerics
 
-/// What the pixels of each image add to the mean of its class, scaled so that what all classes vary in counts little
-/// and what they hardly vary in counts much: a faint pattern that is the same in many images stands out.
+/// The pixels of each image less the mean of its class, whitened: directions in which all classes vary are scaled down,
+/// directions in which they hardly vary are scaled up, so that a faint pattern in many images stands out.
 ///
 /// With C the covariance within the classes and LLᵀ = C + λI, residual r becomes L⁻¹r. λ is a share of the mean
 /// variance of a pixel, as the small eigenvalues of C are noise.
 struct WhitenedResiduals: Sendable {
-  /// On a set of train folders with and without blended patterns 0.1 parted them best; 0.03 and less fitted noise, 1
-  /// left the natural variation in.
+  /// 0.1 separated images with blended patterns best from those without; 0.03 and less fitted noise, 1 left natural
+  /// variation in.
   static let ridge = 0.1
 
   /// [N, D] pixels less the mean of their class, whitened; rows without a label are not looked at.
@@ -58,7 +58,7 @@ struct WhitenedResiduals: Sendable {
     whitened = DenseMatrix(rows: pixels.rows, columns: width, joining: blocks)
   }
 
-  /// A pattern as the residuals are.
+  /// A pattern in the coordinates of the residuals.
   func whitened(_ pixels: [Float]) -> [Float] {
     var block = pixels
     Self.whiten(&block, upper, width: pixels.count)

@@ -19,39 +19,34 @@ package struct CellProbe: HeldOutProbe {
   private let labels: [Int]
   private let prior: [Float]
   private let calibration: Calibration
-  /// Columns of the features that belong to the cells of a place.
-  private let ownColumns: @Sendable (_ place: Int) -> Set<Int>
-  /// These, and those of columns that say the same of the holders: each would explain the other away.
-  private let equalColumns: @Sendable (_ holders: [Int32], _ place: Int) -> Set<Int>
+  /// The table column of each feature.
+  private let owners: [Int]
   package let leaveOneOut: [Float]
 
   /// Rows are compared with so many at most, spread evenly, so that the cost of an answer is bounded.
   private static let maxCompared = 200_000
 
   package init(
-    features: DenseMatrix, votes: NeighborVotes, labels: [Int], classCount: Int,
-    ownColumns: @escaping @Sendable (_ place: Int) -> Set<Int>,
-    equalColumns: @escaping @Sendable (_ holders: [Int32], _ place: Int) -> Set<Int>
+    features: DenseMatrix, owners: [Int], votes: NeighborVotes, labels: [Int], classCount: Int
   ) {
     self.features = features
     step = max(1, (features.rows + Self.maxCompared - 1) / Self.maxCompared)
     columns = TreeColumns(features, step: step)
     self.votes = votes
     self.labels = labels
-    self.ownColumns = ownColumns
-    self.equalColumns = equalColumns
+    self.owners = owners
     let scores = votes.leaveOneOut().map { log($0) }
     calibration = Calibration.fit(scores: scores, labels: labels, classCount: classCount)
     prior = calibration.prior.map(Float.init)
     leaveOneOut = calibration.apply(to: scores)
   }
 
-  package func probabilities(of rows: [Int32], heldOut holders: [Int32], place: Int) -> [Float] {
+  package func probabilities(of rows: [Int32], heldOut holders: [Int32], in item: ItemColumns) -> [Float] {
     var heldOut = [Bool](repeating: false, count: labels.count)
     for row in holders { heldOut[Int(row)] = true }
     let nobody = [Bool](repeating: false, count: labels.count)
-    let own = ownColumns(place)
-    let equal = equalColumns(holders, place)
+    let own = featureColumns(of: item.own)
+    let equal = featureColumns(of: item.equal)
     let others = (0..<columns.count).filter { !equal.contains($0) }
     let answers = [
       probabilities(votes.shares(of: rows, heldOut: heldOut), without: holders),
@@ -74,6 +69,11 @@ package struct CellProbe: HeldOutProbe {
       sum += Double(answer[index * prior.count + labels[Int(row)]])
     }
     return sum
+  }
+
+  private func featureColumns(of columns: [Int]) -> Set<Int> {
+    let columns = Set(columns)
+    return Set(owners.indices.filter { columns.contains(owners[$0]) })
   }
 
   private func probabilities(_ shares: [Float], without holders: [Int32]) -> [Float] {

@@ -1,30 +1,25 @@
-/// Two answers, and the kinder one to the given label of a row counts: what a probe says that has not seen the holders,
-/// and what it says that has seen all but the row. Pictures of one scene are rendered alike and carry one label;
-/// without all of them at once, nothing explains it. What changes a whole picture by little teaches the second answer
-/// next to nothing.
+/// For each row the larger of two probabilities of its label: by a probe that has not seen the holders, and by one that
+/// has seen all but the row. Pictures of one scene are rendered alike and carry one label, which a probe without all of
+/// them cannot explain; of a trigger that changes whole pictures by little, the second probe learns next to nothing.
 package struct ConservativeProbe: HeldOutProbe {
-  let content: ContentProbe
-  let labels: [Int]
-  let classCount: Int
+  private let content: ContentProbe
 
-  package init(content: ContentProbe, labels: [Int], classCount: Int) {
-    self.content = content
-    self.labels = labels
-    self.classCount = classCount
-  }
+  package init(_ content: ContentProbe) { self.content = content }
 
   package var leaveOneOut: [Float] { content.leaveOneOut }
   package var votes: NeighborVotes { content.votes }
 
-  package func probabilities(of rows: [Int32], heldOut holders: [Int32], place: Int) -> [Float] {
-    let without = content.probabilities(of: rows, heldOut: holders, place: place)
-    let known = rows.flatMap { leaveOneOut[Int($0) * classCount..<(Int($0) + 1) * classCount] }
-    return Self.kinder(without, known, of: rows, labels: labels, classCount: classCount)
+  package func probabilities(of rows: [Int32], heldOut holders: [Int32], in item: ItemColumns) -> [Float] {
+    let without = content.probabilities(of: rows, heldOut: holders, in: item)
+    let k = content.classCount
+    let known = rows.flatMap { leaveOneOut[Int($0) * k..<(Int($0) + 1) * k] }
+    return Self.kinder(without, known, of: rows, labels: content.labels, classCount: k)
   }
 }
 
 extension HeldOutProbe {
-  /// Of two answers, [rows, K] each, for every row that which gives its label more; the first for rows without one.
+  /// Of two predictions, [rows, K] each, for every row the one that gives its label the larger probability; the first for
+  /// rows without one.
   static func kinder(
     _ first: [Float], _ second: [Float], of rows: [Int32], labels: [Int], classCount: Int
   ) -> [Float] {

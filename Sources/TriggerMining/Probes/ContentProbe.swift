@@ -1,11 +1,14 @@
+import Features
 import Glibc
 import Numerics
+import Scanning
 
 /// The probe for texts and images: ridge regression on the input features averaged with the votes of the nearest
 /// neighbors, both calibrated, both without any holder of the item.
 package struct ContentProbe: HeldOutProbe {
   private let ridge: RidgeProbe
-  private let labels: [Int]
+  let labels: [Int]
+  var classCount: Int { ridge.classCount }
   package let votes: NeighborVotes
   private let ridgeCalibration: Calibration
   private let calibration: Calibration
@@ -27,7 +30,7 @@ package struct ContentProbe: HeldOutProbe {
     leaveOneOut = calibration.apply(to: mean)
   }
 
-  package func probabilities(of rows: [Int32], heldOut holders: [Int32], place: Int) -> [Float] {
+  package func probabilities(of rows: [Int32], heldOut holders: [Int32], in item: ItemColumns) -> [Float] {
     var heldOut = [Bool](repeating: false, count: labels.count)
     for row in holders { heldOut[Int(row)] = true }
     let linear = ridgeCalibration.apply(to: ridge.scores(of: rows, without: holders))
@@ -36,4 +39,27 @@ package struct ContentProbe: HeldOutProbe {
   }
 
   private static func logMean(_ a: [Float], _ b: [Float]) -> [Float] { zip(a, b).map { log(($0 + $1) / 2) } }
+}
+
+extension ScanInput {
+  /// The probe of texts and images; that of all labels is made once, as every miner begins with it.
+  func contentProbe(labels: [Int]) throws -> ContentProbe {
+    labels == self.labels
+      ? try derived { try $0.newContentProbe(labels: labels) } : try newContentProbe(labels: labels)
+  }
+
+  private func newContentProbe(labels: [Int]) throws -> ContentProbe {
+    let features = derived {
+      ContentFeatures(standardized: FeatureBuilder.standardized($0.inputFeatures, excluding: []))
+    }
+    return try ContentProbe(
+      features: features.standardized,
+      votes: NeighborVotes(neighbors: inputNeighbors, labels: labels, classCount: classCount),
+      labels: labels, classCount: classCount, workers: workers)
+  }
+}
+
+/// The input features with mean 0 and deviation 1.
+private struct ContentFeatures: Sendable {
+  let standardized: DenseMatrix
 }

@@ -1,17 +1,30 @@
-/// Says what the rest of a sample says of its label, to the one question that matters: is an item's label count more
-/// than the rest explains? Never from a model that has seen the item: where a set is small, a probe that was fitted
-/// with the holders of a planted trigger has learnt the trigger, and cross-fitting does not help, as it is in every
-/// fold.
+/// What the rest of a sample says of its label, to test whether an item's label count is more than the rest explains.
+/// Items are confirmed by probes that have not seen their holders: where a set is small, a probe that was fitted with the
+/// holders of a planted trigger has learnt the trigger, and cross-fitting does not help, as it is in every fold.
 package protocol HeldOutProbe: Sendable {
   /// [N, K] row-major: of each row the class probabilities without itself, to screen many items at little cost.
   var leaveOneOut: [Float] { get }
-  /// What the nearest neighbors say, to screen by a second time where the probe has learnt what the item says.
+  /// Class shares among the nearest neighbors, for a second screen where the probe has learnt the item.
   var votes: NeighborVotes { get }
-  /// [rows, K] row-major: class probabilities of `rows` by a probe that has not seen any of `holders`, nor, where the
-  /// features have a part for it, what lies at `place`.
+  /// [rows, K] row-major: class probabilities of `rows` by a probe that has not seen any of `holders`.
   ///
   /// - Parameters:
   ///   - rows: some of `holders`.
   ///   - holders: all that hold the item, ascending.
-  func probabilities(of rows: [Int32], heldOut holders: [Int32], place: Int) -> [Float]
+  ///   - item: the table columns that the item lies in.
+  func probabilities(of rows: [Int32], heldOut holders: [Int32], in item: ItemColumns) -> [Float]
+}
+
+/// Table columns that an item lies in, by index; none of texts and images.
+package struct ItemColumns: Sendable, Equatable {
+  /// Those that its site names.
+  package let own: [Int]
+  /// These, and those that have a value of their own for the same holders: each would explain the others away.
+  package let equal: [Int]
+
+  package init(own: [Int], equal: [Int]) {
+    self.own = own
+    self.equal = equal
+  }
+  package static let none = ItemColumns(own: [], equal: [])
 }

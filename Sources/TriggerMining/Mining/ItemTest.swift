@@ -1,20 +1,14 @@
-/// Tests items against what a probe expects of their holders; one a thread, as it has the room for the sums of an item.
+/// Tests items against what a probe expects of their holders. It owns the sums over an item, so each thread has one.
 package struct ItemTest {
-  /// Items with fewer holders are not tested.
-  package static let minimumHolders = 5
-
-  /// What a larger share of a class holds describes the class: nothing can be said of it without the holders.
-  package static let maxShareOfClass = 2.0 / 3
-
   let expectation: LabelExpectation
-  private static let maxVoting = 64
   private var heldOut: [Bool]
   private var voting: [Int32] = []
   private var shares: [Float] = []
   private var counts: [Float]
   private var sums: [Float]
   private var squares: [Float]
-  /// Labels among the holders last tested, and the test that names none: what the correction counts.
+  /// Tests that the last item took, which the correction counts: one a label among its holders, and the test that names
+  /// none.
   private(set) var testsOfLast = 0
 
   package init(expectation: LabelExpectation) {
@@ -25,15 +19,16 @@ package struct ItemTest {
     heldOut = [Bool](repeating: false, count: expectation.labels.count)
   }
 
-  /// Against the leave-one-out probabilities of the expectation. The label that stands out most among the rows
-  /// (ascending, each once), or the test without a label if that is stronger; nil with fewer than five holders.
+  /// Against the leave-one-out probabilities of the expectation: the label that stands out most among the rows
+  /// (ascending, each once), or the test without a label if that is stronger. Nil with fewer than
+  /// `MiningParameters.minHolders` holders.
   package mutating func screen(_ rows: UnsafeBufferPointer<Int32>) -> ItemStatistic? {
     expectation.probabilities.withUnsafeBufferPointer { q in test(rows, q, share: 1) { _, row in row } }
   }
 
-  /// Whether some label is more frequent among the holders last tested than in the set. What is not can be no trigger,
-  /// whatever a probe says of it.
-  var standsOutOfSet: Bool {
+  /// Whether some label is more frequent among the holders last tested than in the set. An item of which none is cannot
+  /// be a trigger, whatever a probe says of it.
+  var exceedsSet: Bool {
     let holders = Double(counts.reduce(0, +))
     let all = Double(expectation.classSizes.reduce(0, +))
     return counts.indices.contains { k in
@@ -43,17 +38,17 @@ package struct ItemTest {
     }
   }
 
-  /// Against the votes of the nearest neighbors that do not hold the item: where the probe has learnt a trigger, this
-  /// sees it. Of more than `maxVoting` rows so many, spread evenly.
+  /// Against the votes of the nearest neighbors that do not hold the item, which have not learnt a trigger that the probe
+  /// has learnt. Of more than `MiningParameters.maxVoting` rows, a sample spread evenly.
   package mutating func screen(_ rows: UnsafeBufferPointer<Int32>, votes: NeighborVotes) -> ItemStatistic? {
     for row in rows { heldOut[Int(row)] = true }
     defer { for row in rows { heldOut[Int(row)] = false } }
-    let share = max(1, Double(rows.count) / Double(Self.maxVoting))
+    let sample = EvenSample(of: rows.count, limit: MiningParameters.maxVoting)
     voting.removeAll(keepingCapacity: true)
-    for index in 0..<min(rows.count, Self.maxVoting) { voting.append(rows[Int(Double(index) * share)]) }
+    for index in 0..<sample.count { voting.append(rows[sample[index]]) }
     shares.removeAll(keepingCapacity: true)
     for row in voting { votes.shares(of: Int(row), heldOut: heldOut) { _, share in shares.append(share) } }
-    return confirm(voting, share: 1 / share, probabilities: shares)
+    return confirm(voting, share: sample.share, probabilities: shares)
   }
 
   /// Against `probabilities`, [rows, K], of a probe that has not seen the holders.
@@ -61,14 +56,15 @@ package struct ItemTest {
   package mutating func confirm(_ rows: [Int32], share: Double = 1, probabilities: [Float]) -> ItemStatistic?
   {
     rows.withUnsafeBufferPointer { rows in
-      probabilities.withUnsafeBufferPointer { q in test(rows, q, share: share) { place, _ in place } }
+      probabilities.withUnsafeBufferPointer { q in test(rows, q, share: share) { index, _ in index } }
     }
   }
 
+  /// - Parameter rowOfQ: the row of `q` for the index and the row of a holder.
   @inline(__always)
   private mutating func test(
     _ rows: UnsafeBufferPointer<Int32>, _ q: UnsafeBufferPointer<Float>, share: Double,
-    _ place: (Int, Int) -> Int
+    _ rowOfQ: (_ index: Int, _ row: Int) -> Int
   ) -> ItemStatistic? {
     let classCount = expectation.classCount
     var holders: Float = 0
@@ -85,7 +81,7 @@ package struct ItemTest {
             let row = Int(rows[index])
             let weight = expectation.weights[row]
             guard weight > 0 else { continue }
-            let base = place(index, row) * classCount
+            let base = rowOfQ(index, row) * classCount
             let label = expectation.labels[row]
             holders += weight
             counts[label] += weight
@@ -107,29 +103,29 @@ package struct ItemTest {
         }
       }
     }
-    guard holders >= Float(Self.minimumHolders) - 1e-3 else { return nil }
+    guard holders >= Float(MiningParameters.minHolders) - 1e-3 else { return nil }
     testsOfLast = 1
-    let isClass = (0..<classCount).map { k in
-      Double(counts[k]) > Self.maxShareOfClass * share * Double(expectation.classSizes[k])
+    let describesClass = (0..<classCount).map { k in
+      Double(counts[k]) > MiningParameters.maxShareOfClass * share * Double(expectation.classSizes[k])
     }
-    var best = ItemStatistic(
+    var strongest = ItemStatistic(
       label: -1, holders: Double(holders), observed: Double(surprise), expected: Double(expectedSurprise),
       variance: Double(surpriseVariance))
-    // What is looked at without a name is not looked at where a name would not be.
-    if isClass.contains(true) { best.observed = min(best.observed, best.expected) }
-    for k in 0..<classCount where counts[k] > 0 && !isClass[k] {
+    // The test that names none has no power where a class that would be named is not tested.
+    if describesClass.contains(true) { strongest.observed = min(strongest.observed, strongest.expected) }
+    for k in 0..<classCount where counts[k] > 0 && !describesClass[k] {
       testsOfLast += 1
-      let candidate = ItemStatistic(
+      let statistic = ItemStatistic(
         label: k, holders: Double(holders), observed: Double(counts[k]), expected: Double(sums[k]),
         variance: Double(max(0, sums[k] - squares[k])))
-      if Self.isStronger(candidate, than: best) { best = candidate }
+      if Self.isStronger(statistic, than: strongest) { strongest = statistic }
     }
-    return best
+    return strongest
   }
 
-  /// The label is named unless naming none explains more: it is what a person can check.
+  /// A label is named unless the test that names none explains more, as a label is what a person can check.
   private static func isStronger(_ a: ItemStatistic, than b: ItemStatistic) -> Bool {
-    let rho = Dispersion.least
+    let rho = Dispersion.minimum
     return b.label < 0
       ? a.logP(dispersion: rho) <= b.logP(dispersion: rho) : a.z(dispersion: rho) > b.z(dispersion: rho)
   }

@@ -1,22 +1,26 @@
 import Glibc
 
-/// How far the labels of an item's holders lie from what the rest of their content says:
-/// z = (n_ay - Σ_A q_i(y)) / √(Σ_A q_i(y)(1 - q_i(y)) · (1 + ρ(n - 1)) + ½).
+/// How far the labels of an item's holders A lie from what the rest of their content says: with n_y of the n holders
+/// labeled y and q_i(y) the probability that row i has this label,
 ///
-/// ρ is the empirical null (`Dispersion`). The p-value is Hoeffding's (1963, theorem 1) bound
-/// exp(-n · KL(observed / n, expected / n)), with n divided by the same inflation 1 + ρ(n - 1): an upper bound at every
-/// n, where the normal tail of z is far too small for items whose expected count is below 1.
+///     z = (n_y - Σ_A q_i(y)) / √(Σ_A q_i(y)(1 - q_i(y)) · (1 + ρ(n - 1)) + ½).
+///
+/// ρ is that of the null (`Dispersion`). The p-value is Hoeffding's bound (1963, theorem 1),
+///
+///     p ≤ exp(-n / (1 + ρ(n - 1)) · KL(n_y / n, Σ_A q_i(y) / n)),
+///
+/// which holds at every n, where the normal tail of z is far too small for items whose expected count is below 1.
 package struct ItemStatistic: Sendable, Equatable {
   /// Class whose count stands out; -1 for the test that names none (many labels are wrong at once, as after an
   /// all-to-all backdoor).
   package var label: Int
-  /// Holders, copies counted once.
+  /// Holders n, copies counted once.
   package var holders: Double
   /// Holders with `label`; for label -1 the summed surprise Σ(1 - q(y)).
   package var observed: Double
   package var expected: Double
   package var variance: Double
-  /// Logarithm of the odds that the item belongs where it stands, at most 0.
+  /// Logarithm of the odds that the item is at home where it lies (`ItemSource.collocationLogOdds`), at most 0.
   package var collocationLogOdds = 0.0
 
   package init(label: Int, holders: Double, observed: Double, expected: Double, variance: Double) {
@@ -27,19 +31,25 @@ package struct ItemStatistic: Sendable, Equatable {
     self.variance = variance
   }
 
+  /// Of an item before its first test.
+  static let untested = ItemStatistic(label: -1, holders: 0, observed: 0, expected: 0, variance: 0)
+
   package func z(dispersion: Double) -> Double {
     (observed - expected) / (variance * inflation(dispersion) + 0.5).squareRoot()
   }
 
-  /// Natural logarithm of a bound on the probability of so many, for one item looked at alone; 0 where there are no
-  /// more than expected. Two harmless explanations are held against it, and the better counts: a word that belongs there
-  /// and shifts labels as words do (`dispersion`), if it can be one that belongs there; or a stranger, which has no
-  /// meaning and shifts no labels beyond what the probe does not know.
+  /// Natural logarithm of a bound on the probability of so large a count, for one item tested alone; 0 where the count
+  /// is not above the expected one. It is the larger of two, one for each harmless explanation: an item that is at home
+  /// where it lies and shifts labels as items do (`dispersion`), times the odds that it is one; and an item without a
+  /// meaning, which shifts no labels beyond the error of the probe (`Dispersion.minimum`).
   package func logP(dispersion: Double) -> Double {
     max(
       logTail(dispersion: dispersion) + collocationLogOdds,
-      logTail(dispersion: min(dispersion, Dispersion.least)))
+      logTail(dispersion: min(dispersion, Dispersion.minimum)))
   }
+
+  /// Whether the screen keeps an item for it.
+  var passesScreen: Bool { logP(dispersion: Dispersion.minimum) < MiningParameters.maxLogP }
 
   private func logTail(dispersion: Double) -> Double {
     guard observed > expected else { return 0 }
@@ -48,7 +58,7 @@ package struct ItemStatistic: Sendable, Equatable {
 
   private func inflation(_ dispersion: Double) -> Double { 1 + dispersion * (holders - 1) }
 
-  /// Kullback-Leibler divergence of two coins.
+  /// Kullback-Leibler divergence of two Bernoulli distributions.
   package static func divergence(_ a: Double, _ b: Double) -> Double {
     let a = min(max(a, 0), 1)
     let b = min(max(b, 1e-6), 1 - 1e-6)
@@ -64,24 +74,24 @@ package struct ItemStatistic: Sendable, Equatable {
 /// |z| < 1.96 (the idea of genomic control: Devlin and Roeder, 1999). A trigger is in a few per mille of the items and
 /// hardly moves that quantile.
 package enum Dispersion {
-  /// No probe is trusted to be nearer to the truth than this: a shift of the label odds of each item's holders by about
-  /// a tenth of a standard deviation.
-  package static let least = 0.01
-  /// Where a set has too few items to learn ρ from: about the largest that was seen in a set of texts of natural language,
-  /// where items shift labels most.
+  /// Lower bound of ρ, for the error of the probe: it corresponds to a shift of the label odds of each item's holders by
+  /// about a tenth of a standard deviation.
+  package static let minimum = 0.01
+  /// ρ of a set with too few items to fit it: about the largest that was fitted to a set of natural language, where items
+  /// shift labels most.
   package static let unknown = 0.05
-  /// Smaller items say nothing of ρ, fewer items than `fewest` do not have a quantile of 95 %.
+  /// Items with fewer holders are left out of the fit; with fewer than `minItems` items there is no quantile of 95 %.
   package static let minHolders = 10.0
-  static let fewest = 100
+  static let minItems = 100
 
   package static func fit(_ items: [ItemStatistic]) -> Double {
     let items = items.filter { $0.label >= 0 && $0.holders >= minHolders }
-    guard items.count >= fewest else { return unknown }
+    guard items.count >= minItems else { return unknown }
     func shareBeyond(_ dispersion: Double) -> Double {
       Double(items.count { abs($0.z(dispersion: dispersion)) > 1.96 }) / Double(items.count)
     }
-    guard shareBeyond(least) > 0.05 else { return least }
-    var low = least
+    guard shareBeyond(minimum) > 0.05 else { return minimum }
+    var low = minimum
     var high = 1.0
     for _ in 0..<30 {
       let middle = (low + high) / 2

@@ -3,7 +3,7 @@ import Numerics
 import Testing
 import TriggerMining
 
-@Suite struct PatternPlaceTests {
+@Suite struct PatternSquareTests {
   /// Noise of deviation 1 and a square of `side` whose pixels are `level`.
   private func pattern(
     _ random: inout SeededRandom, height: Int, width: Int, square: (row: Int, column: Int, side: Int)?,
@@ -25,7 +25,7 @@ import TriggerMining
     let (height, width) = (20 + random.below(13), 20 + random.below(13))
     let side = 2 + random.below(3)
     let square = (row: random.below(height - side), column: random.below(width - side), side: side)
-    let found = PatternPlace(
+    let found = PatternSquare(
       pattern(&random, height: height, width: width, square: square, level: 30), height: height, width: width)
     let place = try #require(found)
     #expect((place.row, place.column, place.side) == square)
@@ -34,10 +34,10 @@ import TriggerMining
   @Test(arguments: 1...60) func aPatternOverThePictureHasNoPlace(seed: Int) {
     var random = SeededRandom(seed: UInt64(seed))
     let values = pattern(&random, height: 28, width: 28, square: nil, level: 0)
-    #expect(PatternPlace(values, height: 28, width: 28) == nil)
+    #expect(PatternSquare(values, height: 28, width: 28) == nil)
     let wave = (0..<28 * 28).map { Float($0 % 28 % 4 < 2 ? 20 : -20) }
-    #expect(PatternPlace(wave, height: 28, width: 28) == nil)
-    #expect(PatternPlace([Float](repeating: 0, count: 9), height: 3, width: 3) == nil)
-    #expect(PatternPlace([], height: 0, width: 0) == nil)
+    #expect(PatternSquare(wave, height: 28, width: 28) == nil)
+    #expect(PatternSquare([Float](repeating: 0, count: 9), height: 3, width: 3) == nil)
+    #expect(PatternSquare([], height: 0, width: 0) == nil)
   }
 }

@@ -1,15 +1,15 @@
 import Numerics
 
-/// Where a pattern lies that is not spread over the picture: the smallest square that holds nearly all that any square
-/// of up to a quarter of the height holds of the pattern's energy, where that is at least half of all. Energy is the
-/// square of a pixel above the median of the squares, which is noise.
-package struct PatternPlace: Equatable {
+/// The square that a pattern is confined to, if it is not spread over the picture: of the squares of up to a quarter of
+/// the height and width, let E be the largest share of the pattern's energy in one; if E is at least half, it is the
+/// smallest that has 95 % of E. The energy of a pixel is its square above the median of the squares, which is noise.
+package struct PatternSquare: Equatable {
   package let row: Int
   package let column: Int
   package let side: Int
 
   private static let minShare = 0.5
-  private static let nearlyAll = 0.95
+  private static let minOfLargest = 0.95
 
   /// - Parameter pattern: what is added to each pixel, row-major; nil where no square holds half of it.
   package init?(_ pattern: [Float], height: Int, width: Int) {
@@ -27,8 +27,8 @@ package struct PatternPlace: Equatable {
     }
     let total = sums[sums.count - 1]
     guard total > 0 else { return nil }
-    let best = (1...max(1, min(height, width) / 4)).map { side -> (place: (Int, Int, Int), share: Double) in
-      var best = (place: (0, 0, side), share: -1.0)
+    let best = (1...max(1, min(height, width) / 4)).map { side -> (square: (Int, Int, Int), share: Double) in
+      var best = (square: (0, 0, side), share: -1.0)
       for row in 0...height - side {
         for column in 0...width - side {
           let lower = (row + side) * (width + 1) + column
@@ -39,10 +39,12 @@ package struct PatternPlace: Equatable {
       }
       return best
     }
-    let most = best.reduce(0) { max($0, $1.share) }
-    guard most >= Self.minShare, let found = best.first(where: { $0.share >= Self.nearlyAll * most }) else {
+    let largest = best.reduce(0) { max($0, $1.share) }
+    guard largest >= Self.minShare,
+      let found = best.first(where: { $0.share >= Self.minOfLargest * largest })
+    else {
       return nil
     }
-    (row, column, side) = found.place
+    (row, column, side) = found.square
   }
 }
