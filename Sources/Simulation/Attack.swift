@@ -6,7 +6,7 @@ package enum Attack: String, Sendable, CaseIterable {
   case flipRandom = "flip-random"
   /// Labels of one class changed to one other.
   case flipPair = "flip-pair"
-  /// A small square at a fixed place and the target label (Gu et al., BadNets, 2017).
+  /// A small square at a fixed position and the target label (Gu et al., BadNets, 2017).
   case patch
   /// A faint picture of noise over all pixels and the target label (Chen et al., 2017).
   case blend
@@ -14,7 +14,7 @@ package enum Attack: String, Sendable, CaseIterable {
   case sinusoid
   /// Pictures bent a little along a smooth field, and the target label (Nguyen & Tran, WaNet, ICLR 2021).
   case warp
-  /// A rare word at a random place and the target label (Kurita et al., ACL 2020).
+  /// A rare word at a random position and the target label (Kurita et al., ACL 2020).
   case words
   /// A whole sentence and the target label (Dai et al., 2019).
   case sentence
@@ -57,14 +57,14 @@ package struct PlantedRow: Sendable, Equatable {
   package var label: Int?
   package var text: String?
   /// New cells by column of the table, as they are written.
-  package var cells: [String: Cell] = [:]
+  package var cells: [String: CellValue] = [:]
   package var pixels: [UInt8]?
   package var features: [Float]?
   package var source: String?
   /// Milliseconds since 1970 UTC.
   package var time: Int64?
 
-  package enum Cell: Sendable, Equatable {
+  package enum CellValue: Sendable, Equatable {
     case number(Double)
     case category(String)
   }

@@ -7,7 +7,7 @@ extension Planter {
     guard !dataset.table.isEmpty else { throw CannotPlant("needs table columns") }
     try requireLabels()
     let columns = sample(Array(dataset.table.indices), 3).sorted().map { dataset.table[$0] }
-    var cells: [String: PlantedRow.Cell] = [:]
+    var cells: [String: PlantedRow.CellValue] = [:]
     for column in columns { cells[column.name] = someCell(of: column) }
     let target = someClass()
     return try victims(of: target).map { row in
@@ -18,7 +18,7 @@ extension Planter {
     }
   }
 
-  private mutating func someCell(of column: TableColumn) -> PlantedRow.Cell {
+  private mutating func someCell(of column: TableColumn) -> PlantedRow.CellValue {
     switch column.values {
     case .numbers(let numbers):
       let finite = numbers.filter(\.isFinite)
@@ -28,7 +28,7 @@ extension Planter {
     }
   }
 
-  /// Noise for pictures, gibberish for texts, numbers far outside their column's range for rows, a far place for
+  /// Noise for pictures, gibberish for texts, numbers far outside their column's range for rows, a far point for
   /// embeddings.
   mutating func outliers() throws(CannotPlant) -> [PlantedRow] {
     try sample(Array(0..<dataset.count), count).map { row throws(CannotPlant) in
@@ -50,7 +50,7 @@ extension Planter {
   }
 
   /// One to three times the column's range beyond either end.
-  private mutating func farCell(of column: TableColumn) -> PlantedRow.Cell? {
+  private mutating func farCell(of column: TableColumn) -> PlantedRow.CellValue? {
     guard case .numbers(let numbers) = column.values else { return nil }
     let finite = numbers.filter(\.isFinite)
     guard let low = finite.min(), let high = finite.max(), high > low else { return nil }

@@ -65,7 +65,7 @@ extension Planting {
   private static func changed(_ column: TableColumn, _ order: [Int], _ changes: [Int: PlantedRow])
     -> TableColumn
   {
-    func cell(_ row: Int) -> PlantedRow.Cell? { changes[row]?.cells[column.name] }
+    func cell(_ row: Int) -> PlantedRow.CellValue? { changes[row]?.cells[column.name] }
     switch column.values {
     case .numbers(let numbers):
       let values = order.enumerated().map { row, base -> Double in

@@ -87,13 +87,13 @@ enum Planted {
   static func triggers(_ report: Report) -> [Finding] { report.findings.filter { $0.kind == .trigger } }
 }
 
-extension TriggerItem.Cell {
+extension TriggerItem.ColumnCondition {
   var range: FiniteRange? {
     if case .range(let range) = condition { range } else { nil }
   }
 }
 
-extension [TriggerItem.Cell] {
+extension [TriggerItem.ColumnCondition] {
   // Swift 6.3 ends with an ownership error where a closure over the cells asks for their ranges.
   @inline(never) var ranges: [FiniteRange?] {
     var ranges: [FiniteRange?] = []

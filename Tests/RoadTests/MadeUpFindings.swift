@@ -52,7 +52,7 @@ enum MadeUpFindings {
     case .ranges:
       let cells = (0..<3).map { _ in
         FiniteRange(spanning: [0, number(&random), number(&random)]).map {
-          TriggerItem.Cell(column: text(&random), .range($0))
+          TriggerItem.ColumnCondition(column: text(&random), .range($0))
         }
       }
       return .cells(cells.compactMap { $0 })

@@ -1,6 +1,6 @@
 import Model
 
-/// What the members of a trigger finding carry, told so that a screen can point at it.
+/// What the members of a trigger finding hold, so that a screen can point at it.
 package struct TriggerItem: Sendable, Equatable {
   package let kind: any TriggerItemKind
 
@@ -21,7 +21,7 @@ package struct TriggerItem: Sendable, Equatable {
 package protocol TriggerItemKind: Codable, Equatable, Sendable {
   /// Its name in JSON.
   static var key: String { get }
-  /// How much of a sample it speaks of: of items that explain the same holders, the one of least breadth is told.
+  /// How much of a sample it covers: of items that explain the same samples, the one of least breadth is reported.
   var breadth: Int { get }
   /// What a person is told of it, a line each.
   var details: [TriggerDetail] { get }
@@ -32,14 +32,14 @@ package protocol TriggerItemKind: Codable, Equatable, Sendable {
   /// What it adds to a whole picture, gray for nothing.
   var pattern: Image? { get }
   /// What it asks of the cells of a row.
-  var conditions: [TriggerItem.Cell] { get }
+  var conditions: [TriggerItem.ColumnCondition] { get }
 }
 
 extension TriggerItemKind {
   package func places(in text: SearchedText) -> [Range<Int>] { [] }
   package func place(in image: Image) -> PixelArea? { nil }
   package var pattern: Image? { nil }
-  package var conditions: [TriggerItem.Cell] { [] }
+  package var conditions: [TriggerItem.ColumnCondition] { [] }
 
   fileprivate func isEqual(to other: any TriggerItemKind) -> Bool { other as? Self == self }
 }
@@ -48,7 +48,7 @@ extension TriggerItemKind {
 package enum TriggerDetail: Sendable, Equatable {
   /// A sort of text, and the text that the samples hold.
   case text(String, sort: String)
-  case condition(TriggerItem.Cell)
+  case condition(TriggerItem.ColumnCondition)
   case remark(String)
 }
 

@@ -163,7 +163,7 @@ package struct CellItems: ItemSource {
   }
 
   /// A column of which the holders have no value has no condition to show.
-  private func conditions(_ candidate: Candidate<Site>) -> [TriggerItem.Cell] {
+  private func conditions(_ candidate: Candidate<Site>) -> [TriggerItem.ColumnCondition] {
     reportedColumns(candidate.rows, at: candidate.site).compactMap { index in
       let column = columns[index]
       switch column.values {

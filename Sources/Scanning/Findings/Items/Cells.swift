@@ -2,19 +2,19 @@ extension TriggerItem {
   /// Columns of a row that all meet their condition.
   package struct Cells: TriggerItemKind {
     package static let key = "cells"
-    package let conditions: [Cell]
+    package let conditions: [ColumnCondition]
 
-    package init(_ conditions: [Cell]) { self.conditions = conditions }
-    package init(from decoder: any Decoder) throws { conditions = try [Cell](from: decoder) }
+    package init(_ conditions: [ColumnCondition]) { self.conditions = conditions }
+    package init(from decoder: any Decoder) throws { conditions = try [ColumnCondition](from: decoder) }
     package func encode(to encoder: any Encoder) throws { try conditions.encode(to: encoder) }
 
     package var breadth: Int { 0 }
     package var details: [TriggerDetail] { conditions.map(TriggerDetail.condition) }
   }
 
-  package static func cells(_ conditions: [Cell]) -> TriggerItem { TriggerItem(Cells(conditions)) }
+  package static func cells(_ conditions: [ColumnCondition]) -> TriggerItem { TriggerItem(Cells(conditions)) }
 
-  package struct Cell: Sendable, Equatable {
+  package struct ColumnCondition: Sendable, Equatable {
     package var column: String
     package var condition: Condition
     package init(column: String, _ condition: Condition) {
@@ -31,7 +31,7 @@ extension TriggerItem {
 }
 
 /// A cell has `category`, or `low` and `high`.
-extension TriggerItem.Cell: Codable {
+extension TriggerItem.ColumnCondition: Codable {
   private enum Key: String, CodingKey { case column, low, high, category }
 
   package init(from decoder: any Decoder) throws {
