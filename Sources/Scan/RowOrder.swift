@@ -10,7 +10,7 @@ import Scanning
 /// came. Samples of the same content are told apart by what else is given of them, then by their ids, which may be numbers
 /// of rows, or have such a number where they are not unique, and by their rows where ids are alike too.
 struct RowOrder: Sendable {
-  /// Row of the dataset at each place.
+  /// Row of the dataset at each position.
   let rows: [Int]
 
   /// - Throws: what `checkCancellation` throws.

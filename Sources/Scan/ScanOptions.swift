@@ -1,7 +1,7 @@
 import Fusion
 import Learning
 
-/// What a scan may be told. The default needs no knowledge of the poison or its rate.
+/// Options of a scan. The defaults need no knowledge of the poison or its rate.
 package struct ScanOptions: Sendable {
   package var seed: UInt64
   /// Results do not depend on it.

@@ -69,18 +69,19 @@ package enum Scanner {
     var fused = try clock.time("fusion") {
       try EvidenceFusion.combine(evidence, weights: options.weights, workers: input.workers)
     }
-    let aside = SecondRound.suspects(fused.suspicion, in: input)
-    if let aside {
+    let excluded = RefitWithoutSuspects.suspects(fused.suspicion, in: input)
+    if let excluded {
       progress(ScanProgress(stage: "second round", fraction: 0.96))
       try clock.time("second-round") {
-        evidence.detectors = try SecondRound.repeated(results, by: chosen, on: input, without: aside)
+        evidence.detectors = try RefitWithoutSuspects.refit(
+          results, by: chosen, on: input, without: excluded)
         fused = try EvidenceFusion.combine(evidence, weights: options.weights, workers: input.workers)
       }
     }
     progress(ScanProgress(stage: "done", fraction: 1))
     var report = report(input, layout, evidence, fused, clock.timings)
     report.fusion = facts(options, results)
-    report.fusion.setAside = aside?.count { $0 } ?? 0
+    report.fusion.setAside = excluded?.count { $0 } ?? 0
     report.coverageGaps = CoverageGap.all(in: dataset, detectors: results)
     return report
   }

@@ -7,10 +7,10 @@ struct FeatureColumns {
   private(set) var leftOut: [(name: String, reason: String)] = []
   private var hints: [String] = []
 
-  /// Fewer samples are no ground to leave a column out.
+  /// With fewer samples no column is left out.
   private static let minSamples = 5
   /// Values of a column of names that are different, from which it names samples.
-  private static let mostlyUnique = 0.95
+  private static let minUniqueShare = 0.95
 
   /// - Parameter labels: class of each row, -1 for none.
   init(_ table: [TableColumn], labels: [Int]) {
@@ -42,7 +42,7 @@ struct FeatureColumns {
       let present = codes.compactMap { $0 }
       let isName =
         present.count >= minSamples && 2 * present.count > codes.count
-        && Double(Set(present).count) >= mostlyUnique * Double(present.count)
+        && Double(Set(present).count) >= minUniqueShare * Double(present.count)
       return isName ? "has a value of its own for nearly every sample" : nil
     }
   }

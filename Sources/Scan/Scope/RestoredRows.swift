@@ -2,8 +2,8 @@ import Learning
 import Model
 import Scanning
 
-/// Tells a report on some rows of a dataset, in some order, and on some of its classes, of the whole dataset. All that a
-/// report says of rows and classes is restored here.
+/// Makes a report on some rows of a dataset, in some order, and on some of its classes, one on the whole dataset. All
+/// fields of a report that refer to rows and classes are mapped here.
 struct RestoredRows {
   /// Row of the dataset of each row of the report.
   let rows: [Int]
@@ -12,7 +12,7 @@ struct RestoredRows {
   /// Rows of the dataset.
   let count: Int
 
-  /// Samples that the report does not know have no scores, no neighbors, no place in the layout, and the suspicion 0.
+  /// Samples that the report does not know have no scores, no neighbors, no point in the layout, and the suspicion 0.
   func report(_ report: Report, of dataset: Dataset) -> Report {
     var result = report
     result.facts.count = dataset.count
@@ -57,8 +57,8 @@ struct RestoredRows {
     _ column: Column<Element>, empty: Element, width: Int = 1
   ) -> Column<Element> {
     var values = [Element](repeating: empty, count: count * width)
-    for (place, row) in rows.enumerated() {
-      for offset in 0..<width { values[row * width + offset] = column[place * width + offset] }
+    for (position, row) in rows.enumerated() {
+      for offset in 0..<width { values[row * width + offset] = column[position * width + offset] }
     }
     return Column(values)
   }
@@ -74,9 +74,9 @@ struct RestoredRows {
     guard table.k > 0 else { return table }
     // In one pass: of many samples this is the largest table of a report.
     var indices = [Int32](repeating: -1, count: count * table.k)
-    for (place, row) in rows.enumerated() {
+    for (position, row) in rows.enumerated() {
       for offset in 0..<table.k {
-        let neighbor = table.indices[place * table.k + offset]
+        let neighbor = table.indices[position * table.k + offset]
         indices[row * table.k + offset] = neighbor < 0 ? neighbor : Int32(rows[Int(neighbor)])
       }
     }

@@ -6,7 +6,7 @@ import Scanning
 /// them (`FeatureColumns`), and the classes that occur, so that no cost depends on a class's number; spellings of one name
 /// (`ClassSpelling`) are one class, whose samples would else all look wrongly labelled.
 ///
-/// The scan knows nothing of the rest, which therefore changes no score; the report tells of all samples.
+/// The rest does not enter the scan and changes no score; the report covers all samples.
 package struct ScanScope: Sendable {
   let dataset: Dataset
   /// Row of the given dataset of each row that is looked at, ascending; nil where all are.
@@ -73,11 +73,11 @@ package struct ScanScope: Sendable {
   private static func keep(_ groups: [[Int]], called classes: [Int], of dataset: inout Dataset) {
     let width = dataset.classes.count
     guard groups.count < width else { return }
-    var places = [Int32](repeating: -1, count: width)
-    for (place, group) in groups.enumerated() {
-      for label in group { places[label] = Int32(place) }
+    var newLabels = [Int32](repeating: -1, count: width)
+    for (newLabel, group) in groups.enumerated() {
+      for label in group { newLabels[label] = Int32(newLabel) }
     }
-    dataset.labels = Column(ScanInput.given(dataset).map { $0 < 0 ? -1 : places[$0] })
+    dataset.labels = Column(ScanInput.given(dataset).map { $0 < 0 ? -1 : newLabels[$0] })
     dataset.classes = classes.map { dataset.classes[$0] }
     func kept(_ matrix: Matrix, _ join: @escaping @Sendable (Float, Float) -> Float) -> Matrix {
       matrix.columns == width ? matrix.joining(columns: groups, join) : matrix
@@ -89,8 +89,8 @@ package struct ScanScope: Sendable {
     }
   }
 
-  /// The report on `dataset` in an order, told of the dataset that was given.
-  /// - Parameter order: row of `dataset` at each place.
+  /// A report on the reordered `dataset`, as one on the dataset that was given.
+  /// - Parameter order: row of `dataset` at each position.
   func restored(_ report: Report, in order: RowOrder, of given: Dataset) -> Report {
     var restored = RestoredRows(
       rows: order.rows.map { rows?[$0] ?? $0 }, classes: classes, count: given.count

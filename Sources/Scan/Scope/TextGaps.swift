@@ -3,8 +3,9 @@ import Model
 import Scanning
 import TriggerMining
 
-/// Samples of a set of texts that have none: empty ones, and those that hold a placeholder. Whoever compares them finds
-/// copies, and takes for a trigger what all others of their class hold; of their labels nothing can be said.
+/// Samples of a set of texts that have none: empty ones, and those that hold a placeholder. Compared with
+/// others they are copies, what all others of their class hold would look like a trigger, and their labels cannot be
+/// checked.
 ///
 /// A placeholder is a word for nothing ("N/A", "[deleted]"), a sign like "-" that one in a hundred samples is, or one
 /// text, however its letters and spaces are written, that many samples share where most texts are their own, spread over
@@ -26,7 +27,7 @@ struct TextGaps {
   /// Texts, of the others, that are different.
   private static let minDistinct = 0.5
   /// How far the classes of a placeholder's holders may lie from those of all, as a log likelihood ratio: one in 1,000.
-  private static let furthest = 7.0
+  private static let maxLogRatio = 7.0
 
   init(_ dataset: Dataset) {
     guard let texts = dataset.texts, texts.count == dataset.count, dataset.images == nil else {
@@ -44,9 +45,9 @@ struct TextGaps {
         "\(empty) of \(texts.count) samples have no text (nothing, or a placeholder): they are not scored")
     }
     if held.count < spoken.count, !held.isEmpty {
-      let told = common.sorted().map { "\"\(displayText($0.prefix(60)))\"" }.joined(separator: " or ")
+      let shown = common.sorted().map { "\"\(displayText($0.prefix(60)))\"" }.joined(separator: " or ")
       notes.append(
-        "\(spoken.count - held.count) samples hold nothing but \(told): they are taken for samples without a text and "
+        "\(spoken.count - held.count) samples hold nothing but \(shown): they are taken for samples without a text and "
           + "not scored")
     }
     self.notes = notes
@@ -66,7 +67,7 @@ struct TextGaps {
   /// Whether a text holds anything visible, and is no word for nothing.
   private static func says(_ text: String) -> Bool {
     guard text.unicodeScalars.contains(where: { !isBlank($0) }) else { return false }
-    guard text.utf8.count <= longestMarker else { return true }
+    guard text.utf8.count <= maxMarkerLength else { return true }
     let lowered = key(text)
     if markers.contains(lowered) { return false }
     guard let first = lowered.first, let last = lowered.last, brackets[first] == last else { return true }
@@ -92,7 +93,7 @@ struct TextGaps {
     }
   }
 
-  private static let longestMarker = 24
+  private static let maxMarkerLength = 24
   private static let markers: Set = [
     "na", "n/a", "n.a.", "#n/a", "nan", "none", "null", "nil", "no text", "no content", "not available",
   ]
@@ -113,10 +114,10 @@ struct TextGaps {
     let small = shared(minShortShare)
     let wordless = Set(small.keys.filter(isWordless))
     let all = shares(of: rows, labels, classCount)
-    // So few that they could not lie far from the classes of all, were they all of the largest one, tell nothing.
+    // So few that they could not lie far from the classes of all, were they all of the largest one, are no evidence.
     let largest = all.max() ?? 1
-    let telling = largest < 1 ? -furthest / log(largest) : .infinity
-    let short = small.filter { isShort($0.key) && Double($0.value.count) > telling }
+    let minCount = largest < 1 ? -maxLogRatio / log(largest) : .infinity
+    let short = small.filter { isShort($0.key) && Double($0.value.count) > minCount }
     let frequent = shared(minShare).merging(short) { own, _ in own }
     let others = rows.count - frequent.reduce(0) { $0 + $1.value.count }
     guard classCount >= 2, others > 0,
@@ -127,7 +128,7 @@ struct TextGaps {
         let own = shares(of: rows, labels, classCount)
         return zip(own, all).allSatisfy { own, expected in
           own <= expected
-            || Double(rows.count) * ItemStatistic.divergence(own, expected) <= furthest
+            || Double(rows.count) * ItemStatistic.divergence(own, expected) <= maxLogRatio
         }
       }.keys)
   }

@@ -8,7 +8,7 @@ package struct FusionFacts: Sendable, Equatable {
   package var unknownDetectors: [String] = []
   /// Detectors that the weights know but that did not run: taken for missing.
   package var missingDetectors: [String] = []
-  /// Suspects of a first round, without which the label scores were made; 0 where one round was all.
+  /// Suspects that the label scores were refitted without; 0 where they were not refitted.
   package var setAside = 0
   package init() {}
   package init(weights: String, unknownDetectors: [String], missingDetectors: [String]) {

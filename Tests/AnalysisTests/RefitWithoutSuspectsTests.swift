@@ -4,8 +4,8 @@ import Scan
 import Scanning
 import Testing
 
-/// Label scores are made again without the samples that are suspected.
-@Suite struct SecondRoundTests {
+/// Label scores are refitted without the samples that are suspected.
+@Suite struct RefitWithoutSuspectsTests {
   private static let detectors = DetectorRegistry.all.filter { $0.info.family == .labels }
 
   private static func flipped() throws -> Dataset {
@@ -29,13 +29,13 @@ import Testing
     let dataset = try Self.flipped()
     let input = try ScanInput.prepare(dataset)
     let suspects = Set((0..<450).filter { $0 % 15 == 0 && $0 % 3 == 0 })
-    let aside = try #require(
-      SecondRound.suspects(Self.suspicion(of: suspects, count: 450), in: input))
-    #expect(Set(aside.indices.filter { aside[$0] }) == suspects)
+    let excluded = try #require(
+      RefitWithoutSuspects.suspects(Self.suspicion(of: suspects, count: 450), in: input))
+    #expect(Set(excluded.indices.filter { excluded[$0] }) == suspects)
     let first = try Self.results(input)
-    let second = try SecondRound.repeated(first, by: Self.detectors, on: input, without: aside)
+    let second = try RefitWithoutSuspects.refit(first, by: Self.detectors, on: input, without: excluded)
     var unlabeled = dataset
-    unlabeled.labels = Column(dataset.labels.indices.map { aside[$0] ? -1 : dataset.labels[$0] })
+    unlabeled.labels = Column(dataset.labels.indices.map { excluded[$0] ? -1 : dataset.labels[$0] })
     let oracle = try Self.results(try ScanInput.prepare(unlabeled))
     var changed = 0
     for (index, result) in second.enumerated() {
@@ -43,7 +43,7 @@ import Testing
         continue
       }
       for row in raw.indices {
-        let expected = aside[row] || result.info.name == "label-noise" ? before[row] : after[row]
+        let expected = excluded[row] || result.info.name == "label-noise" ? before[row] : after[row]
         #expect(raw[row] == expected || raw[row].isNaN && expected.isNaN, "\(result.info.name), \(row)")
         if raw[row] != before[row] { changed += 1 }
       }
@@ -55,11 +55,11 @@ import Testing
     let input = try ScanInput.prepare(try Self.flipped())
     let rows = input.rowsByClass[1]
     let most = Self.suspicion(of: rows.prefix(rows.count / 2 + 1), count: 450)
-    #expect(SecondRound.suspects(most, in: input) == nil)
-    #expect(SecondRound.suspects([Float](repeating: 0.49, count: 450), in: input) == nil)
+    #expect(RefitWithoutSuspects.suspects(most, in: input) == nil)
+    #expect(RefitWithoutSuspects.suspects([Float](repeating: 0.49, count: 450), in: input) == nil)
   }
 
-  /// The number is stated where there was a second round, and is 0 where there was none.
+  /// The number is stated where there was a refit, and is 0 where there was none.
   @Test func theReportSaysHowManyWereSetAside() throws {
     let dataset = try Planted.texts(600, seed: 9) { row, text in
       guard row % 15 == 1 else { return nil }

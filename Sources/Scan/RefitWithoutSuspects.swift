@@ -1,0 +1,49 @@
+import Detectors
+import Model
+import Numerics
+import Scanning
+
+/// The label scores refitted without the samples that are suspected after the first fit: their labels vote for their
+/// neighbors, teach the probe and move the thresholds of their classes, and so mask other wrong labels (as in the two
+/// passes of iterative label cleaning: Brodley and Friedl, "Identifying mislabeled training data", JAIR 1999).
+///
+/// There is one refit, as further ones would confirm their own suspicions. Suspects keep the scores of the first fit, and
+/// its findings stay. `LabelNoise` is not refitted: its score is a share of the noise of the set, most of which is in the
+/// suspects.
+package enum RefitWithoutSuspects {
+  /// A class of which a larger share is suspected keeps all of its samples: without them it would be another class.
+  private static let maxShareOfClass = 0.5
+
+  /// By sample, whether it is excluded; nil where none is.
+  package static func suspects(_ suspicion: [Float], in input: ScanInput) -> [Bool]? {
+    var excluded = [Bool](repeating: false, count: input.count)
+    for rows in input.rowsByClass {
+      let suspected = rows.filter { suspicion[$0] >= Report.flagThreshold }
+      guard Double(suspected.count) <= maxShareOfClass * Double(rows.count) else { continue }
+      for row in suspected { excluded[row] = true }
+    }
+    return excluded.contains(true) ? excluded : nil
+  }
+
+  /// `results` with the scores of the detectors of labels refitted for all that are not excluded.
+  package static func refit(
+    _ results: [DetectorResult], by detectors: [any Detector], on input: ScanInput, without excluded: [Bool]
+  ) throws -> [DetectorResult] {
+    let rest = try input.withoutLabels(of: excluded)
+    return try zip(results, detectors).map { result, detector in
+      guard detector.info.family == .labels, !(detector is LabelNoise), let first = result.raw else {
+        return result
+      }
+      try input.checkCancellation()
+      do {
+        let second = try detector.run(on: rest).scores
+        let merged = first.indices.map { excluded[$0] ? first[$0] : second[$0] }
+        var result = result
+        result.outcome = .ran(raw: Column(merged), percentile: Column(Ranks.percentiles(merged)))
+        return result
+      } catch is CannotRun {
+        return result
+      }
+    }
+  }
+}
