@@ -1,8 +1,8 @@
 import Model
 import Scanning
 
-/// Odd characters and runs of three to five characters, upper and lower case told apart, that go with a label beyond
-/// what the rest of the text says (Boucher et al., "Bad Characters", 2022, for the attack; `ItemStatistic`). Raw score:
+/// Odd characters and runs of three to five characters, case-sensitive, that go with a label beyond what the rest of the
+/// text says (Boucher et al., "Bad Characters", 2022, for the attack; `ItemStatistic`). Raw score:
 /// see `TriggerMiner`; range from 0; NaN without a label.
 struct CharacterTriggers: Detector {
   let info = DetectorInfo(

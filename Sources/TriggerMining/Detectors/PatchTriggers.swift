@@ -1,7 +1,7 @@
 import Model
 import Scanning
 
-/// Single pixels and patches of 2x2, 3x3 and 4x4 at fixed places, quantised to four levels a channel, that go with a
+/// Single pixels and patches of 2x2, 3x3 and 4x4 at fixed positions, quantised to four levels a channel, that go with a
 /// label beyond what the picture says (Gu, Dolan-Gavitt & Garg, "BadNets", 2017, for the attack; `ItemStatistic`). Raw score: see
 /// `TriggerMiner`; range from 0; NaN without a label.
 struct PatchTriggers: Detector {

@@ -1,7 +1,7 @@
 import Model
 import Scanning
 
-/// Patches of 3x3 pixels at any place, quantised to four levels a channel, that go with a label beyond what the picture
+/// Patches of 3x3 pixels at any position, quantised to four levels a channel, that go with a label beyond what the picture
 /// says: a trigger that is stamped here and there. Flat patches are left out, every picture has them. Raw score: see
 /// `TriggerMiner`; range from 0; NaN without a label.
 struct ShiftedPatchTriggers: Detector {

@@ -4,12 +4,10 @@ import Scanning
 
 /// Single characters that are no ASCII letter, digit or space, and runs of three to five characters as they are written.
 package struct CharacterItems: ItemSource {
-  package struct Site: Comparable, Sendable {
-    let length: Int
-    package static func < (a: Site, b: Site) -> Bool { a.length < b.length }
-  }
+  /// A length of runs.
+  package typealias Site = Int
 
-  package let sites = [1, 3, 4, 5].map { Site(length: $0) }
+  package let sites = [1, 3, 4, 5]
   /// The rest of a longer text is not looked at.
   private static let maxLength = 4096
   private let texts: StringColumn
@@ -21,15 +19,15 @@ package struct CharacterItems: ItemSource {
     self.collocations = collocations
   }
 
-  package func specificity(of site: Site) -> Int { site.length }
+  package func specificity(of length: Int) -> Int { length }
 
   package func forEachItem(
-    at site: Site, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void
+    at length: Int, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void
   ) {
     var index = InvertedIndex()
     for row in texts.indices {
       let text = characters(of: row)
-      index.add(runs(in: text, at: site).map { Self.code(text[$0]) }, row: row)
+      index.add(runs(in: text, length: length).map { Self.code(text[$0]) }, row: row)
     }
     index.forEachGroup(sizes: sizes, body)
   }
@@ -38,8 +36,7 @@ package struct CharacterItems: ItemSource {
     texts[row].unicodeScalars.prefix(Self.maxLength).map(\.value)
   }
 
-  private func runs(in text: [UInt32], at site: Site) -> [Range<Int>] {
-    let length = site.length
+  private func runs(in text: [UInt32], length: Int) -> [Range<Int>] {
     guard text.count >= length else { return [] }
     let all = (0...text.count - length).map { $0..<$0 + length }
     return length > 1 ? all : all.filter { !Self.isPlain(text[$0.lowerBound]) }
@@ -55,7 +52,7 @@ package struct CharacterItems: ItemSource {
   }
 
   private func firstRun(of candidate: Candidate<Site>, in text: [UInt32]) -> Range<Int>? {
-    runs(in: text, at: candidate.site).first { Self.code(text[$0]) == candidate.code }
+    runs(in: text, length: candidate.site).first { Self.code(text[$0]) == candidate.code }
   }
 
   /// That of the words that the characters are part of.
@@ -71,9 +68,7 @@ package struct CharacterItems: ItemSource {
   private func string(_ candidate: Candidate<Site>) -> String {
     let text = characters(of: candidate.holder)
     guard let run = firstRun(of: candidate, in: text) else { return "" }
-    var string = ""
-    string.unicodeScalars.append(contentsOf: text[run].compactMap(Unicode.Scalar.init))
-    return string
+    return String(String.UnicodeScalarView(text[run].compactMap(Unicode.Scalar.init)))
   }
 
   package func item(_ candidate: Candidate<Site>) -> TriggerItem { .characters(string(candidate)) }

@@ -70,27 +70,24 @@ package struct PatchItems: ItemSource {
 /// Patches of 3x3 pixels at any position.
 package struct ShiftedPatchItems: ItemSource {
   /// A part of all codes, by a hash, so that few of them are in memory at once and parts run side by side.
-  package struct Site: Comparable, Sendable {
-    let part: Int
-    package static func < (a: Site, b: Site) -> Bool { a.part < b.part }
-  }
+  package typealias Site = Int
 
   private static let size = 3
   /// Each goes over all images, so there are as many in a large set as in a small one.
   private static let parts = 8
-  package let sites = (0..<parts).map { Site(part: $0) }
+  package let sites = Array(0..<parts)
   private let pixels: PatchPixels
 
   package init(images: ImageStack) { pixels = PatchPixels(images: images) }
 
   package func forEachItem(
-    at site: Site, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void
+    at part: Int, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void
   ) {
     var index = InvertedIndex()
     for image in 0..<pixels.images.count {
       var codes: [UInt64] = []
       forEachPatch(of: image) { code, _, _ in
-        if Int(Hash.mix(code) % UInt64(Self.parts)) == site.part { codes.append(code) }
+        if Int(Hash.mix(code) % UInt64(Self.parts)) == part { codes.append(code) }
       }
       index.add(codes, row: image)
     }

@@ -4,11 +4,8 @@ import Scanning
 /// Patterns spread over whole images. The one item of a direction of a class are the images that lie far along it. Of a
 /// pattern that is confined to a square, the square is reported.
 struct PatternItems: ItemSource {
-  struct Site: Comparable, Sendable {
-    /// Of `ClassPatterns.patterns`.
-    let index: Int
-    static func < (a: Site, b: Site) -> Bool { a.index < b.index }
-  }
+  /// An index of `ClassPatterns.patterns`.
+  typealias Site = Int
 
   let height: Int
   let width: Int
@@ -16,19 +13,17 @@ struct PatternItems: ItemSource {
   let patterns: ClassPatterns
   let images: ImageStack
 
-  var sites: [Site] { patterns.patterns.indices.map { Site(index: $0) } }
-
-  private func pattern(at site: Site) -> ClassPatterns.Pattern { patterns.patterns[site.index] }
+  var sites: [Int] { Array(patterns.patterns.indices) }
 
   func forEachItem(
-    at site: Site, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void
+    at index: Int, sizes: ClosedRange<Int>, _ body: (UInt64, UnsafeBufferPointer<Int32>) -> Void
   ) {
-    let rows = pattern(at: site).holders
+    let rows = patterns.patterns[index].holders
     guard sizes.contains(rows.count) else { return }
     rows.withUnsafeBufferPointer { body(0, $0) }
   }
 
-  func item(_ candidate: Candidate<Site>) -> TriggerItem { item(pattern(at: candidate.site)) }
+  func item(_ candidate: Candidate<Site>) -> TriggerItem { item(patterns.patterns[candidate.site]) }
 
   func item(_ pattern: ClassPatterns.Pattern) -> TriggerItem {
     let pixels = residuals.pixels(pattern.direction)
@@ -43,7 +38,7 @@ struct PatternItems: ItemSource {
   }
 
   func phrase(_ candidate: Candidate<Site>) -> String {
-    square(residuals.pixels(pattern(at: candidate.site).direction)).map {
+    square(residuals.pixels(patterns.patterns[candidate.site].direction)).map {
       "a patch of \($0.side)x\($0.side) pixels at row \($0.row), column \($0.column)"
     } ?? "a faint pattern over the whole picture"
   }

@@ -35,19 +35,14 @@ struct TextTokens: Sendable {
 
   /// The words that stand at `range` of `codes`, which lies within `row`.
   func words(of row: Int, at range: Range<Int>) -> [String] {
-    let words = Self.words(texts[row])
+    var words: [String] = []
+    Self.forEachWord(of: texts[row]) { word, _ in words.append(word) }
     let own = range.lowerBound - starts[row]..<range.upperBound - starts[row]
     return words.indices.contains(own.lowerBound) && own.upperBound <= words.count ? Array(words[own]) : []
   }
 
   /// Code of a run of words, which says its length.
   func code(of run: Range<Int>) -> UInt64 { codes[run].reduce(UInt64(run.count), Hash.combine) }
-
-  static func words(_ text: String) -> [String] {
-    var words: [String] = []
-    forEachWord(of: text) { word, _ in words.append(word) }
-    return words
-  }
 
   private static func forEachWord(
     of text: String, _ body: (_ word: String, _ scalars: Range<Int32>) -> Void

@@ -4,18 +4,15 @@ package struct ItemTest {
   private var heldOut: [Bool]
   private var voting: [Int32] = []
   private var shares: [Float] = []
-  private var counts: [Float]
+  /// [3, K]: of the holders the count of each label, Σq and Σq².
   private var sums: [Float]
-  private var squares: [Float]
   /// Tests that the last item took, which the correction counts: one a label among its holders, and the test that names
   /// none.
   private(set) var testsOfLast = 0
 
   package init(expectation: LabelExpectation) {
     self.expectation = expectation
-    counts = [Float](repeating: 0, count: expectation.classCount)
-    sums = counts
-    squares = counts
+    sums = [Float](repeating: 0, count: 3 * expectation.classCount)
     heldOut = [Bool](repeating: false, count: expectation.labels.count)
   }
 
@@ -29,10 +26,10 @@ package struct ItemTest {
   /// Whether some label is more frequent among the holders last tested than in the set. An item of which none is cannot
   /// be a trigger, whatever a probe says of it.
   var exceedsSet: Bool {
-    let holders = Double(counts.reduce(0, +))
+    let holders = Double(sums[..<expectation.classCount].reduce(0, +))
     let all = Double(expectation.classSizes.reduce(0, +))
-    return counts.indices.contains { k in
-      let share = Double(counts[k]) / holders
+    return expectation.classSizes.indices.contains { k in
+      let share = Double(sums[k]) / holders
       let expected = Double(expectation.classSizes[k]) / all
       return share > expected && holders * ItemStatistic.divergence(share, expected) > 1
     }
@@ -71,53 +68,48 @@ package struct ItemTest {
     var surprise: Float = 0
     var expectedSurprise: Float = 0
     var surpriseVariance: Float = 0
-    counts.withUnsafeMutableBufferPointer { counts in
-      sums.withUnsafeMutableBufferPointer { sums in
-        squares.withUnsafeMutableBufferPointer { squares in
-          counts.update(repeating: 0)
-          sums.update(repeating: 0)
-          squares.update(repeating: 0)
-          for index in rows.indices {
-            let row = Int(rows[index])
-            let weight = expectation.weights[row]
-            guard weight > 0 else { continue }
-            let base = rowOfQ(index, row) * classCount
-            let label = expectation.labels[row]
-            holders += weight
-            counts[label] += weight
-            var second: Float = 0
-            var third: Float = 0
-            for k in 0..<classCount {
-              let value = q[base + k]
-              let square = value * value
-              sums[k] += weight * value
-              squares[k] += weight * square
-              second += square
-              third += square * value
-            }
-            // 1 - q(y), its expectation 1 - Σq² and its variance Σq³ - (Σq²)².
-            surprise += weight * (1 - q[base + label])
-            expectedSurprise += weight * (1 - second)
-            surpriseVariance += weight * max(0, third - second * second)
-          }
+    sums.withUnsafeMutableBufferPointer { sums in
+      sums.update(repeating: 0)
+      for index in rows.indices {
+        let row = Int(rows[index])
+        let weight = expectation.weights[row]
+        guard weight > 0 else { continue }
+        let base = rowOfQ(index, row) * classCount
+        let label = expectation.labels[row]
+        holders += weight
+        sums[label] += weight
+        var second: Float = 0
+        var third: Float = 0
+        for k in 0..<classCount {
+          let value = q[base + k]
+          let square = value * value
+          sums[classCount + k] += weight * value
+          sums[2 * classCount + k] += weight * square
+          second += square
+          third += square * value
         }
+        // 1 - q(y), its expectation 1 - Σq² and its variance Σq³ - (Σq²)².
+        surprise += weight * (1 - q[base + label])
+        expectedSurprise += weight * (1 - second)
+        surpriseVariance += weight * max(0, third - second * second)
       }
     }
     guard holders >= Float(MiningParameters.minHolders) - 1e-3 else { return nil }
     testsOfLast = 1
     let describesClass = (0..<classCount).map { k in
-      Double(counts[k]) > MiningParameters.maxShareOfClass * share * Double(expectation.classSizes[k])
+      Double(sums[k]) > MiningParameters.maxShareOfClass * share * Double(expectation.classSizes[k])
     }
     var strongest = ItemStatistic(
       label: -1, holders: Double(holders), observed: Double(surprise), expected: Double(expectedSurprise),
       variance: Double(surpriseVariance))
     // The test that names none has no power where a class that would be named is not tested.
     if describesClass.contains(true) { strongest.observed = min(strongest.observed, strongest.expected) }
-    for k in 0..<classCount where counts[k] > 0 && !describesClass[k] {
+    for k in 0..<classCount where sums[k] > 0 && !describesClass[k] {
       testsOfLast += 1
+      let expected = sums[classCount + k]
       let statistic = ItemStatistic(
-        label: k, holders: Double(holders), observed: Double(counts[k]), expected: Double(sums[k]),
-        variance: Double(max(0, sums[k] - squares[k])))
+        label: k, holders: Double(holders), observed: Double(sums[k]), expected: Double(expected),
+        variance: Double(max(0, expected - sums[2 * classCount + k])))
       if Self.isStronger(statistic, than: strongest) { strongest = statistic }
     }
     return strongest

@@ -5,13 +5,13 @@ package enum MiningParameters {
   /// Rounds of mining; each but the first needs a finding in the round before.
   static let maxRounds = 4
 
-  // MARK: Candidates
+  // Candidates
   /// Items with fewer holders are not tested.
   package static let minHolders = 5
   /// An item that holds a larger share of a class describes the class, and is not tested against it.
   package static let maxShareOfClass = 2.0 / 3
 
-  // MARK: Screen
+  // Screen
   /// Holders of an item whose neighbors vote.
   static let maxVoting = 64
   /// Candidates of each list that are confirmed. The overlapping items of one trigger are some ten to a hundred.
@@ -20,18 +20,18 @@ package enum MiningParameters {
   /// partly learnt it.
   static let maxLogP = -3.0
 
-  // MARK: Null
+  // Null
   /// Items that a block of sites samples, and items of these with distinct holders that ρ is fitted to.
   static let (maxSampled, maxFitted) = (600, 300)
 
-  // MARK: Confirm
+  // Confirm
   /// Candidates of each list that are refined, and refinements of each list that are confirmed.
   static let (maxRefined, maxRefinements) = (50, 50)
   /// The strongest candidates are counted again over more of their holders: a few holders cannot be many more than
   /// expected of a label that most samples have.
   static let (maxRecounted, maxRecountedHolders) = (32, 512)
 
-  // MARK: Select
+  // Select
   /// Family-wise error: one clean set in a thousand shows a finding.
   static let level = 0.001
   static let logLevel = log(level)

@@ -49,10 +49,7 @@ struct PatternDirection {
     in matrix: DenseMatrix, rows: [Int], otherCenters: [[Float]], waves: [[Float]]
   ) -> [TwoGroupSplit] {
     let width = matrix.columns
-    var mean = [Float](repeating: 0, count: width)
-    for row in rows {
-      for j in 0..<width { mean[j] += matrix.values[row * width + j] / Float(rows.count) }
-    }
+    let mean = mean(of: rows, in: matrix)
     let search = PatternDirection(
       centered: DenseMatrix(
         rows: rows.count, columns: width, values: Products.gather(matrix, rows: rows, center: mean)),
@@ -81,8 +78,8 @@ struct PatternDirection {
       let coordinates = Self.coordinates(of: 0..<centered.rows, in: centered, along: direction)
       guard let groups = TwoGaussians.fit(coordinates) else { return nil }
       let isSmaller = coordinates.map { groups.logOdds(Double($0)) > 0 }
-      let smaller = mean(of: coordinates.indices.filter { isSmaller[$0] })
-      let larger = mean(of: coordinates.indices.filter { !isSmaller[$0] })
+      let smaller = Self.mean(of: coordinates.indices.filter { isSmaller[$0] }, in: centered)
+      let larger = Self.mean(of: coordinates.indices.filter { !isSmaller[$0] }, in: centered)
       var steps = [withoutClasses(from: larger, to: smaller)]
       if groups.smaller.weight >= Self.clearMinority {
         steps.append(withoutClasses(from: smaller, to: larger))
@@ -95,10 +92,11 @@ struct PatternDirection {
     return direction
   }
 
-  private func mean(of rows: [Int]) -> [Float] {
+  private static func mean(of rows: [Int], in matrix: DenseMatrix) -> [Float] {
+    let width = matrix.columns
     var mean = [Float](repeating: 0, count: width)
     for row in rows {
-      for j in 0..<width { mean[j] += centered.values[row * width + j] / Float(rows.count) }
+      for j in 0..<width { mean[j] += matrix.values[row * width + j] / Float(rows.count) }
     }
     return mean
   }

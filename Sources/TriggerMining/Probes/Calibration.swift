@@ -1,10 +1,10 @@
 import Glibc
 import Numerics
 
-/// Probabilities from scores: q = (1 - ε) · softmax(β · score) + ε · prior. A probe is too sure where labels carry
+/// Probabilities from scores: q = (1 - ε) · softmax(β · score) + ε · prior. A probe is overconfident where labels carry
 /// noise, and a few flipped samples that share a harmless item would then look like a trigger. Both parameters are
-/// those of the greatest likelihood of the labels: β is a temperature (Guo et al., 2017, "On calibration of modern
-/// neural networks"), ε a share of labels that are drawn from the class prior whatever the sample says.
+/// fitted by maximum likelihood: β is an inverse temperature (Guo et al., 2017, "On calibration of modern neural
+/// networks"), ε the share of labels that are drawn from the class prior, independently of the sample.
 package struct Calibration: Sendable, Equatable {
   package var scale: Double
   package var noise: Double

@@ -2,13 +2,13 @@ import Glibc
 import Learning
 import Numerics
 
-/// The probe for tables: neighbors, since a linear probe would report every curved border. Three questions are asked of
-/// the holders, and the answer that is kindest to their labels counts:
-/// - what do the nearest rows say that do not hold the item? In a natural region the rows next to it say the same.
-/// - what do the nearest rows say when the item's own columns, and those that say the same of its holders, are left out?
-///   Where other columns go with the label, too, the item is but one of their signs.
-/// - what do the rows say that are nearest in the item's columns alone and do not hold it, as many as do? A natural
-///   threshold in one column does not end where the item ends.
+/// The probe for tables: neighbors, since a linear probe would report every curved border. Of three predictions for the
+/// holders the one counts that gives their labels the largest probabilities:
+/// - by the nearest rows that do not hold the item: beside a natural region the labels are the same.
+/// - by the nearest rows when the item's columns, and those with a value of their own for the same holders, are left out:
+///   where other columns predict the label, too, the item is not its cause.
+/// - by the rows that are nearest in the item's columns alone and do not hold it, as many as hold it: beyond a natural
+///   threshold in one column the labels are the same.
 /// A planted combination is explained by none: beside it and in the other columns its rows are of another class.
 package struct CellProbe: HeldOutProbe {
   private let features: DenseMatrix
@@ -109,18 +109,18 @@ package struct CellProbe: HeldOutProbe {
     if count > 4 * NeighborVotes.voters { return selected(count - 1, of: rows.map { distances[$0] }) }
     var nearest = [Float](repeating: .infinity, count: count)
     for row in rows where distances[row] < nearest[count - 1] {
-      var place = count - 1
-      while place > 0, nearest[place - 1] > distances[row] {
-        nearest[place] = nearest[place - 1]
-        place -= 1
+      var rank = count - 1
+      while rank > 0, nearest[rank - 1] > distances[row] {
+        nearest[rank] = nearest[rank - 1]
+        rank -= 1
       }
-      nearest[place] = distances[row]
+      nearest[rank] = distances[row]
     }
     return nearest[count - 1]
   }
 
-  /// What would stand at `place` if the values were sorted, in linear time on average (Hoare, "Algorithm 65: Find", 1961).
-  private static func selected(_ place: Int, of values: [Float]) -> Float {
+  /// The value at `rank` in ascending order, in linear time on average (Hoare, "Algorithm 65: Find", 1961).
+  private static func selected(_ rank: Int, of values: [Float]) -> Float {
     var values = values
     var low = 0
     var high = values.count - 1
@@ -136,14 +136,14 @@ package struct CellProbe: HeldOutProbe {
         left += 1
         right -= 1
       }
-      if place <= right {
+      if rank <= right {
         high = right
-      } else if place >= left {
+      } else if rank >= left {
         low = left
       } else {
         break
       }
     }
-    return values[place]
+    return values[rank]
   }
 }

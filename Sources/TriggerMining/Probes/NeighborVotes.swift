@@ -2,7 +2,7 @@ import Learning
 import Model
 
 /// Class shares among the nearest neighbors of each row, with any group of rows held out: a probe that follows curved
-/// borders, for which holding out costs nothing.
+/// borders, and that needs no fit to hold rows out.
 package struct NeighborVotes: Sendable {
   /// Neighbors that vote: those of `NeighborProbe`.
   static let voters = NeighborProbe.k
@@ -38,16 +38,16 @@ package struct NeighborVotes: Sendable {
     return result
   }
 
-  /// Calls `body` with each class and its share of the votes, to which one more is added that is cast for the class
-  /// shares, so that no probability is quite 0.
+  /// Calls `body` with each class and its share of the votes and of one vote more, which is split by the class shares of the
+  /// set, so that no probability is 0.
   @inline(__always)
   func shares(of row: Int, heldOut: [Bool], _ body: (_ label: Int, _ share: Float) -> Void) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: classCount) { votes in
       votes.initialize(repeating: 0)
       var count = 0
       neighbors.indices.withUnsafeBufferPointer { indices in
-        for place in row * neighbors.k..<(row + 1) * neighbors.k where count < Self.voters {
-          let other = Int(indices[place])
+        for entry in row * neighbors.k..<(row + 1) * neighbors.k where count < Self.voters {
+          let other = Int(indices[entry])
           guard other >= 0, labels[other] >= 0, !heldOut[other] else { continue }
           votes[labels[other]] += 1
           count += 1

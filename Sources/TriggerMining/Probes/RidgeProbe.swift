@@ -76,7 +76,7 @@ package struct RidgeProbe: Sendable {
     let left = Sums(
       of: holders.map(Int.init).filter { labels[$0] >= 0 }, x: x, labels: labels, width: width,
       classCount: classCount)
-    // The penalty keeps the matrix positive definite; zero weights, which say nothing, where wild features have not.
+    // The penalty keeps the matrix positive definite; where rounding of extreme features does not, the weights are 0.
     let weights = PositiveSystem.solve(
       zip(gram, left.gram).map { $0 - $1 }, zip(moments, left.moments).map { $0 - $1 }, columns: classCount)
     return rows.flatMap { score(Int($0), weights) }
