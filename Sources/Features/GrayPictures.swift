@@ -4,8 +4,8 @@ import Numerics
 /// Brightness of images, averaged down to at most 32 x 32, which keeps what a detector of patterns looks at and bounds
 /// what an image costs.
 package struct GrayPictures: Sendable {
-  private static let largestSide = 32
-  package static let maxValues = largestSide * largestSide
+  private static let maxSide = 32
+  package static let maxValues = maxSide * maxSide
   package let height: Int
   package let width: Int
   /// [N, height * width], 0...1.
@@ -13,8 +13,8 @@ package struct GrayPictures: Sendable {
 
   package init(_ images: ImageStack, workers: Workers) throws {
     let shape = images.shape
-    let height = min(Self.largestSide, shape.height)
-    let width = min(Self.largestSide, shape.width)
+    let height = min(Self.maxSide, shape.height)
+    let width = min(Self.maxSide, shape.width)
     let blocks = try workers.map(count: images.count, blockSize: 256) { range in
       range.flatMap { image in
         images.withPixels(at: image) { Self.gray($0, shape, height, width) }

@@ -10,7 +10,7 @@ package struct PrincipalComponents: Sendable {
   package let variances: [Double]
 
   /// Columns up to which the whole covariance matrix is decomposed; above it a random subspace stands in.
-  static let widestCovariance = 1024
+  static let maxCovarianceColumns = 1024
 
   /// - Parameters:
   ///   - count: at most this many; directions without variance are left out, so that there can be none.
@@ -22,7 +22,7 @@ package struct PrincipalComponents: Sendable {
     let mean = try ClassSums.mean(of: matrix, rows: rows, workers: workers)
     var variances: [Double] = []
     var directions: [Float] = []
-    if width <= widestCovariance {
+    if width <= maxCovarianceColumns {
       let covariance = try ClassSums.covariance(
         of: matrix, rows: rows, centers: mean, centerOfRow: { _ in 0 }, workers: workers)
       let pairs = Eigen.symmetric(covariance, size: width)

@@ -22,14 +22,14 @@ struct SparseRows: TallRows {
   func withoutEmptyColumns() -> SparseRows {
     var isKept = [Bool](repeating: false, count: columns)
     for column in indices { isKept[Int(column)] = true }
-    var places = [Int32](repeating: 0, count: columns)
+    var newColumns = [Int32](repeating: 0, count: columns)
     var count: Int32 = 0
     for column in 0..<columns where isKept[column] {
-      places[column] = count
+      newColumns[column] = count
       count += 1
     }
     var rows = SparseRows(
-      columns: Int(count), offsets: offsets, indices: indices.map { places[Int($0)] }, values: values)
+      columns: Int(count), offsets: offsets, indices: indices.map { newColumns[Int($0)] }, values: values)
     rows.isKept = isKept
     return rows
   }
@@ -41,9 +41,9 @@ struct SparseRows: TallRows {
     image.withUnsafeMutableBufferPointer { image in
       for row in range {
         project(row, basis, width, into: image)
-        for place in offsets[row]..<offsets[row + 1] {
-          let value = values[place]
-          let to = target + Int(indices[place]) * width
+        for entry in offsets[row]..<offsets[row + 1] {
+          let value = values[entry]
+          let to = target + Int(indices[entry]) * width
           for j in 0..<width { to[j] += value * image[j] }
         }
       }
@@ -55,9 +55,9 @@ struct SparseRows: TallRows {
     _ row: Int, _ basis: UnsafePointer<Float>, _ width: Int, into image: UnsafeMutableBufferPointer<Float>
   ) {
     for j in 0..<width { image[j] = 0 }
-    for place in offsets[row]..<offsets[row + 1] {
-      let value = values[place]
-      let from = basis + Int(indices[place]) * width
+    for entry in offsets[row]..<offsets[row + 1] {
+      let value = values[entry]
+      let from = basis + Int(indices[entry]) * width
       for j in 0..<width { image[j] += value * from[j] }
     }
   }

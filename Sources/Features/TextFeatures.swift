@@ -8,7 +8,7 @@ package enum TextFeatures {
   static let buckets = 1 << 15
   static let components = 128
   /// Bytes of a text that count; the rest of a longer one is not looked at.
-  package static let longest = 4096
+  package static let maxBytes = 4096
 
   static func build(_ texts: StringColumn, seed: UInt64, workers: Workers) throws -> DenseMatrix {
     let rows = try sparse(texts, workers: workers).withoutEmptyColumns()
@@ -40,7 +40,7 @@ package enum TextFeatures {
         square += value * value
       }
       let scale = square > 0 ? 1 / square.squareRoot() : 0
-      for place in start..<values.count { values[place] *= scale }
+      for index in start..<values.count { values[index] *= scale }
       offsets.append(values.count)
     }
     return SparseRows(columns: buckets, offsets: offsets, indices: indices, values: values)
@@ -48,7 +48,7 @@ package enum TextFeatures {
 
   /// Signed counts by bucket, buckets rising.
   private static func counts(_ utf8: UnsafeBufferPointer<UInt8>) -> [(Int32, Int32)] {
-    let text = normalized(utf8.prefix(longest))
+    let text = normalized(utf8.prefix(maxBytes))
     var hits: [UInt64] = []
     var words: [Range<Int>] = []
     var start = 0

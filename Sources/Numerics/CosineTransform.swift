@@ -14,13 +14,13 @@ package struct CosineTransform: Sendable {
     horizontal = Self.basis(width)
   }
 
-  /// Row k holds the k-th cosine over the places.
+  /// Row k holds the k-th cosine over the positions.
   private static func basis(_ count: Int) -> [Float] {
     (0..<count * count).map { index in
-      let (k, place) = (index / count, index % count)
+      let (k, position) = (index / count, index % count)
       let scale = (k == 0 ? 1.0 : 2.0) / Double(count)
       return Float(
-        scale.squareRoot() * cos(Double.pi * (Double(place) + 0.5) * Double(k) / Double(count)))
+        scale.squareRoot() * cos(Double.pi * (Double(position) + 0.5) * Double(k) / Double(count)))
     }
   }
 

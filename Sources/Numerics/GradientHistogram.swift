@@ -18,10 +18,10 @@ package struct GradientHistogram {
           let curvature = Double(curvatures[Int(row)])
           let start = Int(row) * width
           for column in columns {
-            let place = (column * Self.bins + Int(bins[start + column])) * 3
-            sums[place] += gradient
-            sums[place + 1] += curvature
-            sums[place + 2] += 1
+            let offset = (column * Self.bins + Int(bins[start + column])) * 3
+            sums[offset] += gradient
+            sums[offset + 1] += curvature
+            sums[offset + 2] += 1
           }
         }
       }
@@ -54,7 +54,7 @@ package struct GradientHistogram {
   }
 
   package func sum(_ column: Int, _ bin: Int) -> Sum {
-    let place = (column * Self.bins + bin) * 3
-    return Sum(gradient: sums[place], curvature: sums[place + 1], rows: sums[place + 2])
+    let offset = (column * Self.bins + bin) * 3
+    return Sum(gradient: sums[offset], curvature: sums[offset + 1], rows: sums[offset + 2])
   }
 }

@@ -4,9 +4,8 @@ import Glibc
 /// (Pickands, "Statistical inference using extreme order statistics", Annals of Statistics 1975; Balkema & de Haan,
 /// 1974): P(X > u + z) = share · (1 + shape z / scale)^(−1/shape), exponential at shape 0.
 ///
-/// Fitted by maximum likelihood to the upper fifth, of whose own upper quarter no more is used than that it is there:
-/// what is foreign at the far end must not make the tail that it is measured by. Shapes are those from 0 on, since a tail
-/// with an end calls everything beyond it impossible.
+/// Fitted by maximum likelihood to the upper fifth, whose own upper quarter is censored: outliers must not shape the tail
+/// that they are measured by. Shapes are at least 0, since under a tail with an end everything beyond it is impossible.
 package struct ParetoTail: Sendable {
   package let threshold: Double
   package let share: Double
@@ -54,8 +53,8 @@ package struct ParetoTail: Sendable {
     var best = (likelihood: -Double.infinity, shape: 0.0, scale: usual)
     for step in 0...30 {
       let shape = Double(step) / 20
-      for place in -30...30 {
-        let scale = usual * exp(0.05 * Double(place))
+      for step in -30...30 {
+        let scale = usual * exp(0.05 * Double(step))
         var likelihood = -count * log(scale)
         if shape == 0 {
           likelihood -= usual * count / scale

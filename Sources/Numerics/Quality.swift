@@ -64,9 +64,9 @@ package enum Quality {
     let order = Ranks.descending(values)
     var steps: [(hits: Int, alarms: Int)] = []
     var count = (hits: 0, alarms: 0)
-    for (place, row) in order.enumerated() {
+    for (position, row) in order.enumerated() {
       if truth[row] { count.hits += 1 } else { count.alarms += 1 }
-      if place + 1 == order.count || values[order[place + 1]] != values[row] { steps.append(count) }
+      if position + 1 == order.count || values[order[position + 1]] != values[row] { steps.append(count) }
     }
     return steps
   }

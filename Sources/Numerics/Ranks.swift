@@ -1,6 +1,6 @@
 /// Ranks of scores with ties shared. NaN has no rank and stays NaN.
 package enum Ranks {
-  /// Place of each score from 0 (lowest) to 1 (highest), tied scores at the middle of their places; 0.5 where
+  /// Rank of each score from 0 (lowest) to 1 (highest), tied scores at the middle of their ranks; 0.5 where
   /// there is only one score, or all are alike.
   package static func percentiles(_ scores: [Float]) -> [Float] {
     map(scores) { below, tied, count in
@@ -9,7 +9,7 @@ package enum Ranks {
   }
 
   /// Share of the scores that are at least as high, in (0, 1]: the smaller, the more extreme. Tied scores share
-  /// the middle of their places.
+  /// the middle of their ranks.
   package static func upperTail(_ scores: [Float]) -> [Float] {
     map(scores) { below, tied, count in
       (Double(count - below - tied) + Double(tied + 1) / 2) / Double(count)
@@ -46,7 +46,7 @@ package enum Ranks {
       var end = first + 1
       while end < order.count && scores[order[end]] == scores[order[first]] { end += 1 }
       let share = Float(value(first, end - first, order.count))
-      for place in first..<end { result[order[place]] = share }
+      for position in first..<end { result[order[position]] = share }
       first = end
     }
     return result

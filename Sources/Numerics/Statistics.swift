@@ -35,15 +35,15 @@ public enum Statistics {
   /// As `quantile`, of values that rise and hold no NaN.
   @inlinable public static func quantile(sorted: [Float], _ q: Double) -> Double {
     guard let last = sorted.last else { return .nan }
-    let place = max(0, min(1, q)) * Double(sorted.count - 1)
-    let below = Int(place)
+    let position = max(0, min(1, q)) * Double(sorted.count - 1)
+    let below = Int(position)
     guard below + 1 < sorted.count else { return Double(last) }
-    let share = place - Double(below)
+    let share = position - Double(below)
     if share == 0 { return Double(sorted[below]) }
     return Double(sorted[below]) * (1 - share) + Double(sorted[below + 1]) * share
   }
 
-  /// Center and scale that outliers cannot pull: median, and MAD scaled to a standard deviation; where more than
+  /// Center and scale that outliers do not shift: median, and MAD scaled to a standard deviation; where more than
   /// half of the values are one (MAD 0), the scaled interquartile range, then the mean absolute deviation; 0 of a
   /// constant.
   @inlinable public static func robustScale(_ values: some Sequence<Float>) -> (

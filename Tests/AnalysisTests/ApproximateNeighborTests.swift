@@ -52,13 +52,13 @@ import Testing
     let sameClass = Self.recall(found.sameClass, features, k: 6, step: 29) {
       !excluded.contains($0) && !excluded.contains($1) && labels[$0] >= 0 && labels[$0] == labels[$1]
     }
-    #expect(min(all, near, sameClass) >= NeighborRecall.least - 0.01)
+    #expect(min(all, near, sameClass) >= NeighborRecall.minimum - 0.01)
     // What is measured on a thousand queries is what is so.
     let recall = try #require(found.recall)
     #expect(recall.queries == 1000)
     #expect(abs(recall.recallAt10 - near) < 0.01)
     #expect(abs(recall.recallAt50 - all) < 0.01)
-    #expect(recall.recallAt50 >= NeighborRecall.least)
+    #expect(recall.recallAt50 >= NeighborRecall.minimum)
     #expect(recall.budget < 6000 / 2)
     #expect(abs(try #require(found.classRecall).recallAt10 - sameClass) < 0.01)
     for row in excluded { #expect(found.all.neighbors(of: row).isEmpty) }
@@ -102,8 +102,9 @@ import Testing
     let found = try Self.search(features, (0..<8000).map { $0 % 2 }, k: 50)
     let recall = try #require(found.recall)
     #expect(recall.widened > 0)
-    #expect(recall.recallAt50 >= NeighborRecall.least)
-    #expect(Self.recall(found.all, features, k: 50, step: 11) { _, _ in true } >= NeighborRecall.least - 0.01)
+    #expect(recall.recallAt50 >= NeighborRecall.minimum)
+    let sampled = Self.recall(found.all, features, k: 50, step: 11) { _, _ in true }
+    #expect(sampled >= NeighborRecall.minimum - 0.01)
   }
 
   @Test func whereNothingIsNearAllPairsAreLookedAt() throws {
@@ -141,7 +142,7 @@ import Testing
     let found = try Self.search(features, [Int](repeating: 0, count: rows))
     let recall = try #require(found.recall)
     #expect(recall.budget < rows / 8)
-    #expect(Self.recall(found.all, features, k: 20, step: 37) { _, _ in true } >= NeighborRecall.least)
+    #expect(Self.recall(found.all, features, k: 20, step: 37) { _, _ in true } >= NeighborRecall.minimum)
   }
 
   @Test func everyRowAClassOfItsOwn() throws {
@@ -215,7 +216,7 @@ import Testing
     let names: Set<String> = ["neighbor-distance"]
     let near = try Scanner.scan(dataset, options: ScanOptions(detectors: names, maxExactRows: 1000))
     #expect(Set(near.neighborRecall.keys) == ["neighbors", "class-neighbors"])
-    #expect(near.neighborRecall.values.allSatisfy { $0.recallAt50 >= NeighborRecall.least })
+    #expect(near.neighborRecall.values.allSatisfy { $0.recallAt50 >= NeighborRecall.minimum })
     let exact = try Scanner.scan(dataset, options: ScanOptions(detectors: names, maxExactRows: .max))
     #expect(exact.neighborRecall.isEmpty)
     #expect(near.neighbors?.k == exact.neighbors?.k)

@@ -56,7 +56,7 @@ struct CharacterSurprise: Detector {
     _ text: UnsafeBufferPointer<UInt8>, _ body: (_ pair: UInt32, _ triple: UInt32) -> Void
   ) {
     var pair: UInt32 = 0x2020
-    for byte in text.prefix(TextFeatures.longest) {
+    for byte in text.prefix(TextFeatures.maxBytes) {
       let isUpper = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
       let next = UInt32(isUpper ? byte + 32 : byte)
       body(pair, pair << 8 | next)

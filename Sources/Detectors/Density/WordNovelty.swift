@@ -38,7 +38,7 @@ struct WordNovelty: Detector {
 
   /// Hashes of the words of the normalised text, in order.
   static func words(_ utf8: UnsafeBufferPointer<UInt8>) -> [UInt64] {
-    let text = TextFeatures.normalized(utf8.prefix(TextFeatures.longest))
+    let text = TextFeatures.normalized(utf8.prefix(TextFeatures.maxBytes))
     return text.split(separator: UInt8(ascii: " ")).map { Hash.bytes($0) }
   }
 }

@@ -63,7 +63,7 @@ enum Shingles {
   /// Hashes of the runs of five characters of the normalised text, rising, each once; of a shorter text the hash of
   /// the whole; none of a text without letters or digits.
   static func of(_ utf8: UnsafeBufferPointer<UInt8>) -> [UInt32] {
-    let text = TextFeatures.normalized(utf8.prefix(TextFeatures.longest))
+    let text = TextFeatures.normalized(utf8.prefix(TextFeatures.maxBytes))
     guard text.count > 1 else { return [] }
     guard text.count > size else {
       return [UInt32(truncatingIfNeeded: Hash.bytes(text[...]))]
@@ -81,12 +81,12 @@ struct DistinctSets {
   private(set) var members: [[Int]] = []
 
   init(_ all: [[UInt32]], rows: [Int]) {
-    var places: [[UInt32]: Int] = [:]
+    var indices: [[UInt32]: Int] = [:]
     for row in rows {
-      if let place = places[all[row]] {
-        members[place].append(row)
+      if let index = indices[all[row]] {
+        members[index].append(row)
       } else {
-        places[all[row]] = sets.count
+        indices[all[row]] = sets.count
         sets.append(all[row])
         members.append([row])
       }

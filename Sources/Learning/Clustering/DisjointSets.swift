@@ -9,9 +9,9 @@ package struct DisjointSets {
   package init(chaining table: NeighborTable, closerThan limit: Float) {
     self.init(count: table.indices.count / max(1, table.k))
     for row in parent.indices {
-      for place in row * table.k..<(row + 1) * table.k
-      where table.indices[place] >= 0 && table.distances[place] < limit {
-        join(row, Int(table.indices[place]))
+      for entry in row * table.k..<(row + 1) * table.k
+      where table.indices[entry] >= 0 && table.distances[entry] < limit {
+        join(row, Int(table.indices[entry]))
       }
     }
   }

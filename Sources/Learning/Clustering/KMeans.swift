@@ -14,7 +14,7 @@ package struct KMeans: Sendable {
   package static let maxRounds = 50
   private static let blockRows = 4096
 
-  /// The best of `starts` runs. There are fewer than `k` clusters where the rows have fewer distinct places; none
+  /// The best of `starts` runs. There are fewer than `k` clusters where the rows have fewer distinct points; none
   /// without rows.
   package static func fit(
     _ points: DenseMatrix, rows: [Int], k: Int, seed: UInt64, starts: Int = 3, workers: Workers

@@ -5,7 +5,7 @@ import Numerics
 ///
 /// The features are reduced to their widest directions; in these, after whitening by the spread within classes,
 /// the two directions in which the class means lie furthest apart are the axes (Fisher's discriminant). Where
-/// there are fewer than three classes the widest direction within the classes fills the place. Sums over rows
+/// there are fewer than three classes the missing axes are the principal directions within the classes. Sums over rows
 /// only, so a million rows cost a covariance.
 package struct PlaneLayout: Sendable {
   /// [N, 2] row-major, each axis centered and of unit deviation; NaN for excluded rows.
@@ -133,7 +133,7 @@ package struct PlaneLayout: Sendable {
 
   /// k-means in at most ten directions, with the number of clusters that makes the ratio of spread between to
   /// spread within clusters largest (Caliński & Harabasz, 1974), chosen on a part of the rows among numbers from one
-  /// for each class on: classes that run into each other would else be two heaps.
+  /// for each class on: overlapping classes would otherwise be two clusters.
   private static func cluster(
     _ reduced: DenseMatrix, rows: [Int], classCount: Int, seed: UInt64, workers: Workers
   ) throws -> [Int] {
@@ -146,9 +146,9 @@ package struct PlaneLayout: Sendable {
     let sample = Array(stride(from: 0, to: rows.count, by: step))
     let whole = try KMeans.fit(points, rows: sample, k: 1, seed: seed, starts: 1, workers: workers)
     var best = (index: 0.0, k: 1)
-    let fewest = min(max(2, classCount), clusterLimit)
-    let most = max(maxClusters, min(2 * classCount, clusterLimit))
-    for k in fewest...most where k < sample.count && whole.inertia > 0 {
+    let minK = min(max(2, classCount), clusterLimit)
+    let maxK = max(maxClusters, min(2 * classCount, clusterLimit))
+    for k in minK...maxK where k < sample.count && whole.inertia > 0 {
       let run = try KMeans.fit(points, rows: sample, k: k, seed: seed, starts: 2, workers: workers)
       let between = (whole.inertia - run.inertia) / Double(k - 1)
       let within = run.inertia / Double(sample.count - k)

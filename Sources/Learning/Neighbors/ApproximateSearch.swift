@@ -52,7 +52,7 @@ private struct Tuned {
     while true {
       let at10 = NeighborRecall.share(found, of: exact, k: min(10, k))
       let at50 = NeighborRecall.share(found, of: exact, k: min(50, k))
-      if min(at10, at50) >= NeighborRecall.least {
+      if min(at10, at50) >= NeighborRecall.minimum {
         recall = NeighborRecall(
           recallAt10: at10, recallAt50: at50, queries: queries.count, items: items.count,
           cells: file.cells.count, budget: search.budget, widened: widened)

@@ -1,17 +1,17 @@
 /// Cuts cells that hold too many items in halves, so that the time of a search never grows with the square of what one
-/// cell holds, however the data lie: clumps that are too dense for the rounding of a matrix product to tell centers
+/// cell holds, whatever the data: clumps that are too dense for the rounding of a matrix product to tell centers
 /// apart, or far from all else.
 struct CellCut {
   let points: [Float]
   let width: Int
-  /// Items up to which a cell stays whole.
-  let most: Int
+  /// Items up to which a cell is not cut.
+  let maxItems: Int
   private static let sampleRows = 255
 
   /// The parts of a cell, each with its items in the order they came in. Cut at the median of the column of the widest
   /// spread, as in a k-d tree (Friedman, Bentley & Finkel, TOMS 1977).
   func parts(of cell: [Int32]) -> [[Int32]] {
-    guard cell.count > most else { return cell.isEmpty ? [] : [cell] }
+    guard cell.count > maxItems else { return cell.isEmpty ? [] : [cell] }
     let column = widestColumn(of: cell)
     let order = cell.indices.sorted {
       let (a, b) = (value(cell[$0], column), value(cell[$1], column))

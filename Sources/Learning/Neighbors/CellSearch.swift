@@ -3,8 +3,8 @@ import Numerics
 /// The search through an inverted file: each query looks at the items of the lists nearest to it until it has seen
 /// `budget` of them. Queries of one cell go together, one matrix product for each list that some of them look at.
 ///
-/// Queries and items are taken from the center of the list. Products of what is small lose few digits: in a dense clump
-/// far from the middle of the data, neighbors would else drown in rounding.
+/// Queries and items are taken relative to the center of the list. Products of small values round little; otherwise
+/// rounding would hide the neighbors in a dense clump far from the middle of the data.
 ///
 /// What is found for a query depends neither on the threads nor, but for the rounding of candidates' distances, on the
 /// queries beside it.
@@ -12,7 +12,7 @@ struct CellSearch: Sendable {
   let file: InvertedFile
   let k: Int
   let sameClass: Bool
-  /// Items that a query looks at, at least; a list is looked at as a whole.
+  /// Smallest number of items that a query is compared with; a list is searched as a whole.
   var budget: Int
   /// Lists that a query looks at however much they hold: its neighbors often lie on both sides of a border.
   private static let minLists = 4
@@ -59,8 +59,8 @@ struct CellSearch: Sendable {
               ThresholdScan.below(
                 limit, product: product + row * list.items.count, norms: norms + list.items.lowerBound,
                 range: 0..<list.items.count
-              ) { value, place in
-                let item = list.items.lowerBound + place
+              ) { value, offset in
+                let item = list.items.lowerBound + offset
                 guard item != queries[query] else { return }
                 kept.insert(value + norm, item, query: query)
                 limit.pointee = kept.thresholds[query] - norm
@@ -82,9 +82,9 @@ struct CellSearch: Sendable {
       count = min(2 * count, order.count)
       order.withUnsafeMutableBufferPointer { CandidateLists.select(count, of: $0) }
       var seen = 0
-      let enough = order[..<count].sorted().enumerated().prefix { place, candidate in
+      let enough = order[..<count].sorted().enumerated().prefix { rank, candidate in
         defer { seen += lists[Int(candidate.item)].items.count }
-        return seen < 3 * budget || place < 3 * Self.minLists
+        return seen < 3 * budget || rank < 3 * Self.minLists
       }
       if enough.count < count || count == order.count { return enough.map { lists[Int($0.element.item)] } }
     }
@@ -98,7 +98,7 @@ struct CellSearch: Sendable {
       var order = distances(from: search.points, row: query, to: lists)
       order.sort()
       var seen = 0
-      for (place, candidate) in order.enumerated() where seen < budget || place < Self.minLists {
+      for (rank, candidate) in order.enumerated() where seen < budget || rank < Self.minLists {
         let list = lists[Int(candidate.item)]
         seen += list.items.count
         let gap = max(0, candidate.value.squareRoot() - file.radii[list.cell])
@@ -108,7 +108,7 @@ struct CellSearch: Sendable {
     return bounds
   }
 
-  /// Squared distances from a row to the centers of lists, with the lists' places.
+  /// Squared distances from a row to the centers of lists, with the lists' indices.
   private func distances(from rows: [Float], row: Int, to lists: [InvertedFile.List]) -> [Candidate] {
     rows.withUnsafeBufferPointer { rows in
       file.centers.withUnsafeBufferPointer { centers in
@@ -128,8 +128,8 @@ private struct Offsets {
   let norms: [Float]
   private let values: [Float]
   private let width: Int
-  /// Rows from which the product of a matrix pays for its packing.
-  private static let fewest = 4
+  /// Rows from which a matrix product is faster than single products despite its packing.
+  private static let minRows = 4
 
   init(of queries: [Int], from cell: Int, in file: InvertedFile) {
     let width = file.search.features.columns
@@ -159,7 +159,7 @@ private struct Offsets {
         target.withUnsafeMutableBufferPointer { c in
           guard let a = a.baseAddress, let first = b.baseAddress, let c = c.baseAddress else { return }
           let b = first + rows.lowerBound * width
-          guard norms.count < Self.fewest else {
+          guard norms.count < Self.minRows else {
             return BLAS.gemm(
               m: norms.count, n: rows.count, k: width, alpha: -2, a, lda: width, b, ldb: width,
               transposeB: true, c, ldc: rows.count)

@@ -25,12 +25,12 @@ struct DistinctRows: Sendable {
     var starts = [Int32](repeating: 0, count: heads.count + 1)
     for first in firsts where first >= 0 { starts[Int(itemOfHead[Int(first)]) + 1] += 1 }
     for item in heads.indices { starts[item + 1] += starts[item] }
-    var places = starts
+    var next = starts
     var rows = [Int32](repeating: 0, count: Int(starts[heads.count]))
     for (row, first) in firsts.enumerated() where first >= 0 {
       let item = Int(itemOfHead[Int(first)])
-      rows[Int(places[item])] = Int32(row)
-      places[item] += 1
+      rows[Int(next[item])] = Int32(row)
+      next[item] += 1
     }
     self.rows = rows
     self.starts = starts

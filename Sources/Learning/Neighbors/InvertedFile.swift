@@ -38,7 +38,7 @@ struct InvertedFile: Sendable {
     for (item, cell) in try quantizer.nearest(to: given.points, workers: given.workers).enumerated() {
       members[Int(cell)].append(Int32(item))
     }
-    let cut = CellCut(points: given.points, width: width, most: 4 * count / wanted)
+    let cut = CellCut(points: given.points, width: width, maxItems: 4 * count / wanted)
     let parts = members.flatMap(cut.parts)
     let search = given.reordered(parts.joined().map(Int.init))
     var cells: [Range<Int>] = []

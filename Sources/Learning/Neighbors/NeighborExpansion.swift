@@ -63,12 +63,12 @@ private final class TableStorage: @unchecked Sendable {
 
   func write(_ near: ArraySlice<Candidate>, of rows: ArraySlice<Int32>) {
     for row in rows {
-      var place = Int(row) * k
-      let end = place + k
-      for candidate in near where candidate.item != row && place < end {
-        indices[place] = candidate.item
-        distances[place] = candidate.value.squareRoot()
-        place += 1
+      var slot = Int(row) * k
+      let end = slot + k
+      for candidate in near where candidate.item != row && slot < end {
+        indices[slot] = candidate.item
+        distances[slot] = candidate.value.squareRoot()
+        slot += 1
       }
     }
   }

@@ -24,8 +24,8 @@ package struct NeighborRecall: Sendable, Equatable, Codable {
     self.widened = widened
   }
 
-  /// What a search must reach.
-  package static let least = 0.97
+  /// Recall below which a search is widened.
+  package static let minimum = 0.97
   static let maxQueries = 1000
 
   /// Share of the `k` nearest of `exact` that `found` has, both nearest first; 1 where there are none.

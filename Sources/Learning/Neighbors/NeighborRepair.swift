@@ -46,7 +46,7 @@ struct NeighborRepair {
                   guard other != item, !sameClass || search.items.labels[other] == search.items.labels[item],
                     present[index].insert(Int32(other)).inserted
                   else { return }
-                  place(other, of: item, in: &best[index])
+                  insert(other, into: &best[index], of: item)
                 }
               }
             }
@@ -58,7 +58,7 @@ struct NeighborRepair {
   }
 
   /// Puts `other` among the best of `item` if it is nearer than the last, which then leaves.
-  private func place(_ other: Int, of item: Int, in best: inout [Candidate]) {
+  private func insert(_ other: Int, into best: inout [Candidate], of item: Int) {
     let candidate = Candidate(value: search.squaredDistance(item, other), item: Int32(other))
     guard let last = best.last, search.precedes(candidate, last) else { return }
     best.removeLast()

@@ -96,7 +96,7 @@ package struct NeighborSearch: Sendable {
       checkCancellation: checkCancellation)
   }
 
-  /// A point near the middle that a far outlier cannot pull away (it would cost all other rows their digits):
+  /// A center that no outlier shifts far (which would cost all other rows their digits):
   /// the median of each column over at most 1,001 items.
   private static func centerOfSample(_ features: DenseMatrix, _ items: DistinctRows) -> [Float] {
     guard items.count > 0 else { return [] }

@@ -21,9 +21,9 @@ enum ThresholdScan {
         p.loadUnaligned(fromByteOffset: at + 64, as: SIMD16<Float>.self)
         + n.loadUnaligned(fromByteOffset: at + 64, as: SIMD16<Float>.self)
       if isAny((a .< limit) .| (b .< limit)) {
-        for place in index..<index + 32 {
-          let value = product[place] + norms[place]
-          if value < threshold.pointee { found(value, place) }
+        for position in index..<index + 32 {
+          let value = product[position] + norms[position]
+          if value < threshold.pointee { found(value, position) }
         }
       }
       index += 32

@@ -12,7 +12,7 @@ package enum Probe {
   static let maxForestValues = 20_000_000
 
   /// [N, K] out-of-fold probabilities from `features`, rows summing to 1; K columns of 1 with one class, none
-  /// with none, and none without a column of features: class shares alone say nothing of a sample.
+  /// with none, and none without a column of features: class shares alone do not depend on the sample.
   ///
   /// Tables get trees, texts and embeddings a softmax, images a softmax averaged with the neighbors' votes.
   /// - Parameter neighbors: the nearest in `features`, which only images ask; nil where they have not been searched for.

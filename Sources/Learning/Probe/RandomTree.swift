@@ -52,13 +52,13 @@ package struct TreeColumns: Sendable {
   }
 }
 
-/// One extremely randomised tree: at each node some columns are drawn, for each one cut between the least and the
-/// greatest value, and the cut with the purest halves stays.
+/// One extremely randomised tree: at each node some columns are sampled, for each one cut between its minimum and
+/// maximum, and the cut with the purest halves is kept.
 struct RandomTree {
-  /// A node with fewer rows is not cut, and no half may have fewer than `smallestLeaf`: leaves of one sample
+  /// A node with fewer rows is not cut, and no half may have fewer than `minLeafRows`: leaves of one sample
   /// would give probabilities of 0 and 1 only.
-  static let smallestNode = 6
-  static let smallestLeaf = 2
+  static let minNodeRows = 6
+  static let minLeafRows = 2
 
   private struct Node {
     var column: Int32
@@ -78,20 +78,20 @@ struct RandomTree {
   init(
     columns: TreeColumns, labels: [Int], classCount: Int, bag: inout [Int], random: inout SeededRandom
   ) {
-    let drawn = min(columns.count, max(4, Int(Double(columns.count).squareRoot().rounded(.up))))
+    let sampled = min(columns.count, max(4, Int(Double(columns.count).squareRoot().rounded(.up))))
     var scratch = Scratch(rows: bag.count, classes: classCount)
     nodes = [Node(column: -1, cut: 0, next: 0)]
     var open = [(node: 0, range: 0..<bag.count)]
     while let (node, range) = open.popLast() {
       var best: Cut?
       scratch.load(labels: labels, of: bag[range])
-      if range.count >= Self.smallestNode && !scratch.isPure {
-        for _ in 0..<drawn {
+      if range.count >= Self.minNodeRows && !scratch.isPure {
+        for _ in 0..<sampled {
           let column = random.below(columns.count)
           let (low, high) = scratch.load(columns, column, of: bag[range])
           guard low < high else { continue }
           let value = low + Float(random.uniform()) * (high - low)
-          guard let gain = scratch.purity(cut: value, smallestLeaf: Self.smallestLeaf) else { continue }
+          guard let gain = scratch.purity(cut: value, minLeafRows: Self.minLeafRows) else { continue }
           if gain > best?.gain ?? -1 { best = Cut(gain: gain, column: column, value: value) }
         }
       }
@@ -140,51 +140,51 @@ private struct Scratch {
 
   mutating func load(labels all: [Int], of rows: ArraySlice<Int>) {
     size = rows.count
-    var place = 0
+    var position = 0
     for row in rows {
-      labels[place] = all[row]
-      place += 1
+      labels[position] = all[row]
+      position += 1
     }
   }
 
-  /// Takes over a column; returns its least and greatest value.
+  /// Loads a column; returns its minimum and maximum.
   mutating func load(_ columns: TreeColumns, _ column: Int, of rows: ArraySlice<Int>) -> (Float, Float) {
     var low = Float.infinity
     var high = -Float.infinity
-    var place = 0
+    var position = 0
     let base = column * columns.rows
     for row in rows {
       let value = columns.values[base + row]
-      values[place] = value
+      values[position] = value
       low = min(low, value)
       high = max(high, value)
-      place += 1
+      position += 1
     }
     return (low, high)
   }
 
   /// Σ (count of class)² / size over both halves: Gini's index, turned round. Nil where a half is too small.
-  mutating func purity(cut: Float, smallestLeaf: Int) -> Double? {
+  mutating func purity(cut: Float, minLeafRows: Int) -> Double? {
     var sums = (below: 0, above: 0)
     var below = 0
     // (c + 1)² − c² = 2c + 1 keeps the sum of squares without a walk over all classes.
-    for place in 0..<size {
-      if values[place] < cut {
-        let at = labels[place]
+    for position in 0..<size {
+      if values[position] < cut {
+        let at = labels[position]
         sums.below += 2 * counts[at] + 1
         counts[at] += 1
         below += 1
       } else {
-        let at = classes + labels[place]
+        let at = classes + labels[position]
         sums.above += 2 * counts[at] + 1
         counts[at] += 1
       }
     }
-    for place in 0..<size {
-      counts[labels[place]] = 0
-      counts[classes + labels[place]] = 0
+    for position in 0..<size {
+      counts[labels[position]] = 0
+      counts[classes + labels[position]] = 0
     }
-    guard below >= smallestLeaf, size - below >= smallestLeaf else { return nil }
+    guard below >= minLeafRows, size - below >= minLeafRows else { return nil }
     return Double(sums.below) / Double(below) + Double(sums.above) / Double(size - below)
   }
 
@@ -196,8 +196,8 @@ private struct Scratch {
     let base = column * columns.rows
     above.removeAll(keepingCapacity: true)
     var middle = range.lowerBound
-    for place in range {
-      let row = bag[place]
+    for position in range {
+      let row = bag[position]
       if columns.values[base + row] < cut {
         bag[middle] = row
         middle += 1
@@ -211,11 +211,11 @@ private struct Scratch {
 
   /// Share of each class that is there.
   mutating func shares() -> [(label: Int, share: Float)] {
-    for place in 0..<size { counts[labels[place]] += 1 }
+    for position in 0..<size { counts[labels[position]] += 1 }
     var result: [(label: Int, share: Float)] = []
-    for place in 0..<size where counts[labels[place]] > 0 {
-      result.append((labels[place], Float(counts[labels[place]]) / Float(size)))
-      counts[labels[place]] = 0
+    for position in 0..<size where counts[labels[position]] > 0 {
+      result.append((labels[position], Float(counts[labels[position]]) / Float(size)))
+      counts[labels[position]] = 0
     }
     return result
   }

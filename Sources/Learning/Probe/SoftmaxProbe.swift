@@ -37,8 +37,8 @@ enum SoftmaxProbe {
     var scaled = DenseMatrix(rows: order.count, columns: classCount, joining: logits).values
     Temperature.apply(to: &scaled, labels: problem.labels, classes: classCount)
     var values = [Float](repeating: 0, count: scaled.count)
-    for (place, row) in order.enumerated() {
-      for j in 0..<classCount { values[row * classCount + j] = scaled[place * classCount + j] }
+    for (position, row) in order.enumerated() {
+      for j in 0..<classCount { values[row * classCount + j] = scaled[position * classCount + j] }
     }
     return DenseMatrix(rows: labels.count, columns: classCount, values: values)
   }

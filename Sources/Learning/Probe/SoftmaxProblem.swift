@@ -133,7 +133,7 @@ extension SoftmaxProblem {
     }
   }
 
-  /// The share of each class is a good beginning, and all there is where features say nothing.
+  /// The share of each class is a good start, and the optimum where the features are uninformative.
   private func beginning(_ runs: [Range<Int>]) -> (weights: [Float], count: Double) {
     var counts = [Double](repeating: 0, count: classes)
     for run in runs {
