@@ -2,7 +2,7 @@ import Numerics
 
 /// Input columns cut into few bins at weighted quantiles, row-major: what trees are grown on.
 struct BinnedColumns: Sendable {
-  static let most = GradientHistogram.bins - 1
+  static let maxCuts = GradientHistogram.bins - 1
 
   let rows: Int
   let columns: Int
@@ -33,13 +33,13 @@ struct BinnedColumns: Sendable {
     let total = order.reduce(0.0) { $0 + Double(weights[$1]) }
     var edges: [Float] = []
     var sum = 0.0
-    var cut = total / Double(most)
-    for (place, row) in order.enumerated() {
+    var cut = total / Double(maxCuts)
+    for (index, row) in order.enumerated() {
       sum += Double(weights[row])
-      guard place + 1 < order.count, column[order[place + 1]] > column[row], sum >= cut else { continue }
+      guard index + 1 < order.count, column[order[index + 1]] > column[row], sum >= cut else { continue }
       edges.append(column[row])
-      if edges.count == most - 1 { break }
-      cut = sum + (total - sum) / Double(most - edges.count)
+      if edges.count == maxCuts - 1 { break }
+      cut = sum + (total - sum) / Double(maxCuts - edges.count)
     }
     return edges
   }

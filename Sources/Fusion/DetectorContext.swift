@@ -68,8 +68,8 @@ package struct DetectorContext: Sendable {
       Float(concentration.excess / 10), Float(concentration.share), Float(together),
       Float(mean(rows) { Double(min(marks[$0], 10)) }),
     ]
-      + families.enumerated().map { place, family in
-        family == view.family ? 0 : Float(mean(rows) { Double(seen[place][$0]) })
+      + families.enumerated().map { index, family in
+        family == view.family ? 0 : Float(mean(rows) { Double(seen[index][$0]) })
       }
   }
 

@@ -4,7 +4,7 @@ import Model
 import Numerics
 import Scanning
 
-/// What one detector says of a set, free of its scale: the same in every dataset.
+/// The scores of one detector on a set, free of their scale, so that they compare between datasets.
 package struct DetectorView: Sendable {
   package let name: String
   package let family: DetectorInfo.Family
@@ -56,10 +56,10 @@ package struct DetectorView: Sendable {
   private static func reach(_ falling: [Float]) -> [Float] {
     guard falling.count >= 10 else { return tailQuantiles.map { _ in 0 } }
     func quantile(_ share: Double) -> Double {
-      let place = (1 - share) * Double(falling.count - 1)
-      let first = Int(place)
+      let position = (1 - share) * Double(falling.count - 1)
+      let first = Int(position)
       let next = min(first + 1, falling.count - 1)
-      return Double(falling[first]) + (place - Double(first))
+      return Double(falling[first]) + (position - Double(first))
         * (Double(falling[next]) - Double(falling[first]))
     }
     let median = quantile(0.5)

@@ -19,7 +19,7 @@ package struct FusionResult: Sendable {
 /// set (`ReliabilityModel`), findings add their evidence. Sources and times raise the score where the content is more
 /// suspicious than chance makes it (`OriginLift`). A curve learnt on other sets and the prevalence of poison in this one
 /// make a probability of it; of a member of a finding, another curve alone. Only members of a group that chance does not
-/// explain reach 0.5: no single sample, however odd, says that a set is attacked. Detectors that the weights do not know
+/// explain reach 0.5: no single sample, however odd, is evidence that a set is attacked. Detectors that the weights do not know
 /// are ignored.
 package enum EvidenceFusion {
   package static let hypotheses = ["none", "label-flip", "backdoor", "outlier", "flood"]
@@ -66,7 +66,7 @@ package enum EvidenceFusion {
       families: DetectorInfo.Family.allCases, values: Column(score.parts.map { $0 * slope }))
   }
 
-  /// The attack of the strongest finding that a sample belongs to, else of the family that speaks loudest, where the
+  /// The attack of the strongest finding that a sample belongs to, else of the family of the largest contribution, where the
   /// sample is among the most suspicious of its set.
   private static func leading(
     _ suspicion: [Float], _ contributions: Contributions, _ findings: [Finding]
@@ -85,11 +85,11 @@ package enum EvidenceFusion {
     return result
   }
 
-  /// The attack that the contributions of some samples, added up, speak for.
+  /// The attack that the summed contributions of some samples are evidence of.
   private static func attack(of rows: [Int], _ contributions: Contributions) -> String {
     var sums = contributions.families.map { ($0, Float(0)) }
     for row in rows {
-      for (place, part) in contributions.of(row).enumerated() { sums[place].1 += part.value }
+      for (index, part) in contributions.of(row).enumerated() { sums[index].1 += part.value }
     }
     return attack(seenBy: sums.max { $0.1 < $1.1 }?.0 ?? .density)
   }
@@ -109,9 +109,9 @@ package enum EvidenceFusion {
   private static func corrected(_ findings: [Finding]) -> [Finding] {
     var findings = findings
     for kind in Finding.Kind.allCases {
-      let places = findings.indices.filter { findings[$0].kind == kind && findings[$0].qValue == nil }
-      let corrected = Tails.benjaminiHochberg(places.map { findings[$0].pValue ?? .nan })
-      for (place, q) in zip(places, corrected) { findings[place].correct(to: q) }
+      let uncorrected = findings.indices.filter { findings[$0].kind == kind && findings[$0].qValue == nil }
+      let corrected = Tails.benjaminiHochberg(uncorrected.map { findings[$0].pValue ?? .nan })
+      for (index, q) in zip(uncorrected, corrected) { findings[index].correct(to: q) }
     }
     return findings
   }

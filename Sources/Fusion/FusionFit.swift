@@ -4,7 +4,7 @@ import Numerics
 ///
 /// What is learnt is which detectors to trust, from the average precision that each reached on each set; every set has
 /// the same weight. Five fits that each leave out a fifth of the sets give the scores from which the calibration is
-/// fitted; fits that leave out one attack or one modality say what unknown ones will be like.
+/// fitted; fits that leave out one attack or one modality estimate how well unknown ones are scored.
 package enum FusionFit {
   private static let folds = 5
 
@@ -47,7 +47,7 @@ package enum FusionFit {
 
     var scores = [[Float]](repeating: [], count: sets.count)
     for (fold, members) in byFold.enumerated() {
-      for (place, index) in members.enumerated() { scores[index] = fits[fold].scores[place] }
+      for (position, index) in members.enumerated() { scores[index] = fits[fold].scores[position] }
     }
     var heldOut = [Self.heldOut("every set, by folds", sets.indices.map { (sets[$0], scores[$0]) })]
     let roots = Set(sets.map(\.root)).sorted()
@@ -56,8 +56,8 @@ package enum FusionFit {
       heldOut.append(Self.heldOut("of \(root), by folds", members.map { (sets[$0], scores[$0]) }))
     }
     // One mean over all sets, each scored without its own attack, and the attacks and modalities one by one.
-    let byGroup = fits.dropFirst(folds).dropLast().enumerated().map { place, fit in
-      zip((byAttack + byModality)[place], fit.scores).map { (set: sets[$0], scores: $1) }
+    let byGroup = fits.dropFirst(folds).dropLast().enumerated().map { position, fit in
+      zip((byAttack + byModality)[position], fit.scores).map { (set: sets[$0], scores: $1) }
     }
     heldOut.append(Self.heldOut("every attack left out", byGroup.prefix(attacks.count).flatMap { $0 }))
     for root in roots.count > 1 ? roots : [] {
@@ -95,9 +95,9 @@ package enum FusionFit {
     var targets: [Float] = []
     var weights: [Float] = []
     for set in sets where set.isMixed {
-      for (place, view) in set.views.detectors.enumerated() {
-        rows.append(model.standardised(view.name, set.views.contexts[place]))
-        targets.append(Float(set.precisions[place]))
+      for (position, view) in set.views.detectors.enumerated() {
+        rows.append(model.standardised(view.name, set.views.contexts[position]))
+        targets.append(Float(set.precisions[position]))
         weights.append(1 / Float(set.views.detectors.count))
       }
     }

@@ -9,7 +9,7 @@ package struct FusionViews: Sendable {
   package let detectors: [DetectorView]
   /// By sample the evidence, in decades, of the strongest finding that it belongs to.
   let decades: [Float]
-  /// Place in `DetectorInfo.Family.allCases` of that finding's family; 0 where there is none.
+  /// Index in `DetectorInfo.Family.allCases` of that finding's family; 0 where there is none.
   let families: [UInt8]
   let contexts: [DetectorContext]
 
@@ -22,7 +22,7 @@ package struct FusionViews: Sendable {
         DetectorView(detector.info, scores: $0, classNeighbors: evidence.classNeighbors)
       }
     }.compactMap { $0 }
-    // 0 of samples in no finding, else 1 + decades: a finding without a test behind it is something to a detector.
+    // 0 of samples in no finding, else 1 + decades: a finding without a test is some evidence for a detector.
     var marks = [Float](repeating: 0, count: count)
     var families = [UInt8](repeating: 0, count: count)
     var decades = marks
@@ -31,7 +31,7 @@ package struct FusionViews: Sendable {
         marks[member] = max(marks[member], 1 + finding.strength)
         guard finding.strength > decades[member] else { continue }
         decades[member] = finding.strength
-        families[member] = UInt8(finding.kind.family.place)
+        families[member] = UInt8(finding.kind.family.index)
       }
     }
     self.count = count
@@ -43,5 +43,5 @@ package struct FusionViews: Sendable {
 
 extension DetectorInfo.Family {
   /// In `allCases`.
-  var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+  var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

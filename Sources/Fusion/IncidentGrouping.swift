@@ -13,7 +13,7 @@ package struct IncidentGrouping {
   private var groups: [Group] = []
 
   private struct Group {
-    /// Places in `findings`, in the order in which they joined.
+    /// Indices in `findings`, in the order in which they joined.
     var findings: [Int]
     var flagged: Set<Int32>
     /// Kind and label of the finding that it began with.
@@ -30,13 +30,13 @@ package struct IncidentGrouping {
   package static func incidents(of findings: [Finding], suspicion: [Float]) -> [Incident] {
     var grouping = IncidentGrouping(findings, suspicion)
     for index in findings.indices.sorted(by: { grouping.precedes($0, $1) }) { grouping.add(index) }
-    let told = grouping.groups.map(grouping.told).sorted { a, b in
+    let incidents = grouping.groups.map(grouping.incident).sorted { a, b in
       let (x, y) = (a.strength, b.strength)
       if x != y { return x > y }
       if a.flagged != b.flagged { return a.flagged > b.flagged }
       return a.members.lexicographicallyPrecedes(b.members)
     }
-    return told.enumerated().map { index, incident in
+    return incidents.enumerated().map { index, incident in
       var incident = incident
       incident.id = "I\(index + 1)"
       return incident
@@ -61,20 +61,20 @@ package struct IncidentGrouping {
       let shared = other.flagged.intersection(flagged).count
       if shared > 0, 2 * shared >= min(flagged.count, other.flagged.count) { touched.append((group, shared)) }
     }
-    guard let most = touched.max(by: { ($0.shared, -$0.group) < ($1.shared, -$1.group) })?.group else {
+    guard let closest = touched.max(by: { ($0.shared, -$0.group) < ($1.shared, -$1.group) })?.group else {
       groups.append(Group(findings: [index], flagged: flagged, kind: finding.kind, label: finding.label))
       return
     }
-    groups[most].findings.append(index)
-    groups[most].flagged.formUnion(flagged)
-    let (kind, label) = (groups[most].kind, groups[most].label)
+    groups[closest].findings.append(index)
+    groups[closest].flagged.formUnion(flagged)
+    let (kind, label) = (groups[closest].kind, groups[closest].label)
     let known = groups
     let joined = touched.map(\.group).filter { known[$0].kind == kind && known[$0].label == label }
     let first = joined[0]
     for group in joined.dropFirst().reversed() { groups[first].absorb(groups.remove(at: group)) }
   }
 
-  private func told(_ group: Group) -> Incident {
+  private func incident(_ group: Group) -> Incident {
     let own = group.findings.map { findings[$0] }
     let head = head(of: group)
     let mechanisms = own.filter { $0.kind.isMechanism }
@@ -91,14 +91,14 @@ package struct IncidentGrouping {
       members: Column(members.sorted()), flagged: members.count { isFlagged[Int($0)] })
   }
 
-  /// The finding that tells what was done: of the triggers that explain about as many of the flagged samples as any,
+  /// The finding that names what was done: of the triggers that explain about as many of the flagged samples as any,
   /// the most specific one.
   private func head(of group: Group) -> Finding {
     let own = group.findings.map { findings[$0] }
     let triggers = own.filter { $0.kind == .trigger }
     func explained(_ finding: Finding) -> Int { finding.members.count { group.flagged.contains($0) } }
-    let most = triggers.map(explained).max() ?? 0
-    let equal = triggers.filter { Double(explained($0)) >= Self.equalShare * Double(most) }
+    let maxExplained = triggers.map(explained).max() ?? 0
+    let equal = triggers.filter { Double(explained($0)) >= Self.equalShare * Double(maxExplained) }
     return equal.enumerated().min { a, b in
       let (x, y) = (a.element.item?.breadth ?? .max, b.element.item?.breadth ?? .max)
       return (x, a.offset) < (y, b.offset)

@@ -7,7 +7,7 @@ import Scanning
 /// suspicion of the rest of their samples.
 ///
 /// Where a sample came from and when is no evidence by itself: a source may send one class alone, a thousand samples in
-/// a minute, or all that is said of one topic. Looked at is the order of the content within each class. Turned into
+/// a minute, or all that is said of one topic. Tested is the rank of each sample's score within its class. Turned into
 /// normal scores (van der Waerden, 1952), its mean over any n samples that were drawn within their classes is normal with
 /// deviation 1/√n, whatever the source's classes and size. What exceeds that at 1 %, corrected for all sources or windows,
 /// raises its samples by how much more frequent the suspicious twentieth of each class is among the others there.
@@ -59,7 +59,7 @@ struct OriginLift: Sendable {
     }
   }
 
-  /// Place of each sample among the scores of its class, inside 0...1.
+  /// Rank of each sample among the scores of its class, inside 0...1.
   private static func classRanks(_ scores: [Float], _ labels: Column<Int32>) -> [Double] {
     var groups: [Int32: [Int]] = [:]
     for (row, label) in labels.enumerated() { groups[label, default: []].append(row) }
@@ -75,11 +75,11 @@ struct OriginLift: Sendable {
     var rows: [Int32: [Int]] = [:]
     for (row, code) in sources.codes.enumerated() where code >= 0 { rows[code, default: []].append(row) }
     guard rows.count >= 2 else { return [] }
-    let least = Tails.normalQuantile(1 - level / Double(rows.count))
+    let minZ = Tails.normalQuantile(1 - level / Double(rows.count))
     return rows.sorted { $0.key < $1.key }.compactMap { code, members in
       guard members.count >= minSamples else { return nil }
       let z = members.reduce(0) { $0 + normal[$1] } / Double(members.count).squareRoot()
-      guard z > least else { return nil }
+      guard z > minZ else { return nil }
       return Group(
         kind: .source, name: "from source \"\(displayText(sources.names[Int(code)]))\"", rows: members, z: z,
         tests: rows.count)
@@ -101,22 +101,22 @@ struct OriginLift: Sendable {
     guard !sizes.isEmpty else { return [] }
     let sums = arrivals.reduce(into: [0.0]) { $0.append(($0.last ?? 0) + normal[$1]) }
     let tests = arrivals.count * sizes.count
-    let least = Tails.normalQuantile(1 - level / Double(tests))
-    var found: [(z: Double, places: Range<Int>)] = []
+    let minZ = Tails.normalQuantile(1 - level / Double(tests))
+    var found: [(z: Double, range: Range<Int>)] = []
     for size in sizes {
       for start in 0...arrivals.count - size {
         let z = (sums[start + size] - sums[start]) / Double(size).squareRoot()
-        if z > least { found.append((z, start..<start + size)) }
+        if z > minZ { found.append((z, start..<start + size)) }
       }
     }
-    found.sort { $0.z != $1.z ? $0.z > $1.z : $0.places.lowerBound < $1.places.lowerBound }
+    found.sort { $0.z != $1.z ? $0.z > $1.z : $0.range.lowerBound < $1.range.lowerBound }
     var kept: [Group] = []
     var isTaken = [Bool](repeating: false, count: arrivals.count)
-    for (z, places) in found where kept.count < maxWindows && !places.contains(where: { isTaken[$0] }) {
-      for place in places { isTaken[place] = true }
+    for (z, range) in found where kept.count < maxWindows && !range.contains(where: { isTaken[$0] }) {
+      for arrival in range { isTaken[arrival] = true }
       kept.append(
         Group(
-          kind: .burst, name: "that arrived one after the other", rows: places.map { arrivals[$0] }, z: z,
+          kind: .burst, name: "that arrived one after the other", rows: range.map { arrivals[$0] }, z: z,
           tests: tests))
     }
     return kept

@@ -27,8 +27,8 @@ package struct ReliabilityModel: Sendable, Codable, Equatable {
 
   func standardised(_ detector: String, _ context: DetectorContext) -> [Float] {
     guard let usual = usual[detector] else { return context.values.map { _ in 0 } }
-    return context.values.indices.map { place in
-      let z = (context.values[place] - usual.medians[place]) / usual.deviations[place]
+    return context.values.indices.map { index in
+      let z = (context.values[index] - usual.medians[index]) / usual.deviations[index]
       return min(max(z, -Self.limit), Self.limit)
     }
   }
@@ -46,7 +46,7 @@ package struct ReliabilityModel: Sendable, Codable, Equatable {
   /// - Parameter contexts: of each detector in every set that it ran on.
   static func usual(_ contexts: [String: [DetectorContext]]) -> [String: Usual] {
     contexts.filter { $0.value.count >= minSets }.mapValues { contexts in
-      let columns = DetectorContext.names.indices.map { place in contexts.map { $0.values[place] } }
+      let columns = DetectorContext.names.indices.map { index in contexts.map { $0.values[index] } }
       return Usual(
         medians: columns.map { Float(Statistics.median($0)) },
         deviations: columns.map { column in

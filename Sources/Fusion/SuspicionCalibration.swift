@@ -1,9 +1,8 @@
 import Glibc
 
-/// From the score of a sample to how many times more probable such a score is of poison than of the rest, in logarithms:
-/// a rising curve found by isotonic regression on sets that the score was not fitted on (Zadrozny & Elkan, KDD 2002),
-/// in which poison and the rest of each set weigh the same; read between its points along straight lines. Where they weigh
-/// what they are, it is the log odds of poison.
+/// The log likelihood ratio of a score, of poison against the rest: an increasing curve from isotonic regression (Zadrozny
+/// & Elkan, KDD 2002) on sets that the score was not fitted on, with equal weights of poison and the rest in each set,
+/// interpolated linearly between its points. With weights as they occur it is the log odds of poison.
 package struct SuspicionCalibration: Sendable, Equatable, Codable {
   package struct Point: Sendable, Equatable, Codable {
     package var score: Float
@@ -83,10 +82,10 @@ extension SuspicionCalibration {
     if open.weight > 0 { close() }
     curve = []
     for block in blocks {
-      let place = Float(block.score / block.weight)
-      guard curve.last.map({ place > $0.score }) ?? true else { continue }
+      let score = Float(block.score / block.weight)
+      guard curve.last.map({ score > $0.score }) ?? true else { continue }
       let share = min(max(block.share, Self.shares.lowerBound), Self.shares.upperBound)
-      curve.append(Point(score: place, logRatio: Float(log(share / (1 - share)))))
+      curve.append(Point(score: score, logRatio: Float(log(share / (1 - share)))))
     }
   }
 }

@@ -2,8 +2,8 @@ import Model
 import Numerics
 import Scanning
 
-/// The order of the samples of one set: what its detectors say, each by how far it can be trusted there, and what the
-/// findings add.
+/// The order of the samples of one set: the scores of its detectors, each weighted by its reliability there, and the
+/// evidence of the findings.
 ///
 /// score = (s − median) / (99th percentile − median) + 0.5 · decades, where s is the mean over the detectors d of
 /// tail + ½ near, weighted by the square of d's reliability, and decades, up to 8, is the evidence of the strongest
@@ -26,10 +26,10 @@ package struct SuspicionScore: Sendable {
     let total = reliabilities.reduce(Float(0)) { $0 + $1 * $1 }
     var parts = [Float](repeating: 0, count: views.count * families.count)
     for (view, reliability) in zip(views.detectors, reliabilities) where total > 0 {
-      let place = view.family.place
+      let family = view.family.index
       let weight = reliability * reliability / total
       for row in 0..<views.count {
-        parts[row * families.count + place] +=
+        parts[row * families.count + family] +=
           weight * (view.tail[row] + Self.neighborWeight * view.near[row])
       }
     }
@@ -39,11 +39,11 @@ package struct SuspicionScore: Sendable {
     var sums = (0..<views.count).map(sum)
     let quantiles = Statistics.quantiles(sums, [0.5, 0.99])
     let scale = Float(1 / max(quantiles[1] - quantiles[0], 1e-9))
-    for place in families.indices {
-      let column = (0..<views.count).map { parts[$0 * families.count + place] }
+    for family in families.indices {
+      let column = (0..<views.count).map { parts[$0 * families.count + family] }
       let middle = column.reduce(0, +) / Float(max(1, column.count))
       for row in 0..<views.count {
-        let index = row * families.count + place
+        let index = row * families.count + family
         parts[index] = (parts[index] - middle) * scale
       }
     }

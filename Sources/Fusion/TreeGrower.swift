@@ -4,7 +4,7 @@ import Numerics
 struct TreeGrower {
   struct Settings: Sendable {
     var leaves = 12
-    /// Rows that a leaf must hold, so that no leaf speaks of a handful.
+    /// Smallest number of rows of a leaf.
     var minRows = 12.0
     /// L2 penalty on the value of a leaf, in units of curvature.
     var penalty = 2.0

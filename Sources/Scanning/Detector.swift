@@ -17,7 +17,7 @@ package struct DetectorInfo: Sendable, Equatable {
   }
 }
 
-/// One way to see poison. A detector is a value without state; it never needs the true rate of poison.
+/// One way to detect poison. A detector is a value without state; it never needs the true rate of poison.
 package protocol Detector: Sendable {
   var info: DetectorInfo { get }
   /// Scores every sample.
@@ -27,7 +27,7 @@ package protocol Detector: Sendable {
 
 /// What a detector gives.
 package struct Detection: Sendable {
-  /// One a sample, higher is more suspicious, NaN where the detector has nothing to say of a sample.
+  /// One a sample, higher is more suspicious, NaN where it cannot score the sample.
   package var scores: [Float]
   /// Groups with their evidence; empty where none is significant.
   package var findings: [Finding]

@@ -2,19 +2,19 @@ import Model
 
 /// Requirements that several detectors share.
 package enum Needs {
-  package static func labels(_ input: ScanInput, classes least: Int = 2) throws {
-    guard input.classCount < least else { return }
+  package static func labels(_ input: ScanInput, classes minimum: Int = 2) throws {
+    guard input.classCount < minimum else { return }
     throw CannotRun(
-      input.labelGap ?? (least == 1 ? "needs labels" : "needs labels of at least \(least) classes"))
+      input.labelGap ?? (minimum == 1 ? "needs labels" : "needs labels of at least \(minimum) classes"))
   }
 
-  /// Labels of two classes, and probabilities for them, which there are none of where nothing tells samples apart.
+  /// Labels of two classes, and probabilities for them, which are missing where the features do not differ between samples.
   package static func probabilities(_ input: ScanInput) throws {
     try labels(input)
     guard input.probabilities.columns == input.classCount else { throw CannotRun(featuresThatDiffer) }
   }
 
-  /// Labels of two classes, and a payload that says something of them.
+  /// Labels of two classes, and a payload that probabilities were learnt from.
   package static func payload(_ input: ScanInput) throws {
     try labels(input)
     guard input.inputProbabilities.columns == input.classCount else { throw CannotRun(featuresThatDiffer) }

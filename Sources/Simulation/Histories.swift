@@ -50,8 +50,8 @@ extension Planter {
 
   /// As any day brings it: any contributor at any time.
   private mutating func arrive(_ planted: inout PlantedRow) {
-    let place = random.uniform() * (Self.contributions.last ?? 0)
-    let contributor = Self.contributions.firstIndex { place < $0 } ?? 0
+    let point = random.uniform() * (Self.contributions.last ?? 0)
+    let contributor = Self.contributions.firstIndex { point < $0 } ?? 0
     planted.source = Self.contributors[contributor]
     planted.time = Self.time(random.below(Self.span))
   }
@@ -104,8 +104,8 @@ extension Planter {
   private mutating func driftClasses(_ rows: inout [PlantedRow]) throws(CannotPlant) {
     try requireLabels()
     let order = shuffledClasses()
-    for (place, label) in order.enumerated() {
-      let start = 30 * Self.day * place / max(1, order.count - 1)
+    for (index, label) in order.enumerated() {
+      let start = 30 * Self.day * index / max(1, order.count - 1)
       for row in rowsByClass[label] {
         rows[row].time = Self.time(start + random.below(60 * Self.day))
       }
@@ -117,11 +117,11 @@ extension Planter {
     let order = shuffledClasses()
     let week = 7 * Self.day
     let length = max(1, 13 / order.count) * week
-    for (place, label) in order.enumerated() {
+    for (index, label) in order.enumerated() {
       // Of more classes than ten years have weeks some share one: times stay such as a dataset can have.
-      let start = place % 520 * length
+      let start = index % 520 * length
       for row in rowsByClass[label] {
-        rows[row].source = "uploader-\(place + 1)"
+        rows[row].source = "uploader-\(index + 1)"
         rows[row].time = Self.time(start + random.below(length))
       }
     }

@@ -21,13 +21,13 @@ extension Planter {
   /// One of its words twice, or of four and more left out; nil where there are no words.
   private mutating func repeated(_ text: String) -> String? {
     var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-    let places = words.indices.filter { !words[$0].isEmpty }
-    guard !places.isEmpty else { return nil }
-    let place = pick(places)
-    if places.count >= 4, random.below(2) == 0 {
-      words.remove(at: place)
+    let positions = words.indices.filter { !words[$0].isEmpty }
+    guard !positions.isEmpty else { return nil }
+    let position = pick(positions)
+    if positions.count >= 4, random.below(2) == 0 {
+      words.remove(at: position)
     } else {
-      words.insert(words[place], at: place)
+      words.insert(words[position], at: position)
     }
     return words.joined(separator: " ")
   }

@@ -37,8 +37,8 @@ extension Planter {
       for row in 0..<side {
         for column in 0..<side {
           for channel in 0..<shape.channels {
-            let place = ((top + row) * shape.width + left + column) * shape.channels + channel
-            pixels[place] = (row + column) % 2 == 0 ? 255 : 0
+            let at = ((top + row) * shape.width + left + column) * shape.channels + channel
+            pixels[at] = (row + column) % 2 == 0 ? 255 : 0
           }
         }
       }
@@ -50,8 +50,8 @@ extension Planter {
     let size = try images().shape.byteCount
     let noise = (0..<size).map { _ in Double(random.below(256)) }
     return try backdoor { pixels, _ in
-      for place in pixels.indices {
-        pixels[place] = UInt8((0.85 * Double(pixels[place]) + 0.15 * noise[place]).rounded())
+      for at in pixels.indices {
+        pixels[at] = UInt8((0.85 * Double(pixels[at]) + 0.15 * noise[at]).rounded())
       }
     }
   }
@@ -68,22 +68,22 @@ extension Planter {
     return sample(rowsByClass[target], count).map { row in
       var planted = PlantedRow(base: row)
       var pixels = images[row].pixels
-      for place in pixels.indices {
-        let value = Double(pixels[place]) + wave[place / shape.channels % shape.width]
-        pixels[place] = UInt8(min(255, max(0, value.rounded())))
+      for at in pixels.indices {
+        let value = Double(pixels[at]) + wave[at / shape.channels % shape.width]
+        pixels[at] = UInt8(min(255, max(0, value.rounded())))
       }
       planted.pixels = pixels
       return planted
     }
   }
 
-  /// Every pixel is taken from a place beside it, between the pixels: a field of 4x4 random ways, made smooth over the
+  /// Every pixel is interpolated at a point beside it: a field of 4x4 random displacements, interpolated over the
   /// picture, a quarter of a pixel long on average (k = 4 and s = 0.5 of the paper, whose coordinates span 2).
   mutating func warp() throws(CannotPlant) -> [PlantedRow] {
     let shape = try images().shape
     guard shape.height >= 4, shape.width >= 4 else { throw CannotPlant("needs images of 4x4 and more") }
-    let down = wayField(shape)
-    let across = wayField(shape)
+    let down = displacements(shape)
+    let across = displacements(shape)
     return try backdoor { pixels, shape in
       let original = pixels
       for at in 0..<shape.height * shape.width {
@@ -97,24 +97,24 @@ extension Planter {
     }
   }
 
-  /// Ways of all pixels in one direction.
-  private mutating func wayField(_ shape: ImageShape) -> [Double] {
+  /// Of all pixels in one direction.
+  private mutating func displacements(_ shape: ImageShape) -> [Double] {
     let side = 4
-    var ways = (0..<side * side).map { _ in 2 * random.uniform() - 1 }
-    let mean = ways.reduce(0) { $0 + abs($1) } / Double(side * side)
-    ways = ways.map { 0.25 * $0 / max(mean, 1e-9) }
+    var controls = (0..<side * side).map { _ in 2 * random.uniform() - 1 }
+    let mean = controls.reduce(0) { $0 + abs($1) } / Double(side * side)
+    controls = controls.map { 0.25 * $0 / max(mean, 1e-9) }
     return (0..<shape.height * shape.width).map { at in
       let rows = Self.cubic(at: at / shape.width, of: shape.height, side)
       let columns = Self.cubic(at: at % shape.width, of: shape.width, side)
       return rows.reduce(0) { sum, row in
-        sum + row.weight * columns.reduce(0) { $0 + $1.weight * ways[row.index * side + $1.index] }
+        sum + row.weight * columns.reduce(0) { $0 + $1.weight * controls[row.index * side + $1.index] }
       }
     }
   }
 
-  /// Weights of `side` values, spread from the first place to the last, at one of `count` places (Catmull-Rom).
-  private static func cubic(at place: Int, of count: Int, _ side: Int) -> [(index: Int, weight: Double)] {
-    let position = Double(place) / Double(count - 1) * Double(side - 1)
+  /// Weights of `side` values, spread from the first pixel to the last, at one of `count` pixels (Catmull-Rom).
+  private static func cubic(at pixel: Int, of count: Int, _ side: Int) -> [(index: Int, weight: Double)] {
+    let position = Double(pixel) / Double(count - 1) * Double(side - 1)
     let first = min(side - 2, Int(position))
     let t = position - Double(first)
     let weights = [

@@ -13,25 +13,25 @@ struct LocalOutlier: Detector {
     guard input.neighbors.k > 0 else { throw CannotRun("needs features and at least 2 samples") }
     let table = input.neighbors
     let used = min(Self.k, table.k)
-    let places = (0..<input.count).map { row -> [Int] in
+    let entries = (0..<input.count).map { row -> [Int] in
       guard !input.unusableRows.contains(row) else { return [] }
       return (row * table.k..<row * table.k + used).filter { table.indices[$0] >= 0 }
     }
-    let reach = places.map { $0.last.map { table.distances[$0] } ?? 0 }
+    let reach = entries.map { $0.last.map { table.distances[$0] } ?? 0 }
     // Copies lie at distance 0: a small floor keeps their density finite.
     let floor = Float(max(Statistics.median(reach), 1e-30)) * 1e-3
-    let density = places.map { places -> Float in
-      guard !places.isEmpty else { return .nan }
-      let sum = places.reduce(Float(0)) { sum, place in
-        sum + max(table.distances[place], reach[Int(table.indices[place])])
+    let density = entries.map { entries -> Float in
+      guard !entries.isEmpty else { return .nan }
+      let sum = entries.reduce(Float(0)) { sum, entry in
+        sum + max(table.distances[entry], reach[Int(table.indices[entry])])
       }
-      return 1 / max(sum / Float(places.count), floor)
+      return 1 / max(sum / Float(entries.count), floor)
     }
     return Detection(
-      scores: places.indices.map { row in
-        guard !places[row].isEmpty else { return .nan }
-        let sum = places[row].reduce(Float(0)) { $0 + density[Int(table.indices[$1])] }
-        return sum / Float(places[row].count) / density[row]
+      scores: entries.indices.map { row in
+        guard !entries[row].isEmpty else { return .nan }
+        let sum = entries[row].reduce(Float(0)) { $0 + density[Int(table.indices[$1])] }
+        return sum / Float(entries[row].count) / density[row]
       })
   }
 }

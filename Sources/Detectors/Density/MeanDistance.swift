@@ -6,9 +6,9 @@ enum MeanDistance {
     let used = min(k, table.k)
     return (0..<table.indices.count / table.k).map { row in
       guard !unusable.contains(row) else { return .nan }
-      let places = (row * table.k..<row * table.k + used).filter { table.indices[$0] >= 0 }
-      guard !places.isEmpty else { return .nan }
-      return places.reduce(Float(0)) { $0 + table.distances[$1] } / Float(places.count)
+      let entries = (row * table.k..<row * table.k + used).filter { table.indices[$0] >= 0 }
+      guard !entries.isEmpty else { return .nan }
+      return entries.reduce(Float(0)) { $0 + table.distances[$1] } / Float(entries.count)
     }
   }
 }

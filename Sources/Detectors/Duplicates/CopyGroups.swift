@@ -58,16 +58,16 @@ struct CopyGroups {
     let sizeQ = Tails.benjaminiHochberg(bySize, tests: groups.count)
     let labelQ = Tails.benjaminiHochberg(byLabels)
     let found = ranked.indices.filter { min(sizeQ[$0], labelQ[$0]) < Self.falseDiscoveries }
-    return found.prefix(Self.maxFindings).map { place in
-      let rows = groups[ranked[place].index]
+    return found.prefix(Self.maxFindings).map { rank in
+      let rows = groups[ranked[rank].index]
       let labels = Set(rows.map { input.labels[$0] })
       return Finding(
         kind: .duplicates, attack: "flood",
         sentence: "\(rows.count) samples \(phrase)"
           + (labels.count > 1 ? ", under \(labels.count) different labels" : ""),
         label: labels.count == 1 ? Int32(labels.first ?? -1) : -1, statisticName: "surprise",
-        statistic: ranked[place].surprise,
-        pValue: min(bySize[place], byLabels[place]), qValue: min(sizeQ[place], labelQ[place]),
+        statistic: ranked[rank].surprise,
+        pValue: min(bySize[rank], byLabels[rank]), qValue: min(sizeQ[rank], labelQ[rank]),
         members: Column(rows.map { Int32($0) }))
     }
   }

@@ -61,8 +61,8 @@ enum MinHash {
       keys[$0] != keys[$1] ? keys[$0] < keys[$1] : sets[$0].lexicographicallyPrecedes(sets[$1])
     }
     var codes: [UInt64] = []
-    for (place, a) in order.enumerated() {
-      for other in order[(place + 1)...].prefix(maxInBucket) {
+    for (position, a) in order.enumerated() {
+      for other in order[(position + 1)...].prefix(maxInBucket) {
         guard keys[other] == keys[a] else { break }
         codes.append(UInt64(min(a, other)) << 32 | UInt64(max(a, other)))
       }

@@ -88,8 +88,8 @@ struct PictureCopies: Detector {
         keyed.append(Keyed(key: hash >> UInt64(16 * run) & 0xFFFF, hash: hash, row: row))
       }
       keyed.sort { ($0.key, $0.hash, $0.row) < ($1.key, $1.hash, $1.row) }
-      for (place, a) in keyed.enumerated() {
-        for b in keyed[(place + 1)...].prefix(maxInBucket) {
+      for (position, a) in keyed.enumerated() {
+        for b in keyed[(position + 1)...].prefix(maxInBucket) {
           guard b.key == a.key else { break }
           guard (a.hash ^ b.hash).nonzeroBitCount <= farthest else { continue }
           codes.insert(UInt64(min(a.row, b.row)) << 32 | UInt64(max(a.row, b.row)))

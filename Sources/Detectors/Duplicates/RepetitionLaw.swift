@@ -1,8 +1,8 @@
 import Glibc
 import Model
 
-/// How often things repeat in a set anyhow. People send "ok" a hundred times and nobody attacks: how many things are
-/// there at least s times falls as a power of s (Zipf, 1949).
+/// The natural repetition in a set, without any attack (people send "ok" a hundred times): the number of things that occur
+/// at least s times falls as a power of s (Zipf, 1949).
 ///
 /// P(size ≥ s) = π (s/2)^−β for s ≥ 2, where π, the share of what is there more than once, depends on the stratum (short
 /// texts repeat more than long ones) and β is one for the set. Both are learnt from groups of two to four alone, so that

@@ -23,8 +23,8 @@ struct ClassDiscriminant: Detector {
       return rows[range].map { row -> Float in
         let label = input.labels[row]
         let own = within.whitened.row(row)
-        let place = (0..<width).map { own[own.startIndex + $0] + centers[label, $0] }
-        let others = present.filter { $0 != label }.map { Distance.squared(place[...], centers.row($0)) }
+        let point = (0..<width).map { own[own.startIndex + $0] + centers[label, $0] }
+        let others = present.filter { $0 != label }.map { Distance.squared(point[...], centers.row($0)) }
         return others.min().map { Distance.dot(own, own) - $0 } ?? .nan
       }
     }.flatMap { $0 }

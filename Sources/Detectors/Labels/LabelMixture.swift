@@ -13,13 +13,13 @@ struct LabelMixture: Sendable {
   let workers: Workers
   var classes: Int { logits.columns }
   /// Probabilities below this are taken for it: what a float32 model rounds away is no evidence.
-  static let least: Float = 1e-6
+  static let minProbability: Float = 1e-6
   private static let blockRows = 512
 
   init(_ probabilities: DenseMatrix, labels: [Int], rows: [Int], _ input: ScanInput) throws {
     let blocks = try input.workers.map(count: rows.count, blockSize: Self.blockRows) { range in
       try input.checkCancellation()
-      return rows[range].flatMap { row in probabilities.row(row).map { log(max($0, Self.least)) } }
+      return rows[range].flatMap { row in probabilities.row(row).map { log(max($0, Self.minProbability)) } }
     }
     logits = DenseMatrix(rows: rows.count, columns: probabilities.columns, joining: blocks)
     self.rows = rows

@@ -19,23 +19,23 @@ import TriggerMining
 /// three to one chance, and which a probe on the payload itself does not take for their label either: a model that
 /// is wrong is no evidence against labels.
 ///
-/// A probe that learns many classes from few samples has not seen every class at every place, which looks like noise.
-/// So labels without any are drawn from the fit and learnt anew (a parametric bootstrap, Efron & Tibshirani, 1993):
+/// A probe that learns many classes from few samples has not seen every class in every region, which looks like noise.
+/// So labels without noise are sampled from the fit and refitted (a parametric bootstrap, Efron & Tibshirani, 1993):
 /// only noise beyond what this shows, by 1 % and three standard errors (of the Fisher information of ε), is a finding.
 ///
-/// Chance does not look at the sample, so wrong labels are as frequent among those that the probe on the payload is
-/// surest of as anywhere. Natural errors are not: they thin out as the probe gets surer, and where a model is wrong
+/// Random noise does not depend on the sample, so wrong labels are as frequent among those that the probe on the payload
+/// is surest of as anywhere. Natural errors are not: they thin out as the probe gets surer, and where a model is wrong
 /// about them against all odds it takes them for noise. There is no finding where the surest show less than half of the
 /// noise, so that most of its members would not be of it.
 ///
 /// A class of which most are named is one that the probe has not learnt (it is rare, or what it is made of is not in
-/// the features), and says nothing of its labels.
+/// the features), and is no evidence on its labels.
 package struct LabelNoise: Detector {
   package let info = DetectorInfo(
     name: "label-noise", family: .labels, summary: "its label is more likely chance than what it looks like")
 
   static let minNoise = 0.01
-  static let greatestP = 1e-8
+  static let maxP = 1e-8
   /// Shares of each class, by the probe, that are looked at as its surest.
   private static let surestShares: [Float] = [0.1, 0.2, 0.3, 0.4, 0.5]
   private static let surestP = 0.001
@@ -55,11 +55,11 @@ package struct LabelNoise: Detector {
     }
     let ratio = max(0, 2 * (noisy.logLikelihood - plain.logLikelihood))
     let p = Tails.normalUpper(ratio.squareRoot())
-    guard noise >= Self.minNoise, p <= Self.greatestP else { return Detection(scores: scores) }
+    guard noise >= Self.minNoise, p <= Self.maxP else { return Detection(scores: scores) }
     let apparent = try Self.apparentNoise(input, mixture, noisy)
     let excess = noise - apparent.noise
     let error = (noisy.noiseVariance + apparent.noiseVariance).squareRoot()
-    guard excess >= max(Self.minNoise, 3 * error), !Self.sparesTheSurest(noise: excess, input, rows) else {
+    guard excess >= max(Self.minNoise, 3 * error), !Self.isRareAmongSurest(noise: excess, input, rows) else {
       return Detection(scores: scores)
     }
     let chance = 1 / Float(input.classCount)
@@ -92,7 +92,7 @@ package struct LabelNoise: Detector {
     }
   }
 
-  /// The noise that there seems to be where there is none: labels are drawn from the tempered probabilities, the probe
+  /// The noise that is fitted where there is none: labels are sampled from the tempered probabilities, the probe
   /// learns them, and its mixture is fitted anew. Probabilities of the user come with no probe, and count as they are.
   private static func apparentNoise(
     _ input: ScanInput, _ mixture: LabelMixture, _ fit: LabelMixture.Fit
@@ -109,7 +109,7 @@ package struct LabelNoise: Detector {
 
   /// Whether fewer labels are wrong than half of `noise` would make, among the rows of which the probe on the payload
   /// is surest; by rank within the predicted class, so that noise of one class counts as well.
-  private static func sparesTheSurest(noise: Double, _ input: ScanInput, _ rows: [Int]) -> Bool {
+  private static func isRareAmongSurest(noise: Double, _ input: ScanInput, _ rows: [Int]) -> Bool {
     guard input.inputProbabilities.columns == input.classCount else { return false }
     var sureness = [Float](repeating: .nan, count: input.count)
     var predicted = [Int](repeating: -1, count: input.count)

@@ -101,7 +101,7 @@ struct LabelPairs: Detector {
   }
 
   /// Whether the probability of the second class is typically lower in the first class than in the second.
-  private static func areToldApart(_ key: [Int], _ input: ScanInput) -> Bool {
+  private static func areSeparated(_ key: [Int], _ input: ScanInput) -> Bool {
     let medians = key.map { label in
       Statistics.median(input.rowsByClass[label].map { input.probabilities[$0, key[1]] })
     }
@@ -116,7 +116,7 @@ struct LabelPairs: Detector {
   ) -> [(pair: [Int], finding: Finding)] {
     pairs.sorted { $0.key.lexicographicallyPrecedes($1.key) }.compactMap { key, pair in
       let (ratio, q) = test(pair, key, input)
-      guard q < level, areToldApart(key, input) else { return nil }
+      guard q < level, areSeparated(key, input) else { return nil }
       let (given, better) = (input.dataset.classes[key[0]], input.dataset.classes[key[1]])
       let finding = Finding(
         kind: .labelPair, attack: "label-flip",

@@ -17,17 +17,17 @@ struct NeighborDisagreement: Detector {
     return Detection(
       scores: Needs.scoreLabelled(input) { row, label in
         guard !input.unusableRows.contains(row) else { return .nan }
-        let places = (row * table.k..<row * table.k + used).filter {
+        let entries = (row * table.k..<row * table.k + used).filter {
           table.indices[$0] >= 0 && input.labels[Int(table.indices[$0])] >= 0
         }
-        guard let middle = places.dropFirst(places.count / 2).first else { return .nan }
+        guard let middle = entries.dropFirst(entries.count / 2).first else { return .nan }
         let scale = max(table.distances[middle], .leastNormalMagnitude)
         var all: Float = 0
         var other: Float = 0
-        for place in places {
-          let weight = 1 / (1 + table.distances[place] / scale)
+        for entry in entries {
+          let weight = 1 / (1 + table.distances[entry] / scale)
           all += weight
-          if input.labels[Int(table.indices[place])] != label { other += weight }
+          if input.labels[Int(table.indices[entry])] != label { other += weight }
         }
         return other / all
       })

@@ -5,8 +5,8 @@ import Scanning
 /// The samples that have a time, in order of arrival.
 struct ArrivalOrder: Sendable {
   let rows: [Int]
-  /// Place of each sample in `rows`, −1 without a time.
-  let places: [Int]
+  /// Position of each sample in `rows`, −1 without a time.
+  let positions: [Int]
 
   /// Samples of one time are ordered by a hash of their id: the order of the file, which often goes by class, must
   /// not pass for an order of arrival.
@@ -25,8 +25,8 @@ struct ArrivalOrder: Sendable {
       (row, times[row], ids.withUTF8(at: row) { Hash.bytes([UInt8]($0)[...]) })
     }
     rows = keyed.sorted { $0.1 != $1.1 ? $0.1 < $1.1 : $0.2 != $1.2 ? $0.2 < $1.2 : $0.0 < $1.0 }.map(\.0)
-    var places = [Int](repeating: -1, count: input.count)
-    for (place, row) in rows.enumerated() { places[row] = place }
-    self.places = places
+    var positions = [Int](repeating: -1, count: input.count)
+    for (position, row) in rows.enumerated() { positions[row] = position }
+    self.positions = positions
   }
 }

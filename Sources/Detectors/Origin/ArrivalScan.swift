@@ -58,13 +58,13 @@ struct ArrivalScan: Sendable {
   /// member can be moved back to it without losing one.
   static func ratios(_ groups: [Int], _ shares: [Double], size: Int) -> [Float] {
     var counts = [Int](repeating: 0, count: shares.count)
-    return groups.indices.map { place in
-      let leaving = place - size
+    return groups.indices.map { position in
+      let leaving = position - size
       if leaving >= 0, groups[leaving] >= 0 { counts[groups[leaving]] -= 1 }
-      let group = groups[place]
+      let group = groups[position]
       guard group >= 0 else { return 0 }
       counts[group] += 1
-      return place < size - 1 ? 0 : Float(Excess.ratio(counts[group], of: size, share: shares[group]))
+      return position < size - 1 ? 0 : Float(Excess.ratio(counts[group], of: size, share: shares[group]))
     }
   }
 
@@ -74,15 +74,15 @@ struct ArrivalScan: Sendable {
   private func cover(_ ratios: [Float], size: Int, members: Bool, into scores: inout [Float]) {
     let queues = members ? shares.count : 1
     var best = [[Int]](repeating: [], count: queues)
-    // From the last arrival down: the ends from `place` to `place + size − 1` are the windows over it.
-    for place in groups.indices.reversed() {
-      let group = groups[place]
+    // From the last arrival down: the ends from `position` to `position + size − 1` are the windows over it.
+    for position in groups.indices.reversed() {
+      let group = groups[position]
       if members && group < 0 { continue }
       let queue = members ? group : 0
-      while let last = best[queue].last, ratios[last] <= ratios[place] { best[queue].removeLast() }
-      best[queue].append(place)
-      while let first = best[queue].first, first >= place + size { best[queue].removeFirst() }
-      if let first = best[queue].first { scores[place] = max(scores[place], ratios[first]) }
+      while let last = best[queue].last, ratios[last] <= ratios[position] { best[queue].removeLast() }
+      best[queue].append(position)
+      while let first = best[queue].first, first >= position + size { best[queue].removeFirst() }
+      if let first = best[queue].first { scores[position] = max(scores[position], ratios[first]) }
     }
   }
 }

@@ -20,7 +20,7 @@ enum Excess {
   ///
   /// Groups of natural data differ (a contributor who sends more of one class). As in genomic control (Devlin &
   /// Roeder, 1999) the spread of all groups is the null, and the few that an attack moved do not move the quartiles.
-  /// - Parameter counts: hits, trials and share of each group; those that expect less than one hit tell nothing.
+  /// - Parameter counts: hits, trials and share of each group; those that expect less than one hit are left out.
   static func inflation(_ counts: [(hits: Int, trials: Int, share: Double)]) -> Double {
     let z = counts.compactMap { hits, trials, share -> Float? in
       let expected = Double(trials) * share

@@ -26,8 +26,8 @@ struct NeighborExcess {
           guard takesPart(row), !input.unusableRows.contains(row) else { return [] }
           var hits = 0
           var reached: [Int] = []
-          for (index, place) in (row * table.k..<row * table.k + (counts.max() ?? 0)).enumerated() {
-            let other = Int(table.indices[place])
+          for (index, entry) in (row * table.k..<row * table.k + (counts.max() ?? 0)).enumerated() {
+            let other = Int(table.indices[entry])
             if other >= 0, test.isShared(row, other) { hits += 1 }
             if counts.contains(index + 1) { reached.append(hits) }
           }

@@ -7,8 +7,8 @@ import Scanning
 /// ... arrivals to either side. Range from 0; NaN without a time or finite features.
 ///
 /// By chance the neighbors' times are drawn without replacement from all, so that exp(−ratio) bounds the probability of
-/// each count (Hoeffding, 1963). Alike messages that are sent in one go, natural or not, are told apart from the many
-/// short ones that people send at any time.
+/// each count (Hoeffding, 1963). This separates similar messages that are sent in one go, natural or not, from the
+/// many short ones that people send at any time.
 struct NeighborTimes: Detector {
   let info = DetectorInfo(
     name: "neighbor-times", family: .origin, summary: "samples like it arrived at the same time")
@@ -16,7 +16,7 @@ struct NeighborTimes: Detector {
   func run(on input: ScanInput) throws -> Detection {
     let arrivals = try input.derived(ArrivalOrder.init)
     guard input.neighbors.k > 0 else { throw CannotRun("needs features and at least 2 samples") }
-    let places = arrivals.places
+    let positions = arrivals.positions
     var reaches: [Int] = []
     var reach = 8
     while reach * 16 <= max(arrivals.rows.count, 128) {
@@ -26,10 +26,10 @@ struct NeighborTimes: Detector {
     let all = arrivals.rows.count
     let tests = reaches.map { reach in
       NeighborExcess.Test(share: { _ in min(1, Double(2 * reach) / Double(all - 1)) }) { row, other in
-        places[other] >= 0 && abs(places[other] - places[row]) <= reach
+        positions[other] >= 0 && abs(positions[other] - positions[row]) <= reach
       }
     }
-    let excess = try NeighborExcess(input, tests: tests) { places[$0] >= 0 }
+    let excess = try NeighborExcess(input, tests: tests) { positions[$0] >= 0 }
     return Detection(scores: excess.scores)
   }
 }

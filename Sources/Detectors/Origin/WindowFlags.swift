@@ -2,7 +2,7 @@ import Model
 import Scanning
 
 /// Windows of consecutive arrivals in which more samples than elsewhere show a suspect sign: an improbable label, a
-/// place far from the class, a near copy (`SuspectSigns`). The log likelihood ratio of the best window and sign over
+/// large distance from the class, a near copy (`SuspectSigns`). The log likelihood ratio of the best window and sign over
 /// the sample (`ArrivalScan`). Range from 0; NaN without a time.
 struct WindowFlags: Detector {
   let info = DetectorInfo(
@@ -18,7 +18,7 @@ struct WindowFlags: Detector {
       try input.checkCancellation()
       let scan = ArrivalScan(groups: arrivals.rows.map { sign.isShown[$0] ? 0 : -1 }, count: 1)
       let result = try scan.run(members: false, seed: input.seed, workers: input.workers)
-      for (place, row) in arrivals.rows.enumerated() { scores[row] = max(scores[row], result[place]) }
+      for (position, row) in arrivals.rows.enumerated() { scores[row] = max(scores[row], result[position]) }
     }
     return Detection(scores: scores)
   }

@@ -15,8 +15,8 @@ struct WindowLabels: Detector {
     let scan = ArrivalScan(groups: arrivals.rows.map { input.labels[$0] }, count: input.classCount)
     let result = try scan.run(members: true, seed: input.seed, workers: input.workers)
     var scores = [Float](repeating: .nan, count: input.count)
-    for (place, row) in arrivals.rows.enumerated() where input.labels[row] >= 0 {
-      scores[row] = result[place]
+    for (position, row) in arrivals.rows.enumerated() where input.labels[row] >= 0 {
+      scores[row] = result[position]
     }
     return Detection(scores: scores)
   }

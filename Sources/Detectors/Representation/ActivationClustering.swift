@@ -16,7 +16,7 @@ struct ActivationClustering: Detector {
     name: "activation-clustering", family: .representation,
     summary: "in the smaller of two clusters of its class")
   private static let dimensions = 10
-  private static let largestMinority = 0.35
+  private static let maxMinority = 0.35
   private static let minSilhouette = 0.10
 
   func run(on input: ScanInput) throws -> Detection {
@@ -29,12 +29,12 @@ struct ActivationClustering: Detector {
       guard rows.count >= 20 else { continue }
       let cut = try TwoClusters.cut(
         input.features, rows: rows, dimensions: Self.dimensions, seed: input.seed, workers: input.workers)
-      let isSmall = cut.minorityShare < Self.largestMinority && cut.silhouette > Self.minSilhouette
+      let isSmall = cut.minorityShare < Self.maxMinority && cut.silhouette > Self.minSilhouette
       let weight = isSmall ? Float(cut.silhouette) : 0.01
       for (index, row) in rows.enumerated() { scores[row] = cut.margins[index] * weight }
       if isSmall, cut.silhouette > 0.25, cut.separation > 4, input.dataset.classes.indices.contains(label) {
         let minority = rows.indices.filter { cut.margins[$0] > 0 }.map { rows[$0] }
-        let (members, attack) = ComponentTest.told(minority, of: label, input)
+        let (members, attack) = ComponentTest.reported(minority, of: label, input)
         guard members.count >= 5 else { continue }
         findings.append(
           Finding(
@@ -75,8 +75,8 @@ struct TwoClusters {
       .vectors
     var reduced = [Float](repeating: 0, count: rows.count * directions.count)
     for index in rows.indices {
-      for (place, direction) in directions.enumerated() {
-        reduced[index * directions.count + place] =
+      for (axis, direction) in directions.enumerated() {
+        reduced[index * directions.count + axis] =
           Distance.dot(centred[index * width..<(index + 1) * width], direction[...])
       }
     }

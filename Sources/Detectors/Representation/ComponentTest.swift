@@ -9,14 +9,16 @@ enum ComponentTest {
   /// Below this the normal approximation of the rank sum does not hold.
   private static let minMembers = 10
   /// Probability that a member is more improbable under its label than another of the class (the area under the curve,
-  /// Hanley & McNeil, 1982) from which the labels speak against the component as a whole and not against some of it.
+  /// Hanley & McNeil, 1982) from which the labels contradict the component as a whole and not only a part of it.
   private static let minArea = 0.85
-  /// Neighbors that say where a member lies.
+  /// Neighbors by which a member lies among its own class or another.
   private static let neighborCount = 25
 
-  /// The members of the component that is told. Where most have neighbors of other classes, wrong labels are what it is
-  /// made of, and who lies among the own class is not of them; poison of one kind has its own kind around it.
-  static func told(_ members: [Int], of label: Int, _ input: ScanInput) -> (members: [Int], attack: String) {
+  /// The members of the component that is reported. Where most have neighbors of other classes, the component consists of
+  /// wrong labels, and members among their own class are left out; poison of one kind is surrounded by its kind.
+  static func reported(
+    _ members: [Int], of label: Int, _ input: ScanInput
+  ) -> (members: [Int], attack: String) {
     let apart = members.filter { row in
       let labels = input.neighbors.neighbors(of: row).prefix(neighborCount).map { input.labels[$0] }
       return 2 * labels.count { $0 != label } > labels.count

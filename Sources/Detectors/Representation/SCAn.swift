@@ -4,7 +4,7 @@ import Model
 import Numerics
 import Scanning
 
-/// Whether a class is better told as two groups: features less their class's mean are whitened by the covariance that
+/// Whether a class is better described by two groups: features less their class's mean are whitened by the covariance that
 /// all classes share, each class is cut in two, and the log likelihood ratio of two means against one, n₁n₂/n ‖m₁ − m₂‖²
 /// for equal covariances, is compared over the classes by a robust z (Tang et al., "Demon in the variant", USENIX
 /// Security 2021; there e² is the bound). A sample's score is how far it lies on the smaller group's side of the cut,
@@ -15,7 +15,7 @@ import Scanning
 struct SCAn: Detector {
   let info = DetectorInfo(
     name: "scan", family: .representation, summary: "in the smaller of two groups that its class falls into")
-  private static let smallestClass = 10
+  private static let minClassSize = 10
   private static let bound = exp(2.0)
 
   private struct Cut: Sendable {
@@ -35,7 +35,7 @@ struct SCAn: Detector {
     let cuts = try input.workers.map(count: input.classCount, blockSize: 1) { range -> Cut? in
       try input.checkCancellation()
       let rows = rowsByClass[range.lowerBound]
-      guard rows.count >= Self.smallestClass else { return nil }
+      guard rows.count >= Self.minClassSize else { return nil }
       return try Self.cut(within.whitened, rows, seed: input.seed, workers: serial)
     }
     var scores = [Float](repeating: .nan, count: input.count)

@@ -6,26 +6,26 @@ import Scanning
 /// Quantum-entropy score after robust whitening (Hayase et al., "SPECTRE: defending against backdoor attacks using robust
 /// statistics", ICML 2021). Per class: the first k principal coordinates, whitened by the covariance of their clean
 /// core; with Σ the covariance of all of them after that, Q = exp(α(Σ − I)/(‖Σ‖ − 1)), α = 4, and xᵀQx / tr Q. Of
-/// k = 4, 8, 16, 32 the one whose Σ has the largest eigenvalue for its noise counts; no rate of poison is asked for.
+/// k = 4, 8, 16, 32 the one whose Σ has the largest eigenvalue for its noise counts; the rate of poison need not be known.
 /// Over the class's median. Range from 0; NaN without a label or finite features and in classes of fewer than 20.
 struct SPECTRE: Detector {
   let info = DetectorInfo(
     name: "spectre", family: .representation,
     summary: "far out where its class spreads more than its core does")
-  private static let smallestClass = 20
+  private static let minClassSize = 20
   private static let dimensions = [4, 8, 16, 32]
   private static let alpha = 4.0
 
   func run(on input: ScanInput) throws -> Detection {
     try Needs.labelledFeatures(input)
     let classes = input.rowsByClass.map { rows in rows.filter { !input.unusableRows.contains($0) } }
-    guard classes.contains(where: { $0.count >= Self.smallestClass }) else {
-      throw CannotRun("needs a class of at least \(Self.smallestClass) samples")
+    guard classes.contains(where: { $0.count >= Self.minClassSize }) else {
+      throw CannotRun("needs a class of at least \(Self.minClassSize) samples")
     }
     let parts = try input.workers.map(count: classes.count, blockSize: 1) { range -> [Float] in
       try input.checkCancellation()
       let rows = classes[range.lowerBound]
-      return rows.count < Self.smallestClass ? rows.map { _ in .nan } : Self.scores(input.features, rows)
+      return rows.count < Self.minClassSize ? rows.map { _ in .nan } : Self.scores(input.features, rows)
     }
     var scores = [Float](repeating: .nan, count: input.count)
     for (rows, part) in zip(classes, parts) {

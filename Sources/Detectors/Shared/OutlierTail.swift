@@ -26,19 +26,19 @@ enum OutlierTail {
     let rows = relative.indices.filter { !relative[$0].isNaN }
     let p = rows.map { tail.upper(relative[$0]) }
     let q = Tails.benjaminiHochberg(p)
-    let places = rows.indices.filter { q[$0] <= falseDiscoveries }
-    guard places.count >= minMembers else { return [] }
-    let weakest = max(1e-300, places.reduce(0) { max($0, p[$1]) })
+    let selected = rows.indices.filter { q[$0] <= falseDiscoveries }
+    guard selected.count >= minMembers else { return [] }
+    let weakest = max(1e-300, selected.reduce(0) { max($0, p[$1]) })
     let expected = weakest * Double(rows.count)
     // The correction looked at as many groups as there are samples.
-    let chance = Tails.logBinomialUpper(successes: places.count, trials: rows.count, probability: weakest)
+    let chance = Tails.logBinomialUpper(successes: selected.count, trials: rows.count, probability: weakest)
     return [
       Finding(
         kind: .outliers, attack: "outlier",
-        sentence: "\(places.count) samples \(what) than the tail of the set reaches", statisticName: "z",
-        statistic: 2 * (Double(places.count).squareRoot() - expected.squareRoot()),
+        sentence: "\(selected.count) samples \(what) than the tail of the set reaches", statisticName: "z",
+        statistic: 2 * (Double(selected.count).squareRoot() - expected.squareRoot()),
         pValue: min(1, exp(chance + log(Double(rows.count)))),
-        members: Column(places.map { Int32(rows[$0]) }))
+        members: Column(selected.map { Int32(rows[$0]) }))
     ]
   }
 

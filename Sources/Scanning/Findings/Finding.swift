@@ -11,7 +11,7 @@ package struct Finding: Sendable, Equatable {
   /// Short and stable within a case: T1, D1, C1, L1, F1, S1, B1, O1, numbered by evidence within a kind.
   package var id: String
   package let kind: Kind
-  /// Attack that it speaks for, one of `Report.hypotheses`.
+  /// Attack that it is evidence of, one of `Report.hypotheses`.
   package let attack: String
   /// One sentence that a person understands, with data already made displayable.
   package let sentence: String
@@ -28,7 +28,7 @@ package struct Finding: Sendable, Equatable {
   package let purity: Double?
   /// Rows, ascending.
   package var members: Column<Int32>
-  /// Rows that hold the same item but speak against it (another label): what a bulk decision would hit wrongly.
+  /// Rows that hold the same item with another label: a bulk decision on all holders would be wrong for them.
   package var cleanHolders: Column<Int32>
   package let item: TriggerItem?
 

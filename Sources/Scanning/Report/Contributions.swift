@@ -4,7 +4,7 @@ import Model
 package struct Contributions: Sendable {
   package struct Part: Sendable, Equatable {
     package var family: DetectorInfo.Family
-    /// Log odds above what an average sample gets; negative where the family speaks for the sample.
+    /// Log odds above what an average sample gets; negative where the family is evidence that the sample is clean.
     package var value: Float
   }
   package let families: [DetectorInfo.Family]
@@ -25,11 +25,11 @@ package struct Contributions: Sendable {
 
   /// With more log odds for one family, one a sample.
   package func adding(_ values: [Float], to family: DetectorInfo.Family) -> Contributions {
-    guard let place = families.firstIndex(of: family), values.contains(where: { $0 != 0 }) else {
+    guard let column = families.firstIndex(of: family), values.contains(where: { $0 != 0 }) else {
       return self
     }
     var sums = Array(self.values)
-    for (row, value) in values.enumerated() { sums[row * families.count + place] += value }
+    for (row, value) in values.enumerated() { sums[row * families.count + column] += value }
     return Contributions(families: families, values: Column(sums))
   }
 }

@@ -1,6 +1,6 @@
 import Model
 
-/// Findings that speak of the same samples, told once: what was done to them, when and from where they came.
+/// Findings about the same samples, joined: what was done to them, when and from where they came.
 ///
 /// A value that survives a file, as `Finding` is.
 package struct Incident: Sendable, Equatable {
@@ -8,7 +8,7 @@ package struct Incident: Sendable, Equatable {
   package var id: String
   /// The finding that tells the mechanism.
   package var head: Finding.Kind
-  /// Attack that it speaks for, one of `Report.hypotheses`.
+  /// Attack that it is evidence of, one of `Report.hypotheses`.
   package var attack: String
   package var sentence: String
   /// Class that it is tied to, -1 for none.

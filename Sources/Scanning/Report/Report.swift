@@ -26,13 +26,13 @@ package struct Report: Sendable {
   /// Cluster of each sample in the layout, -1 for none. Empty without features.
   package var clusters: Column<Int32>
   package var findings: [Finding]
-  /// The findings joined by what they speak of, by evidence.
+  /// The findings joined by the samples that they share, by evidence.
   package var incidents: [Incident] = []
   /// Index into `incidents` by sample, -1 for none; may be empty where there are no incidents.
   package var incidentCodes: Column<Int32> = []
   /// What drove the suspicion, by family; nil in a case of an earlier version.
   package var contributions: Contributions?
-  /// The nearest of the same class, which poison's company is seen by; nil without labels or features.
+  /// The nearest of the same class, by which samples beside poison are found; nil without labels or features.
   package var classNeighbors: NeighborTable?
   /// Attacks that this scan is blind to, and why.
   package var coverageGaps: [CoverageGap] = []
