@@ -32,7 +32,7 @@ package enum DatasetLoader {
   /// The payloads of a dataset whose scan is at hand: nothing is read but what is shown.
   /// - Parameters:
   ///   - recordOffsets: where the records lie in the text, from the case; nil for datasets without a record file.
-  ///   - labelNames: the given label of each row, as it enters the content digest.
+  ///   - labelName: the given label of each row, as it enters the content digest.
   package static func openPayloads(
     _ path: String, options: DatasetOptions, recordOffsets: Column<UInt64>?,
     labelName: @escaping @Sendable (Int) -> String
