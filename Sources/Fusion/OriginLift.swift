@@ -116,7 +116,7 @@ struct OriginLift: Sendable {
       for arrival in range { isTaken[arrival] = true }
       kept.append(
         Group(
-          kind: .burst, name: "that arrived one after the other", rows: range.map { arrivals[$0] }, z: z,
+          kind: .burst, name: "that are consecutive in time", rows: range.map { arrivals[$0] }, z: z,
           tests: tests))
     }
     return kept
@@ -131,8 +131,8 @@ struct OriginLift: Sendable {
     return Finding(
       kind: group.kind, attack: attack(members),
       sentence:
-        "\(members.count) of \(group.rows.count) samples \(group.name) are among the twentieth of their "
-        + "class that is most suspicious by content, where about \(expected) are expected",
+        "\(members.count) of \(group.rows.count) samples \(group.name) are among the 5% of their class that "
+        + "are most suspicious by content; ~\(expected) expected",
       statisticName: "z", statistic: group.z, pValue: p, qValue: min(1, p * Double(group.tests)),
       purity: Double(members.count) / Double(group.rows.count), members: Column(members.map { Int32($0) }))
   }

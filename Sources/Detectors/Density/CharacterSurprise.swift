@@ -49,7 +49,7 @@ struct CharacterSurprise: Detector {
     return Detection(
       scores: scores,
       findings: OutlierTail.findings(
-        scores, input, what: "are spelt less like the others"))
+        scores, input, what: "have a more unusual spelling"))
   }
 
   private static func forEachTriple(

@@ -12,6 +12,6 @@ struct NeighborDistance: Detector {
     return Detection(
       scores: scores,
       findings: OutlierTail.findings(
-        scores, input, what: "lie farther from all others"))
+        scores, input, what: "are more isolated"))
   }
 }

@@ -18,6 +18,6 @@ struct SpectrumDistance: Detector {
     return Detection(
       scores: scores,
       findings: OutlierTail.findings(
-        scores, input, what: "have frequencies less like their class"))
+        scores, input, what: "have spectra farther from their class"))
   }
 }

@@ -76,7 +76,7 @@ package struct LabelNoise: Detector {
       findings: [
         Finding(
           kind: .flips, attack: "label-flip",
-          sentence: "about \(expected) labels look drawn at random; \(members.count) can be named",
+          sentence: "~\(expected) labels look random; \(members.count) identified",
           statisticName: "likelihood ratio", statistic: ratio, pValue: p, qValue: p,
           members: Column(members.map { Int32($0) }))
       ])

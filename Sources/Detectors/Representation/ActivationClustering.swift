@@ -39,8 +39,9 @@ struct ActivationClustering: Detector {
         findings.append(
           Finding(
             kind: .component, attack: attack,
-            sentence: "class \"\(displayText(input.dataset.classes[label]))\" has a second component of "
-              + "\(minority.count) samples"
+            sentence:
+              "\(minority.count) samples of class \"\(displayText(input.dataset.classes[label]))\" form a "
+              + "separate cluster"
               + (members.count < minority.count ? ", \(members.count) of them among other classes" : ""),
             label: Int32(label), statisticName: "separation D",
             statistic: cut.separation,

@@ -17,7 +17,7 @@ enum OutlierTail {
   /// - Parameters:
   ///   - scores: NaN where there is none; at least 0 where they are no logarithms.
   ///   - areLogarithms: whether they are on a logarithmic scale already.
-  ///   - what: completes "57 samples … than the tail of the set reaches".
+  ///   - what: completes "57 samples … than expected".
   static func findings(
     _ scores: [Float], areLogarithms: Bool = false, _ input: ScanInput, what: String
   ) -> [Finding] {
@@ -35,7 +35,7 @@ enum OutlierTail {
     return [
       Finding(
         kind: .outliers, attack: "outlier",
-        sentence: "\(selected.count) samples \(what) than the tail of the set reaches", statisticName: "z",
+        sentence: "\(selected.count) samples \(what) than expected", statisticName: "z",
         statistic: 2 * (Double(selected.count).squareRoot() - expected.squareRoot()),
         pValue: min(1, exp(chance + log(Double(rows.count)))),
         members: Column(selected.map { Int32(rows[$0]) }))

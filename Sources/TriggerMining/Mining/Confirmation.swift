@@ -49,8 +49,10 @@ extension MiningContext {
 
   /// How well the rest of the holders tells those that have `label`, though another would be more probable, from those
   /// that have it not: the area under the curve of its probability (Hanley & McNeil, 1982); 0.5 where either are none.
-  func area(of label: Int, among holders: [Int32], at site: Source.Site) -> Double {
-    let q = probabilities(of: holders, heldOut: holders, at: site)
+  /// Of more than `MiningParameters.maxRankedHolders` a sample spread evenly.
+  func area(of label: Int, among all: [Int32], at site: Source.Site) -> Double {
+    let holders = EvenSample(of: all.count, limit: MiningParameters.maxRankedHolders).rows(of: all)
+    let q = probabilities(of: holders, heldOut: all, at: site)
     func probability(_ index: Int) -> Float { q[index * expectation.classCount + label] }
     let others = holders.indices.filter { labels[Int(holders[$0])] != label }
     let unexpected = holders.indices.filter {

@@ -44,4 +44,6 @@ package enum MiningParameters {
   static let (decidingPurity, minPurity) = (0.9, 0.3)
   /// Between the two, the area under the curve above which the rest of the samples tells members from clean holders.
   static let maxAreaOfRest = 0.7
+  /// Holders that this area is taken over.
+  static let maxRankedHolders = 4_096
 }

@@ -110,7 +110,7 @@ package enum CommandTable {
     CommandRow(
       .undo, "u U <Backspace>", .decide, everywhere.subtracting([.log]), "take the last decision back",
       hint: "undo"),
-    CommandRow(.redo, "<C-r>", .decide, everywhere, "decide again what was taken back last"),
+    CommandRow(.redo, "<C-r>", .decide, everywhere, "redo"),
     CommandRow(.revert, "u", .decide, [.log], "take the decision under the cursor back", hint: "take back"),
     CommandRow(.trust, "gt", .decide, everywhere, "count the decisions of a journal that is not yours"),
 

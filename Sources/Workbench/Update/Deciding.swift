@@ -111,7 +111,7 @@ extension State {
     guard case .verdict = decision.act else {
       let what =
         if case .undo = decision.act { "this line takes another back" } else { "a repair decides nothing" }
-      messages.say("\(what): ^R decides again what was taken back last", .warning)
+      messages.say("\(what): ^R is redo", .warning)
       return []
     }
     guard !review.undone.contains(decision.sequence) else {
@@ -214,10 +214,8 @@ extension State {
     session.redo.append(decision)
     let standing =
       decision.samples.count == 1 ? decision.samples.first.flatMap { review.verdict(of: $0.id) } : nil
-    let now = standing.map { "\(capitals($0)) again" } ?? "open again"
-    messages.say(
-      "undone: \(naming(decision.samples)) \(decision.samples.count == 1 ? "is" : "are") not \(capitals(verdict)), \(now)"
-    )
+    let now = standing.map { "now \(capitals($0))" } ?? "undecided"
+    messages.say("\(capitals(verdict)) undone: \(naming(decision.samples)); \(now)")
     if decision.samples.count == 1, let row = session.rowsByID[decision.samples[0].id] {
       returnTo(row, session.origins[sequence])
     }

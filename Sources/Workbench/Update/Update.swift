@@ -63,7 +63,7 @@ extension State {
     case .none:
       let typed = KeyNames.text(input.keys)
       input = KeyInput()
-      messages.say("\(typed) means nothing here: ? shows the keys", .warning)
+      messages.say("\(typed) is not bound here: ? shows the keys", .warning)
       return []
     case .command(let command):
       let count = input.count

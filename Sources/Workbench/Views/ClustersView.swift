@@ -58,7 +58,7 @@ extension Frame {
     }
     Table(
       columns: [
-        Screen.TableColumn("cl.", width: 5), Screen.TableColumn("n", width: 5, alignment: .right),
+        Screen.TableColumn("cluster", width: 7), Screen.TableColumn("n", width: 5, alignment: .right),
         Screen.TableColumn("flag%", width: 5, alignment: .right),
         Screen.TableColumn("label", width: 5, maximum: 14),
         Screen.TableColumn("share", width: 6, alignment: .right, priority: 1),

@@ -26,7 +26,9 @@ extension Frame {
     if question.countBelow > 0 { lines.append(below(question)) }
     if let rule = question.rule { lines.append("Rule: \(displayText(rule))") }
     var kept: [String] = []
-    if candidates.already > 0 { kept.append("\(grouped(candidates.already)) are so already") }
+    if candidates.already > 0 {
+      kept.append("\(grouped(candidates.already)) are already \(capitals(question.verdict))")
+    }
     if !candidates.others.isEmpty {
       let parts = candidates.otherCounts.map { "\(grouped($0.count)) \($0.mark.rawValue.uppercased())" }
       kept.append(
@@ -35,10 +37,10 @@ extension Frame {
     if !kept.isEmpty { lines.append(kept.joined(separator: "; ") + ".") }
     let report = material.report
     for (title, groups) in [
-      ("Labels", candidates.labels.top(report.facts.classes)),
-      ("Sources", candidates.sources.top(report.sources?.names ?? [])),
+      ("label", candidates.labels.top(report.facts.classes)),
+      ("source", candidates.sources.top(report.sources?.names ?? [])),
     ] where !groups.isEmpty {
-      lines.append("\(title): " + list(groups))
+      lines.append(list(groups, title))
     }
     let examples = candidates.open.prefix(5).map { "#" + displayText(report.ids[Int($0)]) }
     if !examples.isEmpty { lines.append("Such as: " + examples.joined(separator: " ")) }
@@ -51,12 +53,13 @@ extension Frame {
     let labels = question.labelsBelow.top(material.report.facts.classes)
     let threshold = "the flag threshold of \(Report.flagThreshold)"
     if question.onlyFlagged { return "\(grouped(question.countBelow)) below \(threshold) are left out." }
-    let which = labels.isEmpty ? "" : " (labels: \(list(labels)))"
+    let which = labels.isEmpty ? "" : " (\(list(labels, "label")))"
     return
       "\(grouped(question.countBelow)) of the \(grouped(question.all.count)) selected lie below \(threshold)\(which)."
   }
 
-  private func list(_ groups: [(name: String, count: Int)]) -> String {
-    groups.map { "\(displayText($0.name)) \(grouped($0.count))" }.joined(separator: ", ")
+  /// "label 7: 9, label 4: 8"
+  private func list(_ groups: [(name: String, count: Int)], _ title: String) -> String {
+    groups.map { "\(title) \(displayText($0.name)): \(grouped($0.count))" }.joined(separator: ", ")
   }
 }

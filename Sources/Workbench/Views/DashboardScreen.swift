@@ -63,7 +63,7 @@ extension Frame {
     }
     let results = material.report.detectors
     let skipped = results.filter { if case .skipped = $0.outcome { true } else { false } }
-    var detectors = Line([("SEEN BY    ", theme[.title]), ("\(material.detectors.count) detectors", .plain)])
+    var detectors = Line([("DETECTORS  ", theme[.title]), ("\(material.detectors.count) detectors", .plain)])
     if !skipped.isEmpty {
       let names = skipped.map { displayText($0.info.name) }.joined(separator: ", ")
       detectors = detectors + Line("  could not run: \(names)", theme[.warning])

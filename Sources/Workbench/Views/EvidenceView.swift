@@ -1,4 +1,5 @@
 import Model
+import Scanning
 import Screen
 
 extension Frame {
@@ -125,7 +126,7 @@ extension Frame {
         "\(grouped(finding.members.count)) samples",
         "\(displayText(finding.statisticName)) \(fixed(finding.statistic, 1))",
       ]
-      if let purity = finding.purity { facts.append("purity \(fixed(100 * purity, 0))%") }
+      if let purity = finding.purity { facts.append("\(purityName(of: finding)) \(fixed(100 * purity, 0))%") }
       lines.append(
         Line([(displayText(finding.id) + " ", theme[.key]), (facts.joined(separator: ", "), .plain)]))
       lines += wrapped("  " + displayText(finding.sentence), width, theme[.dim], indent: 2)
@@ -161,6 +162,14 @@ extension Frame {
         ]))
     }
     return lines
+  }
+
+  /// What the share of a finding is a share of.
+  private func purityName(of finding: Finding) -> String {
+    switch finding.kind {
+    case .burst, .source: "affected share"
+    default: "label share"
+    }
   }
 
   // MARK: Neighbors

@@ -24,13 +24,13 @@ extension Frame {
     let rows = findings.dropFirst(list.top).prefix(listRect.height - 1).map(findingRow)
     Table(
       columns: [
-        Screen.TableColumn("inc.", width: 4, maximum: 6, priority: 1),
+        Screen.TableColumn("incident", width: 8, priority: 1),
         Screen.TableColumn("id", width: 4, maximum: 6), Screen.TableColumn("kind", width: 10),
         Screen.TableColumn("size", width: 6, alignment: .right),
         Screen.TableColumn("open", width: 6, alignment: .right),
         Screen.TableColumn("label", width: 8, maximum: 14, priority: 2),
-        Screen.TableColumn("purity", width: 6, alignment: .right, priority: 1),
-        Screen.TableColumn("q", width: 6, alignment: .right),
+        Screen.TableColumn("share", width: 6, alignment: .right, priority: 1),
+        Screen.TableColumn("FDR", width: 6, alignment: .right),
         Screen.TableColumn("attack", width: 14, maximum: 20, priority: 3),
       ], rows: Array(rows), cursor: list.cursor - list.top, headerStyle: theme[.header]
     ).draw(into: &grid, listRect, capabilities: capabilities)

@@ -82,11 +82,11 @@ extension Frame {
   private func recordLines(_ row: Int, width: Int) -> [Line] {
     let id = material.report.ids[row]
     func fact(_ name: String, _ value: String) -> Line {
-      Line([(name.padded(12), theme[.dim]), (value, .plain)])
+      Line([(name.padded(14), theme[.dim]), (value, .plain)])
     }
     var lines = [
       fact("row", grouped(row)),
-      fact("content", String(material.payloads.contentDigest(at: row).hex.prefix(16))),
+      fact("hash", String(material.payloads.contentDigest(at: row).hex.prefix(16))),
       fact("label", material.label(of: row).map { displayText($0) } ?? "none"),
     ]
     if let source = material.source(of: row) { lines.append(fact("source", displayText(source))) }
@@ -95,7 +95,7 @@ extension Frame {
       lines.append(fact("time", "\(moment.date) \(moment.clock) UTC"))
     }
     if let place = material.layout(of: row) {
-      lines.append(fact("place", "\(fixed(Double(place.x), 2)), \(fixed(Double(place.y), 2))"))
+      lines.append(fact("2-D position", "\(fixed(Double(place.x), 2)), \(fixed(Double(place.y), 2))"))
     }
     lines += [Line(), Line("raw scores", theme[.title])]
     lines += material.detectors.map { fact($0.info.name.padded(23), scoreText(Double($0.raw[row]))) }

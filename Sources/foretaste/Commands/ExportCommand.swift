@@ -49,8 +49,7 @@ struct ExportCommand: ParsableCommand {
     let exporter = Exporter(
       opened: opened, dataset: dataset.dataset, payloads: payloads,
       journals: try journals(of: opened, payloads: payloads))
-    try StandardOutput.write(displayText(try exporter.export(format.value, to: output, names: by)) + "
-")
+    try StandardOutput.write(displayText(try exporter.export(format.value, to: output, names: by)) + "\n")
   }
 
   private func journals(of opened: OpenedCase, payloads: any PayloadSource) throws -> [ReviewedJournal] {
