@@ -96,12 +96,14 @@ extension Frame {
       case .id: specification = .init("id", width: 9, maximum: 24)
       case .suspicion: specification = .init("susp.", width: 6, alignment: .right)
       case .label: specification = .init("label", width: 9, maximum: 16, priority: 1)
-      case .suggested: specification = .init("suggested", width: 9, maximum: 14, priority: 5)
+      case .suggested: specification = .init("suggested", width: 9, maximum: 14, priority: 2)
       case .hypothesis: specification = .init("hypothesis", width: 14, priority: 3)
       case .source: specification = .init("source", width: 8, maximum: 16, priority: 2)
       case .cluster: specification = .init("cluster", width: 7, priority: 7)
-      case .incident: specification = .init("incident", width: 8, priority: 3)
-      case .finding: specification = .init("finding", width: 7, priority: 3)
+      case .incident:
+        specification =
+          isWide ? .init("incident", width: 8, priority: 3) : .init("inc.", width: 4, priority: 3)
+      case .finding: specification = .init("finding", width: 7, priority: 6)
       case .time: specification = .init("time", width: 10, priority: 8)
       default:
         specification = .init(

@@ -159,7 +159,7 @@ import Workbench
       .function(7), .delete, .control("p"), .control("c"), .character("P"), .character("É"),
     ])
     desk.press("gz")
-    #expect(desk.message == "gz means nothing here: ? shows the keys")
+    #expect(desk.message == "gz is not bound here: ? shows the keys")
     #expect(desk.journal.decisions.isEmpty)
     #expect(desk.cursor == 0)
   }

@@ -79,7 +79,7 @@ import Workbench
     var desk = Desk(Self.material(.labelPair, flagged: [3]))
     desk.press("T*gp")
     #expect(desk.line(0...23).contains("179 of the 180 selected lie below the flag threshold of 0.5"))
-    #expect(desk.line(0...23).contains("(labels: "))
+    #expect(desk.line(0...23).contains("(label "))
     desk.press("fy")
     #expect((0..<Self.count).filter { desk.verdict($0) == .poisoned } == [3])
     #expect(desk.journal.last?.by == "finding X1 & suspicion >= 0.5")

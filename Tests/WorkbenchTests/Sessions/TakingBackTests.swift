@@ -42,7 +42,7 @@ import Workbench
     #expect(desk.verdict(row) == .clean)
     desk.press("u")
     #expect(desk.verdict(row) == .poisoned)
-    #expect(desk.message.contains("POISONED again"))
+    #expect(desk.message.contains("now POISONED"))
   }
 
   @Test func redoDecidesAgainUntilSomethingElseIsDecided() {
