@@ -70,21 +70,6 @@ extension NPYArray {
     let rows = NPYRows(array: self, leading: shape[0], rows: shape[0] * shape[1], columns: shape[2])
     return TrainingDynamics(epochs: shape[0], values: Matrix(rows))
   }
-
-  func images() throws(FormatError) -> ImageStack {
-    guard header.scalar == .unsigned(bytes: 1) else {
-      throw FormatError(name, "dtype '\(header.descr)', expected '|u1'")
-    }
-    guard shape.count == 3 || (shape.count == 4 && (shape[3] == 1 || shape[3] == 3)) else {
-      throw FormatError(name, "has the shape \(shape); needs [N, H, W] or [N, H, W, 3]")
-    }
-    let size = ImageShape(height: shape[1], width: shape[2], channels: shape.count == 4 ? shape[3] : 1)
-    let (pixels, overflow) = size.height.multipliedReportingOverflow(by: size.width)
-    guard size.height > 0, size.width > 0, !overflow, pixels <= 64 << 20 else {
-      throw FormatError(name, "images of \(size.height) x \(size.width) pixels are not read")
-    }
-    return ImageStack(shape: size, pixels: try bytesInCOrder())
-  }
 }
 
 /// The number of samples, on which all files must agree.

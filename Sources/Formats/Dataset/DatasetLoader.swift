@@ -39,7 +39,7 @@ package enum DatasetLoader {
   ) throws(FormatError) -> any PayloadSource {
     let files = try DatasetFiles(path, options: options)
     let images = try files.path("images.npy").map { path throws(FormatError) in
-      try NPYArray.map(path, name: "images.npy").images()
+      try ImageArray(NPYArray.map(path, name: "images.npy")).stack
     }
     var reader: RecordReader?
     if let recordOffsets, let scan = try files.records("records", options: options) {

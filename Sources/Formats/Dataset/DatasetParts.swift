@@ -48,7 +48,11 @@ struct DatasetParts {
     count = try RowCounts.agreed(
       files: files, arrays: arrays, table: table, metadata: metadata, described: description?.count)
     features = try arrays.take("features.npy", "features")?.features()
-    images = try arrays.take("images.npy", "images").map { array throws(FormatError) in try array.images() }
+    if let array = try arrays.take("images.npy", "images") {
+      let read = try ImageArray(array)
+      images = read.stack
+      if let note = read.note { notes.append(note) }
+    }
     if features == nil, let embedding = table?.embedding {
       features = embedding
     } else if table?.embedding != nil {
