@@ -37,7 +37,9 @@ import Workbench
     ("label = dog and not suspicion > 0.6", [3]), ("label = cat or source = crowd", [0, 2, 3]),
     ("(label = cat or label = dog) and suspicion < 0.3", [0, 3]), ("source != web", [2, 3, 4]),
     ("hypothesis = label-flip", [1, 4]), ("margin >= 0.4", [1, 2, 5]), ("id ~ \"-3\"", [3]),
-    ("text ~ \"message 4\"", [4]), ("verdict = poisoned", [2]),
+    ("text ~ \"message 4\"", [4]), ("verdict = poisoned", [2]), ("verdict = P", [2]),
+    ("verdict != p", [0, 1, 3, 4, 5]),
+    ("suggested = -", [0, 2, 3, 4, 5]), ("source = -", [4]), ("source != -", [0, 1, 2, 3, 5]),
   ])
   func aConditionHoldsForTheRowsItNames(_ source: String, _ expected: [Int]) throws {
     let filter = try CompiledFilter(source, material: try Self.material())

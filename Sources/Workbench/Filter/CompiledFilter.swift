@@ -148,6 +148,9 @@ package struct CompiledFilter: Sendable {
       }
       let value = comparison.value.text
       if column == .id { return .id(operation, value, CaselessNeedle(value)) }
+      if material.count > 0, payloadTexts(material, 0).isEmpty, material.report.facts.modality != .text {
+        throw FilterError(offset: name.offset, length: name.length, message: "these samples hold no text")
+      }
       return operation == .contains ? .text(CaselessNeedle(value)) : .textEquals(value, operation == .equal)
     }
   }
@@ -181,6 +184,8 @@ package struct CompiledFilter: Sendable {
       throw orderError(name)
     }
     let names = nameValues(column, material)
+    let value = FilterExpression.Word(
+      text: meant(value.text, column, names), offset: value.offset, length: value.length)
     let needle = CaselessNeedle(value.text)
     var flags = (names + ["none"]).map {
       operation == .contains ? needle.isIn($0) : ($0 == value.text) == (operation == .equal)
@@ -209,6 +214,12 @@ package struct CompiledFilter: Sendable {
       return .codes(column, flags)
     default: return .codes(column, flags)
     }
+  }
+
+  /// The name that a word stands for as it is shown in the table: "-" for none, a letter for a verdict.
+  private static func meant(_ text: String, _ column: RowColumn, _ names: [String]) -> String {
+    if text == "-", !names.contains("-") { return "none" }
+    return column == .verdict ? VerdictMark(named: text)?.rawValue ?? text : text
   }
 
   /// The names that the column can hold, in the order of their codes.

@@ -13,6 +13,13 @@ package enum VerdictMark: String, Sendable, CaseIterable {
     }
   }
 
+  /// By its word or its letter.
+  init?(named text: String) {
+    guard let mark = Self(rawValue: text) ?? Self.allCases.first(where: { $0.letter == text.uppercased() })
+    else { return nil }
+    self = mark
+  }
+
   /// The letter in the lists, so that nothing depends on color.
   package var letter: String {
     switch self {

@@ -54,9 +54,11 @@ package struct LabelPrompt: Sendable {
   /// What was typed is no class of the dataset, and the question is whether it shall be one.
   package var asksForNewClass = false
 
-  init(_ target: Target, classes: [String]) {
+  /// - Parameter suggested: the label to begin on.
+  init(_ target: Target, classes: [String], suggested: String? = nil) {
     self.target = target
     self.classes = classes
+    cursor = suggested.flatMap { classes.firstIndex(of: $0) } ?? 0
   }
 
   /// Where names begin with digits, digits are typed; else they choose from the list.

@@ -16,8 +16,16 @@ extension State {
         return []
       }
     }
-    return append(
-      verdict, rows: [Int32(row)], samples: [reference(to: row, in: material)], rule: nil, intent: .decide)
+    let sample = reference(to: row, in: material)
+    // Once is enough, unless the content has changed since.
+    if let standing = review.standingDecision(on: sample.id), standing.reviewer == session.reviewer,
+      standing.act == .verdict(verdict), standing.samples.contains(sample)
+    {
+      messages.say("#\(name(row)) is already \(capitals(verdict))")
+      advance(queue: queue.id, from: queue.list.cursor)
+      return []
+    }
+    return append(verdict, rows: [Int32(row)], samples: [sample], rule: nil, intent: .decide)
   }
 
   /// Says why not where a decision is impossible now.
@@ -79,7 +87,8 @@ extension State {
       messages.say("this dataset has no labels", .warning)
       return []
     }
-    prompt = .label(LabelPrompt(.sample(row), classes: classes))
+    prompt = .label(
+      LabelPrompt(.sample(row), classes: classes, suggested: material.suggestedLabel(of: row)))
     return []
   }
 

@@ -98,7 +98,9 @@ extension Frame {
     for (offset, name) in matches.dropFirst(top).prefix(list.height).enumerated() {
       let index = top + offset
       let digit = label.digitsChoose && label.typed.isEmpty && index < 9 ? "\(index + 1) " : "  "
-      draw(Line([(digit, theme[.key]), (displayText(name), .plain)]), row: offset, in: list)
+      draw(
+        Line([(digit, theme[.key]), (displayText(name), .plain), (remark(name, label.target), theme[.dim])]),
+        row: offset, in: list)
       if index == label.cursor { mark(offset, in: list) }
     }
     if label.asksForNewClass {
@@ -114,5 +116,16 @@ extension Frame {
         label.digitsChoose ? "digit or Enter chooses, Esc leaves" : "Enter chooses, Esc leaves", theme[.dim]),
       row: 1, in: foot)
     grid.cursor = (foot.row, min(foot.column + TextWidth.width(typed), foot.column + foot.width - 1))
+  }
+
+  /// Whether a label is the given or the suggested one, with its probability.
+  private func remark(_ label: String, _ target: LabelPrompt.Target) -> String {
+    guard case .sample(let row) = target else { return "" }
+    let p = material.report.labelProbabilities(of: row)
+    func words(_ word: String, _ p: Float?) -> String {
+      "  \(word)" + (p.map { ", p \(fixed(Double($0), 2))" } ?? "")
+    }
+    if label == material.suggestedLabel(of: row) { return words("suggested", p?.other) }
+    return label == material.label(of: row) ? words("given", p?.given) : ""
   }
 }

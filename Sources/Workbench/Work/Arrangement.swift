@@ -32,7 +32,7 @@ struct Arrangement: Sendable {
       guard let sorted = radixSorted(rows, keys: values, bits: keys.bits, isCancelled: isCancelled) else {
         return nil
       }
-      rows = sorted
+      rows = keys.refined(sorted)
     }
     return Arranged(rows: rows, kept: keep, keptAt: keep.flatMap { rows.firstIndex(of: $0) })
   }

@@ -164,6 +164,29 @@ import Workbench
     #expect(desk.cursor == 0)
   }
 
+  /// The same verdict again is one line in the journal, and the next sample; another one is a line.
+  @Test func aVerdictThatStandsIsNotWrittenAgain() {
+    var desk = Desk()
+    desk.press("Qp")
+    let id = desk.journal.last?.samples.first?.id
+    desk.press("kp")
+    #expect(desk.journal.decisions.count == 1 && desk.cursor == 1)
+    #expect(desk.message.contains("is already POISONED"))
+    desk.press("kc")
+    #expect(desk.journal.decisions.count == 2 && desk.journal.last?.samples.first?.id == id)
+  }
+
+  /// Enter takes the suggestion where there is one.
+  @Test func thePickerBeginsOnTheSuggestion() throws {
+    var desk = Desk()
+    let material = desk.state.material
+    desk.press("Q&not suggested = none<Enter>r<Enter>")
+    let decision = try #require(desk.journal.last)
+    let row = try #require(material.report.ids.firstIndex { $0 == decision.samples.first?.id })
+    let suggested = try #require(material.suggestedLabel(of: row))
+    #expect(decision.act == .verdict(.relabel(suggested)))
+  }
+
   @Test func escapeForgetsACountAndHalfASequence() {
     var desk = Desk()
     desk.press("Q12<Esc>j")

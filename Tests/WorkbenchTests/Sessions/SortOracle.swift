@@ -30,7 +30,9 @@ struct SortOracle {
     switch column {
     case .verdict:
       return state.marks[row].flatMap { VerdictMark.allCases.firstIndex(of: $0) }.map { .integer(Int64($0)) }
-    case .id: return .integer(Int64(row))
+    case .id:
+      let ids = material.report.ids
+      return ids.allSatisfy { Int64($0) != nil } ? Int64(ids[row]).map { .integer($0) } : .text(ids[row])
     case .suspicion: return number(material.report.suspicion[row])
     case .label: return material.label(of: row).map { .text($0) }
     case .suggested: return material.suggestedLabel(of: row).map { .text($0) }
