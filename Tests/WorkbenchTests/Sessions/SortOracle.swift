@@ -32,7 +32,10 @@ struct SortOracle {
       return state.marks[row].flatMap { VerdictMark.allCases.firstIndex(of: $0) }.map { .integer(Int64($0)) }
     case .id:
       let ids = material.report.ids
-      return ids.allSatisfy { Int64($0) != nil } ? Int64(ids[row]).map { .integer($0) } : .text(ids[row])
+      let word = ids[0].prefix { !$0.isNumber }
+      func number(_ id: String) -> Int64? { id.hasPrefix(word) ? Int64(id.dropFirst(word.count)) : nil }
+      return ids.allSatisfy { number($0) != nil }
+        ? number(ids[row]).map { .integer($0) } : .text(ids[row])
     case .suspicion: return number(material.report.suspicion[row])
     case .label: return material.label(of: row).map { .text($0) }
     case .suggested: return material.suggestedLabel(of: row).map { .text($0) }
