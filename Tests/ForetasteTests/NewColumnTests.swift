@@ -43,11 +43,15 @@ import Testing
     #expect(exported.status == 0 && exported.output.contains("3 poisoned"), "\(exported.output)")
     let kept = Self.text(rows.indices.filter { !(3...5).contains($0) }.map { rows[$0] }, "new")
     #expect(try String(contentsOfFile: clean, encoding: .utf8) == kept)
-    // The session shows them, and the shell takes them back.
+    // The session shows them, and under their ids of now the shell takes them back.
     let script = try folder.write("keys", ":screen start\n")
     #expect(try run("play", script, dataset).output.contains("P 3"))
-    #expect(try run("export", dataset, "--format", "keep-list", "--output", all + "2").status == 0)
-    let now = try String(contentsOfFile: all + "2", encoding: .utf8).split(separator: "\n").map(String.init)
-    #expect(now.count == 57 && Set(now).isDisjoint(with: ids))
+    let drop = folder.url.appending(path: "drop").path
+    #expect(try run("export", dataset, "--format", "drop-list", "--output", drop).status == 0)
+    let now = try String(contentsOfFile: drop, encoding: .utf8).split(separator: "\n").map(String.init)
+    try #require(now.count == 3)
+    #expect(Set(now).isDisjoint(with: ids))
+    #expect(try run("mark", dataset, now[0], "--undo").status == 0)
+    #expect(try run("play", script, dataset).output.contains("P 0"))
   }
 }
