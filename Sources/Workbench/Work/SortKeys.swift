@@ -12,15 +12,14 @@ package struct Sort: Sendable, Equatable {
 }
 
 /// A key for every row of a column, for `radixSorted`. Missing values come last in either direction. Names are in
-/// the order of their bytes, ids that are a number behind what all have in common in that of the numbers.
+/// the order of their bytes, ids as `IdentifierOrder` has them.
 struct SortKeys {
   private let material: CaseMaterial
   private let sort: Sort
   private let marks: Marks
   private let firstFinding: ContiguousArray<Int32>
   private let nameOrder: [UInt64]
-  private let commonPrefix: Int
-  private let idsAreNumbers: Bool
+  private let identifiers: IdentifierOrder?
   let bits: Int
 
   init(_ sort: Sort, material: CaseMaterial, marks: Marks, survey: CaseSummary) {
@@ -39,58 +38,12 @@ struct SortKeys {
     default: nameOrder = []
     }
     bits = sort.column == .time || sort.column == .id ? 64 : 33
-    let ids = material.report.ids
-    commonPrefix = sort.column == .id ? Self.commonPrefix(ids) : 0
-    let prefix = commonPrefix
-    idsAreNumbers =
-      sort.column == .id
-      && ids.indices.allSatisfy { ids.withUTF8(at: $0) { Self.number(behind: prefix, $0) != nil } }
+    identifiers = sort.column == .id ? IdentifierOrder(material.report.ids) : nil
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-
-  /// Nil where what follows is no number of at most 18 digits.
-  private static func number(behind prefix: Int, _ id: UnsafeBufferPointer<UInt8>) -> UInt64? {
-    let digits = id[min(prefix, id.count)...]
-    guard (1...18).contains(digits.count), digits.allSatisfy(isDigit) else { return nil }
-    return digits.reduce(0) { 10 * $0 + UInt64($1 - 0x30) }
-  }
-
-  /// Bytes that all ids begin with, digits at their end left out.
-  private static func commonPrefix(_ ids: StringColumn) -> Int {
-    guard let first = ids.first.map({ Array($0.utf8) }) else { return 0 }
-    var length = first.count
-    for row in ids.indices where length > 0 {
-      ids.withUTF8(at: row) { id in
-        length = min(length, id.count)
-        if let other = (0..<length).first(where: { id[$0] != first[$0] }) { length = other }
-      }
-    }
-    while length > 0, isDigit(first[length - 1]) { length -= 1 }
-    return length
-  }
-
-  /// Rows whose ids differ only behind the bytes of their key.
+  /// Rows of one key in the order that the keys cannot tell.
   func refined(_ rows: ContiguousArray<Int32>) -> ContiguousArray<Int32> {
-    guard sort.column == .id else { return rows }
-    var rows = rows
-    var start = 0
-    while start < rows.count {
-      let first = key(Int(rows[start]))
-      var end = start + 1
-      while end < rows.count, key(Int(rows[end])) == first { end += 1 }
-      if end - start > 1 {
-        let ids = material.report.ids
-        rows[start..<end].sort { a, b in
-          let (a, b) = sort.descending ? (b, a) : (a, b)
-          return ids.withUTF8(at: Int(a)) { a in
-            ids.withUTF8(at: Int(b)) { b in a.lexicographicallyPrecedes(b) }
-          }
-        }
-      }
-      start = end
-    }
-    return rows
+    identifiers?.refined(rows, descending: sort.descending) ?? rows
   }
 
   private var missing: UInt64 { bits == 64 ? .max : (1 << 33) - 1 }
@@ -110,14 +63,7 @@ struct SortKeys {
     case .cluster: return material.cluster(of: row).map(UInt64.init)
     // The least time stands for a missing one and never comes here, so that all are below `missing`.
     case .time: return material.time(of: row).map { (UInt64(bitPattern: $0) ^ 1 << 63) - 1 }
-    case .id:
-      // Eight bytes behind what all have in common; no UTF-8 is all ones, which is what `missing` is.
-      return report.ids.withUTF8(at: row) { id in
-        if idsAreNumbers { return Self.number(behind: commonPrefix, id) }
-        return (0..<8).reduce(0) { key, index in
-          key << 8 | (commonPrefix + index < id.count ? UInt64(id[commonPrefix + index]) : 0)
-        }
-      }
+    case .id: return identifiers?.key(row)
     case .text: return nil
     case .verdict: return marks[row].flatMap { VerdictMark.allCases.firstIndex(of: $0) }.map(UInt64.init)
     case .incident:
