@@ -48,7 +48,7 @@ struct CharacterSurprise: Detector {
     }.flatMap { $0 }
     return Detection(
       scores: scores,
-      findings: OutlierTail.findings(
+      findings: OutlyingGroups.findings(
         scores, input, what: "have a more unusual spelling"))
   }
 

@@ -16,7 +16,7 @@ struct HighFrequencies: Detector {
     }
     return Detection(
       scores: scores,
-      findings: OutlierTail.findings(
+      findings: OutlyingGroups.findings(
         scores, areLogarithms: true, input, what: "have sharper detail"))
   }
 }

@@ -11,7 +11,7 @@ struct NeighborDistance: Detector {
     let scores = MeanDistance.scores(input.neighbors, k: 10, excluding: input.unusableRows)
     return Detection(
       scores: scores,
-      findings: OutlierTail.findings(
+      findings: OutlyingGroups.findings(
         scores, input, what: "are more isolated"))
   }
 }

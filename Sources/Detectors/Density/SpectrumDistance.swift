@@ -17,7 +17,7 @@ struct SpectrumDistance: Detector {
     }
     return Detection(
       scores: scores,
-      findings: OutlierTail.findings(
+      findings: OutlyingGroups.findings(
         scores, input, what: "have spectra farther from their class"))
   }
 }

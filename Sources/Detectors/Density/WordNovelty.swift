@@ -32,7 +32,7 @@ struct WordNovelty: Detector {
     }
     return Detection(
       scores: scores,
-      findings: OutlierTail.findings(
+      findings: OutlyingGroups.findings(
         scores, input, what: "have rarer words"))
   }
 

@@ -35,7 +35,7 @@ struct SPECTRE: Detector {
     return Detection(
       scores: scores,
       findings: OutlierTail.findings(
-        scores, input, what: "lie farther from the core of their class"))
+        LogScale.of(scores), input, what: "lie farther from the core of their class"))
   }
 
   private static func scores(_ features: DenseMatrix, _ rows: [Int]) -> [Float] {

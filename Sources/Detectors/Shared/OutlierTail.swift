@@ -14,14 +14,9 @@ enum OutlierTail {
   static let falseDiscoveries = 0.05
   static let minMembers = 5
 
-  /// - Parameters:
-  ///   - scores: NaN where there is none; at least 0 where they are no logarithms.
-  ///   - areLogarithms: whether they are on a logarithmic scale already.
-  ///   - what: completes "57 samples … than expected".
-  static func findings(
-    _ scores: [Float], areLogarithms: Bool = false, _ input: ScanInput, what: String
-  ) -> [Finding] {
-    let relative = relative(areLogarithms ? scores : logarithms(scores), input)
+  /// - Parameter logarithms: scores on a logarithmic scale; NaN where there is none.
+  static func findings(_ logarithms: [Float], _ input: ScanInput, what: String) -> [Finding] {
+    let relative = relative(logarithms, input)
     guard let tail = ParetoTail(relative) else { return [] }
     let rows = relative.indices.filter { !relative[$0].isNaN }
     let p = rows.map { tail.upper(relative[$0]) }
@@ -40,13 +35,6 @@ enum OutlierTail {
         pValue: min(1, exp(chance + log(Double(rows.count)))),
         members: Column(selected.map { Int32(rows[$0]) }))
     ]
-  }
-
-  private static func logarithms(_ scores: [Float]) -> [Float] {
-    // Copies at distance 0 belong to the near end, whose size does not matter.
-    let least = scores.reduce(Float.infinity) { $1 > 0 ? min($0, $1) : $0 }
-    guard least.isFinite else { return scores.map { _ in .nan } }
-    return scores.map { $0.isNaN ? Float.nan : log(max($0, least)) }
   }
 
   /// Less the median of the class, over its quartile range.
