@@ -24,11 +24,12 @@ struct RowOrder: Sendable {
       let id: UInt64
       let row: Int
     }
+    let content = RowContent(dataset)
     var keys = try workers.map(count: dataset.count, blockSize: 1024) { range in
       try checkCancellation()
       return range.map { row in
         Key(
-          content: Hash.bytes(dataset.payloads.contentDigest(at: row).bytes[...]),
+          content: content.hash(of: row),
           arrays: Self.arrays(of: row, in: dataset), record: Self.record(of: row, in: dataset),
           id: dataset.ids.withUTF8(at: row) { Hash.bytes([UInt8]($0)[...]) }, row: row)
       }
