@@ -18,11 +18,32 @@ let package = Package(
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CLZMA", providers: [.apt(["liblzma-dev"])]),
+    .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"])]),
+    .systemLibrary(name: "CLZ4", providers: [.apt(["liblz4-dev"])]),
+    .systemLibrary(name: "CBrotli", providers: [.apt(["libbrotli-dev"])]),
     .target(
       name: "CFusionWeights", exclude: ["fusion-weights.json"], cSettings: [.unsafeFlags(["-std=c23"])]),
 
     .target(name: "Model", dependencies: ["CCrypto"], swiftSettings: strict),
-    .target(name: "Formats", dependencies: ["Model"], swiftSettings: strict),
+    .target(
+      name: "Compression", dependencies: ["CZlib", "CZstd", "CLZMA", "CSnappy", "CLZ4", "CBrotli"],
+      swiftSettings: strict),
+    // libpng leaves by longjmp, which must not cross a frame of Swift: hence functions of our own in C.
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
+    .systemLibrary(name: "CTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CWebP", providers: [.apt(["libwebp-dev"])]),
+    .target(name: "CSandbox"),
+    .target(name: "Images", dependencies: ["CPNG", "CTurboJPEG", "CWebP"], swiftSettings: strict),
+    .target(name: "Isolation", dependencies: ["CSandbox", "Images"], swiftSettings: strict),
+    .target(name: "Archives", swiftSettings: strict),
+    .target(name: "Parquet", dependencies: ["Compression"], swiftSettings: strict),
+    .target(
+      name: "Formats",
+      dependencies: ["Model", "Archives", "Compression", "Images", "Isolation", "Parquet"],
+      swiftSettings: strict),
     .target(name: "Numerics", dependencies: ["CBLAS"], swiftSettings: strict),
     .target(name: "Features", dependencies: ["Model", "Numerics"], swiftSettings: strict),
     .target(name: "Learning", dependencies: ["Model", "Numerics", "Features"], swiftSettings: strict),
@@ -46,7 +67,7 @@ let package = Package(
 
     .target(name: "Review", dependencies: ["Model"], swiftSettings: strict),
     .target(
-      name: "CaseFiles", dependencies: ["Model", "Formats", "Learning", "Scanning", "Review"],
+      name: "CaseFiles", dependencies: ["Model", "Compression", "Formats", "Learning", "Scanning", "Review"],
       swiftSettings: strict),
     .target(name: "Screen", swiftSettings: strict),
     .target(
@@ -60,7 +81,8 @@ let package = Package(
     .executableTarget(
       name: "foretaste",
       dependencies: [
-        "Model", "Formats", "Numerics", "Learning", "Scanning", "Detectors", "Fusion", "Scan", "Review",
+        "Model", "Formats", "Isolation", "Numerics", "Learning", "Scanning", "Detectors", "Fusion", "Scan",
+        "Review",
         "CaseFiles", "Simulation", "Screen", "Workbench", "CursesDriver",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -95,7 +117,9 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Model", "Formats", "Numerics", "Scanning", "Fusion", "Review", "CaseFiles", "Screen", "Workbench",
+        "Model", "Archives", "Compression", "Images", "Parquet", "Formats", "Numerics", "Scanning", "Fusion",
+        "Review",
+        "CaseFiles", "Screen", "Workbench",
       ],
       path: "Tests/Fuzz/Targets", swiftSettings: strict),
     .executableTarget(
@@ -103,7 +127,18 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "SampleGeneratorTests", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
-    .testTarget(name: "FormatsTests", dependencies: ["Formats", "Model"], swiftSettings: driving),
+    .executableTarget(
+      name: "DecodeProbe", dependencies: ["Isolation", "Images"], path: "Tests/DecodeProbe",
+      swiftSettings: strict),
+    .testTarget(
+      name: "ImagesTests", dependencies: ["Images"], exclude: ["Goldens/make.py"], swiftSettings: driving),
+    .testTarget(
+      name: "IsolationTests", dependencies: ["Isolation", "Images", "DecodeProbe"], swiftSettings: driving),
+    .testTarget(name: "ArchivesTests", dependencies: ["Archives"], swiftSettings: driving),
+    .testTarget(name: "ParquetTests", dependencies: ["Parquet", "Compression"], swiftSettings: driving),
+    .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: driving),
+    .testTarget(
+      name: "FormatsTests", dependencies: ["Compression", "Formats", "Model"], swiftSettings: driving),
     .testTarget(
       name: "AnalysisTests",
       dependencies: [
@@ -137,7 +172,8 @@ let package = Package(
     .testTarget(
       name: "RoadTests",
       dependencies: [
-        "foretaste", "FuzzRun", "OddSweep", "Fusion", "Numerics", "Scan", "Scanning", "CaseFiles", "Formats",
+        "foretaste", "FuzzRun", "OddSweep", "Compression", "Images", "Parquet", "Fusion", "Numerics", "Scan",
+        "Scanning", "CaseFiles", "Formats",
         "Model", "Simulation", "TestSupport",
       ], swiftSettings: driving),
     .testTarget(

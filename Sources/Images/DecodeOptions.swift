@@ -1,0 +1,49 @@
+/// How a picture is to be decoded.
+package struct DecodeOptions: Sendable, Equatable {
+  package var limits: ImageLimits
+  package var opacity: Opacity
+  /// Whether what Exif says of the camera's position is undone. OpenCV does; Pillow, torchvision and TensorFlow do not
+  /// unless told so.
+  package var turnsUpright: Bool
+  /// Size and channels of the result; nil: as the picture is.
+  package var target: ImageTarget?
+
+  package init(
+    limits: ImageLimits = ImageLimits(), opacity: Opacity = .ignored, turnsUpright: Bool = true,
+    target: ImageTarget? = nil
+  ) {
+    self.limits = limits
+    self.opacity = opacity
+    self.turnsUpright = turnsUpright
+    self.target = target
+  }
+
+  /// What becomes of the fourth channel.
+  package enum Opacity: UInt8, Sendable {
+    /// Left out, as `convert("RGB")` of Pillow and `decode_png(channels: 3)` of TensorFlow leave it out: what a model
+    /// is trained on.
+    case ignored
+    /// The picture lies over white, as a person sees it.
+    case overWhite
+  }
+}
+
+/// The size that pictures are brought to, whatever their own is; the ratio of the sides is not kept.
+package struct ImageTarget: Sendable, Equatable {
+  package let width: Int
+  package let height: Int
+  /// 1 or 3; nil: as the picture has.
+  package let channels: Int?
+  package let filter: ResizeFilter
+
+  /// - Parameters:
+  ///   - width: from 1 to 65,535, as `height`.
+  package init(width: Int, height: Int, channels: Int? = nil, filter: ResizeFilter = .area) {
+    precondition((1...65_535).contains(width) && (1...65_535).contains(height))
+    precondition(channels == nil || channels == 1 || channels == 3)
+    self.width = width
+    self.height = height
+    self.channels = channels
+    self.filter = filter
+  }
+}

@@ -1,0 +1,102 @@
+/// Puts the values of one top-level field together, row by row (the assembly of Melnik et al., "Dremel", VLDB 2010, by
+/// recursion over the schema). The leaves of the field are decoded at once for one row group, all of them within
+/// `limits.chunkBytes`.
+package struct FieldReader {
+  private let shape: Shape
+  private let firstLeaf: Int
+  private var cursors: [LeafCursor]
+  private var rowsLeft: Int
+  private let valueLimit: Int
+  /// What the row at hand may still hold.
+  private var valuesLeft = 0
+
+  package init(_ file: ParquetFile, rowGroup: Int, field: Int) throws(ParquetError) {
+    guard file.schema.fields.indices.contains(field) else { throw ParquetError(.usage, "no field \(field)") }
+    let node = file.schema.fields[field]
+    var cursors: [LeafCursor] = []
+    let budget = MemoryBudget(file.limits.chunkBytes)
+    for leaf in node.leaves {
+      cursors.append(LeafCursor(try file.decode(rowGroup: rowGroup, leaf: leaf, budget)))
+    }
+    self.cursors = cursors
+    shape = Shape(node)
+    firstLeaf = node.leaves.lowerBound
+    valueLimit = file.limits.valuesPerRow
+    rowsLeft = file.rowCount(ofGroup: rowGroup)
+  }
+
+  /// The value of the next row; nil behind the last.
+  package mutating func next() throws(ParquetError) -> ParquetValue? {
+    guard rowsLeft > 0 else {
+      for cursor in cursors where !cursor.isAtEnd { throw cursor.failure("entries behind the last row") }
+      return nil
+    }
+    rowsLeft -= 1
+    for cursor in cursors where cursor.isAtEnd || cursor.repetition != 0 {
+      throw cursor.failure("a record that does not begin with the repetition level 0")
+    }
+    valuesLeft = valueLimit
+    return try value(shape)
+  }
+
+  private mutating func value(_ shape: Shape) throws(ParquetError) -> ParquetValue {
+    guard valuesLeft > 0 else {
+      throw ParquetError(.limit, "a row holds more than \(valueLimit) values in one field")
+    }
+    valuesLeft -= 1
+    if let presence = shape.presence, try !isDefined(shape.leaves, at: presence) {
+      try skip(shape.leaves)
+      return .null
+    }
+    switch shape.kind {
+    case .leaf: return try cursors[shape.leaves.lowerBound - firstLeaf].take()
+    case .structure(let names, let fields):
+      var values: [ParquetValue] = []
+      values.reserveCapacity(fields.count)
+      for field in fields { values.append(try value(field)) }
+      return .structure(ParquetStructure(names: names, values: values))
+    case .list(let repeating, let element):
+      var values: [ParquetValue] = []
+      try forEachRepetition(shape.leaves, repeating) { (reader) throws(ParquetError) in
+        values.append(try reader.value(element))
+      }
+      return .list(values)
+    case .map(let repeating, let key, let content):
+      var entries: [ParquetEntry] = []
+      try forEachRepetition(shape.leaves, repeating) { (reader) throws(ParquetError) in
+        let key = try reader.value(key)
+        entries.append(ParquetEntry(key: key, value: try reader.value(content)))
+      }
+      return .map(entries)
+    }
+  }
+
+  private mutating func forEachRepetition(
+    _ leaves: Range<Int>, _ repeating: Shape.Repeating,
+    _ body: (inout FieldReader) throws(ParquetError) -> Void
+  ) throws(ParquetError) {
+    guard try isDefined(leaves, at: repeating.definition) else { return try skip(leaves) }
+    repeat { try body(&self) } while try repeats(leaves, at: repeating.repetition)
+  }
+
+  /// Whether the entry at hand reaches `level`, on which all leaves below a node must agree.
+  private func isDefined(_ leaves: Range<Int>, at level: Int) throws(ParquetError) -> Bool {
+    let result = cursors[leaves.lowerBound - firstLeaf].definition >= level
+    for leaf in leaves.dropFirst() where (cursors[leaf - firstLeaf].definition >= level) != result {
+      throw cursors[leaf - firstLeaf].failure("the definition levels of columns of one group differ")
+    }
+    return result
+  }
+
+  private func repeats(_ leaves: Range<Int>, at level: Int) throws(ParquetError) -> Bool {
+    let result = cursors[leaves.lowerBound - firstLeaf].repetition == level
+    for leaf in leaves.dropFirst() where (cursors[leaf - firstLeaf].repetition == level) != result {
+      throw cursors[leaf - firstLeaf].failure("the repetition levels of columns of one group differ")
+    }
+    return result
+  }
+
+  private mutating func skip(_ leaves: Range<Int>) throws(ParquetError) {
+    for leaf in leaves { try cursors[leaf - firstLeaf].skip() }
+  }
+}

@@ -1,0 +1,40 @@
+/// Goes over the entries of one leaf.
+struct LeafCursor {
+  private let column: LeafColumn
+  private let conversion: ValueConversion
+  private let most: Int
+  private var position = 0
+  private var next = 0
+
+  init(_ column: LeafColumn) {
+    self.column = column
+    conversion = ValueConversion(column)
+    most = column.leaf.maxDefinition
+  }
+
+  var isAtEnd: Bool { position >= column.entryCount }
+  /// Of the entry at hand; behind the last one as of a new record.
+  var definition: Int { isAtEnd ? 0 : column.definition.map { Int($0[position]) } ?? most }
+  var repetition: Int { isAtEnd ? 0 : column.repetition.map { Int($0[position]) } ?? 0 }
+
+  func failure(_ message: String) -> ParquetError {
+    ParquetError(.malformed, message, column: column.leaf.name)
+  }
+
+  /// Passes over an entry without a value.
+  mutating func skip() throws(ParquetError) {
+    guard !isAtEnd, definition < most else { throw failure("a value where a null is expected") }
+    position += 1
+  }
+
+  mutating func take() throws(ParquetError) -> ParquetValue {
+    guard !isAtEnd, definition == most, next < column.values.count else {
+      throw failure("a null where a value is expected")
+    }
+    defer {
+      position += 1
+      next += 1
+    }
+    return conversion.value(at: next)
+  }
+}

@@ -1,0 +1,45 @@
+/// Why a Parquet file cannot be read or written, in one line.
+///
+/// Names of columns come from the file: what is shown to people must go through the program's filter for display.
+package struct ParquetError: Error, Equatable, CustomStringConvertible {
+  package enum Kind: Sendable {
+    /// The file contradicts the format or itself.
+    case malformed
+    /// The format allows it, this reader does not read it.
+    case unsupported
+    /// More than `ParquetLimits` allows.
+    case limit
+    /// What the caller asks for does not go with the file.
+    case usage
+    /// What the writer's caller says of the place that it writes to.
+    case output
+  }
+  package let kind: Kind
+  package let message: String
+  /// The byte of the file near which it was found.
+  package var offset: Int?
+  /// The column by its path, such as "a.list.element".
+  package var column: String?
+
+  package init(_ kind: Kind, _ message: String, offset: Int? = nil, column: String? = nil) {
+    self.kind = kind
+    self.message = message
+    self.offset = offset
+    self.column = column
+  }
+
+  package var description: String {
+    var parts: [String] = []
+    if let column { parts.append("column '\(column)'") }
+    if let offset { parts.append("byte \(offset)") }
+    return (parts.isEmpty ? "" : parts.joined(separator: ", ") + ": ") + message
+  }
+
+  /// The same, with what is known only further out.
+  func located(offset: Int? = nil, column: String? = nil) -> ParquetError {
+    var error = self
+    error.offset = error.offset ?? offset
+    error.column = error.column ?? column
+    return error
+  }
+}

@@ -1,0 +1,102 @@
+import Compression
+
+/// A copy of a file with some of its rows: the same schema, logical types, keys and values and codecs, row group by row
+/// group. Bloom filters, indexes, statistics and sort orders are left out, as they would speak of other rows.
+package struct ParquetCopy {
+  private let source: ParquetFile
+  private let rows: [Int]
+  private let replacementLeaf: Int?
+  /// By row.
+  private let replacements: [(row: Int, value: Replacement)]
+
+  /// - Parameters:
+  ///   - rows: of the source, ascending.
+  ///   - field: the top-level field whose cells are replaced.
+  ///   - replacements: by the row of the source.
+  package init(
+    _ source: ParquetFile, rows: [Int], replacing field: Int? = nil,
+    with replacements: [Int: Replacement] = [:]
+  ) throws(ParquetError) {
+    for (index, row) in rows.enumerated() {
+      guard row >= 0, row < source.rowCount, index == 0 || rows[index - 1] < row else {
+        throw ParquetError(.usage, "the rows of a copy must be ascending and within the file")
+      }
+    }
+    self.source = source
+    self.rows = rows
+    self.replacements = replacements.sorted { $0.key < $1.key }.map { (row: $0.key, value: $0.value) }
+    guard let field else {
+      replacementLeaf = nil
+      return
+    }
+    guard source.schema.fields.indices.contains(field), source.schema.fields[field].isLeaf else {
+      throw ParquetError(.usage, "field \(field) is not a column of single values")
+    }
+    replacementLeaf = source.schema.fields[field].leaves.lowerBound
+  }
+
+  package func write(to sink: @escaping ParquetWriter.Sink) throws(ParquetError) {
+    var writer = try ParquetWriter(source.footerHead, to: sink)
+    var first = 0
+    var next = 0
+    for group in 0..<source.rowGroupCount {
+      let count = source.rowCount(ofGroup: group)
+      let start = next
+      while next < rows.count, rows[next] < first + count { next += 1 }
+      if next > start {
+        var keeps = [Bool](repeating: false, count: count)
+        for row in rows[start..<next] { keeps[row - first] = true }
+        try write(group, keeps, next - start, first, to: &writer)
+      }
+      first += count
+    }
+    try writer.finish()
+  }
+
+  private func write(
+    _ group: Int, _ keeps: [Bool], _ kept: Int, _ first: Int, to writer: inout ParquetWriter
+  ) throws(ParquetError) {
+    writer.beginRowGroup(rowCount: kept)
+    for leaf in source.schema.leaves {
+      var column = try source.decode(rowGroup: group, leaf: leaf.index)
+      if leaf.index == replacementLeaf {
+        column = try column.replacing(replacements(in: first..<first + keeps.count))
+      }
+      column = try column.filtered(keeps)
+      let codec = PageCodec(rawValue: source.metadata.rowGroups[group].chunks[leaf.index].codec)
+      do throws(ParquetError) {
+        try writer.append(column, codec: codec ?? .uncompressed)
+      } catch {
+        throw error.located(column: leaf.name)
+      }
+    }
+  }
+}
+
+extension ParquetCopy {
+  /// By the place in the row group.
+  private func replacements(in rows: Range<Int>) -> [Int: Replacement] {
+    var low = 0
+    var high = replacements.count
+    while low < high {
+      let middle = (low + high) / 2
+      if replacements[middle].row < rows.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    var result: [Int: Replacement] = [:]
+    while low < replacements.count, replacements[low].row < rows.upperBound {
+      result[replacements[low].row - rows.lowerBound] = replacements[low].value
+      low += 1
+    }
+    return result
+  }
+}
+
+extension ParquetFile {
+  /// The schema, and the keys and values, as they stand in the footer.
+  fileprivate var footerHead: ParquetWriter.FooterHead {
+    let footer = UnsafeRawBufferPointer(rebasing: bytes[footerStart...])
+    return ParquetWriter.FooterHead(
+      schema: [UInt8](footer[metadata.schemaRange]),
+      keyValues: metadata.keyValueRange.map { [UInt8](footer[$0]) })
+  }
+}
