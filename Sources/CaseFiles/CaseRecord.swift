@@ -104,6 +104,7 @@ package struct ScanSettings: Sendable, Equatable {
       })
     options["header"] = dataset.hasHeader.map { $0 ? "yes" : "no" }
     if dataset.skipBadLines { options["skip-bad-lines"] = "yes" }
+    options["resolution"] = dataset.resolution?.text
     for (index, word) in dataset.missing.sorted().enumerated() { options["missing \(index + 1)"] = word }
     options["detectors"] = detectors?.sorted().joined(separator: ",")
     options["weights"] = weightsDigest
@@ -117,6 +118,7 @@ package struct ScanSettings: Sendable, Equatable {
     }
     result.hasHeader = options["header"].map { $0 == "yes" }
     result.skipBadLines = options["skip-bad-lines"] == "yes"
+    result.resolution = options["resolution"].flatMap(DatasetOptions.Resolution.init)
     result.missing = options.filter { $0.key.hasPrefix("missing ") }.map(\.value).sorted()
     return result
   }

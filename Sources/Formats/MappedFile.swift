@@ -10,7 +10,7 @@ package final class MappedFile: @unchecked Sendable {
   /// - Parameter name: what errors call the file.
   /// - Throws: `FormatError` when it is not there, cannot be read or is not a regular file (a pipe or a device is
   ///   refused without waiting on it).
-  package init(path: String, name: String? = nil) throws(FormatError) {
+  package convenience init(path: String, name: String? = nil) throws(FormatError) {
     let name = name ?? path
     // O_NONBLOCK: opening a named pipe must not wait for a writer.
     let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
@@ -22,8 +22,12 @@ package final class MappedFile: @unchecked Sendable {
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       throw FormatError(name, "not a regular file")
     }
+    try self.init(descriptor: descriptor, size: Int(status.st_size), path: path, name: name)
+  }
+
+  /// Maps the first bytes of an open file, which may be closed afterwards.
+  init(descriptor: Int32, size: Int, path: String, name: String) throws(FormatError) {
     self.path = path
-    let size = Int(status.st_size)
     guard size > 0 else {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       return

@@ -17,6 +17,8 @@ package struct Dataset: Sendable {
   package var probabilities: Matrix?
   package var trainingDynamics: TrainingDynamics?
   package var images: ImageStack?
+  /// Rows whose content cannot be read, rising; they are not scored.
+  package var unreadableRows: [Int] = []
   package var texts: StringColumn?
   /// Feature columns of a table, in the order of the file.
   package var table: [TableColumn]

@@ -21,6 +21,10 @@ extension Dataset {
     result.times = times.map { $0.count == count ? $0.reordered(rows) : $0 }
     result.payloads = ReorderedPayloads(base: payloads, rows: rows)
     result.records = nil
+    if !unreadableRows.isEmpty {
+      let unreadable = Set(unreadableRows)
+      result.unreadableRows = rows.indices.filter { unreadable.contains(rows[$0]) }
+    }
     return result
   }
 }

@@ -1,4 +1,7 @@
 import ArgumentParser
+import Formats
+import Glibc
+import Isolation
 
 /// The program: parses the command line, runs the command, and turns errors into one line and an exit status.
 @main
@@ -22,6 +25,8 @@ struct Foretaste: ParsableCommand {
     defaultSubcommand: OpenCommand.self)
 
   static func main() {
+    // Before anything starts a thread: what a decoder gives up, it gives up for the whole process.
+    if CommandLine.arguments.dropFirst().first == PictureDecoding.command { Glibc.exit(DecoderWorker.run()) }
     StandardDescriptors.openMissing()
     Signals.unblock()
     Signals.ignoreBrokenPipes()

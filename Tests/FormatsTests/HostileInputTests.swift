@@ -61,7 +61,8 @@ import Testing
     Input("data.csv", header + "a\0b,0,1\nc,1,2\n", .read(2)),
     Input("data.csv", header + "a,0," + String(repeating: "x", count: 100_000) + "\n", .read(1)),
     Input(
-      "data.csv", "id,label,image\na,0,../../etc/passwd\n", .noted(1, ["'image' names files", "not opened"])),
+      "data.csv", "id,label,image\na,0,../../etc/passwd\n",
+      .noted(1, ["'image' names files", "cannot be read as pictures"])),
     Input("data.csv", "id,label,time\na,0,2026-02-30\nb,1,\n", .noted(2, ["unparseable: 2"])),
   ]
 

@@ -11,7 +11,7 @@ import Testing
       rows: DatasetFormats.all.map { format in
         [
           format.name, format.extensions.map { "`.\($0)`" }.joined(separator: ", "),
-          "`" + (format.role == "records" ? "data.\(format.fileExtension)" : format.role) + "`",
+          "`\(format.nameInFolder)`",
         ]
       }
     ),

@@ -1,3 +1,4 @@
+import Compression
 import Formats
 import Model
 
@@ -8,11 +9,13 @@ struct CopiedRecords {
   private let records: RecordFile
   private let editor: RecordEditor?
   private let labels: LabelSpelling
+  private let compression: StreamFormat?
 
   /// - Parameter editor: for samples that are changed.
   init(
     _ file: StoredFile, _ records: StoredRecords, editor: RecordEditor?, labels: LabelSpelling
-  ) {
+  ) throws(FormatError) {
+    compression = try records.compression()
     self.file = file
     bytes = records.bytes
     self.records = records.places
@@ -21,6 +24,7 @@ struct CopiedRecords {
   }
 
   func write(_ pieces: [DatasetCopy.Piece], to output: inout FileWriter) throws {
+    if let compression { try output.compress(as: compression) }
     let header = content(records.headerBytes)
     try output.append(editor?.header(header) ?? Array(header))
     var isLineOpen = false

@@ -56,7 +56,14 @@ package struct DatasetCopy {
     for case let (file, .records(records)) in files.lazy.map({ ($0, $0.layout) }) {
       editors[file.role] = try records.editor()
     }
-    let hasLabels = files.contains { $0.role == "labels.npy" } || editors.values.contains { $0.label != nil }
+    let imported = files.first { if case .imported = $0.layout { true } else { false } }
+    if let imported, changes.contains(where: \.isPlanted) {
+      throw CaseFileError(
+        .invalid, imported.name, "samples of this format can be left out or relabelled, not changed")
+    }
+    let hasLabels =
+      files.contains { $0.role == "labels.npy" } || editors.values.contains { $0.label != nil }
+      || imported?.role == "records"
     guard hasLabels || !changes.contains(where: { $0.label != nil }) else {
       throw CaseFileError(.invalid, dataset, "holds no labels that could be changed")
     }
@@ -107,7 +114,8 @@ package struct DatasetCopy {
 
   /// All files into a folder; what stands beside them is the caller's.
   func write(into folder: SyncedFolder) throws {
-    for file in files {
+    try writeImported(CopyOutput(path: folder.folder.path, isFolder: true))
+    for file in files where !file.isImported {
       try folder.write(file.name) { output throws(CaseFileError) in try write(file, to: &output) }
     }
     guard !newMetadata.isEmpty else { return }
@@ -120,16 +128,38 @@ package struct DatasetCopy {
   }
 
   /// A dataset that is one file.
-  func write(to output: inout FileWriter) throws(CaseFileError) {
+  func writeFile(_ path: String) throws {
+    guard !files.contains(where: \.isImported) else {
+      return try writeImported(CopyOutput(path: path, isFolder: false))
+    }
+    var output = try FileWriter(path: path, mode: 0o666)
     for file in files { try write(file, to: &output) }
+    try output.finish()
+  }
+
+  private func writeImported(_ output: CopyOutput) throws {
+    var rows: [Int] = []
+    var labels: [Int: String] = [:]
+    for piece in pieces {
+      switch piece {
+      case .asItIs(let range): rows += range
+      case .changed(let base, let change):
+        rows.append(base)
+        labels[base] = change.label
+      }
+    }
+    for file in files {
+      if case .imported(let original, _, let column) = file.layout {
+        try original.write(rows, labels: NewLabels(column: column, byRow: labels), to: output)
+      }
+    }
+    if files.contains(where: \.isImported) { try output.finish() }
   }
 
   func write(to target: ExportTarget) throws {
     try target.fill { temporary in
       guard isFolder else {
-        var output = try FileWriter(path: temporary, mode: 0o666)
-        try write(to: &output)
-        return try output.finish()
+        return try writeFile(temporary)
       }
       let folder = try SyncedFolder(path: temporary, mode: 0o777, fileMode: 0o666)
       try write(into: folder)
@@ -139,6 +169,7 @@ package struct DatasetCopy {
 
   private func write(_ file: StoredFile, to output: inout FileWriter) throws(CaseFileError) {
     switch file.layout {
+    case .imported: break
     case .description(let description):
       try output.append(description.edited(count: count, adding: addedClasses))
     case .records(let records):

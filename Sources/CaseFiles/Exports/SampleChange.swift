@@ -15,6 +15,12 @@ package struct SampleChange: Sendable {
   package var time: Int64?
   package init() {}
 
+  /// Whether it changes more than the label.
+  var isPlanted: Bool {
+    id != nil || text != nil || !cells.isEmpty || pixels != nil || features != nil || source != nil
+      || time != nil
+  }
+
   func says(_ role: OriginRole) -> Bool {
     switch role {
     case .source: source != nil

@@ -1,3 +1,4 @@
+import Compression
 import Foundation
 import Glibc
 import Model
@@ -9,6 +10,7 @@ struct FileWriter: ~Copyable {
   private let descriptor: Int32
   private let operations: FileOperations
   private var buffer: [UInt8] = []
+  private var compressor: Compressor?
 
   /// - Throws: `CaseFileError` when the file cannot be made or is there already.
   init(path: String, mode: mode_t = 0o600) throws(CaseFileError) {
@@ -29,6 +31,11 @@ struct FileWriter: ~Copyable {
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// All that is appended from here on is one compressed stream.
+  mutating func compress(as format: StreamFormat) throws(CaseFileError) {
+    compressor = try compressing { () throws(CompressionError) in try Compressor(format) }
+  }
 
   mutating func append(_ bytes: some Sequence<UInt8>) throws(CaseFileError) {
     buffer.append(contentsOf: bytes)
@@ -53,8 +60,14 @@ struct FileWriter: ~Copyable {
     }
   }
 
-  mutating func finish() throws(CaseFileError) {
+  /// - Parameter synchronizing: else the bytes are on stable storage when the caller has synced them.
+  mutating func finish(synchronizing: Bool = true) throws(CaseFileError) {
     try flush()
+    if let compressor {
+      let rest = try compressing { () throws(CompressionError) in try compressor.finish() }
+      try store(rest)
+    }
+    guard synchronizing else { return }
     let error = operations.synchronize(descriptor)
     guard error == 0 else { throw CaseFileError(.writeFailed, path, String(cString: strerror(error))) }
   }
@@ -62,12 +75,28 @@ struct FileWriter: ~Copyable {
   private mutating func flush() throws(CaseFileError) {
     let pending = buffer
     buffer.removeAll(keepingCapacity: true)
-    try pending.withUnsafeBytes { bytes in
-      Result { () throws(CaseFileError) in try writeAll(bytes) }
-    }.get()
+    guard let compressor else { return try store(pending) }
+    try store(compressing { () throws(CompressionError) in try compressor.append(pending) })
   }
 
   private func writeAll(_ bytes: UnsafeRawBufferPointer) throws(CaseFileError) {
+    guard let compressor else { return try store(bytes) }
+    try store(compressing { () throws(CompressionError) in try compressor.append(bytes) })
+  }
+
+  private func compressing<Result>(
+    _ body: () throws(CompressionError) -> Result
+  ) throws(CaseFileError) -> Result {
+    do { return try body() } catch { throw CaseFileError(.writeFailed, path, error.message) }
+  }
+
+  private func store(_ bytes: [UInt8]) throws(CaseFileError) {
+    try bytes.withUnsafeBytes { bytes in
+      Result { () throws(CaseFileError) in try store(bytes) }
+    }.get()
+  }
+
+  private func store(_ bytes: UnsafeRawBufferPointer) throws(CaseFileError) {
     var done = 0
     while done < bytes.count {
       let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])

@@ -6,10 +6,17 @@ package struct DatasetFiles: Sendable {
   /// Path by role name, such as "features.npy" or "records".
   let paths: [String: String]
   let name: String
+  /// What names of files in the dataset are relative to.
+  let folder: String
+  /// Reads what is no text and no array; nil where the dataset is either.
+  let importer: Importer?
   /// By the roles of the files that hold records.
   private let recordFormats: [String: any RecordFormat]
   /// Names of the files of the folder that nothing is taken from.
   let unread: [String]
+
+  /// Before the names of files whose role their format knows.
+  static let filePrefix = "file "
 
   private static let arrays = [
     "dataset.json", "features.npy", "labels.npy", "pred_probs.npy", "images.npy", "training_dynamics.npy",
@@ -22,7 +29,7 @@ package struct DatasetFiles: Sendable {
   }
 
   /// Names of the files of a folder that a dataset is read from.
-  package static let namesRead = arrays + DatasetFormats.recordFiles.map(\.name)
+  package static let namesRead = arrays + DatasetFormats.recordFileNames.map(\.name)
 
   init(_ path: String, options: DatasetOptions) throws(FormatError) {
     var status = stat()
@@ -34,12 +41,14 @@ package struct DatasetFiles: Sendable {
     let last = path.split(separator: "/").last.map(String.init) ?? path
     var paths: [String: String] = [:]
     var recordFormat: (any RecordFormat)?
+    var importer: Importer?
     if status.st_mode & S_IFMT == S_IFDIR {
       name = last
+      folder = path
       for file in Self.arrays where access(path + "/" + file, F_OK) == 0 {
         paths[file] = try Self.beneath(path, file)
       }
-      for (file, format) in DatasetFormats.recordFiles where access(path + "/" + file, F_OK) == 0 {
+      for (file, format) in DatasetFormats.recordFileNames where access(path + "/" + file, F_OK) == 0 {
         guard recordFormat == nil else {
           throw FormatError(
             path, "holds several of \(listed(DatasetFormats.recordFiles.map(\.name), "and"))")
@@ -47,31 +56,65 @@ package struct DatasetFiles: Sendable {
         paths["records"] = try Self.beneath(path, file)
         recordFormat = format
       }
+      if paths.keys.allSatisfy(Self.descriptions.contains), options.featuresPath == nil {
+        let listing = try FolderListing(path)
+        if let described = Self.pictureList(in: listing) {
+          paths["metadata.csv"] = nil
+          paths["records"] = try Self.beneath(path, described.name)
+          recordFormat = described.format
+        } else {
+          importer = DatasetFormats.importer(of: listing, name: name)
+        }
+        for file in importer?.files ?? [] { paths[Self.filePrefix + file] = path + "/" + file }
+      }
       if paths.isEmpty && options.featuresPath == nil {
         throw FormatError(path, Self.nothingKnown(in: path))
       }
-      unread = Self.others(in: path, known: Set(paths.values))
+      unread = importer == nil ? Self.others(in: path, known: Set(paths.values)) : []
     } else {
       unread = []
-      let stem = last.split(separator: ".").dropLast().joined(separator: ".")
+      folder =
+        path.contains("/") ? String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex)) : "."
+      let stem = DatasetFormats.uncompressedName(last).split(separator: ".").dropLast().joined(separator: ".")
       name = stem.isEmpty ? last : stem
       let format = try DatasetFormats.format(of: path, name: last)
-      paths[format.role] = path
-      recordFormat = format as? any RecordFormat
+      if let imported = format as? any ImportedFormat {
+        importer = Importer(imported, [last], in: folder, name: last)
+        paths[Self.filePrefix + last] = path
+      } else {
+        paths[format.role] = path
+        recordFormat = format as? any RecordFormat
+      }
     }
     if let features = options.featuresPath { paths["features.npy"] = features }
     if let probabilities = options.probabilitiesPath { paths["pred_probs.npy"] = probabilities }
     self.paths = paths
+    self.importer = importer
     recordFormats = ["records": recordFormat, "metadata.csv": DelimitedFormat.csv].compactMapValues(\.self)
   }
 
   /// The records of a role, looked at; nil where the dataset has no such file, or one that holds no records.
   /// - Parameter options: of the whole dataset.
   func records(_ role: String, options: DatasetOptions) throws(FormatError) -> RecordScan? {
+    if role == "records", let importer {
+      return try RecordScan(
+        imported: importer.samples(), of: importer.format.name, name: name, options: options)
+    }
     guard let path = path(role), let format = recordFormats[role] else { return nil }
     return try RecordScan(
       path: path, name: DatasetParts.shortName(path), format: format,
       options: self.options(options, for: role))
+  }
+
+  /// Files of a folder that describe other files and are no samples themselves.
+  private static let descriptions = ["dataset.json", "metadata.csv"]
+
+  /// The file that lists the pictures of a folder, a row each.
+  private static func pictureList(in listing: FolderListing) -> (name: String, format: any RecordFormat)? {
+    guard !LabelledFolder.pictures.files(of: listing).isEmpty else { return nil }
+    return DatasetFormats.recordFiles.lazy.map { file in
+      (name: "metadata." + file.format.fileExtension, format: file.format)
+    }.first { listing.files.contains($0.name) }
   }
 
   /// What of the options is about the file of a role.
@@ -108,14 +151,14 @@ package struct DatasetFiles: Sendable {
       + "; there are \(found.prefix(8).joined(separator: ", ")): link or rename them to these names"
   }
 
-  /// `folder/file`, unless it is a link that leads out of the folder.
-  private static func beneath(_ folder: String, _ file: String) throws(FormatError) -> String {
-    let path = folder + "/" + file
+  /// `folder/file`, unless it leads out of the folder.
+  static func beneath(_ folder: String, _ file: String) throws(FormatError) -> String {
+    let path = file.hasPrefix("/") ? file : folder + "/" + file
     guard let root = resolved(folder), let real = resolved(path) else {
       throw FormatError(path, String(cString: strerror(errno)))
     }
     guard real.hasPrefix(root + "/") else {
-      throw FormatError(path, "is a link that leaves the dataset folder")
+      throw FormatError(path, "leaves the dataset folder")
     }
     return path
   }

@@ -7,12 +7,15 @@ package protocol DatasetFormat: Sendable {
   var fileExtension: String { get }
   /// What else they may end in.
   var otherExtensions: [String] { get }
+  /// What it is called in a folder that is the dataset.
+  var nameInFolder: String { get }
   /// What the file is to the dataset: "records", or a name of the contract, such as "features.npy".
   var role: String { get }
 }
 
 extension DatasetFormat {
   package var otherExtensions: [String] { [] }
+  package var nameInFolder: String { role == "records" ? "data." + fileExtension : role }
   package var extensions: [String] { [fileExtension] + otherExtensions }
 }
 

@@ -22,7 +22,8 @@ package enum DatasetLoader {
     let description = try files.path("dataset.json").map { path throws(FormatError) in
       try DatasetDescription.read(path: path)
     }
-    var parts = try DatasetParts(files: files, description: description, options: options)
+    var parts = try DatasetParts(
+      files: files, description: description, options: options, progress: { progress(0.7 * $0) })
     progress(0.7)
     let dataset = try parts.assemble()
     progress(1)
@@ -42,20 +43,27 @@ package enum DatasetLoader {
       try ImageArray(NPYArray.map(path, name: "images.npy")).stack
     }
     var reader: RecordReader?
+    var pictures: EncodedPictures?
     if let recordOffsets, let scan = try files.records("records", options: options) {
-      reader = RecordReader(scan, try ColumnRoles(scan, options: options), offsets: recordOffsets)
+      let roles = try ColumnRoles(scan, options: options)
+      reader = RecordReader(scan, roles, offsets: recordOffsets)
+      pictures = try files.pictures(reader, column: roles.image, count: recordOffsets.count - 1)
     }
     let features = try files.path("features.npy").map { path throws(FormatError) in
       try NPYArray.map(path, name: "features.npy").matrix()
     }
     return SampleContents(
-      store: SampleContents.store(images: images, records: reader, features: features), labelName: labelName)
+      store: SampleContents.store(pictures: pictures, images: images, records: reader, features: features),
+      decoding: PictureDecoding(executable: options.decoder), labelName: labelName)
   }
 }
 
 extension SampleContents {
   /// What a person looks at: the picture if there is one, else the record, else the numbers.
-  static func store(images: ImageStack?, records: RecordReader?, features: Matrix?) -> Store {
+  static func store(
+    pictures: EncodedPictures?, images: ImageStack?, records: RecordReader?, features: Matrix?
+  ) -> Store {
+    if let pictures { return .pictures(pictures) }
     if let images { return .images(images) }
     if let records { return .records(records) }
     if let features { return .features(features) }

@@ -21,6 +21,33 @@ package struct DatasetOptions: Sendable, Equatable {
   package var missing: [String] = []
   /// Lines that cannot be read are counted and left out.
   package var skipBadLines = false
+  /// Rows and columns that models are trained at: pictures are compared at this size.
+  package var resolution: Resolution?
+  /// The program whose command `decode-worker` decodes pictures; this one, if nil.
+  package var decoder: String?
+  /// Processes that decode at a time.
+  package var threads = 1
+
+  package struct Resolution: Sendable, Equatable {
+    package let height: Int
+    package let width: Int
+    package init(height: Int, width: Int) {
+      self.height = height
+      self.width = width
+    }
+
+    /// Written as people say it, width first: "224x224"; nil for anything else.
+    package init?(_ text: String) {
+      let sides = text.lowercased().split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+      guard sides.count == 2, let width = sides[0], let height = sides[1], Self.sides.contains(width),
+        Self.sides.contains(height)
+      else { return nil }
+      self.init(height: height, width: width)
+    }
+
+    package static let sides = 2...1024
+    package var text: String { "\(width)x\(height)" }
+  }
 
   package init(
     labelColumn: String? = nil, textColumn: String? = nil, imageColumn: String? = nil,

@@ -10,15 +10,22 @@ struct DatasetParts {
   private var probabilities: ProbabilityReading?
   private var dynamics: TrainingDynamics?
   private var images: ImageStack?
+  private var pictures: EncodedPictures?
+  private var unreadableRows: [Int] = []
   private var labels: LabelReading?
   private let reader: RecordReader?
   private let count: Int
+  private let decoding: PictureDecoding
   private var notes: [String] = []
   private var reading = Reading()
 
-  init(files: DatasetFiles, description: DatasetDescription?, options: DatasetOptions) throws(FormatError) {
+  init(
+    files: DatasetFiles, description: DatasetDescription?, options: DatasetOptions,
+    progress: (Double) -> Void
+  ) throws(FormatError) {
     self.files = files
     self.description = description
+    decoding = PictureDecoding(executable: options.decoder)
     let markers = MissingMarkers(options)
     var arrays = ArrayFiles(files)
     // What the headers of the arrays claim is held against what a machine can hold before any of it is read.
@@ -53,6 +60,7 @@ struct DatasetParts {
       images = read.stack
       if let note = read.note { notes.append(note) }
     }
+    try readPictures(options, progress)
     if features == nil, let embedding = table?.embedding {
       features = embedding
     } else if table?.embedding != nil {
@@ -85,6 +93,26 @@ struct DatasetParts {
     reading.arrays = arrays.parts
   }
 
+  private mutating func readPictures(
+    _ options: DatasetOptions, _ progress: (Double) -> Void
+  ) throws(FormatError) {
+    let column = table?.roles.image
+    if images == nil, let found = try files.pictures(reader, column: column, count: count),
+      let read = try PictureReading(found, options: options, progress: progress)
+    {
+      pictures = found
+      images = read.images
+      unreadableRows = read.problems.keys.sorted()
+      notes += read.notes
+    } else if let table, let column {
+      let name = displayText(table.scan.columns[column])
+      let why =
+        images == nil
+        ? "cannot be read as pictures in \(files.folder)" : "are not opened: images.npy is there"
+      notes.append("\(table.scan.name): column '\(name)' names files, which \(why)")
+    }
+  }
+
   static func shortName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
   private static func labelColumn(
@@ -104,7 +132,8 @@ struct DatasetParts {
       row < codes.count && codes[row] >= 0 ? classes[Int(codes[row])] : ""
     }
     let payloads = SampleContents(
-      store: SampleContents.store(images: images, records: reader, features: features), labelName: labelName)
+      store: SampleContents.store(pictures: pictures, images: images, records: reader, features: features),
+      decoding: decoding, labelName: labelName)
     let ids = try identifiers(payloads)
     notes += (labels?.notes ?? []) + (probabilities?.notes ?? [])
     noteUnusableRows()
@@ -119,6 +148,7 @@ struct DatasetParts {
     dataset.probabilities = probabilities?.matrix
     dataset.trainingDynamics = dynamics
     dataset.images = images
+    dataset.unreadableRows = unreadableRows
     dataset.texts = table?.texts
     dataset.table = table?.features ?? []
     dataset.sources = metadata?.sources ?? table?.sources

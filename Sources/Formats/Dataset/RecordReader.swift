@@ -46,6 +46,9 @@ struct RecordReader: Sendable {
     return scan.rows.read(bytes, into: &record) ? record : nil
   }
 
+  /// One cell as text; empty where it is missing.
+  func cell(_ column: Int, at row: Int) -> String { record(at: row)?.string(column) ?? "" }
+
   func payload(at row: Int) -> Result<Payload, PayloadProblem> {
     guard let record = record(at: row) else {
       return .failure(.init(reason: "the record can no longer be read"))

@@ -3,24 +3,29 @@ import Model
 /// Payloads of a dataset, each read from its mapped file when it is asked for.
 ///
 /// The content digest of a sample is SHA-256 over what is judged, a zero byte, and the given label's name. Judged are
-/// the pixels of a picture; the text, as it was parsed; of a row the columns that are its features, sorted by name, each
+/// the pixels of a picture, or the bytes of its file; the text, as it was parsed; of a row the columns that are its features, sorted by name, each
 /// as name and cell with their lengths in bytes before them (UInt64, little-endian); else the features as little-endian
 /// Float. How a file quotes or orders its columns, and columns that play no part, do not change it; a digest is known again
 /// after a column was added.
 struct SampleContents: PayloadSource {
   enum Store: Sendable {
     case images(ImageStack)
+    case pictures(EncodedPictures)
     case records(RecordReader)
     case features(Matrix)
     case nothing
   }
   let store: Store
+  let decoding: PictureDecoding
   let labelName: @Sendable (Int) -> String
 
   func payload(at row: Int) -> Result<Payload, PayloadProblem> {
     switch store {
     case .images(let stack):
       row < stack.count ? .success(.image(stack[row])) : .failure(.init(reason: "no such image"))
+    case .pictures(let pictures):
+      row < pictures.count
+        ? decoding.picture(pictures, at: row).map(Payload.image) : .failure(.init(reason: "no such picture"))
     case .records(let reader): reader.payload(at: row)
     case .features(let matrix):
       row < matrix.rows ? .success(.features(matrix.row(row))) : .failure(.init(reason: "no such row"))
@@ -74,6 +79,9 @@ struct SampleContents: PayloadSource {
       if row < stack.count {
         stack.withPixels(at: row) { hasher.update(UnsafeRawBufferPointer($0)) }
       }
+    case .pictures(let pictures):
+      // What cannot be opened has the content of nothing.
+      if row < pictures.count { _ = try? pictures.withBytes(at: row) { hasher.update($0) } }
     case .records(let reader):
       switch form {
       case .parsed: hasher.update(reader.judged(at: row))

@@ -8,6 +8,8 @@ package struct StoredFile {
     case records(StoredRecords)
     /// An array with one entry a sample along `axis`.
     case array(NPYArray, axis: Int)
+    /// Files of a format of their own, for so many samples.
+    case imported(any ImportedOriginal, count: Int, labelColumn: String?)
   }
   /// Its name within the folder; the file's own name where the dataset is one file.
   package let name: String
@@ -21,6 +23,7 @@ package struct StoredFile {
     case .description: nil
     case .records(let records): records.places.count
     case .array(let array, let axis): array.shape[axis]
+    case .imported(_, let count, _): count
     }
   }
 }
@@ -36,12 +39,43 @@ extension DatasetLoader {
     own.probabilitiesPath = nil
     let files = try DatasetFiles(path, options: own)
     var stored: [StoredFile] = []
-    for (role, path) in files.paths.sorted(by: { $0.key < $1.key }) {
+    if let importer = files.importer {
+      let samples = try importer.samples()
+      var column: String?
+      if let scan = try files.records("records", options: own) {
+        column = try ColumnRoles(scan, options: own).label.map { scan.columns[$0] }
+      }
+      stored.append(
+        StoredFile(
+          name: files.name, role: "records",
+          layout: .imported(samples.original, count: samples.count, labelColumn: column)))
+    }
+    for (role, path) in files.paths.sorted(by: { $0.key < $1.key })
+    where !role.hasPrefix(DatasetFiles.filePrefix) {
       stored.append(
         StoredFile(
           name: DatasetParts.shortName(path), role: role, layout: try layout(role, path, files, own)))
     }
+    if let pictures = try listedPictures(path, files, own) { stored.append(pictures) }
     return stored
+  }
+
+  /// Pictures beneath a folder that a column of its records names.
+  private static func listedPictures(
+    _ path: String, _ files: DatasetFiles, _ options: DatasetOptions
+  ) throws(FormatError) -> StoredFile? {
+    guard files.folder == path, files.importer == nil,
+      let scan = try files.records("records", options: options),
+      let column = try ColumnRoles(scan, options: options).image
+    else { return nil }
+    let table = try RecordTable.read(scan, options: options)
+    let reader = RecordReader(scan, table.roles, offsets: table.offsets)
+    guard let pictures = try files.pictures(reader, column: column, count: table.count),
+      case .files(let listed) = pictures.storage
+    else { return nil }
+    return StoredFile(
+      name: "pictures", role: "pictures",
+      layout: .imported(ListedPictures(listed), count: table.count, labelColumn: nil))
   }
 
   private static func layout(

@@ -1,3 +1,4 @@
+import Compression
 import Model
 
 /// The records of a file of a dataset: where each lies, and what changes some of them.
@@ -12,8 +13,14 @@ package struct StoredRecords {
     self.options = options
   }
 
-  /// All bytes of the file.
+  /// All bytes of the file, decompressed.
   package var bytes: UnsafeRawBufferPointer { scan.text.file.bytes }
+
+  /// How the file is compressed; nil where it is not.
+  package func compression() throws(FormatError) -> StreamFormat? {
+    let file = try MappedFile(path: places.path, name: scan.name)
+    return withExtendedLifetime(file) { StreamFormat(beginningOf: file.bytes) }
+  }
 
   /// - Throws: `FormatError` where the columns cannot be told.
   package func editor() throws(FormatError) -> RecordEditor {

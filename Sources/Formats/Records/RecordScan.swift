@@ -8,6 +8,8 @@ struct RecordScan: Sendable {
   let rows: any RecordRows
   /// Column names, duplicates made distinct; for JSON all paths in order of first appearance.
   let columns: [String]
+  /// What a person calls the form that the file has.
+  let formatName: String
   private let skipsBadLines: Bool
 
   /// - Throws: `FormatError` when the file is empty, cannot be decoded, or its header is broken.
@@ -19,6 +21,19 @@ struct RecordScan: Sendable {
     skipsBadLines = options.skipBadLines
     rows = try format.rows(of: text, name: name, options: options)
     columns = rows.columns
+    formatName = rows.formatName
+  }
+
+  /// - Parameter format: what a person calls the format that they come from.
+  init(
+    imported samples: ImportedSamples, of format: String, name: String, options: DatasetOptions
+  ) throws(FormatError) {
+    text = RecordText(samples.lines)
+    self.name = name
+    skipsBadLines = false
+    rows = try JSONLinesFormat().rows(of: text, name: name, options: options)
+    columns = rows.columns
+    formatName = format
   }
 
   /// What was found by looking, for a person to know.

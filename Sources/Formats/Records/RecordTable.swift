@@ -40,7 +40,7 @@ struct RecordTable {
     self.scan = scan
     self.roles = roles
     notes = scan.rows.notes + roles.notes
-    part = Reading.FilePart(file: scan.name, format: scan.rows.formatName, encoding: scan.text.encoding.name)
+    part = Reading.FilePart(file: scan.name, format: scan.formatName, encoding: scan.text.encoding.name)
     part.columns = Array(roles.parts.prefix(Self.listedColumns))
     part.moreColumns = roles.parts.count - part.columns.count
     part.found = scan.found
@@ -76,10 +76,6 @@ struct RecordTable {
         "\(scan.name): column '\(displayText(scan.columns[column]))': \(unusable) rows have no list of "
           + "\(builders.embedding?.width ?? 0) finite numbers (first on line \(builders.embedding?.firstUnusable ?? 0)), and no "
           + "features")
-    }
-    if let image = roles.image {
-      notes.append(
-        "\(scan.name): column '\(displayText(scan.columns[image]))' names files, which are not opened")
     }
     features = try featureColumns(builders)
   }

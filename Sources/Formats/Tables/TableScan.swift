@@ -14,6 +14,9 @@ struct TableScan: RecordRows {
   /// Nil where quotes are as they were told, or none.
   private let swallowed: SwallowedRows?
 
+  /// A longer one is no name, but a file that is no table.
+  private static let maxNameLength = 1 << 16
+
   /// - Throws: `FormatError` when the header is broken.
   init(
     _ text: RecordText, usualDelimiter: UInt8, name: String, options: DatasetOptions
@@ -34,6 +37,13 @@ struct TableScan: RecordRows {
       }
     } catch {
       throw FormatError(name, at: "line \(error.line)", error.message)
+    }
+    if hasHeader, let long = (0..<record.count).first(where: { record.place($0).count > Self.maxNameLength })
+    {
+      throw FormatError(
+        name, at: "line \(record.line)",
+        "the name of column \(long + 1) is \(record.place(long).count) bytes long; the first line of a table names its columns"
+      )
     }
     headerStart = hasHeader ? record.bytes.lowerBound : nil
     let first = hasHeader ? reader : CSVReader(bytes: bytes, dialect: dialect, start: record.bytes.lowerBound)

@@ -4,6 +4,7 @@ import Model
 /// which knows where each byte came from.
 final class RecordText: @unchecked Sendable {
   // Unchecked: nothing is written after it is made.
+  /// As it is read: decompressed where it is compressed.
   let file: MappedFile
   let encoding: TextEncoding
   /// UTF-8, without a byte-order mark where the file was converted.
@@ -17,7 +18,7 @@ final class RecordText: @unchecked Sendable {
 
   /// - Throws: `FormatError` when the file is empty, or holds bytes that mean nothing in its encoding, by their line.
   init(path: String, name: String, encoding told: String?) throws(FormatError) {
-    file = try MappedFile(path: path, name: name)
+    file = try MappedFile.content(path: path, name: name)
     guard file.bytes.count > 0 else { throw FormatError(name, "file is empty") }
     encoding = try TextEncoding.found(in: file.bytes, told: told, file: name)
     guard !encoding.isUTF8 else {
@@ -43,6 +44,15 @@ final class RecordText: @unchecked Sendable {
       throw error
     }
     bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(target)[..<filled])
+  }
+
+  /// UTF-8 that this program has written.
+  init(_ file: MappedFile) {
+    self.file = file
+    encoding = .utf8
+    bytes = file.bytes
+    start = 0
+    converted = nil
   }
 
   deinit { converted?.deallocate() }

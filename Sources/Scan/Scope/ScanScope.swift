@@ -21,7 +21,7 @@ package struct ScanScope: Sendable {
   package init(_ given: Dataset) {
     let gaps = TextGaps(given)
     var dataset = given
-    rows = gaps.rows
+    rows = Self.readable(gaps.rows, of: given)
     if let rows { dataset = given.reordered(rows) }
     if gaps.leavesNothing { dataset.texts = nil }
     let groups = ClassSpelling.groups(Self.usedClasses(dataset), names: dataset.classes)
@@ -32,6 +32,13 @@ package struct ScanScope: Sendable {
     notes = gaps.notes + columns.notes
     reading = Self.reading(given.reading, leaving: columns)
     self.dataset = dataset
+  }
+
+  /// - Parameter rows: those that hold something; nil where all do.
+  private static func readable(_ rows: [Int]?, of given: Dataset) -> [Int]? {
+    guard !given.unreadableRows.isEmpty else { return rows }
+    let unreadable = Set(given.unreadableRows)
+    return (rows ?? Array(0..<given.count)).filter { !unreadable.contains($0) }
   }
 
   /// Classes that a sample has, or that the given probabilities give to a sample before all others.

@@ -51,6 +51,11 @@ struct FormArguments: ParsableArguments {
     parsing: .unconditionalSingleValue,
     help: "A word that stands for no label or an empty cell, beside the usual ones; may be repeated."
   ) var missing: [String] = []
+  @Option(
+    help:
+      "Width and height that models are trained at, e.g. 224x224: files of pictures are compared at this size."
+  )
+  var resolution: String?
   @Flag(help: "Leave lines out that cannot be read, and say how many.") var skipBadLines = false
 
   func validate() throws {
@@ -59,6 +64,12 @@ struct FormArguments: ParsableArguments {
     }
     if let quote, quote != "none", Dialect.byte(quote) == nil {
       throw ValidationError("--quote '\(quote)': one ASCII character or none is expected.")
+    }
+    if let resolution, DatasetOptions.Resolution(resolution) == nil {
+      let sides = DatasetOptions.Resolution.sides
+      throw ValidationError(
+        "--resolution '\(resolution)': WxH is expected, each from \(sides.lowerBound) to \(sides.upperBound)."
+      )
     }
   }
 
@@ -69,6 +80,8 @@ struct FormArguments: ParsableArguments {
     options.hasHeader = header
     options.missing = missing.sorted()
     options.skipBadLines = skipBadLines
+    options.resolution = resolution.flatMap(DatasetOptions.Resolution.init)
+    options.threads = ProcessInfo.processInfo.activeProcessorCount
   }
 }
 

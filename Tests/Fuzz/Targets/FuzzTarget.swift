@@ -7,12 +7,14 @@ package struct FuzzTarget: Sendable {
   package let run: @Sendable (_ bytes: UnsafeRawBufferPointer) -> Void
 
   package static let all: [FuzzTarget] = [
-    .init(name: "CSV", run: fuzzCSV), .init(name: "CSVText", run: fuzzCSVText),
-    .init(name: "Case", run: fuzzCase), .init(name: "CommandLine", run: fuzzCommandLine),
+    .init(name: "Archive", run: fuzzArchive), .init(name: "CSV", run: fuzzCSV),
+    .init(name: "CSVText", run: fuzzCSVText), .init(name: "Case", run: fuzzCase),
+    .init(name: "CommandLine", run: fuzzCommandLine), .init(name: "Compressed", run: fuzzCompressed),
     .init(name: "Dataset", run: fuzzDataset), .init(name: "Display", run: fuzzDisplay),
     .init(name: "Filter", run: fuzzFilter), .init(name: "JSONLines", run: fuzzJSONLines),
     .init(name: "Journal", run: fuzzJournal), .init(name: "KeyScript", run: fuzzKeyScript),
     .init(name: "Keys", run: fuzzKeys), .init(name: "NPY", run: fuzzNPY),
+    .init(name: "Parquet", run: fuzzParquet), .init(name: "Picture", run: fuzzPicture),
     .init(name: "Records", run: fuzzRecords), .init(name: "Truth", run: fuzzTruth),
     .init(name: "Views", run: fuzzViews), .init(name: "Weights", run: fuzzWeights),
   ]

@@ -51,9 +51,7 @@ private struct CleanCopy {
     var isSideInPlace = false
     do {
       try target.fill { temporary in
-        var output = try FileWriter(path: temporary, mode: 0o666)
-        try copy.write(to: &output)
-        try output.finish()
+        try copy.writeFile(temporary)
         try side?.fill { temporary in
           var output = try FileWriter(path: temporary, mode: 0o666)
           try relabels.write(to: &output)

@@ -1,0 +1,60 @@
+import Model
+
+/// A format whose samples are no records of text. They are read as such: as JSON Lines in a file without a name, one a
+/// sample, with the pictures beside them where they lie. Roles of columns, payloads and digests follow from there; what is
+/// written back is the format's own.
+protocol ImportedFormat: Sendable {
+  /// What a person calls it.
+  var name: String { get }
+  /// The files of a folder that are such a dataset, in the order in which they are read; none where it is another.
+  func files(of folder: FolderListing) -> [String]
+  /// - Parameters:
+  ///   - files: those of `files(of:)`, or the one file that the dataset is, without a folder before it.
+  ///   - folder: where they lie.
+  ///   - name: what errors call the dataset.
+  /// - Throws: `FormatError` for what cannot be read, by file and place.
+  func samples(_ files: [String], in folder: String, name: String) throws(FormatError) -> ImportedSamples
+}
+
+/// The samples of a format that is no text.
+package struct ImportedSamples: Sendable {
+  /// JSON Lines.
+  let lines: MappedFile
+  package let count: Int
+  /// Nil where the format holds none, or names them in a column.
+  let pictures: EncodedPictures?
+  var notes: [String] = []
+  /// How some of them are written again.
+  package let original: any ImportedOriginal
+}
+
+/// The files that samples were imported from.
+package protocol ImportedOriginal: Sendable {
+  /// Whether it is a folder of files.
+  var isFolder: Bool { get }
+  /// Writes some samples again as they were.
+  /// - Parameters:
+  ///   - rows: rising.
+  ///   - labels: new ones.
+  func write(_ rows: [Int], labels: NewLabels, to output: any ImportedOutput) throws
+}
+
+/// Labels that samples get in a copy.
+package struct NewLabels: Sendable {
+  /// The column of the records that they stand in; nil where none does.
+  package let column: String?
+  /// By row.
+  package let byRow: [Int: String]
+  package init(column: String?, byRow: [Int: String]) {
+    self.column = column
+    self.byRow = byRow
+  }
+}
+
+/// Where the files of a copy go.
+package protocol ImportedOutput: AnyObject {
+  /// Begins a file; the one before it is complete.
+  /// - Parameter name: relative to the folder of the copy; of a dataset that is one file its own.
+  func begin(_ name: String) throws
+  func append(_ bytes: UnsafeRawBufferPointer) throws
+}

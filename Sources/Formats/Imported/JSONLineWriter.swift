@@ -1,0 +1,58 @@
+import Model
+
+/// Writes objects, one a line, into a file without a name.
+struct JSONLineWriter {
+  private let scratch: ScratchFile
+  private let name: String
+  private var buffer: [UInt8] = []
+  private var isLineOpen = false
+  private(set) var count = 0
+  private static let bufferSize = 1 << 20
+
+  /// - Parameter name: what errors call the dataset.
+  init(name: String) throws(FormatError) {
+    scratch = try ScratchFile(name: name)
+    self.name = name
+  }
+
+  /// A line of members whose values are texts; nil is left out.
+  mutating func append(_ members: KeyValuePairs<String, String?>) throws(FormatError) {
+    for (name, value) in members {
+      if let value { member(JSONText.string(name)) { $0 += JSONText.string(value) } }
+    }
+    try endLine()
+  }
+
+  /// - Parameters:
+  ///   - name: as a JSON string.
+  ///   - value: appends the value, in JSON on one line.
+  mutating func member(_ name: [UInt8], _ value: (inout [UInt8]) -> Void) {
+    buffer.append(UInt8(ascii: isLineOpen ? "," : "{"))
+    isLineOpen = true
+    buffer += name
+    buffer.append(UInt8(ascii: ":"))
+    value(&buffer)
+  }
+
+  /// Ends the line of the members before.
+  mutating func endLine() throws(FormatError) {
+    if !isLineOpen { buffer.append(UInt8(ascii: "{")) }
+    isLineOpen = false
+    buffer += [UInt8(ascii: "}"), UInt8(ascii: "\n")]
+    count += 1
+    if buffer.count >= Self.bufferSize { try flush() }
+  }
+
+  private mutating func flush() throws(FormatError) {
+    let isWritten = buffer.withUnsafeBytes { scratch.append($0) }
+    buffer.removeAll(keepingCapacity: true)
+    guard isWritten else {
+      throw FormatError(name, "cannot be read into \(scratch.folder): \(scratch.problem); set TMPDIR")
+    }
+  }
+
+  consuming func finish() throws(FormatError) -> MappedFile {
+    try flush()
+    return try MappedFile(descriptor: scratch.descriptor, size: scratch.count, path: name, name: name)
+  }
+}

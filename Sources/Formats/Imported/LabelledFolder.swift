@@ -1,0 +1,91 @@
+import Model
+
+/// A folder with a file a sample: in a folder for each class, or all in one; such folders may lie in one for each split.
+struct LabelledFolder: ImportedFormat {
+  let name: String
+  private let extensions: Set<String>
+  /// Whether the files are texts; else they are pictures.
+  private let areTexts: Bool
+
+  static let pictures = LabelledFolder(
+    name: "folder of pictures",
+    extensions: ["png", "jpg", "jpeg", "webp", "bmp", "ppm", "pgm", "pbm", "pnm", "gif"], areTexts: false)
+  static let texts = LabelledFolder(name: "folder of texts", extensions: ["txt", "text"], areTexts: true)
+
+  private static let splits = Shards.names
+  private static let maxTextLength = 64 << 20
+
+  /// Notes beside a few texts are no dataset of texts: those lie in folders of their classes.
+  func files(of folder: FolderListing) -> [String] {
+    let files = folder.files(ending: extensions)
+    return areTexts ? files.filter { $0.contains("/") } : files
+  }
+
+  func samples(_ files: [String], in folder: String, name: String) throws(FormatError) -> ImportedSamples {
+    var writer = try JSONLineWriter(name: name)
+    let places = files.map(Place.init)
+    let hasSplits = places.contains { $0.split != nil }
+    for (file, place) in zip(files, places) {
+      try writer.append([
+        "id": file, areTexts ? "text" : "file_name": areTexts ? try text(file, in: folder) : file,
+        "label": place.label, "split": hasSplits ? place.split ?? "" : nil,
+      ])
+    }
+    return ImportedSamples(
+      lines: try writer.finish(), count: files.count, pictures: nil,
+      original: FolderOriginal(folder: folder, files: files, places: places))
+  }
+
+  private func text(_ name: String, in folder: String) throws(FormatError) -> String {
+    let file = try MappedFile(path: folder + "/" + name, name: name)
+    guard file.bytes.count <= Self.maxTextLength else {
+      throw FormatError(name, "a text of \(file.bytes.count) bytes, more than \(Self.maxTextLength)")
+    }
+    return withExtendedLifetime(file) { String(decoding: file.bytes, as: UTF8.self) }
+  }
+
+  /// What the folders that a file lies in say of it.
+  struct Place: Sendable {
+    let split: String?
+    let label: String?
+    /// Folders before that of the label, and what is behind it.
+    let head: String
+    let tail: String
+
+    init(_ file: String) {
+      var parts = file.split(separator: "/").map(String.init)
+      let own = parts.popLast() ?? ""
+      let hasSplit = parts.count > 0 && splits.contains(parts[0].lowercased())
+      split = hasSplit ? parts[0] : nil
+      head = hasSplit ? parts.removeFirst() + "/" : ""
+      label = parts.isEmpty ? nil : parts.removeFirst()
+      tail = (parts + [own]).joined(separator: "/")
+    }
+
+    func name(labelled label: String) -> String { head + label + "/" + tail }
+  }
+}
+
+/// A file a sample: a copy has those of the kept samples, with a new label in its folder.
+private struct FolderOriginal: ImportedOriginal {
+  let folder: String
+  let files: [String]
+  let places: [LabelledFolder.Place]
+  var isFolder: Bool { true }
+
+  func write(_ rows: [Int], labels: NewLabels, to output: any ImportedOutput) throws {
+    for row in rows {
+      let file = try MappedFile(path: folder + "/" + files[row], name: files[row])
+      var name = files[row]
+      if let label = labels.byRow[row] {
+        guard places[row].label != nil, !label.isEmpty, label != ".", label != "..", !label.contains("/")
+        else {
+          throw FormatError(files[row], "'\(label)' cannot be the folder of a class")
+        }
+        name = places[row].name(labelled: label)
+      }
+      try output.begin(name)
+      try withExtendedLifetime(file) { try output.append(file.bytes) }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/// Files that are one dataset together, as large ones are cut up.
+enum Shards {
+  /// The split that a file is of: of "data/train-00000-of-00005.parquet", "train/0001.tar" and "train.parquet" it is "train".
+  static func split(of file: String) -> String? {
+    let parts = file.lowercased().split(separator: "/")
+    let stem = (parts.last ?? "").split(whereSeparator: { !$0.isLetter }).first.map(String.init)
+    return ([stem] + parts.dropLast().map(String.init)).compactMap { $0 }.first(where: names.contains)
+  }
+
+  static let names: Set = [
+    "train", "training", "test", "testing", "validation", "valid", "val", "dev", "eval",
+  ]
+
+  /// That of each file; nil where there is only one, which tells nothing.
+  static func splits(of files: [String]) -> [String]? {
+    let splits = files.map { split(of: $0) ?? "" }
+    return Set(splits).count > 1 ? splits : nil
+  }
+}

@@ -1,0 +1,106 @@
+import Images
+import Isolation
+import Model
+
+/// Decodes pictures in processes of their own: a picture that harms its decoder costs one sample.
+package struct PictureDecoding: Sendable {
+  /// The program that `decode-worker` is a command of.
+  let executable: String
+  let workers: Int
+
+  /// The command that the decoders are started by.
+  package static let command = "decode-worker"
+
+  /// - Parameter executable: this program, if nil.
+  init(executable: String? = nil, workers: Int = 1) {
+    self.executable = executable ?? "/proc/self/exe"
+    self.workers = workers
+  }
+
+  private func pool(_ target: ImageTarget?) -> DecoderPool {
+    DecoderPool(
+      workers: workers, arguments: [Self.command], executable: executable,
+      // Decoders multiply no matrices: no threads are started for that.
+      environment: ["OPENBLAS_NUM_THREADS=1"],
+      options: DecodeOptions(target: target))
+  }
+
+  struct Stack {
+    let images: ImageStack
+    /// Why samples have no picture, by row.
+    let problems: [Int: String]
+  }
+
+  /// All pictures at one size; black where one cannot be decoded.
+  /// - Throws: `FormatError` where no decoder can be started.
+  func stack(
+    _ pictures: EncodedPictures, _ shape: ImageShape, progress: (Double) -> Void
+  ) throws(FormatError) -> Stack {
+    let size = shape.byteCount
+    var pixels = [UInt8](repeating: 0, count: pictures.count * size)
+    var problems: [Int: String] = [:]
+    var isGray = true
+    let target = ImageTarget(width: shape.width, height: shape.height, channels: shape.channels)
+    try run(pool(target), pictures, rows: 0..<pictures.count) { row, result in
+      progress(Double(row) / Double(pictures.count))
+      switch result {
+      case .failure(let failure): problems[row] = failure.description
+      case .success(let image):
+        isGray = isGray && Self.isGray(image.pixels)
+        pixels.replaceSubrange(row * size..<(row + 1) * size, with: image.pixels)
+      }
+    }
+    guard isGray else {
+      return Stack(images: ImageStack(shape: shape, pixels: Column(pixels)), problems: problems)
+    }
+    let gray = ImageShape(height: shape.height, width: shape.width, channels: 1)
+    let first = stride(from: 0, to: pixels.count, by: shape.channels).map { pixels[$0] }
+    return Stack(images: ImageStack(shape: gray, pixels: Column(first)), problems: problems)
+  }
+
+  private static func isGray(_ pixels: [UInt8]) -> Bool {
+    var at = 0
+    while at + 2 < pixels.count {
+      if pixels[at] != pixels[at + 1] || pixels[at] != pixels[at + 2] { return false }
+      at += 3
+    }
+    return true
+  }
+
+  /// One picture as it is.
+  func picture(_ pictures: EncodedPictures, at row: Int) -> Result<Image, PayloadProblem> {
+    var found = Result<Image, PayloadProblem>.failure(.init(reason: "cannot be decoded"))
+    do throws(FormatError) {
+      try run(pool(nil), pictures, rows: row..<row + 1) { _, result in
+        found = result.map { image in
+          Image(
+            shape: ImageShape(height: image.height, width: image.width, channels: image.channels),
+            pixels: image.pixels)
+        }.mapError { .init(reason: "\(pictures.name(at: row)): \($0)") }
+      }
+    } catch {
+      return .failure(.init(reason: error.description))
+    }
+    return found
+  }
+
+  private func run(
+    _ pool: DecoderPool, _ pictures: EncodedPictures, rows: Range<Int>,
+    _ body: (Int, Result<DecodedImage, DecodeFailure>) -> Void
+  ) throws(FormatError) {
+    do throws(PoolError) {
+      try pool.decode(
+        count: rows.count,
+        request: { index, take throws(DecodeFailure) in
+          do throws(FormatError) {
+            try pictures.withBytes(at: rows.lowerBound + index) { take($0) }
+          } catch {
+            throw .source(error.description)
+          }
+        },
+        onResult: { body(rows.lowerBound + $0, $1) })
+    } catch {
+      throw FormatError("pictures", "cannot be decoded: \(error)")
+    }
+  }
+}

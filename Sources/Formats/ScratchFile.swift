@@ -1,0 +1,50 @@
+import Glibc
+import Model
+
+/// A file without a name, gone when it is closed and no longer mapped.
+final class ScratchFile {
+  /// O_TMPFILE (open(2)), which the headers show to GNU sources only.
+  private static let withoutName = O_DIRECTORY | 0o20_000_000
+
+  let descriptor: Int32
+  let folder: String
+  /// The bytes that may be written.
+  let room: Int
+  private(set) var count = 0
+  private(set) var problem = ""
+
+  init(name: String) throws(FormatError) {
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var status = statvfs()
+    let opened = open(folder, Self.withoutName | O_RDWR | O_CLOEXEC, 0o600)
+    guard opened >= 0, fstatvfs(opened, &status) == 0 else {
+      let reason = String(cString: strerror(errno))
+      if opened >= 0 { close(opened) }
+      throw FormatError(name, "cannot be read into \(folder): \(reason); set TMPDIR")
+    }
+    descriptor = opened
+    self.folder = folder
+    let free = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+    // A tenth is left to others.
+    room = free.overflow ? Int.max : Int(clamping: free.partialValue / 10 * 9)
+  }
+
+  deinit { close(descriptor) }
+
+  /// - Returns: false where it cannot be written; `problem` says why.
+  func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    var done = 0
+    while done < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
+      let written = write(descriptor, rest.baseAddress, rest.count)
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else {
+        problem = String(cString: strerror(errno))
+        return false
+      }
+      done += written
+    }
+    count += bytes.count
+    return true
+  }
+}

@@ -1,0 +1,126 @@
+import Compression
+import Formats
+import Foundation
+import Images
+import Parquet
+import TestSupport
+
+/// The first samples of the digits in the forms that people have pictures in.
+enum PictureForm: String, CaseIterable, Sendable {
+  case folder, list, parquet, tar
+
+  /// - Returns: the path of the dataset.
+  func write(_ digits: Digits, in folder: ScratchFolder) throws -> String {
+    let root = folder.url.appending(path: rawValue)
+    for (file, bytes) in try files(digits) {
+      let place = root.appending(path: file)
+      try FileManager.default.createDirectory(
+        at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(bytes).write(to: place)
+    }
+    return root.path
+  }
+
+  private func files(_ digits: Digits) throws -> [(name: String, bytes: [UInt8])] {
+    let half = digits.ids.count / 2
+    switch self {
+    case .folder:
+      return digits.ids.indices.map { ("\(digits.names[$0])/\(digits.ids[$0]).png", digits.pictures[$0]) }
+    case .list:
+      let lines = digits.ids.indices.map {
+        "\(digits.ids[$0]),png/\(digits.ids[$0]).png,\(digits.names[$0])\n"
+      }
+      return [("metadata.csv", Array(("id,file_name,label\n" + lines.joined()).utf8))]
+        + digits.ids.indices.map { ("png/\(digits.ids[$0]).png", digits.pictures[$0]) }
+    case .parquet:
+      return try [0..<half, half..<digits.ids.count].enumerated().map { index, rows in
+        ("data/train-0000\(index)-of-00002.parquet", try parquet(digits, rows))
+      }
+    case .tar:
+      return [0..<half, half..<digits.ids.count].enumerated().map { index, rows in
+        let files = rows.flatMap { row in
+          tarFile("\(digits.ids[row]).png", digits.pictures[row])
+            + tarFile("\(digits.ids[row]).cls", Array(digits.names[row].utf8))
+        }
+        return ("shard-000\(index).tar", files + [UInt8](repeating: 0, count: 1024))
+      }
+    }
+  }
+
+  /// As Hugging Face has pictures: `image: struct<bytes, path>` and numbers whose names stand in the metadata.
+  private func parquet(_ digits: Digits, _ rows: Range<Int>) throws -> [UInt8] {
+    let classes = digits.classes.map { "\"\($0)\"" }.joined(separator: ",")
+    let features = #"{"info":{"features":{"label":{"names":[\#(classes)],"_type":"ClassLabel"}}}}"#
+    let schema = [
+      SchemaElement(name: "schema", childCount: 3),
+      SchemaElement(name: "image", repetition: 1, childCount: 1),
+      SchemaElement(name: "bytes", type: 6, repetition: 1),
+      SchemaElement(name: "label", type: 2, repetition: 1),
+      SchemaElement(name: "id", type: 6, repetition: 1, convertedType: 0),
+    ]
+    let leaves = try ParquetSchema(schema).leaves
+    func column(_ leaf: Int, _ values: ColumnValues) throws -> LeafColumn {
+      try LeafColumn(
+        leaves[leaf], rowCount: rows.count,
+        definition: [UInt8](repeating: UInt8(leaves[leaf].maxDefinition), count: rows.count), repetition: [],
+        values: values)
+    }
+    var bytes: [UInt8] = []
+    var writer = try ParquetWriter(schema: schema, keyValues: [("huggingface", features)]) { bytes += $0 }
+    writer.beginRowGroup(rowCount: rows.count)
+    try writer.append(column(0, .bytes(ByteStrings(copying: rows.map { digits.pictures[$0] }))), codec: .zstd)
+    try writer.append(
+      column(1, .int64(Elements(copying: rows.map { Int64(digits.labels[$0]) }))), codec: .zstd)
+    try writer.append(
+      column(2, .bytes(ByteStrings(copying: rows.map { Array(digits.ids[$0].utf8) }))), codec: .zstd)
+    try writer.finish()
+    return bytes
+  }
+
+  /// A file with its header, as ustar has it.
+  private func tarFile(_ name: String, _ content: [UInt8]) -> [UInt8] {
+    var header = [UInt8](repeating: 0, count: 512)
+    func put(_ text: String, at place: Int) {
+      header.replaceSubrange(place..<place + text.utf8.count, with: Array(text.utf8))
+    }
+    put(name, at: 0)
+    put("0000644", at: 100)
+    put("0000000", at: 108)
+    put("0000000", at: 116)
+    put(String(String(content.count + 0o1_000_000_000_000, radix: 8).suffix(11)), at: 124)
+    put("00000000000", at: 136)
+    put("        ", at: 148)
+    put("0", at: 156)
+    put("ustar", at: 257)
+    put("00", at: 263)
+    let sum = header.reduce(0) { $0 + Int($1) }
+    put(String(String(sum + 0o1_000_000, radix: 8).suffix(6)) + "\0 ", at: 148)
+    return header + content + [UInt8](repeating: 0, count: (512 - content.count % 512) % 512)
+  }
+}
+
+/// Pictures of the sample set as PNG.
+struct Digits {
+  let ids: [String]
+  let labels: [Int]
+  let classes: [String]
+  let pictures: [[UInt8]]
+  var names: [String] { labels.map { classes[$0] } }
+
+  /// - Parameter folder: with images.npy, labels.npy, metadata.csv and dataset.json.
+  init(_ folder: String) throws {
+    let images = try NPY.map(folder + "/images.npy")
+    let pixels = try images.column(UInt8.self)
+    let size = images.shape.dropFirst().reduce(1, *)
+    pictures = try (0..<images.shape[0]).map { row in
+      try PNGWriter.encode(
+        width: images.shape[2], height: images.shape[1],
+        channels: images.shape.count == 4 ? images.shape[3] : 1,
+        pixels: Array(pixels[row * size..<(row + 1) * size]))
+    }
+    let numbers = try NPYArray.map(folder + "/labels.npy")
+    labels = (0..<pictures.count).map { Int(numbers.integer(at: $0) ?? -1) }
+    classes = (0..<10).map(String.init)
+    ids = try CSVReader.readSmall(path: folder + "/metadata.csv").rows.map { $0[0] }
+  }
+}

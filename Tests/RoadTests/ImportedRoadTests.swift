@@ -1,0 +1,106 @@
+import Compression
+import Formats
+import Foundation
+import TestSupport
+import Testing
+
+/// The same samples in other files have the same scores, and what is left out is left out of files of the same kind.
+@Suite struct ImportedRoadTests {
+  @Test(arguments: PictureForm.allCases) func picturesAreScoredAndCleanedInEveryForm(form: PictureForm) throws
+  {
+    let folder = try ScratchFolder()
+    let part = try Samples.part(of: "digits", rows: 700, in: folder.url)
+    let digits = try Digits(part)
+    // Without the sources and times that other forms do not have.
+    let ids = (["id"] + digits.ids).joined(separator: "\n") + "\n"
+    try Data(ids.utf8).write(to: URL(fileURLWithPath: part + "/metadata.csv"))
+    let road = try Road(form.write(digits, in: folder))
+    let expected = try scores(Road(part))
+    let found = try scores(road)
+    #expect(found == expected)
+
+    let own = try road.ids()
+    let relabel = form == .tar ? nil : own[4]
+    _ = try road.run("mark", road.dataset, own[3], "--poisoned")
+    if let relabel { _ = try road.run("mark", road.dataset, relabel, "--relabel", digits.classes[7]) }
+    let target = road.folder.url.appending(path: "clean").path
+    _ = try road.run(
+      "export", road.dataset, "--format", relabel == nil ? "clean" : "corrected", "--output", target)
+    let cleaned = try Road(target)
+    _ = try cleaned.run("scan", target, "--detectors", "exact-copies")
+    #expect(try Set(cleaned.ids().map(Self.stem)) == Set(own.map(Self.stem)).subtracting([Self.stem(own[3])]))
+    let labels = zip(try cleaned.ids().map(Self.stem), try cleaned.labels())
+    let before = Dictionary(uniqueKeysWithValues: zip(digits.ids, digits.names))
+    let changed = labels.filter { before[$0] != $1 }.map(\.0)
+    let isOther = relabel.map { before[Self.stem($0)] != digits.classes[7] } ?? false
+    #expect(changed == (isOther ? relabel.map { [Self.stem($0)] } ?? [] : []))
+  }
+
+  @Test(arguments: StreamFormat.allCases) func compressedRecordsAreScoredAndCleaned(format: StreamFormat)
+    throws
+  {
+    let folder = try ScratchFolder()
+    let part = try Samples.part(of: "chat/data.jsonl", rows: 500, in: folder.url)
+    let packed = folder.url.appending(path: "packed.jsonl.\(Self.ending(format))").path
+    let compressor = try Compressor(format)
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: part)))
+    try Data(try compressor.append(bytes) + compressor.finish()).write(to: URL(fileURLWithPath: packed))
+    let road = try Road(packed)
+    let plain = try Road(part)
+    #expect(try scores(road) == scores(plain))
+
+    var cleaned: [[UInt8]] = []
+    for road in [road, plain] {
+      _ = try road.run("mark", road.dataset, try road.ids()[3], "--poisoned")
+      let target = road.folder.url.appending(path: "clean").path
+      _ = try road.run("export", road.dataset, "--format", "clean", "--output", target)
+      cleaned.append([UInt8](try Data(contentsOf: URL(fileURLWithPath: target))))
+    }
+    let unpacked = try cleaned[0].withUnsafeBytes {
+      try Decompressor(format, outputLimit: 1 << 24).decompressed($0)
+    }
+    #expect(unpacked == cleaned[1])
+  }
+
+  /// One sample each that no decoder can read, and that leads out of the folder, do not stop the rest.
+  @Test func picturesThatCannotBeReadCostThemselvesOnly() throws {
+    let folder = try ScratchFolder()
+    let digits = try Digits(try Samples.part(of: "digits", rows: 200, in: folder.url))
+    let dataset = try PictureForm.folder.write(digits, in: folder)
+    try Data("no picture".utf8).write(to: URL(fileURLWithPath: dataset + "/3/broken.png"))
+    try FileManager.default.createSymbolicLink(
+      atPath: dataset + "/4/link.png", withDestinationPath: "/etc/passwd")
+    let road = try Road(dataset)
+    let output = try road.run("scan", dataset)
+    #expect(output.contains("2 of 202 pictures cannot be decoded and are not scored"))
+    #expect(output.contains("leaves the dataset folder"))
+    #expect(!output.contains("root:"))
+    let rows = try CSVReader.readSmall(path: road.casePath + "/scores.csv").rows
+    #expect(
+      rows.filter { $0.dropFirst(5).allSatisfy(\.isEmpty) }.map { $0[0] }.sorted() == [
+        "3/broken.png", "4/link.png",
+      ])
+  }
+
+  private static func ending(_ format: StreamFormat) -> String {
+    switch format {
+    case .gzip: "gz"
+    case .zstd: "zst"
+    case .xz: "xz"
+    }
+  }
+
+  /// The id of the sample that a file in a folder of its class holds.
+  private static func stem(_ id: String) -> String {
+    let name = id.split(separator: "/").last ?? ""
+    return String(name.split(separator: ".").first ?? "")
+  }
+
+  /// All scores but the label, by id.
+  private func scores(_ road: Road) throws -> [String: [String]] {
+    _ = try road.run("scan", road.dataset)
+    let rows = try CSVReader.readSmall(path: road.casePath + "/scores.csv").rows
+    return Dictionary(
+      rows.map { (Self.stem($0[0]), Array($0.dropFirst())) }, uniquingKeysWith: { first, _ in first })
+  }
+}
