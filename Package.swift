@@ -67,7 +67,14 @@ let package = Package(
 
     .target(name: "Review", dependencies: ["Model"], swiftSettings: strict),
     .target(
-      name: "CaseFiles", dependencies: ["Model", "Compression", "Formats", "Learning", "Scanning", "Review"],
+      name: "Reporting", dependencies: ["Model", "Images", "Learning", "Scanning", "Review"],
+      swiftSettings: strict),
+    .target(
+      name: "CaseFiles",
+      dependencies: ["Model", "Compression", "Formats", "Learning", "Scanning", "Review", "Reporting"],
+      swiftSettings: strict),
+    .target(
+      name: "Gate", dependencies: ["Model", "Numerics", "Formats", "Scanning", "Review", "CaseFiles"],
       swiftSettings: strict),
     .target(name: "Screen", swiftSettings: strict),
     .target(
@@ -81,9 +88,10 @@ let package = Package(
     .executableTarget(
       name: "foretaste",
       dependencies: [
-        "Model", "Formats", "Isolation", "Numerics", "Learning", "Scanning", "Detectors", "Fusion", "Scan",
+        "Model", "Features", "Formats", "Isolation", "Numerics", "Learning", "Scanning", "Detectors",
+        "Fusion", "Scan",
         "Review",
-        "CaseFiles", "Simulation", "Screen", "Workbench", "CursesDriver",
+        "CaseFiles", "Gate", "Simulation", "Screen", "Workbench", "CursesDriver",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -156,6 +164,12 @@ let package = Package(
       dependencies: [
         "CaseFiles", "Model", "Formats", "Learning", "Numerics", "Scan", "Scanning", "Review",
       ],
+      swiftSettings: driving),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Model", "Numerics", "Scanning"],
+      swiftSettings: driving),
+    .testTarget(
+      name: "GateTests", dependencies: ["Gate", "Model", "Formats", "Review", "Scanning"],
       swiftSettings: driving),
     .testTarget(
       name: "ScreenTests", dependencies: ["Screen", "TestSupport"], exclude: ["Snapshots"],

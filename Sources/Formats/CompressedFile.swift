@@ -2,6 +2,12 @@ import Compression
 import Model
 
 extension MappedFile {
+  /// How a file is compressed; nil where it is not.
+  static func compression(of path: String, name: String) throws(FormatError) -> StreamFormat? {
+    let file = try MappedFile(path: path, name: name)
+    return withExtendedLifetime(file) { StreamFormat(beginningOf: file.bytes) }
+  }
+
   /// What a file holds: decompressed where it begins as a compressed file does, whatever it is called.
   ///
   /// What comes out goes to a file without a name in the folder for temporary files, and is mapped from there: memory

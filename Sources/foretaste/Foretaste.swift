@@ -20,7 +20,7 @@ struct Foretaste: ParsableCommand {
       OpenCommand.self, ScanCommand.self, InspectCommand.self, ReviewCommand.self, PlayCommand.self,
       MarkCommand.self,
       ExportCommand.self, LogCommand.self, VerifyCommand.self, BenchCommand.self, FitCommand.self,
-      SimulateCommand.self, RepairCommand.self,
+      SimulateCommand.self, RepairCommand.self, FeaturesCommand.self, CheckCommand.self, ReportCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

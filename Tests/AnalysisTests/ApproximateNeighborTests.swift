@@ -103,7 +103,7 @@ import Testing
     let recall = try #require(found.recall)
     #expect(recall.widened > 0)
     #expect(recall.recallAt50 >= NeighborRecall.minimum)
-    let sampled = Self.recall(found.all, features, k: 50, step: 11) { _, _ in true }
+    let sampled = Self.recall(found.all, features, k: 50, step: 111) { _, _ in true }
     #expect(sampled >= NeighborRecall.minimum - 0.01)
   }
 
@@ -198,7 +198,7 @@ import Testing
     let found = try Self.search(features, [Int](repeating: -1, count: 50_000))
     let recall = try #require(found.recall)
     #expect(recall.widened == 0)
-    #expect(Self.recall(found.all, features, k: 20, step: 501) { _, _ in true } == 1)
+    #expect(Self.recall(found.all, features, k: 20, step: 5001) { _, _ in true } == 1)
   }
 
   @Test func aSearchCanBeCancelled() {

@@ -105,8 +105,9 @@ import Testing
     let all = Array(0..<Self.rows)
     var inTime = [Double](repeating: 0, count: Self.rows)
     var ofSource = inTime
+    let nearest = all.map { Detecting.nearest(input.features, $0, 30, among: all).map(\.row) }
     for count in [10, 30] {
-      let near = all.map { Detecting.nearest(input.features, $0, count, among: all).map(\.row) }
+      let near = nearest.map { $0.prefix(count) }
       for reach in [8, 32] {
         let share = Double(2 * reach) / Double(Self.rows - 1)
         let hits = all.map { row in near[row].count { abs(places[$0] - places[row]) <= reach } }

@@ -29,14 +29,13 @@ import Testing
       let points = rows.map { input.features.row($0).map(Double.init) }
       let mean = (0..<12).map { column in points.reduce(0) { $0 + $1[column] } / Double(points.count) }
       let centred = points.map { zip($0, mean).map { $0 - $1 } }
-      // The power method on the strict loops.
+      // The power method on the products of the columns, by strict loops.
+      let products = (0..<12).map { a in
+        (0..<12).map { b in centred.reduce(0) { $0 + $1[a] * $1[b] } }
+      }
       var direction = (0..<12).map { Double($0 + 1) }
       for _ in 0..<3000 {
-        var next = [Double](repeating: 0, count: 12)
-        for point in centred {
-          let along = zip(point, direction).reduce(0) { $0 + $1.0 * $1.1 }
-          for column in 0..<12 { next[column] += along * point[column] }
-        }
+        let next = products.map { zip($0, direction).reduce(0) { $0 + $1.0 * $1.1 } }
         let length = next.reduce(0) { $0 + $1 * $1 }.squareRoot()
         direction = next.map { $0 / length }
       }

@@ -78,7 +78,7 @@ final class ExportFixture {
     }
     return try Exporter(
       opened: opened, dataset: dataset, payloads: try opened.payloads(at: dataset, options: opened.options),
-      journals: journals
+      journals: journals, madeAt: 1_780_000_000_000
     ).export(try #require(ExportFormats.named(format)), to: path(name), names: names)
   }
 

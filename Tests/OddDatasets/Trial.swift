@@ -129,7 +129,7 @@ package enum Trial {
     }
     let exporter = Exporter(
       opened: opened, dataset: path, payloads: payloads,
-      journals: [ReviewedJournal(path: "review.jsonl", decisions: decisions, head: "")])
+      journals: [ReviewedJournal(path: "review.jsonl", decisions: decisions, head: "")], madeAt: 0)
     for format in ExportFormats.all {
       do {
         _ = try exporter.export(format, to: path + ".\(format.name)")

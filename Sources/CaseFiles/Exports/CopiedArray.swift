@@ -1,3 +1,4 @@
+import Compression
 import Formats
 
 /// An array with an entry for each sample, those of changed samples with new elements. Element order and type stay.
@@ -23,6 +24,7 @@ struct CopiedArray {
   /// the axes turned round.
   /// - Parameter count: samples of the copy.
   func write(_ pieces: [DatasetCopy.Piece], count: Int, to output: inout FileWriter) throws(CaseFileError) {
+    if let compression = try compression() { try output.compress(as: compression) }
     let header = array.header
     var shape = array.shape
     let before = shape[..<axis].reduce(1, *)
@@ -30,8 +32,7 @@ struct CopiedArray {
     let (outer, inner) = header.isFortranOrder ? (after, before) : (before, after)
     let changed = try pieces.map { piece throws(CaseFileError) in try elements(of: piece) }
     shape[axis] = count
-    try output.append(
-      NPY.encodedHeader(descr: header.descr, shape: shape, isFortranOrder: header.isFortranOrder))
+    try output.append(header.encoded(shape: shape))
     let size = inner * header.scalar.size
     for block in 0..<outer {
       for (index, piece) in pieces.enumerated() {
@@ -48,6 +49,12 @@ struct CopiedArray {
         let place = (start + rows.lowerBound) * size..<(start + rows.upperBound) * size
         try output.append(UnsafeRawBufferPointer(rebasing: array.data[place]))
       }
+    }
+  }
+
+  private func compression() throws(CaseFileError) -> StreamFormat? {
+    do throws(FormatError) { return try array.compression() } catch {
+      throw CaseFileError(.invalid, array.name, error.description)
     }
   }
 

@@ -9,6 +9,7 @@ package enum ExportFormats {
     ListFormat.dropList,
     ListFormat.keepList,
     RelabelsFormat(),
+    ReportFormat(),
   ]
 
   package static let names = all.map(\.name)

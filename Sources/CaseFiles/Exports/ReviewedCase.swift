@@ -6,9 +6,13 @@ package struct ReviewedCase {
   let opened: OpenedCase
   /// Where the dataset of the case lies.
   let dataset: String
+  let payloads: any PayloadSource
   let samples: ReviewedSamples
+  let journals: [ReviewedJournal]
   /// What a list calls its samples.
   let names: ListedName
+  /// Milliseconds since 1970 UTC: when it is handed on.
+  let madeAt: Int64
 
   /// The verdicts, for what is trained on.
   /// - Throws: `CaseFileError` where the dataset is no longer what was scanned, or a verdict is not settled.

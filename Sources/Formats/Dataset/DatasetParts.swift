@@ -26,6 +26,7 @@ struct DatasetParts {
     self.files = files
     self.description = description
     decoding = PictureDecoding(executable: options.decoder)
+    notes = files.notes
     let markers = MissingMarkers(options)
     var arrays = ArrayFiles(files)
     // What the headers of the arrays claim is held against what a machine can hold before any of it is read.

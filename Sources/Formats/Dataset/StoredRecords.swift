@@ -18,8 +18,7 @@ package struct StoredRecords {
 
   /// How the file is compressed; nil where it is not.
   package func compression() throws(FormatError) -> StreamFormat? {
-    let file = try MappedFile(path: places.path, name: scan.name)
-    return withExtendedLifetime(file) { StreamFormat(beginningOf: file.bytes) }
+    try MappedFile.compression(of: places.path, name: scan.name)
   }
 
   /// - Throws: `FormatError` where the columns cannot be told.

@@ -31,6 +31,9 @@ struct FolderListing: Sendable {
     self.files = files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// What lies in a folder itself, in the order of the names.
+  static func names(in folder: String) -> [String] { entries(of: folder).map(\.name).sorted() }
+
   private static func entries(of path: String) -> [(name: String, isFolder: Bool)] {
     guard let stream = opendir(path) else { return [] }
     defer { closedir(stream) }

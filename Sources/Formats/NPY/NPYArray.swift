@@ -1,3 +1,4 @@
+import Compression
 import Model
 
 /// A mapped .npy file: header checked against the length of the file, elements converted as they are read.
@@ -9,7 +10,7 @@ package struct NPYArray: Sendable {
   /// - Throws: `FormatError` for anything but a whole array of numbers.
   package static func map(_ path: String, name: String? = nil) throws(FormatError) -> NPYArray {
     let name = name ?? path
-    let file = try MappedFile(path: path, name: name)
+    let file = try MappedFile.content(path: path, name: name)
     guard file.bytes.count > 0 else { throw FormatError(name, "file is empty") }
     let header: NPYHeader
     do throws(NPYHeader.Problem) {
@@ -25,6 +26,11 @@ package struct NPYArray: Sendable {
         name, "expected \(expected) bytes of data for shape \(header.shape), found \(found)")
     }
     return NPYArray(name: name, header: header, file: file)
+  }
+
+  /// How the file is compressed; nil where it is not.
+  package func compression() throws(FormatError) -> StreamFormat? {
+    try MappedFile.compression(of: file.path, name: name)
   }
 
   package var shape: [Int] { header.shape }

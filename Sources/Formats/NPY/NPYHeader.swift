@@ -21,6 +21,9 @@ package struct NPYHeader: Sendable, Equatable {
     }
   }
 
+  /// How a file says it.
+  enum Form: Sendable, Equatable { case npy, idx }
+  let form: Form
   /// NumPy's name of the element type, such as "<f4".
   package let descr: String
   package let scalar: Scalar
@@ -47,6 +50,7 @@ package struct NPYHeader: Sendable, Equatable {
   /// Reads the header at the beginning of `bytes`.
   package static func parse(_ bytes: UnsafeRawBufferPointer) throws(Problem) -> NPYHeader {
     let magic: [UInt8] = [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]
+    if isIDX(bytes) { return try parseIDX(bytes) }
     guard bytes.count >= 6, bytes.prefix(6).elementsEqual(magic) else { throw Problem("not a .npy file") }
     guard bytes.count >= 10 else { throw Problem("cut off in the header", byte: bytes.count) }
     let version = bytes[6]
@@ -72,10 +76,18 @@ package struct NPYHeader: Sendable, Equatable {
     guard case .string(let type) = descr else { throw Problem("structured arrays are not supported") }
     guard case .bool(let isFortran) = order else { throw Problem("fortran_order is neither True nor False") }
     guard case .tuple(let dimensions) = shape else { throw Problem("shape is not a tuple") }
-    self.descr = type
-    (scalar, isBigEndian) = try Self.scalar(type)
-    isFortranOrder = isFortran
-    self.shape = dimensions
+    try self.init(
+      descr: type, isFortranOrder: isFortran, shape: dimensions, dataOffset: dataOffset, form: .npy)
+  }
+
+  init(
+    descr: String, isFortranOrder: Bool, shape dimensions: [Int], dataOffset: Int, form: Form
+  ) throws(Problem) {
+    self.descr = descr
+    (scalar, isBigEndian) = try Self.scalar(descr)
+    self.isFortranOrder = isFortranOrder
+    self.form = form
+    shape = dimensions
     self.dataOffset = dataOffset
     var count = 1
     for dimension in dimensions {

@@ -45,21 +45,27 @@ struct ExportCommand: ParsableCommand {
 
   mutating func run() throws {
     let opened = try CaseRunner(dataset: dataset, scan: scan).open()
-    let payloads = try opened.payloads(at: dataset.dataset, options: opened.options)
-    let exporter = Exporter(
-      opened: opened, dataset: dataset.dataset, payloads: payloads,
-      journals: try journals(of: opened, payloads: payloads))
+    let exporter = try Exporter(
+      of: opened, dataset: dataset, journals: journal, isTrusted: trust, madeAt: currentMilliseconds())
     try StandardOutput.write(displayText(try exporter.export(format.value, to: output, names: by)) + "\n")
   }
+}
 
-  private func journals(of opened: OpenedCase, payloads: any PayloadSource) throws -> [ReviewedJournal] {
+extension Exporter {
+  /// What a command hands on by the journals that it was given; by that of the case where it was given none.
+  init(
+    of opened: OpenedCase, dataset: DatasetArguments, journals: [String], isTrusted: Bool, madeAt: Int64
+  ) throws {
+    let payloads = try opened.payloads(at: dataset.dataset, options: opened.options)
     let known = UserState().knownJournals
-    let named: [String?] = journal.isEmpty ? [nil] : journal
-    return try named.compactMap { path in
-      let journal = CaseJournal(
-        of: opened, payloads: payloads, named: path, isTrusted: trust, known: known)
-      return journal.reviewed(try journal.read())
-    }
+    let named: [String?] = journals.isEmpty ? [nil] : journals
+    self.init(
+      opened: opened, dataset: dataset.dataset, payloads: payloads,
+      journals: try named.compactMap { path in
+        let journal = CaseJournal(
+          of: opened, payloads: payloads, named: path, isTrusted: isTrusted, known: known)
+        return journal.reviewed(try journal.read())
+      }, madeAt: madeAt)
   }
 }
 

@@ -60,7 +60,7 @@ struct ReviewSession {
     let loss = journal.loss
     let exporter = Exporter(
       opened: opened, dataset: dataset.dataset, payloads: material.payloads,
-      journals: [journal.current].compactMap(\.self))
+      journals: [journal.current].compactMap(\.self), madeAt: currentMilliseconds())
     return {
       do {
         let told = try exporter.export(format, to: path)

@@ -1,0 +1,33 @@
+import Model
+
+/// There are no classes but those that the policy allows.
+struct ClassesCheck: Check {
+  let name = "classes"
+  let summary = "classes that are allowed"
+
+  func run(on input: CheckInput) -> [CheckResult] {
+    let data = input.data
+    let allowed = input.policy.classes.allowed
+    guard !data.labels.isEmpty else {
+      return allowed.isEmpty
+        ? [notApplicable("the dataset has no labels")]
+        : [broken(input, "the dataset has no labels, and the policy names classes")]
+    }
+    guard !allowed.isEmpty else { return [notApplicable("the policy names no classes")] }
+    let isAllowed = data.classes.map { Set(allowed).contains($0) }
+    let rows = data.labels.indices.filter { row in
+      let code = Int(data.labels[row])
+      return isAllowed.indices.contains(code) && !isAllowed[code]
+    }
+    let others = zip(data.classes, isAllowed).filter { !$0.1 }.map(\.0)
+    let absent = allowed.filter { !data.classes.contains($0) }
+    if others.isEmpty, absent.isEmpty {
+      return [pass("\(counted(allowed.count, "class", "classes")) as named")]
+    }
+    let parts = [
+      others.isEmpty ? nil : "not allowed: \(shortList(others))",
+      absent.isEmpty ? nil : "not there: \(shortList(absent))",
+    ].compactMap(\.self)
+    return [broken(input, parts.joined(separator: "; "), rows: rows)]
+  }
+}

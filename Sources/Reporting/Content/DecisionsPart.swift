@@ -1,0 +1,89 @@
+import Model
+import Review
+import Scanning
+
+/// What was decided, by whom, and how far the reviewers agree.
+package struct DecisionsPart: Sendable, Equatable {
+  package struct Reviewer: Sendable, Equatable {
+    package let name: String
+    /// Standing verdicts.
+    package let samples: Int
+    package let verdicts: [Count]
+    /// ISO 8601, UTC.
+    package let first: String
+    package let last: String
+  }
+  package struct Line: Sendable, Equatable {
+    package let id: String
+    package let label: String?
+    package let suspicion: Double
+    package let verdict: String
+    package let newLabel: String?
+    package let reviewer: String
+    package let at: String
+    package let note: String?
+    package let state: String
+  }
+
+  package let samples: Int
+  package let verdicts: [Count]
+  package let reviewers: Bounded<Reviewer>
+  package let agreement: ReviewerAgreement
+  package let disputed: Int
+  package let changed: Int
+  package let unknown: Int
+  /// Flagged samples that nobody has decided about.
+  package let undecidedFlagged: Int
+  /// Those that are not settled first, then in dataset order, then by reviewer.
+  package let lines: Bounded<Line>
+
+  private static let maxLines = 300
+  private static let maxReviewers = 40
+
+  init(_ material: ReportMaterial) {
+    let report = material.report
+    let judged = material.judged
+    let verdicts = StandingVerdicts(material)
+    samples = judged.count
+    self.verdicts = verdicts.counts(judged.lazy.map(\.row))
+    disputed = judged.count { $0.state == .disputed }
+    changed = judged.count { $0.state == .changed }
+    unknown = material.unknownIDs
+    undecidedFlagged =
+      report.isTold
+      ? (0..<report.count).count { report.isFlagged($0) && verdicts.mark($0) == .undecided } : 0
+    reviewers = Bounded(Self.reviewers(judged), upTo: Self.maxReviewers)
+    agreement = ReviewerAgreement(judged)
+    let ordered = judged.filter { $0.state != .stands } + judged.filter { $0.state == .stands }
+    let total = judged.reduce(0) { $0 + $1.opinions.count }
+    lines = Bounded(
+      Array(ordered.lazy.flatMap { Self.lines(of: $0, report) }.prefix(Self.maxLines)), of: total)
+  }
+
+  private static func lines(of sample: JudgedSample, _ report: Report) -> [Line] {
+    sample.opinions.map { opinion in
+      Line(
+        id: sample.id, label: report.className(report.givenLabel(sample.row)),
+        suspicion: Double(report.suspicion[sample.row]), verdict: opinion.verdict.word,
+        newLabel: opinion.verdict.newLabel, reviewer: opinion.reviewer, at: Timestamp.text(opinion.at),
+        note: opinion.note, state: sample.state.rawValue)
+    }
+  }
+
+  /// Those with the most verdicts first.
+  private static func reviewers(_ judged: [JudgedSample]) -> [Reviewer] {
+    var opinions: [String: [JudgedSample.Opinion]] = [:]
+    for opinion in judged.lazy.flatMap(\.opinions) { opinions[opinion.reviewer, default: []].append(opinion) }
+    let words = ["poisoned", "relabel", "unsure", "clean"]
+    return opinions.map { name, opinions in
+      let times = opinions.map(\.at)
+      return Reviewer(
+        name: name, samples: opinions.count,
+        verdicts: words.compactMap { word in
+          let count = opinions.count { $0.verdict.word == word }
+          return count > 0 ? Count(name: word, count: count) : nil
+        },
+        first: Timestamp.text(times.min() ?? 0), last: Timestamp.text(times.max() ?? 0))
+    }.sorted { ($1.samples, $0.name) < ($0.samples, $1.name) }
+  }
+}

@@ -1,0 +1,104 @@
+extension HTMLPage {
+  var decisions: HTMLText {
+    """
+    <section id="decisions" aria-labelledby="decisions-title">
+    <h2 id="decisions-title">Decisions</h2>
+    \(decided)
+    </section>
+    """
+  }
+
+  private var decided: HTMLText {
+    let part = page.decisions
+    let open: HTMLText =
+      part.undecidedFlagged > 0
+      ? "<p>\(counted(part.undecidedFlagged, "flagged sample")) \(part.undecidedFlagged == 1 ? "has" : "have") no decision.</p>"
+      : .nothing
+    let unknown: HTMLText =
+      part.unknown > 0 ? "<p>\(counted(part.unknown, "decided id")) not in this dataset.</p>" : .nothing
+    guard part.samples > 0 else { return "<p>Nobody has decided about a sample yet.</p>\(open)\(unknown)" }
+    return """
+      <p class="lead">\(counted(part.samples, "sample")) decided: \(tags(part.verdicts))</p>
+      \(open)\(unknown)\(unsettled)
+      <h3>By whom</h3>
+      \(reviewers)
+      <h3>Agreement</h3>
+      \(agreement)
+      <h3>The standing verdicts</h3>
+      \(lines)
+      """
+  }
+
+  private var unsettled: HTMLText {
+    let part = page.decisions
+    let disputed: HTMLText =
+      part.disputed > 0
+      ? "<p class=\"warning\">Reviewers differ on \(counted(part.disputed, "sample")): one of them must decide again before the dataset is exported.</p>\n"
+      : .nothing
+    let changed: HTMLText =
+      part.changed > 0
+      ? "<p class=\"warning\">\(counted(part.changed, "sample")) \(part.changed == 1 ? "is" : "are") no longer what was judged.</p>\n"
+      : .nothing
+    return "\(disputed)\(changed)"
+  }
+
+  private var reviewers: HTMLText {
+    let reviewers = page.decisions.reviewers
+    let rows = reviewers.items.map { reviewer -> HTMLText in
+      """
+      <tr><th scope="row">\(HTMLText.data(reviewer.name, upTo: 80))</th><td class="number">\(grouped(reviewer.samples))</td>\
+      <td>\(tags(reviewer.verdicts))</td><td class="time">\(reviewer.first)</td><td class="time">\(reviewer.last)</td></tr>
+
+      """
+    }
+    return table(
+      "Standing verdicts of each reviewer",
+      [("Reviewer", false), ("Samples", true), ("Verdicts", false), ("First", false), ("Last", false)], rows)
+      + more(reviewers.more, "reviewer")
+  }
+
+  private var agreement: HTMLText {
+    let agreement = page.decisions.agreement
+    guard agreement.shared > 0 else {
+      return "<p>No sample was judged by more than one reviewer, so nothing is known of their agreement.</p>"
+    }
+    let rows = agreement.pairs.items.map { pair -> HTMLText in
+      """
+      <tr><th scope="row">\(HTMLText.data(pair.first, upTo: 60)) and \(HTMLText.data(pair.second, upTo: 60))</th>\
+      <td class="number">\(grouped(pair.shared))</td><td class="number">\(grouped(pair.same))</td>\
+      <td class="number">\(percent(pair.same, of: pair.shared))</td>\
+      <td class="number">\(pair.kappa.map { fixed($0, 2) } ?? "-")</td></tr>
+
+      """
+    }
+    return """
+      <p>\(counted(agreement.shared, "sample")) \(agreement.shared == 1 ? "was" : "were") judged by two reviewers or more; \
+      they say the same of \(grouped(agreement.same)) (\(percent(agreement.same, of: agreement.shared))).</p>
+      \(table("Reviewers in pairs; kappa is 1 where they always agree, and 0 where no more often than by chance", [("Pair", false), ("Both judged", true), ("Same", true), ("Share", true), ("Cohen's kappa", true)], rows))
+      \(more(agreement.pairs.more, "pair"))
+      """
+  }
+
+  private var lines: HTMLText {
+    let lines = page.decisions.lines
+    let rows = lines.items.map { line -> HTMLText in
+      let verdict: HTMLText = "<span class=\"tag \(line.verdict)\">\(line.verdict)</span>"
+      let label: HTMLText? = line.newLabel.map { " to \(HTMLText.data($0, upTo: 60))" }
+      let state: HTMLText =
+        line.state == "stands" ? "stands" : "<span class=\"tag disputed\">\(line.state)</span>"
+      return """
+        <tr><th scope="row">\(HTMLText.code(line.id, upTo: 80))</th><td>\(HTMLText.data(line.label ?? "none", upTo: 60))</td>\
+        <td class="number">\(line.suspicion, decimals: 3)</td><td>\(verdict)\(label)</td>\
+        <td>\(HTMLText.data(line.reviewer, upTo: 60))</td><td class="time">\(line.at)</td>\
+        <td>\(HTMLText.data(line.note ?? "", upTo: 200))</td><td>\(state)</td></tr>
+
+        """
+    }
+    return table(
+      "Those that are not settled first",
+      [
+        ("Sample", false), ("Label", false), ("Suspicion", true), ("Verdict", false), ("Reviewer", false),
+        ("At", false), ("Note", false), ("State", false),
+      ], rows) + more(lines.more, "verdict", where: "; foretaste export --format csv has all of them")
+  }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import CaseFiles
+import Features
+import Formats
+import Foundation
+import Model
+import Numerics
+
+struct FeaturesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "features", abstract: "Write the features that a scan compares samples by.",
+    discussion: """
+      A row a sample, in the order of the dataset, as an array (float32) for NumPy: the dataset's own embedding where it \
+      has one, else what stands in for it (pixels, n-grams, table columns). With --input what stands in, whether or not there is an \
+      embedding.
+      """)
+
+  @OptionGroup var dataset: DatasetArguments
+  @Option(help: "Where the array goes.", completion: .file(extensions: ["npy"])) var output: String
+  @Option(help: "Seed of random projections.") var seed: UInt64 = 1
+  @Flag(help: "Of the payload alone, without the dataset's embedding.") var input = false
+
+  func run() throws {
+    let data = try DatasetLoader.load(dataset.dataset, options: dataset.options, progress: { _ in })
+    let workers = Workers(threads: ProcessInfo.processInfo.activeProcessorCount)
+    let own = try input ? nil : FeatureBuilder.embedding(data, workers: workers)
+    let features = try own ?? FeatureBuilder.inputFeatures(data, seed: seed, workers: workers)
+    guard features.matrix.columns > 0 else {
+      throw Failure(ExitStatus.dataError, "\(dataset.dataset): holds nothing that features could be made of")
+    }
+    let missing = features.unusableRows.union(data.unreadableRows)
+    let nothing = ArraySlice([Float](repeating: .nan, count: features.matrix.columns))
+    let rows = (0..<data.count).map { missing.contains($0) ? nothing : features.matrix.row($0) }
+    let lines = try FeatureArray.write(rows, columns: features.matrix.columns, to: output)
+    let gaps = missing.isEmpty ? [] : ["\(missing.count) samples have none (NaN)"]
+    try StandardOutput.write((lines + [features.description] + gaps).joined(separator: "; ") + "\n")
+  }
+}
