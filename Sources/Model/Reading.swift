@@ -98,6 +98,8 @@ package struct Reading: Codable, Sendable, Equatable {
   package var renamedIDs = 0
   /// Files and columns that nothing was taken from, and why.
   package var unread: [String] = []
+  /// Rows and columns of pixels that pictures are compared at, where the samples' own may be others.
+  package var comparedSize: [Int]?
   /// Options that change what was found.
   package var overrides: [String] = []
 

@@ -104,6 +104,7 @@ struct DatasetParts {
       pictures = found
       images = read.images
       unreadableRows = read.problems.keys.sorted()
+      reading.comparedSize = [read.images.shape.height, read.images.shape.width]
       notes += read.notes
     } else if let table, let column {
       let name = displayText(table.scan.columns[column])

@@ -55,7 +55,8 @@ struct ExhibitMaker {
     switch payloads.payload(at: row) {
     case .failure(let problem): return .unreadable(problem.reason)
     case .success(.image(let image)):
-      let frame = items.lazy.compactMap { $0.kind.place(in: image) }.first
+      let size = report.facts.reading.comparedSize
+      let frame = items.lazy.compactMap { $0.kind.place(in: image, comparedAt: size) }.first
       return picture(of: image, frame: frame).map(Exhibit.Content.picture) ?? .leftOut
     case .success(.text(let text)):
       // A cut within a character leaves what decodes to a replacement character.

@@ -152,7 +152,10 @@ extension Frame {
     }
     for member in members {
       guard case .success(.image(let image)) = material.payloads.payload(at: member) else { continue }
-      let view = PixelView(image: PixelImage(image), highlight: item?.place(in: image), scaleLimit: 1)
+      let view = PixelView(
+        image: PixelImage(image),
+        highlight: item?.place(in: image, comparedAt: material.report.facts.reading.comparedSize),
+        scaleLimit: 1)
       guard paintThumbnail(view, material.label(of: member) ?? "-", at: &place, in: rect) else { return }
     }
   }

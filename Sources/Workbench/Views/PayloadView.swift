@@ -32,15 +32,16 @@ extension Frame {
   // MARK: Pixels
 
   private mutating func paint(_ image: Image, _ items: [TriggerItem], in rect: Rect) {
-    let highlight = items.lazy.compactMap { $0.place(in: image) }.first
+    let size = material.report.facts.reading.comparedSize
+    let highlight = items.lazy.compactMap { $0.place(in: image, comparedAt: size) }.first
     let view = PixelView(image: PixelImage(image), highlight: highlight)
-    let size = view.size(within: rect, capabilities: capabilities)
+    let room = view.size(within: rect, capabilities: capabilities)
     // In the middle; the room that is left over belongs to nothing else, so the scale stays what it was.
-    let shift = (row: max(0, rect.height - size.height) / 2, column: max(0, rect.width - size.width) / 2)
+    let shift = (row: max(0, rect.height - room.height) / 2, column: max(0, rect.width - room.width) / 2)
     var drawn = Grid(height: rect.height, width: rect.width)
     view.draw(into: &drawn, drawn.bounds, capabilities: capabilities)
-    for row in 0..<min(size.height, rect.height - shift.row) {
-      for column in 0..<min(size.width, rect.width - shift.column) {
+    for row in 0..<min(room.height, rect.height - shift.row) {
+      for column in 0..<min(room.width, rect.width - shift.column) {
         let cell = drawn[row, column]
         grid.put(
           cell.text, columns: 1, row: rect.row + shift.row + row, column: rect.column + shift.column + column,
