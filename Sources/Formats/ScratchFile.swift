@@ -7,6 +7,7 @@ final class ScratchFile {
   private static let withoutName = O_DIRECTORY | 0o20_000_000
 
   let descriptor: Int32
+  private let name: String
   let folder: String
   /// The bytes that may be written.
   let room: Int
@@ -23,6 +24,7 @@ final class ScratchFile {
       throw FormatError(name, "cannot be read into \(folder): \(reason); set TMPDIR")
     }
     descriptor = opened
+    self.name = name
     self.folder = folder
     let free = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
     // A tenth is left to others.
@@ -31,12 +33,28 @@ final class ScratchFile {
 
   deinit { close(descriptor) }
 
+  /// - Throws: `FormatError` where it cannot be written, or `room` is used up.
+  func write(_ bytes: UnsafeRawBufferPointer) throws(FormatError) {
+    guard append(bytes) else {
+      throw FormatError(name, "cannot be read into \(folder): \(problem); set TMPDIR")
+    }
+  }
+
+  /// What was written, mapped; it stays after this object.
+  func mapped() throws(FormatError) -> MappedFile {
+    try MappedFile(descriptor: descriptor, size: count, path: name, name: name)
+  }
+
   /// - Returns: false where it cannot be written; `problem` says why.
   func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.count <= room - count else {
+      problem = "more than \(room >> 20) MB"
+      return false
+    }
     var done = 0
     while done < bytes.count {
       let rest = UnsafeRawBufferPointer(rebasing: bytes[done...])
-      let written = write(descriptor, rest.baseAddress, rest.count)
+      let written = Glibc.write(descriptor, rest.baseAddress, rest.count)
       if written < 0, errno == EINTR { continue }
       guard written > 0 else {
         problem = String(cString: strerror(errno))

@@ -36,19 +36,14 @@ final class CopyOutput: ImportedOutput {
 
   func append(_ bytes: UnsafeRawBufferPointer) throws { try file?.append(bytes) }
 
-  /// All of it is on stable storage when this returns. Many small files are synced together: one by one they would take
-  /// longer than all the rest.
+  /// All of it is on stable storage when this returns, but for the names in the folder itself.
   func finish() throws {
     try finishFile()
-    sync()
+    for folder in made.sorted() { try OpenFolder(path: path + folder).synchronize() }
   }
 
   private func finishFile() throws {
-    try file?.finish(synchronizing: false)
+    try file?.finish()
     file = nil
   }
-}
-
-extension StoredFile {
-  var isImported: Bool { if case .imported = layout { true } else { false } }
 }

@@ -56,8 +56,9 @@ package struct DatasetCopy {
     for case let (file, .records(records)) in files.lazy.map({ ($0, $0.layout) }) {
       editors[file.role] = try records.editor()
     }
-    let imported = files.first { if case .imported = $0.layout { true } else { false } }
-    if let imported, changes.contains(where: \.isPlanted) {
+    let imported = files.first(where: \.isImported)
+    if let imported, changes.contains(where: { imported.role == "records" ? $0.isPlanted : $0.pixels != nil })
+    {
       throw CaseFileError(
         .invalid, imported.name, "samples of this format can be left out or relabelled, not changed")
     }

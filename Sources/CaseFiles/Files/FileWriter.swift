@@ -60,14 +60,12 @@ struct FileWriter: ~Copyable {
     }
   }
 
-  /// - Parameter synchronizing: else the bytes are on stable storage when the caller has synced them.
-  mutating func finish(synchronizing: Bool = true) throws(CaseFileError) {
+  mutating func finish() throws(CaseFileError) {
     try flush()
     if let compressor {
       let rest = try compressing { () throws(CompressionError) in try compressor.finish() }
       try store(rest)
     }
-    guard synchronizing else { return }
     let error = operations.synchronize(descriptor)
     guard error == 0 else { throw CaseFileError(.writeFailed, path, String(cString: strerror(error))) }
   }

@@ -111,11 +111,18 @@ package struct DatasetFiles: Sendable {
   func digest() throws(FormatError) -> Digest {
     var hasher = SHA256()
     for (role, path) in paths.sorted(by: { $0.key < $1.key }) {
-      let file = try MappedFile(path: path)
+      let file = try leavesFolder(role) ? nil : MappedFile(path: path)
       hasher.update(Array(role.utf8) + [0])
-      withUnsafeBytes(of: UInt64(file.bytes.count).littleEndian) { hasher.update($0) }
-      hasher.update(file.bytes)
+      withUnsafeBytes(of: UInt64(file?.bytes.count ?? 0).littleEndian) { hasher.update($0) }
+      if let file { withExtendedLifetime(file) { hasher.update(file.bytes) } }
     }
     return hasher.digest
+  }
+
+  /// Whether a role is that of a file among many which is a link that leaves the folder: it is not opened, and its sample
+  /// says so.
+  private func leavesFolder(_ role: String) -> Bool {
+    guard role.hasPrefix(Self.filePrefix), importer?.files.first?.isFound == true else { return false }
+    return (try? Self.beneath(folder, String(role.dropFirst(Self.filePrefix.count)))) == nil
   }
 }

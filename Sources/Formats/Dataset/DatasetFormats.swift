@@ -15,15 +15,16 @@ package enum DatasetFormats {
   ]
 
   /// Folders of files that are neither text nor arrays, in the order in which they are looked for.
-  private static let imported: [any ImportedFormat] = [
-    ParquetFormat(), TarFormat(), LabelledFolder.pictures, LabelledFolder.texts,
-  ]
+  private static let imported: [any ImportedFormat] =
+    all.compactMap { $0 as? any ImportedFormat } + [LabelledFolder.pictures, LabelledFolder.texts]
 
   /// What reads a folder that holds none of the files of the contract; nil where nothing does.
   static func importer(of folder: FolderListing, name: String) -> Importer? {
     for format in imported {
       let files = format.files(of: folder)
-      if !files.isEmpty { return Importer(format, files, in: folder.folder, name: name) }
+      if !files.isEmpty {
+        return Importer(format, files.map { SourceFile(found: $0, in: folder.folder) }, name: name)
+      }
     }
     return nil
   }

@@ -54,7 +54,7 @@ package enum DatasetLoader {
     }
     return SampleContents(
       store: SampleContents.store(pictures: pictures, images: images, records: reader, features: features),
-      decoding: PictureDecoding(executable: options.decoder), labelName: labelName)
+      labelName: labelName)
   }
 }
 

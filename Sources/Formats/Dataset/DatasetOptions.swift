@@ -23,8 +23,6 @@ package struct DatasetOptions: Sendable, Equatable {
   package var skipBadLines = false
   /// Rows and columns that models are trained at: pictures are compared at this size.
   package var resolution: Resolution?
-  /// The program whose command `decode-worker` decodes pictures; this one, if nil.
-  package var decoder: String?
   /// Processes that decode at a time.
   package var threads = 1
 

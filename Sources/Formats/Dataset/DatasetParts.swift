@@ -15,7 +15,6 @@ struct DatasetParts {
   private var labels: LabelReading?
   private let reader: RecordReader?
   private let count: Int
-  private let decoding: PictureDecoding
   private var notes: [String] = []
   private var reading = Reading()
 
@@ -25,8 +24,7 @@ struct DatasetParts {
   ) throws(FormatError) {
     self.files = files
     self.description = description
-    decoding = PictureDecoding(executable: options.decoder)
-    notes = files.notes
+    notes = files.notes + (try files.importer?.samples().notes ?? [])
     let markers = MissingMarkers(options)
     var arrays = ArrayFiles(files)
     // What the headers of the arrays claim is held against what a machine can hold before any of it is read.
@@ -135,7 +133,7 @@ struct DatasetParts {
     }
     let payloads = SampleContents(
       store: SampleContents.store(pictures: pictures, images: images, records: reader, features: features),
-      decoding: decoding, labelName: labelName)
+      labelName: labelName)
     let ids = try identifiers(payloads)
     notes += (labels?.notes ?? []) + (probabilities?.notes ?? [])
     noteUnusableRows()

@@ -20,7 +20,7 @@ struct FoundFiles {
     name = stem.isEmpty ? last : stem
     let format = try DatasetFormats.format(of: path, name: last)
     if let imported = format as? any ImportedFormat {
-      importer = Importer(imported, [last], in: folder, name: last)
+      importer = Importer(imported, [SourceFile(named: last, in: folder)], name: last)
       paths[DatasetFiles.filePrefix + last] = path
     } else {
       paths[format.role] = path
@@ -66,7 +66,7 @@ struct FoundFiles {
       recordFormat = list.format
     } else if let importer = DatasetFormats.importer(of: listing, name: name) {
       self.importer = importer
-      for file in importer.files { paths[DatasetFiles.filePrefix + file] = folder + "/" + file }
+      for file in importer.files { paths[DatasetFiles.filePrefix + file.name] = folder + "/" + file.name }
     }
   }
 

@@ -16,7 +16,7 @@ enum OtherArrayNames {
   static func found(in folder: String, _ names: [String]) -> [String: String] {
     var roles: [String: String] = [:]
     if let name = first(data, of: names, "images"),
-      let array = try? NPYArray.map(folder + "/" + name, name: name)
+      let array = try? NPYArray.map(DatasetFiles.beneath(folder, name), name: name)
     {
       roles[array.shape.count > 2 ? "images.npy" : "features.npy"] = name
     }

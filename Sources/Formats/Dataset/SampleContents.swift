@@ -16,7 +16,6 @@ struct SampleContents: PayloadSource {
     case nothing
   }
   let store: Store
-  let decoding: PictureDecoding
   let labelName: @Sendable (Int) -> String
 
   func payload(at row: Int) -> Result<Payload, PayloadProblem> {
@@ -25,7 +24,8 @@ struct SampleContents: PayloadSource {
       row < stack.count ? .success(.image(stack[row])) : .failure(.init(reason: "no such image"))
     case .pictures(let pictures):
       row < pictures.count
-        ? decoding.picture(pictures, at: row).map(Payload.image) : .failure(.init(reason: "no such picture"))
+        ? PictureDecoding(workers: 1).picture(pictures, at: row).map(Payload.image)
+        : .failure(.init(reason: "no such picture"))
     case .records(let reader): reader.payload(at: row)
     case .features(let matrix):
       row < matrix.rows ? .success(.features(matrix.row(row))) : .failure(.init(reason: "no such row"))

@@ -17,6 +17,8 @@ package struct StoredFile {
   package let role: String
   package let layout: Layout
 
+  package var isImported: Bool { if case .imported = layout { true } else { false } }
+
   /// The number of samples that it holds; nil for dataset.json.
   package var count: Int? {
     switch layout {

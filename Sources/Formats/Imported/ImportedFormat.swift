@@ -9,11 +9,10 @@ protocol ImportedFormat: Sendable {
   /// The files of a folder that are such a dataset, in the order in which they are read; none where it is another.
   func files(of folder: FolderListing) -> [String]
   /// - Parameters:
-  ///   - files: those of `files(of:)`, or the one file that the dataset is, without a folder before it.
-  ///   - folder: where they lie.
+  ///   - files: those of `files(of:)`, or the one file that the dataset is.
   ///   - name: what errors call the dataset.
   /// - Throws: `FormatError` for what cannot be read, by file and place.
-  func samples(_ files: [String], in folder: String, name: String) throws(FormatError) -> ImportedSamples
+  func samples(_ files: [SourceFile], name: String) throws(FormatError) -> ImportedSamples
 }
 
 /// The samples of a format that is no text.
@@ -30,8 +29,6 @@ package struct ImportedSamples: Sendable {
 
 /// The files that samples were imported from.
 package protocol ImportedOriginal: Sendable {
-  /// Whether it is a folder of files.
-  var isFolder: Bool { get }
   /// Writes some samples again as they were.
   /// - Parameters:
   ///   - rows: rising.

@@ -3,7 +3,6 @@ import Model
 /// Writes objects, one a line, into a file without a name.
 struct JSONLineWriter {
   private let scratch: ScratchFile
-  private let name: String
   private var buffer: [UInt8] = []
   private var isLineOpen = false
   private(set) var count = 0
@@ -12,7 +11,6 @@ struct JSONLineWriter {
   /// - Parameter name: what errors call the dataset.
   init(name: String) throws(FormatError) {
     scratch = try ScratchFile(name: name)
-    self.name = name
   }
 
   /// A line of members whose values are texts; nil is left out.
@@ -44,15 +42,15 @@ struct JSONLineWriter {
   }
 
   private mutating func flush() throws(FormatError) {
-    let isWritten = buffer.withUnsafeBytes { scratch.append($0) }
+    let lines = buffer
     buffer.removeAll(keepingCapacity: true)
-    guard isWritten else {
-      throw FormatError(name, "cannot be read into \(scratch.folder): \(scratch.problem); set TMPDIR")
-    }
+    try lines.withUnsafeBytes { bytes in
+      Result { () throws(FormatError) in try scratch.write(bytes) }
+    }.get()
   }
 
   consuming func finish() throws(FormatError) -> MappedFile {
     try flush()
-    return try MappedFile(descriptor: scratch.descriptor, size: scratch.count, path: name, name: name)
+    return try scratch.mapped()
   }
 }

@@ -12,7 +12,6 @@ struct LabelledFolder: ImportedFormat {
     extensions: ["png", "jpg", "jpeg", "webp", "bmp", "ppm", "pgm", "pbm", "pnm", "gif"], areTexts: false)
   static let texts = LabelledFolder(name: "folder of texts", extensions: ["txt", "text"], areTexts: true)
 
-  private static let splits = Shards.names
   private static let maxTextLength = 64 << 20
 
   /// Notes beside a few texts are no dataset of texts: those lie in folders of their classes.
@@ -21,25 +20,33 @@ struct LabelledFolder: ImportedFormat {
     return areTexts ? files.filter { $0.contains("/") } : files
   }
 
-  func samples(_ files: [String], in folder: String, name: String) throws(FormatError) -> ImportedSamples {
+  func samples(_ files: [SourceFile], name: String) throws(FormatError) -> ImportedSamples {
     var writer = try JSONLineWriter(name: name)
-    let places = files.map(Place.init)
-    let hasSplits = places.contains { $0.split != nil }
+    let haveSplits = Self.haveSplits(files.map(\.name))
+    let places = files.map { Place($0.name, hasSplit: haveSplits) }
     for (file, place) in zip(files, places) {
       try writer.append([
-        "id": file, areTexts ? "text" : "file_name": areTexts ? try text(file, in: folder) : file,
-        "label": place.label, "split": hasSplits ? place.split ?? "" : nil,
+        "id": file.name, areTexts ? "text" : "file_name": areTexts ? try text(file) : file.name,
+        "label": place.label, "split": place.split,
       ])
     }
     return ImportedSamples(
       lines: try writer.finish(), count: files.count, pictures: nil,
-      original: FolderOriginal(folder: folder, files: files, places: places))
+      original: FolderOriginal(files: files, places: places))
   }
 
-  private func text(_ name: String, in folder: String) throws(FormatError) -> String {
-    let file = try MappedFile(path: folder + "/" + name, name: name)
+  /// Whether the outermost folders are splits and no classes: all are called so, and classes lie in them.
+  private static func haveSplits(_ files: [String]) -> Bool {
+    let folders = files.map { $0.split(separator: "/").dropLast() }
+    return folders.allSatisfy { $0.first.map { Shards.names.contains($0.lowercased()) } ?? false }
+      && folders.contains { $0.count > 1 }
+  }
+
+  private func text(_ source: SourceFile) throws(FormatError) -> String {
+    let file = try source.open()
     guard file.bytes.count <= Self.maxTextLength else {
-      throw FormatError(name, "a text of \(file.bytes.count) bytes, more than \(Self.maxTextLength)")
+      throw FormatError(
+        displayText(source.name), "a text of \(file.bytes.count) bytes, more than \(Self.maxTextLength)")
     }
     return withExtendedLifetime(file) { String(decoding: file.bytes, as: UTF8.self) }
   }
@@ -52,10 +59,9 @@ struct LabelledFolder: ImportedFormat {
     let head: String
     let tail: String
 
-    init(_ file: String) {
+    init(_ file: String, hasSplit: Bool) {
       var parts = file.split(separator: "/").map(String.init)
       let own = parts.popLast() ?? ""
-      let hasSplit = parts.count > 0 && splits.contains(parts[0].lowercased())
       split = hasSplit ? parts[0] : nil
       head = hasSplit ? parts.removeFirst() + "/" : ""
       label = parts.isEmpty ? nil : parts.removeFirst()
@@ -68,19 +74,17 @@ struct LabelledFolder: ImportedFormat {
 
 /// A file a sample: a copy has those of the kept samples, with a new label in its folder.
 private struct FolderOriginal: ImportedOriginal {
-  let folder: String
-  let files: [String]
+  let files: [SourceFile]
   let places: [LabelledFolder.Place]
-  var isFolder: Bool { true }
 
   func write(_ rows: [Int], labels: NewLabels, to output: any ImportedOutput) throws {
     for row in rows {
-      let file = try MappedFile(path: folder + "/" + files[row], name: files[row])
-      var name = files[row]
+      let file = try files[row].open()
+      var name = files[row].name
       if let label = labels.byRow[row] {
         guard places[row].label != nil, !label.isEmpty, label != ".", label != "..", !label.contains("/")
         else {
-          throw FormatError(files[row], "'\(label)' cannot be the folder of a class")
+          throw FormatError(displayText(name), "'\(label)' cannot be the folder of a class")
         }
         name = places[row].name(labelled: label)
       }

@@ -3,27 +3,24 @@ import Model
 /// Gathers pictures that lie compressed in another format in one file without a name.
 struct PictureWriter {
   private let scratch: ScratchFile
-  private let name: String
   private var parts: [EncodedPictures.Part]
 
   /// - Parameter rowsBefore: samples without a picture that come first.
   init(name: String, rowsBefore: Int) throws(FormatError) {
     scratch = try ScratchFile(name: name)
-    self.name = name
     parts = [EncodedPictures.Part](repeating: EncodedPictures.Part(), count: rowsBefore)
   }
 
   /// - Parameter picture: empty where a sample has none.
   mutating func append(_ picture: [UInt8]) throws(FormatError) {
     let start = scratch.count
-    guard picture.withUnsafeBytes({ scratch.append($0) }) else {
-      throw FormatError(name, "cannot be read into \(scratch.folder): \(scratch.problem); set TMPDIR")
-    }
+    try picture.withUnsafeBytes { bytes in
+      Result { () throws(FormatError) in try scratch.write(bytes) }
+    }.get()
     parts.append(EncodedPictures.Part(bytes: start..<scratch.count))
   }
 
   consuming func finish() throws(FormatError) -> EncodedPictures {
-    let file = try MappedFile(descriptor: scratch.descriptor, size: scratch.count, path: name, name: name)
-    return EncodedPictures(parts: parts, of: [file])
+    EncodedPictures(parts: parts, of: [try scratch.mapped()])
   }
 }

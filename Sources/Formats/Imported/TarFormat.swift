@@ -15,14 +15,14 @@ struct TarFormat: DatasetFormat, ImportedFormat {
 
   func files(of folder: FolderListing) -> [String] { folder.files(ending: Set(extensions)) }
 
-  func samples(_ files: [String], in folder: String, name: String) throws(FormatError) -> ImportedSamples {
-    let splits = Shards.splits(of: files)
+  func samples(_ files: [SourceFile], name: String) throws(FormatError) -> ImportedSamples {
+    let splits = Shards.splits(of: files.map(\.name))
     var writer = try JSONLineWriter(name: name)
     var parts: [EncodedPictures.Part] = []
     var shards: [TarShard] = []
     var refused: [String] = []
     for (index, file) in files.enumerated() {
-      let shard = try TarShard(path: folder + "/" + file, name: file)
+      let shard = try TarShard(file)
       refused += shard.refused
       for sample in shard.samples {
         parts.append(
@@ -36,7 +36,7 @@ struct TarFormat: DatasetFormat, ImportedFormat {
     var samples = ImportedSamples(
       lines: try writer.finish(), count: count,
       pictures: hasPictures ? EncodedPictures(parts: parts, of: shards.map(\.file)) : nil,
-      original: TarOriginal(shards: shards, isFolder: name != files.first))
+      original: TarOriginal(shards: shards))
     if !refused.isEmpty {
       samples.notes.append(
         "\(refused.count) entries are not read: \(refused.prefix(5).joined(separator: "; "))\(refused.count > 5 ? "; …" : "")"
@@ -102,9 +102,9 @@ struct TarShard: Sendable {
   /// Entries that are not opened, and why.
   private(set) var refused: [String] = []
 
-  init(path: String, name: String) throws(FormatError) {
-    self.name = name
-    file = try MappedFile(path: path, name: name)
+  init(_ source: SourceFile) throws(FormatError) {
+    name = source.name
+    file = try source.open()
     do throws(TarError) {
       archive = try TarArchive.read(file.bytes)
     } catch {
@@ -138,7 +138,6 @@ struct TarShard: Sendable {
 /// The archives without the entries of samples that are left out; what belongs to no sample stays.
 private struct TarOriginal: ImportedOriginal {
   let shards: [TarShard]
-  let isFolder: Bool
 
   func write(_ rows: [Int], labels: NewLabels, to output: any ImportedOutput) throws {
     guard labels.byRow.isEmpty else {

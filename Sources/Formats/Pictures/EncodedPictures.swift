@@ -79,6 +79,6 @@ struct PictureFiles: Sendable {
   func open(_ row: Int) throws(FormatError) -> MappedFile {
     let name = name(row)
     guard !name.isEmpty else { throw FormatError("row \(row)", "names no picture") }
-    return try MappedFile(path: try DatasetFiles.beneath(folder, name), name: displayText(name))
+    return try SourceFile(found: name, in: folder).open()
   }
 }

@@ -3,7 +3,6 @@ import Model
 /// The files of pictures that a column of the records names, as a part of a folder that is copied.
 struct ListedPictures: ImportedOriginal {
   private let files: PictureFiles
-  var isFolder: Bool { true }
 
   init(_ files: PictureFiles) { self.files = files }
 

@@ -4,22 +4,14 @@ import Model
 
 /// Decodes pictures in processes of their own: a picture that harms its decoder costs one sample.
 package struct PictureDecoding: Sendable {
-  /// The program that `decode-worker` is a command of.
-  let executable: String
   let workers: Int
 
   /// The command that the decoders are started by.
   package static let command = "decode-worker"
 
-  /// - Parameter executable: this program, if nil.
-  init(executable: String? = nil, workers: Int = 1) {
-    self.executable = executable ?? "/proc/self/exe"
-    self.workers = workers
-  }
-
   private func pool(_ target: ImageTarget?) -> DecoderPool {
     DecoderPool(
-      workers: workers, arguments: [Self.command], executable: executable,
+      workers: workers, arguments: [Self.command],
       // Decoders multiply no matrices: no threads are started for that.
       environment: ["OPENBLAS_NUM_THREADS=1"],
       options: DecodeOptions(target: target))

@@ -14,7 +14,7 @@ struct PictureReading {
     _ pictures: EncodedPictures, options: DatasetOptions, progress: (Double) -> Void
   ) throws(FormatError) {
     guard let size = PictureSize(of: pictures, wanted: options.resolution) else { return nil }
-    let decoding = PictureDecoding(executable: options.decoder, workers: options.threads)
+    let decoding = PictureDecoding(workers: options.threads)
     let stack = try decoding.stack(pictures, size.shape, progress: progress)
     guard stack.problems.count < pictures.count else { return nil }
     let problems = stack.problems

@@ -12,35 +12,33 @@ struct ParquetFormat: DatasetFormat, ImportedFormat {
 
   func files(of folder: FolderListing) -> [String] { folder.files(ending: Set(extensions)) }
 
-  func samples(_ files: [String], in folder: String, name: String) throws(FormatError) -> ImportedSamples {
-    let splits = Shards.splits(of: files)
+  func samples(_ files: [SourceFile], name: String) throws(FormatError) -> ImportedSamples {
+    let splits = Shards.splits(of: files.map(\.name))
     var rows = try ParquetRows(name: name)
     var counts: [Int] = []
     for (index, file) in files.enumerated() {
-      let mapped = try MappedFile(path: folder + "/" + file, name: file)
+      let mapped = try file.open()
       do throws(ParquetError) {
         let opened = try ParquetFile(mapped.bytes, owner: mapped)
         try rows.append(opened, split: splits?[index])
         counts.append(opened.rowCount)
       } catch {
-        throw FormatError(file, displayText(error.description))
+        throw FormatError(displayText(file.name), displayText(error.description))
       }
       if let problem = rows.problem { throw problem }
     }
     let count = rows.count
-    let (notes, read) = (rows.notes, try rows.finish())
+    let read = try rows.finish()
     return ImportedSamples(
-      lines: read.lines, count: count, pictures: read.pictures, notes: notes,
-      original: ParquetOriginal(folder: folder, files: files, counts: counts, isFolder: name != files.first))
+      lines: read.lines, count: count, pictures: read.pictures,
+      original: ParquetOriginal(files: files, counts: counts))
   }
 }
 
 /// A copy of each file with the kept rows.
 private struct ParquetOriginal: ImportedOriginal {
-  let folder: String
-  let files: [String]
+  let files: [SourceFile]
   let counts: [Int]
-  let isFolder: Bool
 
   func write(_ rows: [Int], labels: NewLabels, to output: any ImportedOutput) throws {
     var first = 0
@@ -49,11 +47,12 @@ private struct ParquetOriginal: ImportedOriginal {
       let start = next
       while next < rows.count, rows[next] < first + count { next += 1 }
       let own = rows[start..<next].map { $0 - first }
-      let mapped = try MappedFile(path: folder + "/" + file, name: file)
+      let mapped = try file.open()
       do {
-        try write(own, first: first, labels, of: ParquetFile(mapped.bytes, owner: mapped), file, to: output)
+        try write(
+          own, first: first, labels, of: ParquetFile(mapped.bytes, owner: mapped), file.name, to: output)
       } catch let error as ParquetError {
-        throw FormatError(file, displayText(error.description))
+        throw FormatError(displayText(file.name), displayText(error.description))
       }
       first += count
     }

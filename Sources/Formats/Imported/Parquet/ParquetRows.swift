@@ -7,7 +7,6 @@ struct ParquetRows {
   private var lines: JSONLineWriter
   private let name: String
   private var pictures: PictureWriter?
-  private(set) var notes: [String] = []
   /// What went wrong where the lines are written.
   private(set) var problem: FormatError?
 
@@ -36,6 +35,7 @@ struct ParquetRows {
         return
       }
     }
+    let labels = file.schema.fields.indices.map { ParquetLabels(file, field: $0) }
     let splitName = file.schema.fields.contains { $0.name == "split" } ? nil : split
     for group in 0..<file.rowGroupCount {
       var fields: [Field] = []
@@ -43,7 +43,7 @@ struct ParquetRows {
         fields.append(
           Field(
             reader: try FieldReader(file, rowGroup: group, field: index), name: JSONText.string(node.name),
-            labels: ParquetLabels(file, field: index), isPicture: index == pictureField))
+            labels: labels[index], isPicture: index == pictureField))
       }
       for _ in 0..<file.rowCount(ofGroup: group) {
         try appendRow(&fields, split: splitName)

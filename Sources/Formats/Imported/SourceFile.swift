@@ -1,0 +1,28 @@
+import Model
+
+/// A file that samples are imported from.
+struct SourceFile: Sendable {
+  /// Relative to the folder of the dataset; of a dataset that is one file its own.
+  let name: String
+  private let folder: String
+  /// Whether it was found in the folder, which nothing outside of is opened for; else a person has named it.
+  let isFound: Bool
+
+  init(found name: String, in folder: String) {
+    self.name = name
+    self.folder = folder
+    isFound = true
+  }
+
+  init(named name: String, in folder: String) {
+    self.name = name
+    self.folder = folder
+    isFound = false
+  }
+
+  /// - Throws: `FormatError` where it cannot be mapped, or is a link that leaves the folder.
+  func open() throws(FormatError) -> MappedFile {
+    let path = isFound ? try DatasetFiles.beneath(folder, name) : folder + "/" + name
+    return try MappedFile(path: path, name: displayText(name))
+  }
+}
