@@ -21,6 +21,8 @@ package enum Payload: Sendable, Equatable {
 package protocol PayloadSource: Sendable {
   /// The payload of row `row`, or a reason that fits one line when it cannot be read.
   func payload(at row: Int) -> Result<Payload, PayloadProblem>
+  /// The same of several rows at once, in their order, where that is faster than one by one.
+  func payloads(at rows: [Int]) -> [Result<Payload, PayloadProblem>]
   /// SHA-256 of the sample's content (what a person judges, as it was parsed, and the given label): what a verdict is
   /// bound to.
   func contentDigest(at row: Int) -> Digest
@@ -40,6 +42,8 @@ package struct PayloadProblem: Error, Sendable, Equatable {
 }
 
 extension PayloadSource {
+  package func payloads(at rows: [Int]) -> [Result<Payload, PayloadProblem>] { rows.map(payload) }
+
   /// What lies in memory has one content under one label.
   package func isBound(_ digest: Digest, to row: Int, labelled label: String) -> Bool {
     contentDigest(at: row) == digest

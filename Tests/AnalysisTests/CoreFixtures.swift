@@ -4,6 +4,17 @@ import Testing
 
 /// Small datasets for the tests of the analysis, made from a seed.
 enum Core {
+  static let slopeShape = ImageShape(height: 12, width: 12, channels: 1)
+
+  /// A picture that brightens evenly to the right and downwards, with noise of a strength.
+  static func slope(noise: Int, _ random: inout SeededRandom) -> [UInt8] {
+    let (dx, dy) = (random.below(8) + 2, random.below(8) + 2)
+    return (0..<144).map { index in
+      let value = 90 + index % 12 * dx + index / 12 * dy + random.below(noise) - noise / 2
+      return UInt8(max(0, min(255, value)))
+    }
+  }
+
   static let one = Workers(threads: 1)
 
   /// Normal clouds around class means that are drawn with deviation `distance`.

@@ -83,18 +83,10 @@ import Testing
   /// Scores that are logarithms already are not taken the logarithm of, so that those below 0 count as what they are.
   @Test func sharperDetailThanTheTailReachesIsAFinding() throws {
     var random = SeededRandom(seed: 9)
-    let shape = ImageShape(height: 12, width: 12, channels: 1)
-    func picture(noise: Int) -> [UInt8] {
-      let (dx, dy) = (random.below(8) + 2, random.below(8) + 2)
-      return (0..<144).map { index in
-        let value = 90 + index % 12 * dx + index / 12 * dy + random.below(noise) - noise / 2
-        return UInt8(max(0, min(255, value)))
-      }
-    }
     for planted in [0, 25] {
-      let pictures = (0..<800).map { picture(noise: $0 < planted ? 90 : 6 + random.below(6)) }
+      let pictures = (0..<800).map { Core.slope(noise: $0 < planted ? 90 : 6 + random.below(6), &random) }
       var dataset = try Core.dataset(modality: .image, labels: pictures.indices.map { $0 % 2 }, classes: 2)
-      dataset.images = ImageStack(shape: shape, pixels: Column(pictures.flatMap { $0 }))
+      dataset.images = ImageStack(shape: Core.slopeShape, pixels: Column(pictures.flatMap { $0 }))
       let findings = try Detecting.run("high-frequencies", on: ScanInput.prepare(dataset)).findings
       #expect(findings.map { $0.members.map { Int($0) } } == (planted > 0 ? [Array(0..<planted)] : []))
     }

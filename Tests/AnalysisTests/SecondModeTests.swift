@@ -51,19 +51,13 @@ import Testing
   /// Noise of one strength on a tenth of two of the four classes, too little for the tail of the set.
   @Test func picturesOfTwoClassesWithNoiseOfOneStrengthAreAFinding() throws {
     var random = SeededRandom(seed: 5)
-    let shape = ImageShape(height: 12, width: 12, channels: 1)
-    func picture(noise: Int) -> [UInt8] {
-      let (dx, dy) = (random.below(8) + 2, random.below(8) + 2)
-      return (0..<144).map { index in
-        let value = 90 + index % 12 * dx + index / 12 * dy + random.below(noise) - noise / 2
-        return UInt8(max(0, min(255, value)))
-      }
-    }
     let labels = (0..<1600).map { $0 % 4 }
     let isPlanted = (0..<1600).map { $0 % 4 < 2 && $0 < 160 }
-    let pictures = isPlanted.map { picture(noise: $0 ? 60 + random.below(20) : 6 + random.below(18)) }
+    let pictures = isPlanted.map {
+      Core.slope(noise: $0 ? 60 + random.below(20) : 6 + random.below(18), &random)
+    }
     var dataset = try Core.dataset(modality: .image, labels: labels, classes: 4)
-    dataset.images = ImageStack(shape: shape, pixels: Column(pictures.flatMap { $0 }))
+    dataset.images = ImageStack(shape: Core.slopeShape, pixels: Column(pictures.flatMap { $0 }))
     let findings = try Detecting.run("high-frequencies", on: ScanInput.prepare(dataset)).findings
     let found = Set(findings.flatMap { $0.members.map { Int($0) } })
     let planted = Set(isPlanted.indices.filter { isPlanted[$0] })

@@ -28,7 +28,7 @@ enum PictureForm: String, CaseIterable, Sendable {
       return digits.ids.indices.map { ("\(digits.names[$0])/\(digits.ids[$0]).png", digits.pictures[$0]) }
     case .list:
       let lines = digits.ids.indices.map {
-        "\(digits.ids[$0]),png/\(digits.ids[$0]).png,\(digits.names[$0])\n"
+        "\(digits.ids[$0]),./png/\(digits.ids[$0]).png,\(digits.names[$0])\n"
       }
       return [("metadata.csv", Array(("id,file_name,label\n" + lines.joined()).utf8))]
         + digits.ids.indices.map { ("png/\(digits.ids[$0]).png", digits.pictures[$0]) }
@@ -77,8 +77,9 @@ enum PictureForm: String, CaseIterable, Sendable {
     return bytes
   }
 
-  /// A file with its header, as ustar has it.
-  private func tarFile(_ name: String, _ content: [UInt8]) -> [UInt8] {
+  /// An entry with its header, as ustar has it.
+  /// - Parameter type: "0" a file, "2" a symbolic link.
+  func tarFile(_ name: String, _ content: [UInt8], type: String = "0") -> [UInt8] {
     var header = [UInt8](repeating: 0, count: 512)
     func put(_ text: String, at place: Int) {
       header.replaceSubrange(place..<place + text.utf8.count, with: Array(text.utf8))
@@ -90,7 +91,7 @@ enum PictureForm: String, CaseIterable, Sendable {
     put(String(String(content.count + 0o1_000_000_000_000, radix: 8).suffix(11)), at: 124)
     put("00000000000", at: 136)
     put("        ", at: 148)
-    put("0", at: 156)
+    put(type, at: 156)
     put("ustar", at: 257)
     put("00", at: 263)
     let sum = header.reduce(0) { $0 + Int($1) }

@@ -21,8 +21,8 @@ final class CopyOutput: ImportedOutput {
       file = try FileWriter(path: path, mode: 0o666)
       return
     }
-    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-    guard !parts.contains(where: { $0.isEmpty || $0 == "." || $0 == ".." }) else {
+    let parts = name.split(separator: "/").filter { $0 != "." }
+    guard !parts.isEmpty, !parts.contains("..") else {
       throw CaseFileError(.invalid, name, "is no name within a folder")
     }
     var folder = ""
@@ -31,7 +31,7 @@ final class CopyOutput: ImportedOutput {
       guard made.insert(folder).inserted, mkdir(path + folder, 0o777) != 0, errno != EEXIST else { continue }
       throw CaseFileError(.cannotWrite, path + folder, String(cString: strerror(errno)))
     }
-    file = try FileWriter(path: path + "/" + name, mode: 0o666)
+    file = try FileWriter(path: path + "/" + parts.joined(separator: "/"), mode: 0o666)
   }
 
   func append(_ bytes: UnsafeRawBufferPointer) throws { try file?.append(bytes) }

@@ -63,7 +63,7 @@ extension SampleContents {
   static func store(
     pictures: EncodedPictures?, images: ImageStack?, records: RecordReader?, features: Matrix?
   ) -> Store {
-    if let pictures { return .pictures(pictures) }
+    if let pictures { return .pictures(DecodedPictures(pictures)) }
     if let images { return .images(images) }
     if let records { return .records(records) }
     if let features { return .features(features) }

@@ -10,7 +10,7 @@ import Model
 struct SampleContents: PayloadSource {
   enum Store: Sendable {
     case images(ImageStack)
-    case pictures(EncodedPictures)
+    case pictures(DecodedPictures)
     case records(RecordReader)
     case features(Matrix)
     case nothing
@@ -23,14 +23,20 @@ struct SampleContents: PayloadSource {
     case .images(let stack):
       row < stack.count ? .success(.image(stack[row])) : .failure(.init(reason: "no such image"))
     case .pictures(let pictures):
-      row < pictures.count
-        ? PictureDecoding(workers: 1).picture(pictures, at: row).map(Payload.image)
-        : .failure(.init(reason: "no such picture"))
+      row < pictures.encoded.count
+        ? pictures.picture(at: row).map(Payload.image) : .failure(.init(reason: "no such picture"))
     case .records(let reader): reader.payload(at: row)
     case .features(let matrix):
       row < matrix.rows ? .success(.features(matrix.row(row))) : .failure(.init(reason: "no such row"))
     case .nothing: .failure(.init(reason: "the dataset has labels only"))
     }
+  }
+
+  func payloads(at rows: [Int]) -> [Result<Payload, PayloadProblem>] {
+    guard case .pictures(let pictures) = store, rows.allSatisfy({ $0 < pictures.encoded.count }) else {
+      return rows.map(payload)
+    }
+    return pictures.pictures(at: rows).map { $0.map(Payload.image) }
   }
 
   func contentDigest(at row: Int) -> Digest { digest(of: row, labelled: labelName(row)) }
@@ -81,7 +87,7 @@ struct SampleContents: PayloadSource {
       }
     case .pictures(let pictures):
       // What cannot be opened has the content of nothing.
-      if row < pictures.count { _ = try? pictures.withBytes(at: row) { hasher.update($0) } }
+      if row < pictures.encoded.count { _ = try? pictures.encoded.withBytes(at: row) { hasher.update($0) } }
     case .records(let reader):
       switch form {
       case .parsed: hasher.update(reader.judged(at: row))

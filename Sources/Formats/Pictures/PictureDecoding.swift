@@ -59,38 +59,39 @@ package struct PictureDecoding: Sendable {
     return true
   }
 
-  /// One picture as it is.
-  func picture(_ pictures: EncodedPictures, at row: Int) -> Result<Image, PayloadProblem> {
-    var found = Result<Image, PayloadProblem>.failure(.init(reason: "cannot be decoded"))
+  /// Some pictures as they are.
+  func pictures(_ pictures: EncodedPictures, at rows: [Int]) -> [Result<Image, PayloadProblem>] {
+    var found = rows.map { _ in Result<Image, PayloadProblem>.failure(.init(reason: "cannot be decoded")) }
     do throws(FormatError) {
-      try run(pool(nil), pictures, rows: row..<row + 1) { _, result in
-        found = result.map { image in
+      try run(pool(nil), pictures, rows: rows) { place, result in
+        found[place] = result.map { image in
           Image(
             shape: ImageShape(height: image.height, width: image.width, channels: image.channels),
             pixels: image.pixels)
-        }.mapError { .init(reason: "\(pictures.name(at: row)): \($0)") }
+        }.mapError { .init(reason: "\(pictures.name(at: rows[place])): \($0)") }
       }
     } catch {
-      return .failure(.init(reason: error.description))
+      return rows.map { _ in .failure(.init(reason: error.description)) }
     }
     return found
   }
 
+  /// - Parameter body: told the place in `rows`.
   private func run(
-    _ pool: DecoderPool, _ pictures: EncodedPictures, rows: Range<Int>,
-    _ body: (Int, Result<DecodedImage, DecodeFailure>) -> Void
+    _ pool: DecoderPool, _ pictures: EncodedPictures, rows: some RandomAccessCollection<Int>,
+    _ body: (_ place: Int, Result<DecodedImage, DecodeFailure>) -> Void
   ) throws(FormatError) {
     do throws(PoolError) {
       try pool.decode(
         count: rows.count,
-        request: { index, take throws(DecodeFailure) in
+        request: { place, take throws(DecodeFailure) in
           do throws(FormatError) {
-            try pictures.withBytes(at: rows.lowerBound + index) { take($0) }
+            try pictures.withBytes(at: rows[rows.index(rows.startIndex, offsetBy: place)]) { take($0) }
           } catch {
             throw .source(error.description)
           }
         },
-        onResult: { body(rows.lowerBound + $0, $1) })
+        onResult: body)
     } catch {
       throw FormatError("pictures", "cannot be decoded: \(error)")
     }

@@ -29,6 +29,9 @@ package protocol TriggerItemKind: Codable, Equatable, Sendable {
   func places(in text: SearchedText) -> [Range<Int>]
   /// Where it lies in an image; nil where it lies nowhere or everywhere.
   func place(in image: Image) -> PixelArea?
+  /// The part of every picture that it lies in, where that is the same in all; by it an item is found in a picture that was
+  /// compared at another size than its own.
+  var fixedArea: PixelArea? { get }
   /// What it adds to a whole picture, gray for nothing.
   var pattern: Image? { get }
   /// What it asks of the cells of a row.
@@ -37,7 +40,8 @@ package protocol TriggerItemKind: Codable, Equatable, Sendable {
 
 extension TriggerItemKind {
   package func places(in text: SearchedText) -> [Range<Int>] { [] }
-  package func place(in image: Image) -> PixelArea? { nil }
+  package var fixedArea: PixelArea? { nil }
+  package func place(in image: Image) -> PixelArea? { fixedArea }
   package var pattern: Image? { nil }
   package var conditions: [TriggerItem.ColumnCondition] { [] }
 

@@ -1,3 +1,5 @@
+import Scanning
+
 /// Which screen; queues and their reviews by the queue's number.
 package enum Place: Sendable, Equatable {
   case dashboard

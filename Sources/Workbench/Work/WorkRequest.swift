@@ -1,5 +1,6 @@
 import Model
 import Review
+import Scanning
 
 /// Long work as a value: made by `update`, run by a worker away from the main thread, answered by
 /// `Action.workDone`. Pure; the result does not depend on when or where it runs.
@@ -33,7 +34,9 @@ package struct WorkRequest: Sendable {
       case .bins(let column): Bins.make(column, material, isCancelled: isCancelled).map { .bins($0) }
       case .raster(let request): request.run(material, isCancelled: isCancelled).map { .raster($0) }
       case .profile(let code):
-        ClassProfile.make(code, material, isCancelled: isCancelled).map { .profile(code, $0) }
+        ClassProfile.make(
+          code, labels: material.report.labels, payloads: material.payloads, isCancelled: isCancelled
+        ).map { .profile(code, $0) }
       case .references(let rows): references(rows, isCancelled: isCancelled).map { .references($0) }
       case .locate(let ids): .located(CaseSummary.locate(ids, in: material.report.ids))
       }

@@ -13,7 +13,7 @@ extension TriggerItem {
       [.remark("patch of \(width)x\(height) pixels at row \(row), column \(column)")]
     }
 
-    package func place(in image: Image) -> PixelArea? {
+    package var fixedArea: PixelArea? {
       PixelArea(row: row, column: column, height: height, width: width)
     }
   }

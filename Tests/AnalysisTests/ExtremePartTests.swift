@@ -1,7 +1,6 @@
 import Model
+import Scanning
 import Testing
-
-import Workbench
 
 /// What of a sample is extreme in its class.
 @Suite struct ExtremePartTests {

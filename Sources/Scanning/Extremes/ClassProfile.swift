@@ -11,19 +11,32 @@ package enum ClassProfile: Sendable, Equatable {
   case unknown
 
   static let maxSampled = 1_000
+  /// Read at once.
+  private static let blockSize = 64
+  /// Of large pictures fewer are held at a time.
+  private static let maxPixels = 64 << 20
   /// Fewer samples say nothing of what is extreme.
   static let minSampled = 20
 
-  /// Nil when cancelled.
-  static func make(_ code: Int32, _ material: CaseMaterial, isCancelled: () -> Bool) -> ClassProfile? {
-    let labels = material.report.labels
+  /// - Parameter labels: the given class of each sample; -1 for none.
+  /// - Returns: nil when cancelled.
+  package static func make(
+    _ code: Int32, labels: Column<Int32>, payloads source: any PayloadSource,
+    isCancelled: () -> Bool = { false }
+  ) -> ClassProfile? {
     func payloads(_ isWanted: (Int32) -> Bool) -> [Payload]? {
       let rows = labels.indices.filter { isWanted(labels[$0]) }
       let step = max(1, (rows.count + maxSampled - 1) / maxSampled)
+      let sampled = stride(from: 0, to: rows.count, by: step).map { rows[$0] }
       var result: [Payload] = []
-      for index in stride(from: 0, to: rows.count, by: step) {
-        if result.count % 64 == 0 && isCancelled() { return nil }
-        if case .success(let payload) = material.payloads.payload(at: rows[index]) { result.append(payload) }
+      var pixels = 0
+      for start in stride(from: 0, to: sampled.count, by: blockSize) where pixels < maxPixels {
+        if isCancelled() { return nil }
+        for found in source.payloads(at: Array(sampled[start..<min(start + blockSize, sampled.count)])) {
+          guard case .success(let payload) = found else { continue }
+          result.append(payload)
+          if case .image(let image) = payload { pixels += image.pixels.count }
+        }
       }
       return result
     }
