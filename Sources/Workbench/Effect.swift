@@ -27,25 +27,47 @@ package enum Effect: Sendable {
 
 /// Where a person was, to resume there.
 package struct ViewMemory: Sendable, Equatable, Codable {
-  /// Conditions of the main queue, as they were written.
-  package var filters: [String]
-  /// Column of the main queue's sort and its direction.
-  package var sortColumn: String
-  package var descending: Bool
-  /// Sample under the cursor of the main queue.
-  package var sample: String?
+  package struct Queue: Sendable, Equatable, Codable {
+    /// What the samples are the members of: "incident I1"; nil of all samples.
+    package var rule: String?
+    /// Conditions, as they were written.
+    package var filters: [String]
+    /// Column of the sort and its direction.
+    package var sortColumn: String
+    package var descending: Bool
+    /// Sample under the cursor.
+    package var sample: String?
 
-  private enum CodingKeys: String, CodingKey {
-    case filters, descending, sample
-    case sortColumn = "sort"
+    private enum CodingKeys: String, CodingKey {
+      case rule, filters, descending, sample
+      case sortColumn = "sort"
+    }
+
+    package init(
+      rule: String? = nil, filters: [String] = [], sortColumn: String = "suspicion", descending: Bool = true,
+      sample: String? = nil
+    ) {
+      self.rule = rule
+      self.filters = filters
+      self.sortColumn = sortColumn
+      self.descending = descending
+      self.sample = sample
+    }
+
+    /// All conditions in one; nil without any.
+    var condition: String? {
+      filters.isEmpty ? nil : filters.map { filters.count > 1 ? "(\($0))" : $0 }.joined(separator: " and ")
+    }
   }
+  package var main: Queue
+  /// The queue on top, where that was another.
+  package var other: Queue?
+  /// How many decisions the journal held.
+  package var decisions: Int
 
-  package init(
-    filters: [String] = [], sortColumn: String = "suspicion", descending: Bool = true, sample: String? = nil
-  ) {
-    self.filters = filters
-    self.sortColumn = sortColumn
-    self.descending = descending
-    self.sample = sample
+  package init(main: Queue, other: Queue? = nil, decisions: Int = 0) {
+    self.main = main
+    self.other = other
+    self.decisions = decisions
   }
 }

@@ -13,12 +13,14 @@ package enum Command: String, Sendable, CaseIterable {
   case previousPane = "previous-pane"
   case open, back, quit, goto
   // Decide
-  case poisoned, clean, unsure, relabel, suggested, skip, undo, redo, revert, trust
+  case poisoned, clean, unsure, relabel, suggested, skip, note, undo, redo, revert, trust
+  case repeatLast = "repeat"
   // Select
-  case toggle, all, clear
+  case toggle, range, all, clear, mark
   case bulkPoisoned = "bulk-poisoned"
   case bulkClean = "bulk-clean"
   case bulkRelabel = "bulk-relabel"
+  case bulkSuggested = "bulk-suggested"
   case bulkUnsure = "bulk-unsure"
   // Find and order
   case filter

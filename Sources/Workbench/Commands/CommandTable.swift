@@ -16,7 +16,7 @@ package struct CommandRow: Sendable {
   /// What may follow the name at the prompt.
   package struct Argument: Sendable {
     /// Words that the prompt completes.
-    package enum Words: Sendable { case columns, conditions, classes, exportFormats }
+    package enum Words: Sendable { case columns, conditions, classes, exportFormats, verdictsAndConditions }
     /// As the help writes it.
     package let text: String
     package let words: Words?
@@ -78,18 +78,19 @@ package enum CommandTable {
       .first, "gg <Home>", .move, everywhere.subtracting([.histogram]), "the first; with a count that one"),
     CommandRow(
       .last, "G <End>", .move, everywhere.subtracting([.histogram]), "the last; 17G goes to the 17th"),
-    CommandRow(.halfDown, "<C-d>", .move, lists.union([.review]), "half a page down"),
-    CommandRow(.halfUp, "<C-u>", .move, lists.union([.review]), "half a page up"),
+    CommandRow(
+      .halfDown, "<C-d>", .move, lists.union([.review]), "half a page down; in a review the evidence"),
+    CommandRow(.halfUp, "<C-u>", .move, lists.union([.review]), "half a page up; in a review the evidence"),
     CommandRow(
       .pageDown, "<C-f> <PageDown>", .move, lists.union([.review]), "a page down; in a review the long text"),
     CommandRow(.pageUp, "<C-b> <PageUp>", .move, lists.union([.review]), "a page up"),
     CommandRow(.nextOpen, "}", .move, samples, "next sample without a verdict"),
     CommandRow(.previousOpen, "{", .move, samples, "sample before without a verdict"),
     CommandRow(
-      .nextPane, "<Tab>", .move, [.dashboard, .review, .histogram, .clusters], "next panel, score or cluster",
-      hint: "next"),
+      .nextPane, "<Tab>", .move, [.dashboard, .review, .histogram, .clusters, .findings],
+      "next panel, score or cluster; in the incidents their findings", hint: "next"),
     CommandRow(
-      .previousPane, "<BackTab>", .move, [.dashboard, .review, .histogram, .clusters],
+      .previousPane, "<BackTab>", .move, [.dashboard, .review, .histogram, .clusters, .findings],
       "panel, score or cluster before"),
     CommandRow(
       .open, "<Enter>", .move, [.dashboard, .queue, .histogram, .clusters, .findings, .log],
@@ -106,6 +107,10 @@ package enum CommandTable {
       argument: .init("LABEL", .classes)),
     CommandRow(.suggested, "R", .decide, samples, "relabel as the evidence suggests", hint: "suggested"),
     CommandRow(.unsure, "s", .decide, samples, "unsure: seen, and left for somebody else", hint: "unsure"),
+    CommandRow(.repeatLast, ".", .decide, samples, "what was decided last, for this one too"),
+    CommandRow(
+      .note, "i", .decide, samples, "a note that stands with the verdict", hint: "note",
+      argument: .init("TEXT")),
     CommandRow(.skip, "<Space>", .decide, [.review], "go on without a decision", hint: "skip"),
     CommandRow(
       .undo, "u U <Backspace>", .decide, everywhere.subtracting([.log]), "take the last decision back",
@@ -115,6 +120,7 @@ package enum CommandTable {
     CommandRow(.trust, "gt", .decide, everywhere, "count the decisions of a journal that is not yours"),
 
     CommandRow(.toggle, "<Space>", .select, [.queue], "select or not, and down", hint: "select"),
+    CommandRow(.range, "v", .select, [.queue], "begin a range; again selects it", hint: "range"),
     CommandRow(
       .all, "*", .select, sets, "select all that is shown, or all behind the cursor", hint: "select all"),
     CommandRow(.clear, "gu", .select, sets, "select nothing"),
@@ -123,7 +129,12 @@ package enum CommandTable {
     CommandRow(
       .bulkRelabel, "gr", .select, sets, "the selection gets another label (asks)",
       argument: .init("LABEL", .classes)),
+    CommandRow(
+      .bulkSuggested, "gR", .select, sets, "each selected one gets the label that is suggested for it (asks)"),
     CommandRow(.bulkUnsure, "gs", .select, sets, "the selection is unsure (asks)"),
+    CommandRow(
+      .mark, "", .select, everywhere, "decide for all that a condition holds for (asks)",
+      argument: .init("VERDICT where CONDITION", .verdictsAndConditions)),
 
     CommandRow(
       .filter, "&", .find, [.queue], "show only what a condition holds for", hint: "filter",
@@ -139,7 +150,8 @@ package enum CommandTable {
     CommandRow(.ascending, "[", .find, [.queue], "sort by this column, smallest first"),
     CommandRow(.descending, "]", .find, [.queue], "sort by this column, largest first", hint: "sort"),
     CommandRow(
-      .sort, "", .find, [.queue], "sort by a column", argument: .init("COLUMN [asc|desc]", .columns)),
+      .sort, "", .find, [.queue], "sort by a column; diverse spreads the samples of an incident",
+      argument: .init("COLUMN [asc|desc]", .columns)),
     CommandRow(.rerank, "=", .find, [.queue], "filter and sort again with the verdicts of now"),
 
     CommandRow(.dashboard, "D", .screens, everywhere, "dashboard", hint: "dashboard"),
@@ -147,7 +159,7 @@ package enum CommandTable {
     CommandRow(.histogram, "F", .screens, everywhere, "histogram of a score, with a cut", hint: "histogram"),
     CommandRow(.clusters, "C", .screens, everywhere, "clusters in the plane", hint: "clusters"),
     CommandRow(
-      .findings, "T", .screens, everywhere, "findings: triggers, duplicates, groups", hint: "findings"),
+      .findings, "T", .screens, everywhere, "incidents, and the findings that they join", hint: "incidents"),
     CommandRow(.log, "L", .screens, everywhere, "log of the decisions", hint: "log"),
     CommandRow(.help, "? <F1>", .screens, everywhere, "this help", hint: "help"),
 
@@ -176,7 +188,7 @@ package enum CommandTable {
   /// Other words for a command at the prompt.
   package static let synonyms: [String: Command] = [
     "q": .quit, "w": .write, "export": .write, "h": .help, "?": .help, "triggers": .findings,
-    "scatter": .clusters,
+    "scatter": .clusters, "incidents": .findings, "order": .sort,
   ]
 
   package static func named(_ name: String) -> Command? { Command(rawValue: name) ?? synonyms[name] }

@@ -32,17 +32,27 @@ package struct CompiledFilter: Sendable {
     test = try Self.compile(try FilterExpression.parse(source), material)
   }
 
-  package func holds(_ row: Int, _ mark: (Int) -> VerdictMark?) -> Bool { evaluate(test, row, mark) }
+  /// - Parameters:
+  ///   - mark: the verdict that stands.
+  ///   - rank: the place by suspicion, from 1; nil while it is not known.
+  package func holds(
+    _ row: Int, _ mark: (Int) -> VerdictMark?, rank: (Int) -> Int? = { _ in nil }
+  ) -> Bool {
+    evaluate(test, row, mark, rank)
+  }
 
   // MARK: Evaluation
 
-  private func evaluate(_ test: Test, _ row: Int, _ mark: (Int) -> VerdictMark?) -> Bool {
+  private func evaluate(_ test: Test, _ row: Int, _ mark: (Int) -> VerdictMark?, _ rank: (Int) -> Int?)
+    -> Bool
+  {
     switch test {
-    case .not(let inner): return !evaluate(inner, row, mark)
-    case .and(let a, let b): return evaluate(a, row, mark) && evaluate(b, row, mark)
-    case .or(let a, let b): return evaluate(a, row, mark) || evaluate(b, row, mark)
+    case .not(let inner): return !evaluate(inner, row, mark, rank)
+    case .and(let a, let b): return evaluate(a, row, mark, rank) && evaluate(b, row, mark, rank)
+    case .or(let a, let b): return evaluate(a, row, mark, rank) || evaluate(b, row, mark, rank)
     case .number(let column, let operation, let bound):
-      return Self.holds(number(column, row), operation, bound)
+      let value = column == .rank ? rank(row).map(Double.init) ?? .nan : number(column, row)
+      return Self.holds(value, operation, bound)
     case .codes(let column, let flags):
       let code = Int(code(column, row))
       return code >= 0 && code < flags.count - 1 ? flags[code] : flags[flags.count - 1]
@@ -165,6 +175,9 @@ package struct CompiledFilter: Sendable {
     }
     var digits = value.text
     if column == .cluster, digits.hasPrefix("c") { digits.removeFirst() }
+    guard column != .diverse else {
+      throw FilterError(offset: name.offset, length: name.length, message: "diverse is to be sorted by only")
+    }
     guard let bound = Double(digits), !bound.isNaN else {
       throw FilterError(offset: value.offset, length: value.length, message: "expected a number")
     }

@@ -2,7 +2,10 @@ import Model
 
 /// A column of the table of samples: what can be shown, sorted by and filtered on.
 package enum RowColumn: Hashable, Sendable {
-  case verdict, id, suspicion, label, suggested, hypothesis, source, time, cluster, incident, finding, text
+  case rank, verdict, id, suspicion, label, suggested, hypothesis, source, time, cluster, incident, finding,
+    text
+  /// The suspicion, its odds divided by how many of the same incident are more suspicious: to be sorted by.
+  case diverse
   /// Percentile of `CaseMaterial.detectors[index]`.
   case detector(Int)
   /// Raw score of `CaseMaterial.detectors[index]`.
@@ -13,7 +16,7 @@ package enum RowColumn: Hashable, Sendable {
 
   package var kind: Kind {
     switch self {
-    case .suspicion, .cluster, .detector, .raw: .number
+    case .rank, .suspicion, .diverse, .cluster, .detector, .raw: .number
     case .verdict, .label, .suggested, .hypothesis, .source, .incident, .finding: .name
     case .time: .moment
     case .id, .text: .text
@@ -23,6 +26,8 @@ package enum RowColumn: Hashable, Sendable {
   /// The name in filters, headers and the sort.
   package func name(in material: CaseMaterial) -> String {
     switch self {
+    case .rank: "rank"
+    case .diverse: "diverse"
     case .verdict: "verdict"
     case .id: "id"
     case .suspicion: "suspicion"
@@ -42,7 +47,7 @@ package enum RowColumn: Hashable, Sendable {
 
   /// All columns that this case has, in the order of the table.
   package static func all(in material: CaseMaterial) -> [RowColumn] {
-    var columns: [RowColumn] = [.verdict, .id, .suspicion, .label, .suggested, .hypothesis]
+    var columns: [RowColumn] = [.rank, .verdict, .id, .suspicion, .label, .suggested, .hypothesis]
     if material.report.sources != nil { columns.append(.source) }
     if !material.report.clusters.isEmpty { columns.append(.cluster) }
     if !material.report.incidents.isEmpty { columns.append(.incident) }
@@ -52,16 +57,18 @@ package enum RowColumn: Hashable, Sendable {
     return columns
   }
 
-  /// The column of that name, the ones that are not in the table (`text`, `NAME.raw`) included.
+  /// The column of that name, the ones that are not in the table (`text`, `diverse`, `NAME.raw`) included.
   package static func named(_ name: String, in material: CaseMaterial) -> RowColumn? {
     if let column = all(in: material).first(where: { $0.name(in: material) == name }) { return column }
-    if name == "text" { return .text }
+    if let column = [RowColumn.text, .diverse].first(where: { $0.name(in: material) == name }) {
+      return column
+    }
     return material.detectors.indices.map { RowColumn.raw($0) }.first { $0.name(in: material) == name }
   }
 
   /// Names for completion.
   package static func allNames(in material: CaseMaterial) -> [String] {
-    all(in: material).map { $0.name(in: material) } + ["text"]
+    all(in: material).map { $0.name(in: material) } + ["text", "diverse"]
       + material.detectors.indices.map { RowColumn.raw($0).name(in: material) }
   }
 }

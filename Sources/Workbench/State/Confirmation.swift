@@ -6,6 +6,31 @@ package struct Confirmation: Sendable {
   /// From this many on the number must be typed.
   package static let typedAbove = 1000
 
+  /// What is decided for each of them.
+  package enum Choice: Sendable, Equatable {
+    case verdict(Verdict)
+    /// The label that the evidence suggests for it.
+    case suggested
+
+    /// Nil where nothing is suggested.
+    func verdict(of row: Int, _ report: Report) -> Verdict? {
+      switch self {
+      case .verdict(let verdict): return verdict
+      case .suggested:
+        let code = row < report.suggestedLabels.count ? Int(report.suggestedLabels[row]) : -1
+        return report.facts.classes.indices.contains(code) ? .relabel(report.facts.classes[code]) : nil
+      }
+    }
+
+    /// "POISONED", or what else is said of the samples.
+    package var words: String {
+      switch self {
+      case .verdict(let verdict): capitals(verdict)
+      case .suggested: "RELABEL as suggested"
+      }
+    }
+  }
+
   /// Some of the selected samples, by what stands of them already.
   package struct Candidates: Sendable {
     /// Without a verdict.
@@ -14,16 +39,30 @@ package struct Confirmation: Sendable {
     package fileprivate(set) var already = 0
     /// With another verdict; decided anew only where that is asked for.
     package fileprivate(set) var others = ContiguousArray<Int32>()
+    /// Without a suggested label, where that is what they would get.
+    package fileprivate(set) var withoutSuggestion = 0
     private var othersByMark: [VerdictMark: Int] = [:]
-    package private(set) var labels = Tally()
-    package private(set) var sources = Tally()
+    package private(set) var labels = Tally<Int32>()
+    package private(set) var sources = Tally<Int32>()
+    /// Given and suggested label.
+    package private(set) var changes = Tally<LabelChange>()
 
     package var count: Int { open.count + already + others.count }
     package var otherCounts: [(mark: VerdictMark, count: Int)] {
       VerdictMark.allCases.compactMap { mark in othersByMark[mark].map { (mark, $0) } }
     }
 
-    mutating func add(_ row: Int, deciding verdict: Verdict, _ marks: Marks, _ report: Report) {
+    mutating func add(_ row: Int, deciding choice: Choice, _ marks: Marks, _ report: Report) {
+      guard let verdict = choice.verdict(of: row, report) else {
+        withoutSuggestion += 1
+        return
+      }
+      if choice == .suggested {
+        changes.add(
+          LabelChange(
+            given: row < report.labels.count ? report.labels[row] : -1, suggested: report.suggestedLabels[row]
+          ))
+      }
       if row < report.labels.count { labels.add(report.labels[row]) }
       if let codes = report.sources?.codes { sources.add(codes[row]) }
       guard let mark = marks[row] else { return open.append(Int32(row)) }
@@ -36,20 +75,27 @@ package struct Confirmation: Sendable {
     }
   }
 
-  /// How many samples have each code.
-  package struct Tally: Sendable {
-    private var counts: [Int32: Int] = [:]
-    fileprivate mutating func add(_ code: Int32) { counts[code, default: 0] += 1 }
+  package struct LabelChange: Sendable, Hashable, Comparable {
+    package let given: Int32
+    package let suggested: Int32
 
-    /// The three most frequent names; a code without a name is "none".
-    package func top(_ names: [String]) -> [(name: String, count: Int)] {
-      counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(3).map {
-        (name: names.indices.contains(Int($0.key)) ? names[Int($0.key)] : "none", count: $0.value)
+    package static func < (a: Self, b: Self) -> Bool { (a.given, a.suggested) < (b.given, b.suggested) }
+  }
+
+  /// How many samples have each value.
+  package struct Tally<Value: Sendable & Hashable & Comparable>: Sendable {
+    private var counts: [Value: Int] = [:]
+    fileprivate mutating func add(_ value: Value) { counts[value, default: 0] += 1 }
+
+    /// The most frequent first.
+    package var ranked: [(value: Value, count: Int)] {
+      counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.map {
+        ($0.key, $0.value)
       }
     }
   }
 
-  package let verdict: Verdict
+  package let choice: Choice
   /// What selected the samples; nil for a selection by hand.
   package let rule: String?
   /// Why it may be wrong for all of them; nil where nothing speaks against it.
@@ -58,20 +104,20 @@ package struct Confirmation: Sendable {
   /// Those at or above the flag threshold.
   package private(set) var flagged = Candidates()
   /// Labels of those below it.
-  package private(set) var labelsBelow = Tally()
+  package private(set) var labelsBelow = Tally<Int32>()
   /// Decides for the flagged ones only.
   package var onlyFlagged = false
   package var overrides = false
   package var typed = ""
 
-  init(_ verdict: Verdict, _ selection: Selection, _ marks: Marks, _ report: Report) {
-    self.verdict = verdict
+  init(_ choice: Choice, _ selection: Selection, _ marks: Marks, _ report: Report) {
+    self.choice = choice
     rule = selection.rule
-    objection = selection.group?.objection(to: verdict)
+    objection = choice == .verdict(.poisoned) ? selection.group?.objectionToPoisoned : nil
     for row in selection.rows {
-      all.add(row, deciding: verdict, marks, report)
+      all.add(row, deciding: choice, marks, report)
       if report.suspicion[row] >= Report.flagThreshold {
-        flagged.add(row, deciding: verdict, marks, report)
+        flagged.add(row, deciding: choice, marks, report)
       } else if row < report.labels.count {
         labelsBelow.add(report.labels[row])
       }
@@ -95,5 +141,14 @@ package struct Confirmation: Sendable {
   package var recordedRule: String {
     let chosen = rule ?? "selection of \(count) by hand"
     return onlyFlagged ? chosen + " & " + State.flaggedCondition : chosen
+  }
+}
+
+extension Confirmation.Tally where Value == Int32 {
+  /// The three most frequent names; a code without a name is "none".
+  package func top(_ names: [String]) -> [(name: String, count: Int)] {
+    ranked.prefix(3).map {
+      (name: names.indices.contains(Int($0.value)) ? names[Int($0.value)] : "none", count: $0.count)
+    }
   }
 }

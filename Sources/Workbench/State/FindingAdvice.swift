@@ -31,8 +31,8 @@ package struct FoundGroup: Sendable, Equatable {
 
   static let cluster = FoundGroup(name: "a cluster", advice: .look)
 
-  init(_ finding: Finding) {
-    self.init(name: displayText(finding.id), advice: FindingAdvice(finding.kind))
+  init(_ entry: FoundEntry) {
+    self.init(name: displayText(entry.id), advice: entry.advice)
   }
 
   private init(name: String, advice: FindingAdvice) {
@@ -45,12 +45,11 @@ package struct FoundGroup: Sendable, Equatable {
     self == other ? self : FoundGroup(name: "the selection", advice: advice.joined(other.advice))
   }
 
-  /// What stands against calling all of it `verdict`; nil where nothing does.
-  package func objection(to verdict: Verdict) -> String? {
-    guard verdict == .poisoned else { return nil }
-    return switch advice {
+  /// What stands against calling all of it poisoned; nil where nothing does.
+  package var objectionToPoisoned: String? {
+    switch advice {
     case .markFlagged: nil
-    case .relabel: "\(name) is of wrong labels on samples that may be fine: gr relabels."
+    case .relabel: "\(name) is of wrong labels on samples that may be fine: gR relabels."
     case .look: "\(name) is a reason to look at each, no verdict on all."
     }
   }

@@ -1,5 +1,6 @@
 import Model
 import Review
+import Scanning
 
 /// The standing verdicts by row: a byte a row, so that a list of a million samples asks in constant time, and a
 /// worker's snapshot is one copy of a run of bytes.
@@ -10,7 +11,15 @@ package struct Marks: Sendable {
   /// How many rows stand under each mark, in the order of `VerdictMark.allCases`.
   private var counts = [Int](repeating: 0, count: VerdictMark.allCases.count)
 
-  package init(count: Int) { codes = ContiguousArray(repeating: 0, count: count) }
+  /// How many of the decided rows are flagged.
+  package private(set) var decidedFlagged = 0
+  private let suspicion: Column<Float>
+
+  /// - Parameter suspicion: of each row.
+  package init(suspicion: Column<Float>) {
+    self.suspicion = suspicion
+    codes = ContiguousArray(repeating: 0, count: suspicion.count)
+  }
 
   package var decided: Int { counts.reduce(0, +) }
   package func count(_ mark: VerdictMark) -> Int { counts[index(mark)] }
@@ -31,7 +40,11 @@ package struct Marks: Sendable {
   }
 
   mutating func set(_ row: Int, _ verdict: Verdict?) {
-    if let old = self[row] { counts[index(old)] -= 1 }
+    let flagged = suspicion[row] >= Report.flagThreshold ? 1 : 0
+    if let old = self[row] {
+      counts[index(old)] -= 1
+      decidedFlagged -= flagged
+    }
     relabels[Int32(row)] = nil
     guard let verdict else {
       codes[row] = 0
@@ -39,6 +52,7 @@ package struct Marks: Sendable {
     }
     let mark = VerdictMark(verdict)
     counts[index(mark)] += 1
+    decidedFlagged += flagged
     codes[row] = UInt8(index(mark) + 1)
     if case .relabel(let name) = verdict { relabels[Int32(row)] = name }
   }

@@ -7,7 +7,7 @@ package enum Prompt: Sendable {
 
 /// One line of text that is being typed.
 package struct LinePrompt: Sendable {
-  package enum Purpose: Sendable, Equatable { case command, filter, search }
+  package enum Purpose: Sendable, Equatable { case command, filter, search, note }
   package var purpose: Purpose
   package var text: [Character]
   /// 0...text.count
@@ -28,6 +28,7 @@ package struct LinePrompt: Sendable {
     case .command: ":"
     case .filter: "&"
     case .search: "/"
+    case .note: "note: "
     }
   }
 }
@@ -59,6 +60,15 @@ package struct LabelPrompt: Sendable {
     self.target = target
     self.classes = classes
     cursor = suggested.flatMap { classes.firstIndex(of: $0) } ?? 0
+  }
+
+  /// More is no name of a class.
+  private static let maximumLength = 64
+
+  mutating func insert(_ text: String) {
+    let kept = text.filter { !$0.isNewline && $0 != "\t" }
+    typed += kept.prefix(max(0, Self.maximumLength - typed.count))
+    cursor = 0
   }
 
   /// Where names begin with digits, digits are typed; else they choose from the list.

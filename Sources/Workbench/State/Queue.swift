@@ -13,8 +13,10 @@ package struct Queue: Sendable {
   package var rows: ContiguousArray<Int32> = []
   package var phase: Phase = .waiting
   package var list = ListCursor()
-  /// The column under the cursor, as an index into `RowColumn.all`.
-  package var column = 2
+  /// The column under the cursor.
+  package var column = RowColumn.suspicion
+  /// Where a range of samples begins that is being selected; nil while none is.
+  package var rangeStart: Int?
 
   package enum Phase: Sendable, Equatable {
     /// The order is being made; the rows of before are still shown.
@@ -32,6 +34,14 @@ package struct Queue: Sendable {
     self.base = base
     self.rule = rule
     self.group = group
+  }
+
+  /// Places of the samples from where a range began to the cursor.
+  package var range: ClosedRange<Int>? {
+    guard let rangeStart, rows.indices.contains(rangeStart), rows.indices.contains(list.cursor) else {
+      return nil
+    }
+    return min(rangeStart, list.cursor)...max(rangeStart, list.cursor)
   }
 
   package var currentRow: Int? { rows.indices.contains(list.cursor) ? Int(rows[list.cursor]) : nil }

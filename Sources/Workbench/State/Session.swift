@@ -14,6 +14,16 @@ package struct Session: Sendable {
   var saving: PendingSave?
   /// A decision for many samples whose digests are being made.
   var bulk: PendingBulk?
+  /// What of a decision for many is not written yet: one decision a label, where each sample gets the suggested one.
+  var parts: [BulkPart] = []
+  /// Decisions of the one for many that is being written, or decided again.
+  var stroke: [Decision] = []
+  /// By each decision that was taken together with others all of them: they are taken back together.
+  private(set) var strokes: [UInt64: [UInt64]] = [:]
+  /// What a person decided last, to be repeated.
+  var lastVerdict: Verdict?
+  /// Goes with the next verdict on a sample.
+  var note: (row: Int, text: String)?
   /// Decisions that were taken back, newest last: what redo decides again.
   var redo: [Decision] = []
   /// Where the cursor stood when a decision of this session was taken.
@@ -27,8 +37,10 @@ package struct Session: Sendable {
   var paintsAreReported = false
   /// Time of the last action that had one.
   var now: Int64 = 0
-  /// Id of the sample to put the cursor on once the order is known.
-  var resumeAt: String?
+  /// Id of the sample to put the cursor on once the order of a queue is known, by the queue's number.
+  var resumeAt: [Int: String] = [:]
+  /// The queue in which the last session stopped, until it is opened.
+  var resume: ViewMemory.Queue?
   /// What was looked for last, and in which queue.
   var needle: String?
   var searchedQueue: Int?
@@ -43,14 +55,21 @@ package struct Session: Sendable {
     self.untrusted = untrusted
   }
 
-  package var isSaving: Bool { saving != nil || bulk != nil }
+  package var isSaving: Bool { saving != nil || bulk != nil || !parts.isEmpty }
+
+  /// What was written since the stroke began is taken back together.
+  mutating func finishStroke() {
+    let sequences = stroke.map(\.sequence)
+    if sequences.count > 1 { for sequence in sequences { strokes[sequence] = sequences } }
+    stroke = []
+  }
 
   struct Origin: Sendable, Equatable {
     var queue: Int
     var position: Int
   }
   struct PendingSave: Sendable {
-    enum Intent: Sendable { case decide, bulk, undo, redo }
+    enum Intent: Sendable { case decide, note, bulk, undo, redo }
     var decision: Decision
     /// Rows of `decision.samples`, in the same order; empty where they are known or not here: undo, redo.
     var rows: ContiguousArray<Int32>
@@ -58,8 +77,14 @@ package struct Session: Sendable {
     var intent: Intent
   }
   struct PendingBulk: Sendable {
+    var choice: Confirmation.Choice
+    var rows: ContiguousArray<Int32>
+    var rule: String?
+  }
+  struct BulkPart: Sendable {
     var verdict: Verdict
     var rows: ContiguousArray<Int32>
+    var samples: [Decision.SampleReference]
     var rule: String?
   }
 }

@@ -39,7 +39,7 @@ package struct State: Sendable {
     self.review = review
     self.size = size
     session = Session(reviewer: reviewer, readOnlyReason: readOnlyReason, untrusted: untrusted)
-    marks = Marks(count: material.count)
+    marks = Marks(suspicion: material.report.suspicion)
     views = Views()
     selection = Selection()
     messages = Messages()
@@ -80,23 +80,4 @@ package struct State: Sendable {
 
   /// The sample under the cursor of the queue or review on top.
   package var currentRow: Int? { currentQueue?.currentRow }
-
-  /// A filter or sort that no longer fits the case is left out.
-  private mutating func restore(_ memory: ViewMemory) {
-    var main = views.main
-    main.filters = memory.filters.compactMap { try? CompiledFilter($0, material: material) }
-    if let column = RowColumn.named(memory.sortColumn, in: material) {
-      main.sort = Sort(column: column, descending: memory.descending)
-    }
-    session.resumeAt = memory.sample
-    views.main = main
-  }
-
-  /// What to keep for the next session.
-  package var memory: ViewMemory {
-    let main = views.main
-    return ViewMemory(
-      filters: main.filters.map(\.source), sortColumn: main.sort.column.name(in: material),
-      descending: main.sort.descending, sample: main.currentRow.map { material.report.ids[$0] })
-  }
 }

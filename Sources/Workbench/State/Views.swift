@@ -20,6 +20,8 @@ package struct Views: Sendable {
   package var histogram = HistogramView()
   package var scatter = ScatterView()
   package var findings = ListCursor()
+  /// Incidents with the findings that they join.
+  package var areFindingsShown = false
   package var log = ListCursor()
   package var help = ListCursor()
   /// The screen from which help was asked for.
@@ -67,7 +69,9 @@ package struct Views: Sendable {
 }
 
 package struct DashboardView: Sendable, Equatable {
-  package enum Panel: Int, Sendable, CaseIterable { case next, findings, labels, sources, samples, detectors }
+  package enum Panel: Int, Sendable, CaseIterable {
+    case next, incidents, labels, sources, samples, detectors
+  }
   package var panel = Panel.next
   package var lists = [ListCursor](repeating: ListCursor(), count: Panel.allCases.count)
 
@@ -83,9 +87,17 @@ package struct ReviewView: Sendable, Equatable {
   package var pane = Pane.evidence
   /// First line of a long text.
   package var scroll = 0
+  /// First line of what stands beside the sample.
+  package var sideScroll = 0
   /// Of the classes that were looked at last.
   private(set) var profiles: [Int32: ClassProfile] = [:]
   private static let maxProfiles = 16
+
+  /// Another sample is shown, from its beginning.
+  mutating func scrollToTop() {
+    scroll = 0
+    sideScroll = 0
+  }
 
   mutating func take(_ profile: ClassProfile, of code: Int32) {
     if profiles.count >= Self.maxProfiles { profiles.removeAll() }

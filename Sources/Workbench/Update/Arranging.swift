@@ -65,10 +65,7 @@ extension State {
 
   mutating func sortByCursor(descending: Bool) -> [Effect] {
     guard let queue = currentQueue else { return [] }
-    let columns = RowColumn.all(in: material)
-    return sort(
-      queue.id, Sort(column: columns[queue.column.clamped(to: 0...columns.count - 1)], descending: descending)
-    )
+    return sort(queue.id, Sort(column: queue.column, descending: descending))
   }
 
   mutating func sort(_ argument: String) -> [Effect] {
@@ -86,15 +83,13 @@ extension State {
       messages.say("sort COLUMN [asc|desc]", .error)
       return []
     }
-    let isScore = column.kind == .number && column != .cluster
+    let isScore = column.kind == .number && column != .cluster && column != .rank
     return sort(queue.id, Sort(column: column, descending: words.count == 2 ? words[1] == "desc" : isScore))
   }
 
   private mutating func sort(_ id: Int, _ sort: Sort) -> [Effect] {
     views.queues[id]?.sort = sort
-    if let index = RowColumn.all(in: material).firstIndex(of: sort.column) {
-      views.queues[id]?.column = index
-    }
+    if RowColumn.all(in: material).contains(sort.column) { views.queues[id]?.column = sort.column }
     return arrange(id)
   }
 
@@ -134,9 +129,10 @@ extension State {
       guard case .queue(let id) = topic, var queue = views.queues[id] else { return [] }
       let place = queue.currentRow.flatMap { arranged.place(of: $0) }
       queue.rows = arranged.rows
+      queue.rangeStart = nil
       queue.phase = .ready
       if let place { queue.list.cursor = place }
-      if id == 0 { resume(in: &queue) }
+      resume(in: &queue)
       queue.list.cursor = queue.list.cursor.clamped(to: 0...max(0, queue.rows.count - 1))
       views.queues[id] = queue
     case .found(let outcome):
@@ -149,7 +145,7 @@ extension State {
         return []
       }
       views.queues[id]?.list.cursor = position
-      views.review.scroll = 0
+      views.review.scrollToTop()
       messages.say(
         outcome.wrapped ? "found \(displayText(needle)), past the end" : "found \(displayText(needle))")
     case .bins(let bins): views.histogram.bins[bins.column] = bins
@@ -178,16 +174,5 @@ extension State {
       views.main = main
     }
     return views.queues.keys.sorted().filter { views.queues[$0]?.phase == .waiting }.flatMap { arrange($0) }
-  }
-
-  /// Puts the cursor where the last session left it.
-  private mutating func resume(in queue: inout Queue) {
-    guard let id = session.resumeAt else { return }
-    session.resumeAt = nil
-    guard let row = session.rowsByID[id], let place = queue.rows.firstIndex(of: row) else { return }
-    queue.list.cursor = place
-    if place > 0 {
-      messages.say("welcome back: the queue stands at \(grouped(place + 1)), #\(displayText(id))")
-    }
   }
 }

@@ -17,8 +17,9 @@ extension State {
       }
     }
     let sample = reference(to: row, in: material)
-    // Once is enough, unless the content has changed since.
-    if let standing = review.standingDecision(on: sample.id), standing.reviewer == session.reviewer,
+    // Once is enough, unless the content has changed since or there is something to add.
+    if session.note?.row != row, let standing = review.standingDecision(on: sample.id),
+      standing.reviewer == session.reviewer,
       standing.act == .verdict(verdict), standing.samples.contains(sample)
     {
       messages.say("#\(name(row)) is already \(capitals(verdict))")
@@ -52,18 +53,47 @@ extension State {
     intent: Session.PendingSave.Intent
   ) -> [Effect] {
     var shown: Decision.Shown?
-    if intent == .decide, let row = rows.first {
+    if intent == .decide || intent == .note, let row = rows.first {
       shown = Decision.Shown(
         suspicion: material.report.suspicion[Int(row)], rank: survey.map { Int($0.rank[Int(row)]) + 1 } ?? 0,
         version: material.version)
     }
+    let note = session.note.flatMap { [Int32($0.row)] == rows && intent != .bulk ? $0.text : nil }
     let decision = Decision(
-      at: session.now, reviewer: session.reviewer, samples: samples, act: .verdict(verdict), shown: shown,
-      by: rule)
+      at: session.now, reviewer: session.reviewer, samples: samples, act: .verdict(verdict), note: note,
+      shown: shown, by: rule)
     let origin = currentQueue.map { Session.Origin(queue: $0.id, position: $0.list.cursor) }
     session.saving = Session.PendingSave(decision: decision, rows: rows, origin: origin, intent: intent)
     messages.say("saving…")
     return [.append(decision)]
+  }
+
+  /// What was decided last, for this sample too.
+  mutating func decideAsBefore() -> [Effect] {
+    guard let verdict = session.lastVerdict else {
+      messages.say("nothing was decided yet that could be repeated", .warning)
+      return []
+    }
+    return decide(verdict)
+  }
+
+  /// Stands with the verdict on the sample: with the one that it has, or with the one to come.
+  mutating func note(_ text: String) -> [Effect] {
+    guard let row = currentRow else { return nothingHere() }
+    guard mayDecide() else { return [] }
+    guard !text.trimmed.isEmpty else {
+      prompt = .line(LinePrompt(.note))
+      return []
+    }
+    session.note = (row, text.trimmed)
+    let sample = reference(to: row, in: material)
+    guard let standing = review.standingDecision(on: sample.id), standing.reviewer == session.reviewer,
+      case .verdict(let verdict) = standing.act
+    else {
+      messages.say("the note goes with the verdict on #\(name(row))")
+      return []
+    }
+    return append(verdict, rows: [Int32(row)], samples: [sample], rule: nil, intent: .note)
   }
 
   mutating func relabelAsSuggested() -> [Effect] {
@@ -163,11 +193,10 @@ extension State {
     for (sample, row) in zip(decision.samples, pending.rows) { session.rowsByID[sample.id] = row }
     mark(decision.samples.map(\.id))
     switch decision.act {
-    case .verdict(let verdict): didDecide(verdict, decision, pending)
-    case .undo(let sequence): didTakeBack(sequence, decision)
-    case .repair: break
+    case .verdict(let verdict): return didDecide(verdict, decision, pending)
+    case .undo(let sequence): return didTakeBack(sequence)
+    case .repair: return []
     }
-    return []
   }
 
   /// Decisions of others on the same journal: their samples are looked for beside the loop where their rows are
@@ -207,20 +236,67 @@ extension State {
     }
   }
 
-  private mutating func didDecide(_ verdict: Verdict, _ decision: Decision, _ pending: Session.PendingSave) {
-    if pending.intent == .redo { session.redo.removeLast() } else { session.redo = [] }
+  private mutating func didDecide(
+    _ verdict: Verdict, _ decision: Decision, _ pending: Session.PendingSave
+  ) -> [Effect] {
     messages.say("\(naming(decision.samples)) marked \(capitals(verdict)) (u undoes)")
     if let origin = pending.origin { session.origins[decision.sequence] = origin }
     switch pending.intent {
-    case .decide: if let origin = pending.origin { advance(queue: origin.queue, from: origin.position) }
-    case .bulk: selection.clear()
-    case .undo, .redo: break
+    case .decide:
+      session.redo = []
+      session.note = nil
+      session.lastVerdict = verdict
+      if let origin = pending.origin { advance(queue: origin.queue, from: origin.position) }
+      return []
+    case .note:
+      session.redo = []
+      session.note = nil
+      messages.say("note saved with the verdict on \(naming(decision.samples))")
+      return []
+    case .bulk:
+      session.stroke.append(decision)
+      return session.parts.isEmpty ? didDecideForMany() : appendNextPart()
+    case .redo: return didDecideAgain(decision)
+    case .undo: return []
     }
   }
 
-  private mutating func didTakeBack(_ sequence: UInt64, _ undo: Decision) {
-    guard let decision = review.decision(sequence), case .verdict(let verdict) = decision.act else { return }
+  private mutating func didDecideForMany() -> [Effect] {
+    session.redo = []
+    if session.stroke.count > 1 {
+      let count = session.stroke.reduce(0) { $0 + $1.samples.count }
+      messages.say("\(grouped(count)) samples marked RELABEL as suggested (u undoes)")
+    }
+    session.finishStroke()
+    selection.clear()
+    return []
+  }
+
+  /// What was taken back together is decided together again; of a single sample the cursor shows which it was.
+  private mutating func didDecideAgain(_ decision: Decision) -> [Effect] {
+    let old = session.redo.removeLast()
+    session.stroke.append(decision)
+    let together = session.strokes[old.sequence] ?? []
+    if let next = session.redo.last, together.contains(next.sequence) { return decideAgain() }
+    session.finishStroke()
+    if decision.samples.count == 1, let row = session.rowsByID[decision.samples[0].id] {
+      let origin = session.origins[old.sequence]
+      session.origins[decision.sequence] = origin
+      returnTo(row, origin)
+    }
+    return []
+  }
+
+  private mutating func didTakeBack(_ sequence: UInt64) -> [Effect] {
+    guard let decision = review.decision(sequence), case .verdict(let verdict) = decision.act else {
+      return []
+    }
     session.redo.append(decision)
+    if let next = session.strokes[sequence]?.last(where: { !review.undone.contains($0) }),
+      let other = review.decision(next)
+    {
+      return takeBack(other)
+    }
     let standing =
       decision.samples.count == 1 ? decision.samples.first.flatMap { review.verdict(of: $0.id) } : nil
     let now = standing.map { "now \(capitals($0))" } ?? "undecided"
@@ -228,6 +304,7 @@ extension State {
     if decision.samples.count == 1, let row = session.rowsByID[decision.samples[0].id] {
       returnTo(row, session.origins[sequence])
     }
+    return []
   }
 
   /// Puts the cursor on a sample: in the queue where it was decided, else in the one on top.
@@ -237,12 +314,14 @@ extension State {
     let isThere = origin.map { rows.indices.contains($0.position) && rows[$0.position] == row } ?? false
     guard let place = isThere ? origin?.position : rows.firstIndex(of: row) else { return }
     views.queues[queue.id]?.list.cursor = place
-    views.review.scroll = 0
+    views.review.scrollToTop()
   }
 
   /// Nothing is lost of a decision that the journal was only too busy for; any other failure ends the deciding.
   mutating func takeSaveFailure(_ failure: SaveFailure) -> [Effect] {
     session.saving = nil
+    session.parts = []
+    session.finishStroke()
     guard !failure.canBeTriedAgain else {
       messages.say("NOT saved: \(displayText(failure.reason))", .warning)
       return []

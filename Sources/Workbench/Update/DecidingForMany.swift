@@ -5,9 +5,13 @@ import Screen
 extension State {
   mutating func select(_ command: Command) -> [Effect] {
     switch command {
-    case .clear: selection.clear()
+    case .clear:
+      selection.clear()
+      dropRange()
+    case .range: return selectRange()
     case .toggle:
       guard let queue = currentQueue, let row = queue.currentRow else { return nothingHere() }
+      endRange()
       selection.toggle(row)
       views.queues[queue.id]?.list.cursor += 1
     default: return selectAll()
@@ -26,12 +30,10 @@ extension State {
       }
       selection.add(queue.rows, rule: queue.description ?? "all samples", of: queue.group)
     case .findings:
-      let ranked = rankedFindings
-      guard ranked.indices.contains(views.findings.cursor) else { return nothingHere() }
-      let finding = material.report.findings[ranked[views.findings.cursor]]
+      guard let entry = currentFound.flatMap(material.entry) else { return nothingHere() }
       selection.add(
-        finding.members.filter { [count = material.count] in $0 >= 0 && $0 < count },
-        rule: "finding \(finding.id)", of: FoundGroup(finding))
+        entry.members.filter { [count = material.count] in $0 >= 0 && $0 < count }, rule: entry.rule,
+        of: FoundGroup(entry))
     case .clusters:
       guard let cluster = currentCluster else { return nothingHere() }
       let number = Int32(cluster.number)
@@ -42,20 +44,56 @@ extension State {
       guard let cutCondition, let filter = try? CompiledFilter(cutCondition, material: material) else {
         return stillCounting()
       }
-      let rows = (0..<material.count).lazy.filter { filter.holds($0, { _ in nil }) }
-      selection.add(rows.map { Int32($0) }, rule: cutCondition)
+      selection.add(rows(where: filter), rule: cutCondition)
     default: return []
     }
     saySelected()
     return []
   }
 
+  /// All samples that a condition holds for, rising.
+  private func rows(where filter: CompiledFilter) -> [Int32] {
+    (0..<Int32(material.count)).filter { row in
+      filter.holds(Int(row), { marks[$0] }, rank: { at in survey.map { Int($0.rank[at]) + 1 } })
+    }
+  }
+
+  // MARK: A range
+
+  /// Begins a range at the cursor, or selects the one that has begun.
+  private mutating func selectRange() -> [Effect] {
+    guard let queue = currentQueue, queue.currentRow != nil else { return nothingHere() }
+    guard queue.rangeStart == nil else {
+      endRange()
+      saySelected()
+      return []
+    }
+    views.queues[queue.id]?.rangeStart = queue.list.cursor
+    messages.say("from here on: move, then v selects; Esc leaves")
+    return []
+  }
+
+  /// Takes the range that has begun into the selection.
+  private mutating func endRange() {
+    guard let queue = currentQueue, let range = queue.range else { return }
+    selection.add(queue.rows[range], rule: nil)
+    dropRange()
+  }
+
+  /// True where there was one.
+  @discardableResult
+  mutating func dropRange() -> Bool {
+    guard let queue = currentQueue, queue.rangeStart != nil else { return false }
+    views.queues[queue.id]?.rangeStart = nil
+    return true
+  }
+
   private mutating func saySelected() {
     let count = "\(grouped(selection.rows.count)) selected"
     switch selection.group?.advice {
-    case nil: messages.say("\(count): gp poisoned, gc clean, gr relabel, gs unsure, gu none")
+    case nil: messages.say("\(count): gp poisoned, gc clean, gr gR relabel, gs unsure, gu none")
     case .markFlagged: messages.say("\(count): gp poisoned, with f only the flagged; gu none")
-    case .relabel: messages.say("\(count): gr relabels, gc clean, gs unsure, gu none")
+    case .relabel: messages.say("\(count): gR relabels as suggested, gr to one label, gc clean, gu none")
     case .look:
       let name = selection.group?.name ?? ""
       messages.say("\(count): \(name) is a reason to look at each, no verdict on all; Enter opens, gu none")
@@ -67,7 +105,7 @@ extension State {
     let classes = material.report.facts.classes
     if !argument.isEmpty {
       guard let label = knownLabel(argument) else { return [] }
-      return askForMany(.relabel(label))
+      return askForMany(.verdict(.relabel(label)))
     }
     guard !classes.isEmpty else {
       messages.say("this dataset has no labels", .warning)
@@ -77,7 +115,44 @@ extension State {
     return []
   }
 
+  /// "poisoned where CONDITION": selects by the condition, and asks.
+  mutating func markWhere(_ argument: String) -> [Effect] {
+    let usage = "mark poisoned, clean, unsure, suggested or relabel LABEL, then: where CONDITION"
+    guard let split = argument.splitAtWord("where") else {
+      messages.say(usage, .error)
+      return []
+    }
+    let words = split.before.split(separator: " ", maxSplits: 1).map(String.init)
+    let choice: Confirmation.Choice
+    switch (words.first, words.count) {
+    case ("poisoned", 1): choice = .verdict(.poisoned)
+    case ("clean", 1): choice = .verdict(.clean)
+    case ("unsure", 1): choice = .verdict(.unsure)
+    case ("suggested", 1): choice = .suggested
+    case ("relabel", 2):
+      guard let label = knownLabel(words[1]) else { return [] }
+      choice = .verdict(.relabel(label))
+    default:
+      messages.say(usage, .error)
+      return []
+    }
+    do {
+      let rows = rows(where: try CompiledFilter(split.after, material: material))
+      guard !rows.isEmpty else {
+        messages.say("no sample fits: \(displayText(split.after))", .warning)
+        return []
+      }
+      selection.clear()
+      selection.add(rows, rule: split.after)
+      return askForMany(choice)
+    } catch {
+      messages.say("\(error.message) (at character \(error.offset + 1) of the condition)", .error)
+      return []
+    }
+  }
+
   private mutating func mayDecideForMany() -> Bool {
+    endRange()
     guard !selection.rows.isEmpty else {
       messages.say("nothing is selected: * selects all that is shown", .warning)
       return false
@@ -86,12 +161,16 @@ extension State {
   }
 
   /// Opens the question; nothing is decided before it is answered.
-  mutating func askForMany(_ verdict: Verdict) -> [Effect] {
+  mutating func askForMany(_ choice: Confirmation.Choice) -> [Effect] {
     guard mayDecideForMany() else { return [] }
-    let question = Confirmation(verdict, selection, marks, material.report)
+    let question = Confirmation(choice, selection, marks, material.report)
+    guard question.all.count > 0 else {
+      messages.say("no label is suggested for any of the selected samples: gr chooses one", .warning)
+      return []
+    }
     guard question.all.count > question.all.already else {
       messages.say(
-        "all \(grouped(question.all.already)) selected samples are \(capitals(verdict)) already", .warning)
+        "all \(grouped(question.all.already)) selected samples are \(choice.words) already", .warning)
       return []
     }
     prompt = .confirm(question)
@@ -136,7 +215,7 @@ extension State {
     prompt = nil
     let rows = question.rows
     session.bulk = Session.PendingBulk(
-      verdict: question.verdict, rows: rows, rule: question.recordedRule)
+      choice: question.choice, rows: rows, rule: question.recordedRule)
     messages.say("reading \(grouped(rows.count)) samples…")
     return want("reading \(grouped(rows.count)) samples", .references(rows), .references)
   }
@@ -145,6 +224,34 @@ extension State {
   mutating func finishBulk(_ samples: [Decision.SampleReference]) -> [Effect] {
     guard let bulk = session.bulk, samples.count == bulk.rows.count else { return [] }
     session.bulk = nil
-    return append(bulk.verdict, rows: bulk.rows, samples: samples, rule: bulk.rule, intent: .bulk)
+    session.parts = parts(of: bulk, samples)
+    return appendNextPart()
+  }
+
+  /// A decision has one verdict: where each sample gets its suggested label, there is one for each label.
+  private func parts(of bulk: Session.PendingBulk, _ samples: [Decision.SampleReference]) -> [Session
+    .BulkPart]
+  {
+    var parts: [Session.BulkPart] = []
+    var places: [Int32: Int] = [:]
+    for (row, sample) in zip(bulk.rows, samples) {
+      guard let verdict = bulk.choice.verdict(of: Int(row), material.report) else { continue }
+      let code = bulk.choice == .suggested ? material.report.suggestedLabels[Int(row)] : -1
+      let place = places[code] ?? parts.count
+      if place == parts.count {
+        places[code] = place
+        parts.append(Session.BulkPart(verdict: verdict, rows: [], samples: [], rule: bulk.rule))
+      }
+      parts[place].rows.append(row)
+      parts[place].samples.append(sample)
+    }
+    return parts
+  }
+
+  /// Writes what is left of a decision for many.
+  mutating func appendNextPart() -> [Effect] {
+    guard !session.parts.isEmpty else { return [] }
+    let part = session.parts.removeFirst()
+    return append(part.verdict, rows: part.rows, samples: part.samples, rule: part.rule, intent: .bulk)
   }
 }

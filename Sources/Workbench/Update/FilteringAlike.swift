@@ -4,8 +4,7 @@ extension State {
   /// Shows only the samples that have the value of the one under the cursor in its column.
   mutating func filterAlike() -> [Effect] {
     guard let queue = currentQueue, let row = queue.currentRow else { return nothingHere() }
-    let columns = RowColumn.all(in: material)
-    let column = columns[queue.column.clamped(to: 0...columns.count - 1)]
+    let column = queue.column
     let name = column.name(in: material)
     guard let value = groupName(of: row, in: column),
       let filter = try? CompiledFilter(condition(name, value), material: material)

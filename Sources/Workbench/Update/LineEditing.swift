@@ -81,7 +81,7 @@ extension State {
     let head = String(before[..<start]).trimmed
     let words: [String]
     switch line.purpose {
-    case .search: words = []
+    case .search, .note: words = []
     case .filter: words = filterWords(after: head)
     case .command:
       if let name = head.split(separator: " ").first {
@@ -102,6 +102,11 @@ extension State {
     case .conditions: filterWords(after: head)
     case .classes: material.report.facts.classes
     case .exportFormats: material.exportFormats
+    case .verdictsAndConditions:
+      head.splitAtWord("where").map { filterWords(after: $0.after) }
+        ?? (head.isEmpty
+          ? VerdictMark.allCases.map(\.rawValue) + ["suggested"]
+          : head == "relabel" ? material.report.facts.classes : ["where"])
     case nil: []
     }
   }

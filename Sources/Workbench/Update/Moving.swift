@@ -1,3 +1,5 @@
+import Scanning
+
 extension State {
   mutating func move(_ command: Command, count: Int?) -> [Effect] {
     let page = Layout(size: size).listHeight(context)
@@ -16,11 +18,28 @@ extension State {
       default: views.scatter.list.move(command, count: count, total: total, page: page)
       }
     case .findings:
-      views.findings.move(command, count: count, total: material.report.findings.count, page: page)
+      if command == .nextPane || command == .previousPane {
+        toggleFindings()
+      } else {
+        views.findings.move(command, count: count, total: foundLines.count, page: page)
+      }
     case .log: views.log.move(command, count: count, total: review.decisions.count, page: page)
     case .help: scrollHelp(command, count, page)
     }
     return []
+  }
+
+  /// Shows or hides the findings that incidents join; the cursor stays with its incident.
+  private mutating func toggleFindings() {
+    let incident = currentFound.flatMap { line in
+      if case .incident = line { line } else { material.entry(line)?.incident.flatMap(line(of:)) ?? line }
+    }
+    views.areFindingsShown.toggle()
+    views.findings.cursor = incident.flatMap { foundLines.firstIndex(of: $0) } ?? 0
+  }
+
+  private func line(of incident: Incident) -> FoundLine? {
+    material.report.incidents.firstIndex { $0.id == incident.id }.map { .incident($0) }
   }
 
   /// Help has no cursor: moving scrolls.
@@ -49,10 +68,11 @@ extension State {
 
   private mutating func moveInQueue(_ id: Int, _ command: Command, _ count: Int?, _ page: Int) {
     guard var queue = views.queues[id] else { return }
-    let columns = RowColumn.all(in: material).count
+    let columns = RowColumn.all(in: material)
+    let place = columns.firstIndex(of: queue.column) ?? 0
     switch command {
-    case .left: queue.column = max(0, queue.column - (count ?? 1))
-    case .right: queue.column = min(columns - 1, queue.column + min(count ?? 1, columns))
+    case .left: queue.column = columns[max(0, place - (count ?? 1))]
+    case .right: queue.column = columns[min(columns.count - 1, place + min(count ?? 1, columns.count))]
     default: queue.list.move(command, count: count, total: queue.rows.count, page: page)
     }
     views.queues[id] = queue
@@ -64,15 +84,23 @@ extension State {
     case .nextPane, .previousPane:
       let step = command == .nextPane ? 1 : panes.count - 1
       views.review.pane = panes[(views.review.pane.rawValue + step) % panes.count]
-    case .pageDown, .pageUp, .halfDown, .halfUp:
-      let step = (command == .halfDown || command == .halfUp ? page / 2 : page - 1) * min(count ?? 1, 1000)
-      let sign = command == .pageDown || command == .halfDown ? 1 : -1
-      views.review.scroll = (views.review.scroll + sign * step).clamped(to: 0...1_000_000)
+    case .pageDown, .pageUp:
+      let step = (page - 1) * min(count ?? 1, 1000) * (command == .pageDown ? 1 : -1)
+      views.review.scroll = (views.review.scroll + step).clamped(to: 0...1_000_000)
+    case .halfDown, .halfUp:
+      let step = page / 2 * min(count ?? 1, 1000) * (command == .halfDown ? 1 : -1)
+      views.review.sideScroll = (views.review.sideScroll + step).clamped(to: 0...sideLines)
     default:
       let total = views.queues[id]?.rows.count ?? 0
       views.queues[id]?.list.move(command, count: count, total: total, page: page)
-      views.review.scroll = 0
+      views.review.scrollToTop()
     }
+  }
+
+  /// About as many lines as stand beside a sample: beyond them there is nothing to scroll to.
+  private var sideLines: Int {
+    let findings = currentRow.map { material.findings(of: $0).count } ?? 0
+    return material.detectors.count + 3 * findings + 8
   }
 
   private mutating func moveOnHistogram(_ command: Command, _ count: Int) {
@@ -108,7 +136,7 @@ extension State {
       return
     }
     views.queues[queue.id]?.list.cursor = found
-    views.review.scroll = 0
+    views.review.scrollToTop()
   }
 
   /// After a decision at `position`: the next open sample below, else the first above.
@@ -118,7 +146,7 @@ extension State {
     let below = position + 1 < queue.rows.count ? (position + 1..<queue.rows.count).first(where: isOpen) : nil
     if let next = below ?? (0..<min(position, queue.rows.count)).first(where: isOpen) {
       views.queues[id]?.list.cursor = next
-      views.review.scroll = 0
+      views.review.scrollToTop()
     } else {
       messages.say((messages.text ?? "") + "; all \(grouped(queue.rows.count)) here are decided")
     }
@@ -129,7 +157,7 @@ extension State {
     let word = argument.trimmed
     if let number = Int(word), number >= 1, number <= queue.rows.count {
       views.queues[queue.id]?.list.cursor = number - 1
-      views.review.scroll = 0
+      views.review.scrollToTop()
       return []
     }
     guard !word.isEmpty else {
@@ -137,15 +165,5 @@ extension State {
       return []
     }
     return startSearch(word, backward: false)
-  }
-}
-
-extension String {
-  /// Without spaces at either end.
-  var trimmed: String {
-    var view = self[...]
-    while view.first == " " { view.removeFirst() }
-    while view.last == " " { view.removeLast() }
-    return String(view)
   }
 }

@@ -33,14 +33,14 @@ extension State {
     case .dashboard: return openFromDashboard()
     case .queue(let id):
       guard currentRow != nil else { return nothingHere() }
-      views.review.scroll = 0
+      views.review.scrollToTop()
       views.show(.review(id))
       return []
     case .histogram: return cutCondition.map { openQueue(where: $0) } ?? stillCounting()
     case .clusters:
       guard let cluster = currentCluster else { return nothingHere() }
       return openQueue(where: "cluster = c\(cluster.number)", of: .cluster)
-    case .findings: return openRankedFinding(views.findings.cursor)
+    case .findings: return currentFound.map { openFound($0) } ?? nothingHere()
     case .log: return openDecision()
     case .review, .help: return []
     }
@@ -52,7 +52,9 @@ extension State {
     case .next:
       let steps = suggestedSteps
       return steps.indices.contains(cursor) ? take(steps[cursor]) : []
-    case .findings: return openRankedFinding(cursor)
+    case .incidents:
+      let lines = material.foundLines(areExpanded: false)
+      return lines.indices.contains(cursor) ? openFound(lines[cursor]) : nothingHere()
     case .labels:
       guard let survey, survey.labels.indices.contains(cursor) else { return [] }
       return openQueue(where: condition("label", survey.labels[cursor].name))
@@ -86,7 +88,7 @@ extension State {
       return effects
     }
     views.queues[0]?.list.cursor = place
-    views.review.scroll = 0
+    views.review.scrollToTop()
     views.show(.review(0))
     return effects
   }
@@ -94,31 +96,25 @@ extension State {
   mutating func take(_ step: SuggestedStep) -> [Effect] {
     switch step.target {
     case .queue: return show(.queue)
-    case .finding(let index): return openFinding(index)
-    case .flagged(let index): return openFinding(index, where: Self.flaggedCondition)
+    case .found(let line, let condition): return openFound(line, where: condition)
+    case .resume: return resumeQueue()
     case .filter(let condition): return openQueue(where: condition)
     }
   }
 
-  private mutating func openRankedFinding(_ place: Int) -> [Effect] {
-    let ranked = rankedFindings
-    return ranked.indices.contains(place) ? openFinding(ranked[place]) : nothingHere()
-  }
-
-  /// The members of a finding as a queue of its own.
+  /// The members of an incident or of a finding as a queue of its own.
   /// - Parameter condition: must hold for those that are shown.
-  mutating func openFinding(_ index: Int, where condition: String? = nil) -> [Effect] {
-    guard material.report.findings.indices.contains(index) else { return nothingHere() }
-    let finding = material.report.findings[index]
-    let rows = ContiguousArray(finding.members.filter { $0 >= 0 && $0 < material.count })
+  mutating func openFound(_ line: FoundLine, where condition: String? = nil) -> [Effect] {
+    guard let entry = material.entry(line) else { return nothingHere() }
+    let rows = ContiguousArray(entry.members.filter { $0 >= 0 && $0 < material.count })
     return openQueue(
-      title: displayText(finding.id), base: rows, rule: "finding \(finding.id)", of: FoundGroup(finding),
-      where: condition)
+      title: displayText(entry.id), base: rows, rule: entry.rule, of: FoundGroup(entry), where: condition)
   }
 
   private mutating func openDecision() -> [Effect] {
     guard let decision = loggedDecision else { return nothingHere() }
-    let rows = ContiguousArray(decision.samples.compactMap { session.rowsByID[$0.id] }.sorted())
+    // A script may have named a sample twice.
+    let rows = ContiguousArray(Set(decision.samples.compactMap { session.rowsByID[$0.id] }).sorted())
     guard !rows.isEmpty else {
       messages.say("none of its samples is in this dataset", .warning)
       return []

@@ -60,6 +60,13 @@ extension State {
       guard !text.isEmpty else { return searchAgain(backward: false) }
       session.remember(text, line.purpose)
       return startSearch(text, backward: false)
+    case .note:
+      prompt = nil
+      guard !text.trimmed.isEmpty else {
+        messages.say("no note was given")
+        return []
+      }
+      return note(text)
     case .command:
       prompt = nil
       guard !text.trimmed.isEmpty else { return [] }
@@ -122,9 +129,7 @@ extension State {
         guard digit >= 1, matches.indices.contains(digit - 1) else { return [] }
         return choose(matches[digit - 1], label.target)
       }
-      guard label.typed.count < 64 else { return [] }
-      label.typed.append(character)
-      label.cursor = 0
+      label.insert(String(character))
       // Nothing else can be meant: done.
       if label.matches.count == 1, label.matches[0].lowercased() == label.typed.lowercased() {
         return choose(label.matches[0], label.target)
@@ -137,7 +142,7 @@ extension State {
 
   private mutating func choose(_ name: String, _ target: LabelPrompt.Target) -> [Effect] {
     prompt = nil
-    guard case .sample(let row) = target else { return askForMany(.relabel(name)) }
+    guard case .sample(let row) = target else { return askForMany(.verdict(.relabel(name))) }
     // A search or a sort may have ended while the labels were shown.
     guard row == currentRow else {
       messages.say("the list has moved since: #\(self.name(row)) was not decided", .warning)
@@ -153,6 +158,7 @@ extension Session {
     case .command: commandHistory
     case .filter: filterHistory
     case .search: searchHistory
+    case .note: []
     }
   }
 
@@ -164,6 +170,7 @@ extension Session {
     case .command: commandHistory = added(commandHistory)
     case .filter: filterHistory = added(filterHistory)
     case .search: searchHistory = added(searchHistory)
+    case .note: break
     }
   }
 }

@@ -8,14 +8,13 @@ extension State {
     case .queue(let id):
       guard var queue = views.queues[id] else { return [] }
       queue.list.settle(count: queue.rows.count, height: height)
-      queue.column = queue.column.clamped(to: 0...max(0, RowColumn.all(in: material).count - 1))
       views.queues[id] = queue
     case .review(let id):
       guard var queue = views.queues[id] else { return [] }
       queue.list.settle(count: queue.rows.count, height: height)
       views.queues[id] = queue
       return wantProfile()
-    case .findings: views.findings.settle(count: material.report.findings.count, height: height)
+    case .findings: views.findings.settle(count: foundLines.count, height: height)
     case .log: views.log.settle(count: review.decisions.count, height: height)
     case .help:
       views.help.settle(count: HelpText.lines(for: views.helpContext, in: material).count, height: height)

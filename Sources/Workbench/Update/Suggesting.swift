@@ -5,10 +5,11 @@ import Scanning
 package struct SuggestedStep: Sendable, Equatable {
   package enum Target: Sendable, Equatable {
     case queue
-    case finding(Int)
-    /// Of a finding the flagged members.
-    case flagged(finding: Int)
+    /// Of a group the members for which the condition holds; nil for all.
+    case found(FoundLine, where: String?)
     case filter(String)
+    /// Where the last session stopped.
+    case resume
   }
   package var text: String
   /// The keys that the text names for what it opens: a step names none for what is no verdict on all.
@@ -20,88 +21,86 @@ extension State {
   /// Holds for flagged samples.
   package static let flaggedCondition = "suspicion >= \(Report.flagThreshold)"
 
-  /// The most telling findings that are not yet decided, the flagged samples, and the whole queue.
+  /// Where the last session stopped, the incidents of most evidence that are not yet decided, the flagged samples, and
+  /// the whole queue.
   package var suggestedSteps: [SuggestedStep] {
     guard let survey else { return [SuggestedStep(text: "Review the queue", target: .queue)] }
-    var steps = leadingFindings.prefix(2).compactMap { step(for: $0, survey) }
-    if survey.flagged > 0 {
+    var steps = resumeStep.map { [$0] } ?? []
+    steps += material.foundLines(areExpanded: false).lazy.compactMap { step(for: $0) }.prefix(2)
+    let open = survey.flagged - marks.decidedFlagged
+    if open > 0 {
+      let count = marks.decidedFlagged > 0 ? "\(grouped(open)) flagged samples left" : "flagged samples"
       steps.append(
         SuggestedStep(
-          text: "Review the flagged samples, worst first",
+          text: "Review the \(count), worst first",
           target: .filter(Self.flaggedCondition + " and verdict = none")))
     }
     steps.append(SuggestedStep(text: "Review all samples, worst first", target: .queue))
     return steps
   }
 
-  /// What a finding is good for; nil once all its members are decided.
-  private func step(for index: Int, _ survey: CaseSummary) -> SuggestedStep? {
-    let finding = material.report.findings[index]
-    let id = displayText(finding.id)
-    let open = openCount(finding)
+  /// What a group is good for; nil once all its members are decided.
+  private func step(for line: FoundLine) -> SuggestedStep? {
+    guard let entry = material.entry(line) else { return nil }
+    let id = displayText(entry.id)
+    let open = openCount(entry.members)
     guard open > 0 else { return nil }
-    switch FindingAdvice(finding.kind) {
+    switch entry.advice {
     case .markFlagged:
-      let flagged = openCount(finding, of: survey.flaggedMembers[index]) { [report = material.report] row in
-        report.suspicion[row] >= Report.flagThreshold
-      }
+      let flagged = openFlaggedCount(line, entry)
       guard flagged > 0 else { break }
       return SuggestedStep(
         text: "\(id): check \(grouped(flagged)) flagged, * gp", keys: "* gp",
-        target: .flagged(finding: index))
+        target: .found(line, where: Self.flaggedCondition))
     case .relabel:
       return SuggestedStep(
-        text: "\(id): check \(grouped(open)) labels; R, gr relabel", keys: "R", target: .finding(index))
+        text: "\(id): check \(grouped(open)) labels; R, gR relabel", keys: "R",
+        target: .found(line, where: nil))
     case .look: break
     }
     return SuggestedStep(
       text: "\(id): look at \(grouped(open)) sample\(open == 1 ? "" : "s"), one by one",
-      target: .finding(index))
+      target: .found(line, where: nil))
+  }
+
+  private func openFlaggedCount(_ line: FoundLine, _ entry: FoundEntry) -> Int {
+    let total =
+      switch line {
+      case .incident(let index): material.report.incidents[index].flagged
+      case .finding(let index): survey?.flaggedMembers[index] ?? 0
+      }
+    return openCount(entry.members, of: total) { [report = material.report] row in
+      report.suspicion[row] >= Report.flagThreshold
+    }
   }
 
   /// Whether the key that marks a whole selection is worth a hint here.
   var offersBulkPoisoned: Bool {
-    !selection.rows.isEmpty && selection.group?.objection(to: .poisoned) == nil
+    !selection.rows.isEmpty && selection.group?.objectionToPoisoned == nil
   }
 
-  /// Findings by incident, each begun by the one that tells its mechanism, and then by what they are worth: the least
-  /// probable first; the order of the report among equals.
-  package var rankedFindings: [Int] {
-    let findings = material.report.findings
-    var order: [String: Int] = [:]
-    for id in material.report.incidents.flatMap(\.findings) { order[id] = order[id] ?? order.count }
-    func place(_ index: Int) -> Int { order[findings[index].id] ?? order.count }
-    func q(_ index: Int) -> Double { findings[index].significance ?? 1 }
-    return findings.indices.sorted { a, b in
-      if place(a) != place(b) { return place(a) < place(b) }
-      return q(a) != q(b) ? q(a) < q(b) : a < b
-    }
-  }
+  /// The lines of the list of incidents and findings.
+  package var foundLines: [FoundLine] { material.foundLines(areExpanded: views.areFindingsShown) }
 
-  /// Of each incident the finding that tells its mechanism; of a case without incidents all findings.
-  private var leadingFindings: [Int] {
-    rankedFindings.filter { index in
-      let finding = material.report.findings[index]
-      return material.incident(of: finding).map { $0.findings.first == finding.id } ?? true
-    }
-  }
+  /// The incident or finding under the cursor of that list.
+  package var currentFound: FoundLine? { foundLines.dropFirst(views.findings.cursor).first }
 
   /// Members without a verdict.
-  package func openCount(_ finding: Finding) -> Int {
-    openCount(finding, of: finding.members.count) { _ in true }
+  package func openCount(_ members: Column<Int32>) -> Int {
+    openCount(members, of: members.count) { _ in true }
   }
 
-  /// Members without a verdict among the `total` that `isCounted` holds for. Of a large finding the decided samples are
+  /// Members without a verdict among the `total` that `isCounted` holds for. Of a large group the decided samples are
   /// counted, which are few.
-  private func openCount(_ finding: Finding, of total: Int, _ isCounted: (Int) -> Bool) -> Int {
+  private func openCount(_ members: Column<Int32>, of total: Int, _ isCounted: (Int) -> Bool) -> Int {
     guard marks.decided > 0 else { return total }
-    if finding.members.count <= 4096 {
-      return finding.members.count {
+    if members.count <= 4096 {
+      return members.count {
         $0 >= 0 && $0 < material.count && marks[Int($0)] == nil && isCounted(Int($0))
       }
     }
     let decided = session.rowsByID.values.count {
-      marks[Int($0)] != nil && isCounted(Int($0)) && contains(finding.members, $0)
+      marks[Int($0)] != nil && isCounted(Int($0)) && contains(members, $0)
     }
     return total - decided
   }
@@ -124,7 +123,7 @@ extension State {
   package func dashboardCount(_ panel: DashboardView.Panel) -> Int {
     switch panel {
     case .next: suggestedSteps.count
-    case .findings: material.report.findings.count
+    case .incidents: material.foundLines(areExpanded: false).count
     case .labels: survey?.labels.count ?? 0
     case .sources: survey?.sources.count ?? 0
     case .samples: min(Self.dashboardSamples, survey?.order.count ?? 0)

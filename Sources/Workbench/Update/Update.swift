@@ -19,11 +19,14 @@ extension State {
       session.now = max(session.now, at)
       return take(key)
     case .paste(let text):
-      if case .line(var line) = prompt {
+      switch prompt {
+      case .line(var line):
         line.insert(text)
         prompt = .line(line)
-      } else {
-        messages.say("pasted text decides nothing: ignored", .warning)
+      case .label(var label):
+        label.insert(text)
+        prompt = .label(label)
+      case .confirm, nil: messages.say("pasted text decides nothing: ignored", .warning)
       }
       return []
     case .resized(let size):
@@ -102,16 +105,20 @@ extension State {
     case .unsure: return decide(.unsure)
     case .relabel: return relabel(argument)
     case .suggested: return relabelAsSuggested()
+    case .repeatLast: return decideAsBefore()
+    case .note: return note(argument)
     case .undo: return takeBackLast()
     case .redo: return decideAgain()
     case .revert: return takeBackUnderCursor()
     case .trust: return trust()
 
-    case .toggle, .all, .clear: return select(command)
-    case .bulkPoisoned: return askForMany(.poisoned)
-    case .bulkClean: return askForMany(.clean)
-    case .bulkUnsure: return askForMany(.unsure)
+    case .toggle, .range, .all, .clear: return select(command)
+    case .bulkPoisoned: return askForMany(.verdict(.poisoned))
+    case .bulkClean: return askForMany(.verdict(.clean))
+    case .bulkUnsure: return askForMany(.verdict(.unsure))
     case .bulkRelabel: return relabelMany(argument)
+    case .bulkSuggested: return askForMany(.suggested)
+    case .mark: return markWhere(argument)
 
     case .filter: return filter(argument)
     case .popFilter: return popFilter()
@@ -136,6 +143,7 @@ extension State {
     case .write: return export(argument)
     case .cancel: return cancelJobs()
     case .dismiss:
+      dropRange()
       messages.dismiss()
       return []
     case .redraw: return [.redraw]
@@ -174,7 +182,8 @@ extension State {
   }
 
   mutating func wantSurvey() -> [Effect] {
-    let ids = review.decisions.flatMap { $0.samples.map(\.id) } + (session.resumeAt.map { [$0] } ?? [])
+    let resumed = session.resumeAt.values + [session.resume?.sample].compactMap { $0 }
+    let ids = review.decisions.flatMap { $0.samples.map(\.id) } + resumed
     return want("surveying the case", .survey(locating: ids), .survey)
   }
 

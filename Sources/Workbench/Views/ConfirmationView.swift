@@ -21,13 +21,14 @@ extension Frame {
   private func lines(of question: Confirmation) -> [String] {
     let candidates = question.candidates
     let of = question.onlyFlagged ? " flagged" : ""
-    var lines = ["Mark \(grouped(question.count))\(of) samples as \(capitals(question.verdict))?"]
+    var lines = ["Mark \(grouped(question.count))\(of) samples as \(question.choice.words)?"]
+    lines += changes(candidates)
     if let objection = question.objection { lines.append(objection) }
     if question.countBelow > 0 { lines.append(below(question)) }
     if let rule = question.rule { lines.append("Rule: \(displayText(rule))") }
     var kept: [String] = []
     if candidates.already > 0 {
-      kept.append("\(grouped(candidates.already)) are already \(capitals(question.verdict))")
+      kept.append("\(grouped(candidates.already)) are already \(question.choice.words)")
     }
     if !candidates.others.isEmpty {
       let parts = candidates.otherCounts.map { "\(grouped($0.count)) \($0.mark.rawValue.uppercased())" }
@@ -47,6 +48,28 @@ extension Frame {
     lines.append("One step for u to take back.")
     return lines
   }
+
+  /// Which labels give way to which, the most frequent changes first.
+  private func changes(_ candidates: Confirmation.Candidates) -> [String] {
+    let ranked = candidates.changes.ranked
+    let classes = material.report.facts.classes
+    func name(_ code: Int32) -> String {
+      classes.indices.contains(Int(code)) ? displayText(classes[Int(code)]) : "none"
+    }
+    var lines = ranked.prefix(Self.listedChanges).map {
+      "\(name($0.value.given)) \(arrow) \(name($0.value.suggested)): \(grouped($0.count))"
+    }
+    if ranked.count > lines.count {
+      let rest = ranked.dropFirst(lines.count).reduce(0) { $0 + $1.count }
+      lines.append("\(grouped(ranked.count - lines.count)) other changes: \(grouped(rest))")
+    }
+    if candidates.withoutSuggestion > 0 {
+      lines.append("\(grouped(candidates.withoutSuggestion)) have no suggested label and are left out.")
+    }
+    return lines
+  }
+
+  private static var listedChanges: Int { 6 }
 
   /// How many are not even flagged, which a finding says nothing of, and under which labels.
   private func below(_ question: Confirmation) -> String {

@@ -24,7 +24,7 @@ extension Frame {
   private func title(_ list: DashboardView.Panel) -> String {
     switch list {
     case .next: "what next"
-    case .findings: "findings"
+    case .incidents: "incidents"
     case .labels: "labels"
     case .sources: "sources"
     case .samples: "most suspicious"
@@ -35,7 +35,7 @@ extension Frame {
   private func columnTitles(_ list: DashboardView.Panel, width: Int) -> String {
     switch list {
     case .labels, .sources: "n  flagged"
-    case .findings: "size  q"
+    case .incidents: "open    FDR"
     case .next, .samples, .detectors: ""
     }
   }
@@ -45,7 +45,7 @@ extension Frame {
     case .next:
       let steps = state.suggestedSteps
       return Line(index < steps.count ? steps[index].text : "")
-    case .findings: return findingLine(index, width)
+    case .incidents: return foundLine(index, width)
     case .labels:
       guard let survey = state.survey, survey.labels.indices.contains(index) else { return Line() }
       return groupLine(survey.labels[index], width)
@@ -57,20 +57,16 @@ extension Frame {
     }
   }
 
-  private func findingLine(_ index: Int, _ width: Int) -> Line {
-    let ranked = state.rankedFindings
-    guard ranked.indices.contains(index) else { return Line() }
-    let finding = material.report.findings[ranked[index]]
-    let size = compact(finding.members.count).leftPadded(5)
-    let q = probability(finding.significance).leftPadded(7)
-    let isDone = state.openCount(finding) == 0
-    let incident = material.incident(of: finding)
-    let isHead = incident?.findings.first == finding.id
-    let name = [isHead ? incident?.id : nil, finding.id].compactMap { $0 }.joined(separator: " ")
+  private func foundLine(_ index: Int, _ width: Int) -> Line {
+    let lines = material.foundLines(areExpanded: false)
+    guard lines.indices.contains(index), let entry = material.entry(lines[index]) else { return Line() }
+    let open = state.openCount(entry.members)
+    let isDone = open == 0
+    let significance = probability(entry.significance).leftPadded(7)
     return Line([
-      (cell(isHead || incident == nil ? name : "   " + name, 7) + " ", theme[.key]),
-      (cell(finding.sentence, max(0, width - 20)), isDone ? theme[.dim] : .plain),
-      (size, isDone ? theme[.dim] : .plain), (q, theme[.dim]),
+      (cell(entry.id, 3) + " ", theme[.key]),
+      (cell(entry.sentence, max(0, width - 16)), isDone ? theme[.dim] : .plain),
+      (compact(open).leftPadded(5), isDone ? theme[.dim] : .plain), (significance, theme[.dim]),
     ])
   }
 

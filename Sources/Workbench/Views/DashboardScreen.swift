@@ -36,12 +36,18 @@ extension Frame {
 
   private func headLines(width: Int) -> [Line] {
     let total = material.count
-    let decided = state.marks.decided
-    let barWidth = max(10, min(40, width - 56))
-    let done = Bar.progress(Double(decided) / Double(max(1, total)), width: barWidth)
+    let barWidth = max(10, min(40, width - 64))
+    // What is flagged is what there is to do; the rest may be looked at.
+    let (part, whole) =
+      (state.survey?.flagged ?? 0) > 0
+      ? (state.marks.decidedFlagged, state.survey?.flagged ?? 0) : (state.marks.decided, total)
+    let done = Bar.progress(Double(part) / Double(max(1, whole)), width: barWidth)
+    let progress =
+      state.knowsMarks
+      ? "\(grouped(part)) of \(grouped(whole))\(whole < total ? " flagged" : "") decided"
+      : capabilities.ellipsis + " decided"
     var lines = [
-      Line([("REVIEW     ", theme[.title]), (done + " ", .plain)]) + counts()
-        + Line("open \(state.knowsMarks ? grouped(total - decided) : capabilities.ellipsis)")
+      Line([("REVIEW     ", theme[.title]), (done + " ", .plain)]) + counts() + Line(progress)
     ]
     if !material.report.detectors.contains(where: { $0.raw != nil }) {
       lines.append(
@@ -95,7 +101,7 @@ extension Frame {
     let histogram = Panel(
       kind: .histogram, minimum: 6, wanted: layout.size.height >= 40 ? 21 : 11, priority: 1)
     let next = list(.next, minimum: 2, most: 4, 0)
-    let findings = list(.findings, minimum: 4, most: 16, 1)
+    let findings = list(.incidents, minimum: 4, most: 16, 1)
     let labels = list(.labels, minimum: 4, most: 30, 2)
     let sources = list(.sources, minimum: 4, most: 30, 3)
     let samples = list(.samples, minimum: 5, most: 100, 4)

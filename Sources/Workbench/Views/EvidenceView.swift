@@ -14,7 +14,7 @@ extension Frame {
     lines.append(
       Line([("suspicion ", theme[.dim]), (fixed(suspicion, 3), theme.score(suspicion)), (rank, theme[.dim])])
         + Line(hypothesis == "none" ? "" : "  \(displayText(hypothesis))", theme[.high]))
-    lines += incidentLines(material.incident(of: row), width: width)
+    lines += incidentEvidence(row, width: width)
     lines += drivers(row)
     if let verdict = state.marks.verdict(of: row) {
       lines.append(Line([("verdict ", theme[.dim]), (capitals(verdict), theme.style(VerdictMark(verdict)))]))
@@ -25,6 +25,14 @@ extension Frame {
     lines += extremes(row, width: width)
     // Last, since it is what a small screen can best do without: what does not fit stands in the record.
     return lines + [Line()] + scores(row, width: width)
+  }
+
+  /// The incident that the sample is part of, as one would tell it, then when and from where.
+  private func incidentEvidence(_ row: Int, width: Int) -> [Line] {
+    guard let incident = material.incident(of: row) else { return [] }
+    return wrapped(
+      "\(displayText(incident.id)) \(displayText(incident.sentence))", width, Style(bold: true), indent: 3)
+      + incidentLines(incident, width: width).dropFirst()
   }
 
   /// The families of detectors that raise the suspicion most, by the log odds that they add to an average sample's.
@@ -120,6 +128,7 @@ extension Frame {
   /// What the sample is part of: findings, cluster, source, and its neighbors in a line.
   private func membership(_ row: Int, width: Int) -> [Line] {
     var lines: [Line] = []
+    let head = material.incident(of: row)?.findings.first
     for index in material.findings(of: row) {
       let finding = material.report.findings[index]
       var facts = [
@@ -129,6 +138,8 @@ extension Frame {
       if let purity = finding.purity { facts.append("\(purityName(of: finding)) \(fixed(100 * purity, 0))%") }
       lines.append(
         Line([(displayText(finding.id) + " ", theme[.key]), (facts.joined(separator: ", "), .plain)]))
+      // The head of the incident has told its sentence above.
+      guard finding.id != head else { continue }
       lines += wrapped("  " + displayText(finding.sentence), width, theme[.dim], indent: 2)
     }
     if let neighbors = material.report.neighbors?.neighbors(of: row), !neighbors.isEmpty {

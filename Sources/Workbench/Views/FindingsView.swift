@@ -4,9 +4,9 @@ import Screen
 
 extension Frame {
   mutating func paintFindings() {
-    let findings = state.rankedFindings.map { material.report.findings[$0] }
-    guard !findings.isEmpty else {
-      let inner = panel("findings", layout.body)
+    let lines = state.foundLines
+    guard !lines.isEmpty else {
+      let inner = panel("incidents", layout.body)
       return draw(
         [
           Line(), Line("No group of samples stands out."),
@@ -21,63 +21,73 @@ extension Frame {
       row: panes[0].row, column: panes[0].column, height: panes[0].height - layout.detailHeight,
       width: panes[0].width)
     let list = state.views.findings
-    let rows = findings.dropFirst(list.top).prefix(listRect.height - 1).map(findingRow)
+    let rows = lines.dropFirst(list.top).prefix(listRect.height - 1).compactMap { material.entry($0) }.map(
+      foundRow)
     Table(
       columns: [
-        Screen.TableColumn("incident", width: 8, priority: 1),
-        Screen.TableColumn("id", width: 4, maximum: 6), Screen.TableColumn("kind", width: 10),
+        Screen.TableColumn("id", width: 5, maximum: 7), Screen.TableColumn("kind", width: 10),
         Screen.TableColumn("size", width: 6, alignment: .right),
+        Screen.TableColumn("flagged", width: 7, alignment: .right, priority: 1),
         Screen.TableColumn("open", width: 6, alignment: .right),
         Screen.TableColumn("label", width: 8, maximum: 14, priority: 2),
-        Screen.TableColumn("share", width: 6, alignment: .right, priority: 1),
+        Screen.TableColumn("share", width: 6, alignment: .right, priority: 3),
         Screen.TableColumn("FDR", width: 6, alignment: .right),
-        Screen.TableColumn("attack", width: 14, maximum: 20, priority: 3),
-      ], rows: Array(rows), cursor: list.cursor - list.top, headerStyle: theme[.header]
+        Screen.TableColumn("attack", width: 14, maximum: 20, priority: 4),
+      ], rows: rows, cursor: list.cursor - list.top, headerStyle: theme[.header]
     ).draw(into: &grid, listRect, capabilities: capabilities)
-    guard findings.indices.contains(list.cursor) else { return }
-    let finding = findings[list.cursor]
+    guard let entry = state.currentFound.flatMap(material.entry) else { return }
     let detail =
       panes.count > 1
       ? panes[1]
       : Rect(
         row: listRect.row + listRect.height, column: listRect.column, height: layout.detailHeight,
         width: listRect.width)
-    paintDetail(finding, in: panel(displayText(finding.id), note: advice(finding), detail))
+    paintDetail(entry, in: panel(displayText(entry.id), note: advice(entry), detail))
   }
 
-  /// What the finding is good for.
-  private func advice(_ finding: Finding) -> String {
-    switch FindingAdvice(finding.kind) {
-    case .markFlagged: "Enter opens, * selects"
-    case .relabel: "Enter opens: R relabels"
-    case .look: "Enter opens: look at each"
-    }
+  /// What the group is good for, and how the list is told in more or fewer lines.
+  private func advice(_ entry: FoundEntry) -> String {
+    let advice =
+      switch entry.advice {
+      case .markFlagged: "Enter opens, * gp mark"
+      case .relabel: "Enter opens, R relabels"
+      case .look: "Enter opens: look at each"
+      }
+    return advice + (state.views.areFindingsShown ? ", Tab hides findings" : ", Tab shows findings")
   }
 
-  private func findingRow(_ finding: Finding) -> Table.Row {
-    let open = state.openCount(finding)
-    let incident = material.incident(of: finding)
-    let isHead = incident?.findings.first == finding.id
+  private func foundRow(_ entry: FoundEntry) -> Table.Row {
+    let open = state.openCount(entry.members)
+    let isBeneath = !entry.isIncident && entry.incident != nil
     return Table.Row([
-      TableCell(isHead ? displayText(incident?.id ?? "") : "", style: theme[.key]),
-      TableCell(displayText(finding.id), style: theme[.key]), TableCell(finding.kind.rawValue),
-      TableCell(grouped(finding.members.count)),
+      TableCell(
+        (isBeneath ? "  " : "") + displayText(entry.id), style: isBeneath ? theme[.dim] : theme[.key]),
+      TableCell(entry.finding.kind.rawValue),
+      TableCell(grouped(entry.members.count)),
+      TableCell(flaggedCount(entry).map { grouped($0) } ?? "", style: theme[.high]),
       TableCell(grouped(open), style: open == 0 ? theme[.dim] : .plain),
-      TableCell(material.className(finding.label).map { displayText($0) } ?? "-"),
-      TableCell(finding.purity.map { fixed(100 * $0, 0) + "%" } ?? "-"),
-      TableCell(probability(finding.significance)),
-      TableCell(displayText(finding.attack), style: theme[.dim]),
+      TableCell(material.className(entry.label).map { displayText($0) } ?? "-"),
+      TableCell(entry.finding.purity.map { fixed(100 * $0, 0) + "%" } ?? "-"),
+      TableCell(probability(entry.significance)),
+      TableCell(displayText(entry.attack), style: theme[.dim]),
     ])
   }
 
-  private mutating func paintDetail(_ finding: Finding, in rect: Rect) {
-    var lines = wrapped(displayText(finding.sentence), rect.width, Style(bold: true))
+  private func flaggedCount(_ entry: FoundEntry) -> Int? {
+    if entry.isIncident { return entry.incident?.flagged }
+    let index = material.report.findings.firstIndex { $0.id == entry.id }
+    return index.flatMap { state.survey?.flaggedMembers[$0] }
+  }
+
+  private mutating func paintDetail(_ entry: FoundEntry, in rect: Rect) {
+    let finding = entry.finding
+    var lines = wrapped(displayText(entry.sentence), rect.width, Style(bold: true))
     lines.append(
       Line(
-        "\(displayText(finding.statisticName)) \(fixed(finding.statistic, 1)), p \(probability(finding.pValue)), q \(probability(finding.significance))",
+        "\(displayText(finding.statisticName)) \(fixed(finding.statistic, 1)), p \(probability(finding.pValue)), FDR \(probability(finding.significance))",
         theme[.dim]))
     lines += itemLines(finding.item)
-    lines += incidentLines(material.incident(of: finding), width: rect.width)
+    lines += incidentLines(entry.incident, width: rect.width)
     if !finding.cleanHolders.isEmpty {
       let labels = finding.label < 0 ? "under labels that fit" : "with another label"
       lines += wrapped(
@@ -88,27 +98,30 @@ extension Frame {
     lines += [Line(), Line("examples", theme[.title])]
     draw(lines, in: rect)
     paintExamples(
-      finding,
+      entry.members, finding.item,
       in: Rect(
         row: rect.row + lines.count, column: rect.column, height: rect.height - lines.count, width: rect.width
       ))
   }
 
-  /// What the finding is part of: how much of it is flagged, when it arrived, and from where.
+  /// What was found of a sample: what was done, how many have it, when they arrived, and from where.
   func incidentLines(_ incident: Incident?, width: Int) -> [Line] {
-    guard let incident, incident.findings.count > 1 else { return [] }
+    guard let incident else { return [] }
     let joined = incident.findings.map { displayText($0) }.joined(separator: " ")
     var lines = [
       Line([
-        ("incident ", theme[.dim]), (displayText(incident.id), theme[.key]),
-        (" \(grouped(incident.flagged)) of \(grouped(incident.members.count)) flagged: \(joined)", .plain),
+        (displayText(incident.id), theme[.key]),
+        (
+          " \(grouped(incident.flagged)) of \(grouped(incident.members.count)) members flagged; \(joined)",
+          theme[.dim]
+        ),
       ])
     ]
     if let when = incident.when {
-      lines += wrapped("when " + displayText(when), width, theme[.dim], indent: 2)
+      lines += wrapped("when   " + displayText(when), width, indent: 7)
     }
     if let origin = incident.origin {
-      lines += wrapped("where " + displayText(origin), width, theme[.dim], indent: 2)
+      lines += wrapped("where  " + displayText(origin), width, indent: 7)
     }
     return lines
   }
@@ -126,10 +139,10 @@ extension Frame {
   }
 
   /// The first members: of images rows of thumbnails with the trigger framed, of others lines.
-  private mutating func paintExamples(_ finding: Finding, in rect: Rect) {
-    let members = finding.members.prefix(200).map(Int.init).filter { $0 >= 0 && $0 < material.count }
+  private mutating func paintExamples(_ all: Column<Int32>, _ item: TriggerItem?, in rect: Rect) {
+    let members = all.prefix(200).map(Int.init).filter { $0 >= 0 && $0 < material.count }
     if material.report.facts.modality == .image, rect.height >= 6 {
-      return paintThumbnails(members, finding.item, in: rect)
+      return paintThumbnails(members, item, in: rect)
     }
     for (line, row) in members.prefix(rect.height).enumerated() {
       let letter = verdictLetter(row)

@@ -47,13 +47,20 @@ struct Frame {
   }
 
   /// Draws lines from the top of a rectangle; where they do not fit, the last that is shown says how many do not.
-  mutating func draw(_ lines: [Line], in rect: Rect) {
-    let fits = lines.count <= rect.height
-    for (row, line) in lines.prefix(fits ? rect.height : rect.height - 1).enumerated() {
+  /// - Parameters:
+  ///   - first: the line to begin with; the end of the text stays at the foot of the rectangle.
+  ///   - key: shows the others.
+  mutating func draw(_ lines: [Line], in rect: Rect, from first: Int = 0, more key: String = "") {
+    let rest = lines.dropFirst(min(first, max(0, lines.count - rect.height)))
+    let fits = rest.count <= rect.height
+    for (row, line) in rest.prefix(fits ? rect.height : rect.height - 1).enumerated() {
       draw(line, row: row, in: rect)
     }
     if !fits, rect.height > 0 {
-      draw(Line("(\(lines.count - rect.height + 1) more lines)", theme[.dim]), row: rect.height - 1, in: rect)
+      let hint = key.isEmpty ? "" : ": \(key)"
+      draw(
+        Line("(\(rest.count - rect.height + 1) more lines\(hint))", theme[.dim]), row: rect.height - 1,
+        in: rect)
     }
   }
 

@@ -20,19 +20,22 @@ package enum HelpText {
       }
       lines.append(.blank)
     }
-    return lines + filterHelp
+    return lines + filterHelp(material.detectors.last?.info.name ?? "margin")
   }
 
-  private static let filterHelp: [Line] = [
-    .heading("Conditions (& in the queue)"),
-    .text("suspicion >= 0.9 and label = cat      numbers: = != < > <= >=    names: = != ~"),
-    .text("not (source = web or verdict != none) and, or, not, parentheses"),
-    .text("text ~ \"free money\"                   a part of the text or of a cell, upper or lower case"),
-    .text("finding = T1 or cluster = c7          members of a finding, of a cluster"),
-    .text("time >= 2024-07 and time < 2024-09    a year, month, day, hour, minute or second"),
-    .text("spectral > 0.99, spectral.raw > 3     a detector's percentile, its raw score"),
-    .blank,
-    .heading("Letters of the lists"),
-    .text("P poisoned   C clean   R relabel   U unsure   . no verdict   * selected"),
-  ]
+  private static func filterHelp(_ detector: String) -> [Line] {
+    [
+      .heading("Conditions (& in the queue)"),
+      .text("suspicion >= 0.9 and label = cat      numbers: = != < > <= >=    names: = != ~"),
+      .text("not (source = web or verdict != none) and, or, not, parentheses"),
+      .text("text ~ \"free money\"                   a part of the text or of a cell, upper or lower case"),
+      .text("incident = I1 or cluster = c7         members of an incident (finding = T1), of a cluster"),
+      .text("rank <= 100                           the hundred most suspicious"),
+      .text("time >= 2024-07 and time < 2024-09    a year, month, day, hour, minute or second"),
+      .text("\(detector) > 0.99, \(detector).raw > 3".padded(38) + "a detector's percentile, its raw score"),
+      .blank,
+      .heading("Letters of the lists"),
+      .text("P poisoned   C clean   R relabel   U unsure   . no verdict   * selected"),
+    ]
+  }
 }

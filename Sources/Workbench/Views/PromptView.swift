@@ -45,6 +45,7 @@ extension Frame {
     case .command: "sort label   filter suspicion > 0.9   write csv PATH   quit"
     case .filter: "suspicion >= 0.9 and label = cat   (empty: all conditions off)"
     case .search: "text in id, label, source or sample"
+    case .note: "stands with the verdict in the journal and the exports"
     }
   }
 
@@ -59,6 +60,7 @@ extension Frame {
     case .filter:
       return "columns: " + RowColumn.allNames(in: material).map { displayText($0) }.joined(separator: " ")
     case .search: return "Enter finds below the cursor, Esc leaves"
+    case .note: return "Enter keeps the note for the verdict on this sample, Esc leaves"
     }
   }
 

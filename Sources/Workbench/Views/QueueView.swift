@@ -1,4 +1,5 @@
 import Model
+import Scanning
 import Screen
 
 extension Frame {
@@ -14,7 +15,7 @@ extension Frame {
         row: side.row + upper.height, column: side.column, height: side.height - upper.height,
         width: side.width)
       paintPayload(row, in: panel("#" + sampleName(row), note: payloadNote(row), upper))
-      draw(evidence(row, width: lower.width), in: panel("evidence", lower))
+      draw(evidence(row, width: lower.width), in: panel("evidence", lower), more: "Enter")
     } else {
       paintPayload(row, in: panel("#" + sampleName(row), note: payloadNote(row), panes[1]))
       let evidence = evidence(row, width: panes[2].width)
@@ -22,7 +23,7 @@ extension Frame {
       let upper = Rect(row: panes[2].row, column: panes[2].column, height: height, width: panes[2].width)
       let lower = Rect(
         row: upper.row + height, column: upper.column, height: panes[2].height - height, width: upper.width)
-      draw(evidence, in: panel("evidence", upper))
+      draw(evidence, in: panel("evidence", upper), more: "Enter")
       paintNeighbors(row, in: panel("neighbors", note: "nearest first", lower))
     }
   }
@@ -34,10 +35,16 @@ extension Frame {
     let columns = shownColumns(queue)
     let top = queue.list.top
     let shown = queue.rows[top..<min(queue.rows.count, top + rect.height - 1)]
-    let rows = shown.map { index -> Table.Row in
-      let row = Int(index)
-      return Table.Row(
-        columns.map { cell($0.content, row) }, isSelected: state.selection.rows.contains(row))
+    let range = queue.range
+    let rows = shown.indices.map { place -> Table.Row in
+      let row = Int(queue.rows[place])
+      var cells = columns.map { cell($0.content, row) }
+      // Of a group those that nothing speaks against by themselves: they are members, and no more.
+      if queue.group != nil, material.report.suspicion[row] < Report.flagThreshold {
+        for index in cells.indices where cells[index].style == .plain { cells[index].style = theme[.dim] }
+      }
+      let isSelected = state.selection.rows.contains(row) || range?.contains(place) == true
+      return Table.Row(cells, isSelected: isSelected)
     }
     let specifications = columns.map(\.specification)
     let sorted = columns.firstIndex { $0.content == .column(queue.sort.column) }
@@ -47,8 +54,7 @@ extension Frame {
       selectedStyle: theme[.selected]
     ).draw(into: &grid, rect, capabilities: capabilities)
     // The column under the cursor: where [ and ] sort.
-    let current = RowColumn.all(in: material)[queue.column]
-    if let index = columns.firstIndex(where: { $0.content == .column(current) }),
+    if let index = columns.firstIndex(where: { $0.content == .column(queue.column) }),
       let place = Table.layout(specifications, width: rect.width).first(where: { $0.index == index })
     {
       grid.restyle(Rect(row: rect.row, column: rect.column + place.start, height: 1, width: place.width)) {
@@ -76,27 +82,26 @@ extension Frame {
   // MARK: Columns
 
   private enum Content: Equatable {
-    case rank, suspicionBar, preview
+    case suspicionBar, preview
     case column(RowColumn)
   }
 
   /// The columns of the table with what they want of the width. The one under the cursor never gives way.
   private func shownColumns(_ queue: Queue) -> [(content: Content, specification: Screen.TableColumn)] {
-    let current = RowColumn.all(in: material)[queue.column]
-    let rankWidth = max(4, grouped(material.count).count)
-    var columns: [(content: Content, specification: Screen.TableColumn)] = [
-      (.rank, Screen.TableColumn("rank", width: rankWidth, alignment: .right, priority: 4))
-    ]
+    var columns: [(content: Content, specification: Screen.TableColumn)] = []
     let isWide = layout.size.panes == 3
     for column in RowColumn.all(in: material) {
       let name = column.name(in: material)
       var specification: Screen.TableColumn
       switch column {
+      case .rank:
+        let width = max(4, grouped(material.count).count)
+        specification = .init("rank", width: width, alignment: .right, priority: 4)
       case .verdict: specification = isWide ? .init("verdict", width: 7) : .init("v", width: 1)
       case .id: specification = .init("id", width: 9, maximum: 24)
       case .suspicion: specification = .init("susp.", width: 6, alignment: .right)
       case .label: specification = .init("label", width: 9, maximum: 16, priority: 1)
-      case .suggested: specification = .init("suggested", width: 9, maximum: 14, priority: 2)
+      case .suggested: specification = .init("suggested", width: 9, maximum: 14, priority: 1)
       case .hypothesis: specification = .init("hypothesis", width: 14, priority: 3)
       case .source: specification = .init("source", width: 8, maximum: 16, priority: 2)
       case .cluster: specification = .init("cluster", width: 7, priority: 7)
@@ -109,7 +114,7 @@ extension Frame {
         specification = .init(
           name, width: max(5, min(name.count + 1, isWide ? 12 : 9)), alignment: .right, priority: 9)
       }
-      if column == current { specification.priority = 0 }
+      if column == queue.column || column == queue.sort.column { specification.priority = 0 }
       columns.append((.column(column), specification))
       if column == .suspicion {
         columns.append((.suspicionBar, Screen.TableColumn("", width: 8, priority: 6)))
@@ -123,7 +128,6 @@ extension Frame {
 
   private func cell(_ content: Content, _ row: Int) -> TableCell {
     switch content {
-    case .rank: TableCell(state.survey.map { grouped(Int($0.rank[row]) + 1) } ?? "", style: theme[.dim])
     case .suspicionBar:
       TableCell(
         bar: Double(material.report.suspicion[row]),
@@ -135,6 +139,9 @@ extension Frame {
 
   private func cell(_ column: RowColumn, _ row: Int) -> TableCell {
     switch column {
+    case .rank:
+      return TableCell(state.survey.map { grouped(Int($0.rank[row]) + 1) } ?? "", style: theme[.dim])
+    case .diverse: return TableCell("")
     case .verdict:
       let letter = verdictLetter(row)
       return TableCell(letter.text, style: letter.style)

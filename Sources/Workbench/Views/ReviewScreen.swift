@@ -24,7 +24,7 @@ extension Frame {
       let upper = Rect(row: panes[1].row, column: panes[1].column, height: height, width: panes[1].width)
       let lower = Rect(
         row: upper.row + height, column: upper.column, height: panes[1].height - height, width: upper.width)
-      draw(lines, in: panel("evidence", upper))
+      draw(lines, in: panel("evidence", upper), from: state.views.review.sideScroll, more: "^D")
       paintNeighbors(row, in: panel("neighbors", note: "nearest first", lower))
       let third = panes[2]
       let next = Rect(row: third.row, column: third.column, height: third.height / 2, width: third.width)
@@ -49,10 +49,11 @@ extension Frame {
     let others = names.enumerated().filter { $0.offset != pane.rawValue }.map(\.element).joined(
       separator: " ")
     let inner = panel(names[pane.rawValue], note: "Tab: " + others, main)
+    let scroll = state.views.review.sideScroll
     switch pane {
-    case .evidence: draw(evidence(row, width: inner.width), in: inner)
+    case .evidence: draw(evidence(row, width: inner.width), in: inner, from: scroll, more: "^D")
     case .neighbors: paintNeighbors(row, in: inner)
-    case .record: draw(recordLines(row, width: inner.width), in: inner)
+    case .record: draw(recordLines(row, width: inner.width), in: inner, from: scroll, more: "^D")
     }
     if nextHeight > 0 {
       let next = Rect(row: rect.row + main.height, column: rect.column, height: nextHeight, width: rect.width)
@@ -76,6 +77,10 @@ extension Frame {
           (material.label(of: row).map { displayText($0) } ?? "-", theme[.dim]),
         ]), row: line, in: rect)
     }
+  }
+
+  private func noteLines(_ note: String, _ width: Int) -> [Line] {
+    wrapped("note".padded(14) + displayText(note), width, indent: 14)
   }
 
   /// What is on record of the sample: where it stands, and all decisions on it.
@@ -107,6 +112,7 @@ extension Frame {
           "\(moment.date) \(moment.clock) by \(displayText(decision.reviewer)), no. \(decision.sequence)"),
         at: 0)
       if let rule = decision.by { lines.insert(fact("rule", displayText(rule)), at: 1) }
+      if let note = decision.note { lines.insert(contentsOf: noteLines(note, width), at: 1) }
     }
     return lines
   }

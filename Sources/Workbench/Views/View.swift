@@ -79,7 +79,7 @@ extension Frame {
     case .review: "review"
     case .histogram: "histogram:" + state.views.histogram.column(material).name(in: material)
     case .clusters: "clusters"
-    case .findings: "findings"
+    case .findings: "incidents"
     case .log: "log"
     case .help: "help"
     }
@@ -87,6 +87,7 @@ extension Frame {
 
   private var rightOfBreadcrumbs: String {
     if let queue = state.currentQueue {
+      if queue.phase == .waiting, queue.rows.isEmpty { return "of \(grouped(material.count))" }
       let all = queue.rows.count == material.count ? "" : " of \(grouped(material.count))"
       return "\(grouped(queue.rows.count)) shown\(all)"
     }
@@ -183,6 +184,7 @@ extension Frame {
       for filter in queue.filters {
         left.append(StatusLine.Piece("&" + displayText(filter.source), priority: 3))
       }
+      if let group = openCountText(queue) { left.append(StatusLine.Piece(group, priority: 2)) }
       let sort = (queue.sort.descending ? "]" : "[") + queue.sort.column.name(in: material)
       left.append(StatusLine.Piece(sort, priority: 4))
     }
@@ -205,6 +207,12 @@ extension Frame {
     let bar = capabilities.unicode ? " │ " : " | "
     StatusLine(left: left, right: right, style: theme[.status], separator: bar).draw(
       into: &grid, row: layout.statusRow, capabilities: capabilities)
+  }
+
+  /// What is left to decide, of a queue that is short enough to be counted in every frame.
+  private func openCountText(_ queue: Queue) -> String? {
+    guard queue.rows.count <= 20_000, !queue.rows.isEmpty, state.knowsMarks else { return nil }
+    return "\(grouped(queue.rows.count { state.marks[Int($0)] == nil })) open"
   }
 
   private func bold(_ style: Style) -> Style {

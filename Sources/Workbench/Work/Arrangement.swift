@@ -20,7 +20,9 @@ struct Arrangement: Sendable {
       var kept = ContiguousArray<Int32>()
       for (index, row) in rows.enumerated() {
         if index % Self.blockSize == 0 && isCancelled() { return nil }
-        if filters.allSatisfy({ $0.holds(Int(row), { marks[$0] }) }) { kept.append(row) }
+        if filters.allSatisfy({ $0.holds(Int(row), { marks[$0] }, rank: { Int(survey.rank[$0]) + 1 }) }) {
+          kept.append(row)
+        }
       }
       rows = kept
     }

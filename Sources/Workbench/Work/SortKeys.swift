@@ -1,4 +1,5 @@
 import Model
+import Scanning
 
 /// A column and a direction.
 package struct Sort: Sendable, Equatable {
@@ -20,6 +21,9 @@ struct SortKeys {
   private let firstFinding: ContiguousArray<Int32>
   private let nameOrder: [UInt64]
   private let identifiers: IdentifierOrder?
+  private let rank: ContiguousArray<Int32>
+  /// How many of the same incident are more suspicious, by row.
+  private let precedents: ContiguousArray<Int32>
   let bits: Int
 
   init(_ sort: Sort, material: CaseMaterial, marks: Marks, survey: CaseSummary) {
@@ -27,6 +31,8 @@ struct SortKeys {
     self.sort = sort
     self.marks = marks
     firstFinding = survey.firstFinding
+    rank = survey.rank
+    precedents = sort.column == .diverse ? Self.precedents(in: survey.order, material.report) : []
     switch sort.column {
     case .label, .suggested, .source, .hypothesis:
       let names = CompiledFilter.nameValues(sort.column, material)
@@ -57,6 +63,8 @@ struct SortKeys {
   private func ascending(_ row: Int) -> UInt64? {
     let report = material.report
     switch sort.column {
+    case .rank: return UInt64(rank[row])
+    case .diverse: return number(diverse(row))
     case .suspicion: return number(report.suspicion[row])
     case .detector(let index): return number(material.detectors[index].percentile[row])
     case .raw(let index): return number(material.detectors[index].raw[row])
@@ -77,6 +85,27 @@ struct SortKeys {
       let code = row < report.hypothesis.count ? Int32(report.hypothesis[row]) : 0
       return code == 0 ? nil : name(code)
     }
+  }
+
+  /// Copies of one another are all as suspicious, and who has seen one has learnt most of what all can tell. The odds
+  /// are kept below infinity.
+  private func diverse(_ row: Int) -> Float {
+    let suspicion = min(material.report.suspicion[row], 1 - Float.ulpOfOne)
+    return suspicion / (1 - suspicion) / Float(1 + precedents[row])
+  }
+
+  private static func precedents(
+    in order: ContiguousArray<Int32>, _ report: Report
+  ) -> ContiguousArray<Int32> {
+    var counts = [Int32](repeating: 0, count: report.incidents.count)
+    var precedents = ContiguousArray<Int32>(repeating: 0, count: order.count)
+    for row in order {
+      let code = Int(row) < report.incidentCodes.count ? Int(report.incidentCodes[Int(row)]) : -1
+      guard counts.indices.contains(code) else { continue }
+      precedents[Int(row)] = counts[code]
+      counts[code] += 1
+    }
+    return precedents
   }
 
   private func number(_ value: Float) -> UInt64? { value.isNaN ? nil : UInt64(orderedBits(value)) }

@@ -5,7 +5,7 @@ import Workbench
 /// The screens and prompts of the workbench, and the keys that lead to them.
 enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
   case dashboard, queue, review, neighbors, record, histogram, clusters, findings, log, help
-  case label, bulk, filter, command, suggestion
+  case label, bulk, filter, command, suggestion, expanded, relabeling
 
   var testDescription: String { rawValue }
 
@@ -26,6 +26,8 @@ enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case .filter: "Q&suspicion >= high<Enter>"
     case .command: "Q:s<Tab>"
     case .suggestion: "Qjjjjjjjj<Enter>"
+    case .expanded: "T<Tab>jj"
+    case .relabeling: "Q*gR"
     }
   }
 
@@ -36,11 +38,11 @@ enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
   var context: Context {
     switch self {
     case .dashboard: .dashboard
-    case .queue, .filter, .command: .queue
+    case .queue, .filter, .command, .relabeling: .queue
     case .review, .neighbors, .record, .label, .suggestion: .review
     case .histogram: .histogram
     case .clusters: .clusters
-    case .findings, .bulk: .findings
+    case .findings, .bulk, .expanded: .findings
     case .log: .log
     case .help: .help
     }

@@ -11,7 +11,7 @@ import Workbench
   @Test(arguments: ["<Enter>", "n", "N", "q", "<Esc>", "<C-c>"])
   func theDefaultIsNo(_ key: String) {
     var desk = Desk()
-    desk.press("T*gp" + key)
+    desk.press("T<Tab>j*gp" + key)
     #expect(desk.journal.decisions.isEmpty)
     #expect(desk.state.prompt == nil)
     #expect(desk.message == "nothing was decided")
@@ -21,7 +21,7 @@ import Workbench
   @Test(arguments: [("gp", Verdict.poisoned), ("gc", .clean), ("gs", .unsure), ("gr1", .relabel("cat"))])
   func yesIsOneLineWithItsRule(_ keys: String, _ verdict: Verdict) throws {
     var desk = Desk()
-    desk.press("T*" + keys)
+    desk.press("T<Tab>j*" + keys)
     #expect(desk.journal.decisions.isEmpty)
     desk.press("y")
     #expect(desk.journal.decisions.count == 1)
@@ -40,7 +40,7 @@ import Workbench
     // Rows 0 and 1 of the queue are members of T1: one CLEAN, one POISONED already.
     desk.press("Q")
     let rows = desk.rows
-    desk.press("cpT*gp")
+    desk.press("cpT<Tab>j*gp")
     guard case .confirm(let question)? = desk.state.prompt else { return #expect(Bool(false), "no question") }
     #expect(question.count == 6)
     #expect(question.all.already == 1)
@@ -58,7 +58,7 @@ import Workbench
 
   @Test func yesWithNothingOpenNeedsTheOverride() {
     var desk = Desk()
-    desk.press("T*gcyT*gpy")
+    desk.press("T<Tab>j*gcyT*gpy")
     #expect(desk.journal.decisions.count == 1)
     #expect(desk.state.prompt != nil)
   }
@@ -155,12 +155,13 @@ import Workbench
       return desk.journal.last?.by
     }
     #expect(rule("Q&suspicion >= 0.5<Enter>&label = dog<Enter>*") == "suspicion >= 0.5 & label = dog")
-    #expect(rule("T<Enter>&label = dog<Enter>*") == "finding T1 & label = dog")
+    #expect(rule("T<Enter>&label = dog<Enter>*") == "incident I1 & label = dog")
+    #expect(rule("T<Tab>j<Enter>&label = dog<Enter>*") == "finding T1 & label = dog")
     #expect(rule("F*") == "suspicion >= 0.5")
     #expect(rule("C*") == "cluster = c2")
     #expect(rule("Q<Space>j<Space>") == "selection of 2 by hand")
-    #expect(rule("T*Q<Space>") == "selection of 7 by hand", "changed by hand it is no rule's any more")
-    #expect(rule("T*j*") == "selection of 8 by hand", "two rules are none")
+    #expect(rule("T<Tab>j*Q<Space>") == "selection of 7 by hand", "changed by hand it is no rule's any more")
+    #expect(rule("T<Tab>j*j*") == "selection of 8 by hand", "two rules are none")
     #expect(rule("Qgg<Space>gu*") == "all samples")
   }
 
@@ -209,7 +210,7 @@ import Workbench
     var desk = SlowDesk()
     desk.answerAll()
     _ = desk.takeEffects()
-    desk.press("T*gpygq")
+    desk.press("T<Tab>j*gpygq")
     #expect(desk.takeEffects().isEmpty)
     #expect(desk.state.messages.text?.contains("not saved yet") == true)
     desk.answerAll()

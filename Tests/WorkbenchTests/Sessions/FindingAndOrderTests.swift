@@ -56,7 +56,7 @@ import Workbench
     let oracle = SortOracle(state: desk.state)
     for (index, column) in RowColumn.all(in: desk.state.material).enumerated() {
       desk.press("99h" + (index > 0 ? "\(index)l" : ""))
-      #expect(desk.state.currentQueue?.column == index)
+      #expect(desk.state.currentQueue?.column == column)
       for (key, descending) in [("[", false), ("]", true)] {
         let kept = desk.state.currentRow
         desk.press(key)
@@ -79,6 +79,8 @@ import Workbench
       desk.press(":sort \(name) asc<Enter>")
       #expect(desk.rows == oracle.sorted(by: .raw(index), descending: false))
     }
+    desk.press(":order diverse<Enter>")
+    #expect(desk.rows == oracle.sorted(by: .diverse, descending: true))
     desk.press(":sort text<Enter>")
     #expect(desk.message.hasPrefix("no column text to sort by"))
     desk.press("<Esc>:sort suspicoin<Enter>")

@@ -51,7 +51,7 @@ import Workbench
     case .trigger, .duplicates:
       #expect(step.text == "X1: check 2 flagged, * gp")
     case .flips:
-      #expect(step.text == "X1: check 180 labels; R, gr relabel" && step.keys == "R")
+      #expect(step.text == "X1: check 180 labels; R, gR relabel" && step.keys == "R")
     case .component, .labelPair, .source, .burst, .outliers:
       #expect(step.text == "X1: look at 180 samples, one by one" && step.keys.isEmpty)
     }
@@ -99,6 +99,7 @@ import Workbench
         id: "T1", kind: .trigger, attack: "backdoor", sentence: "all", statisticName: "z", statistic: 9,
         pValue: 1e-9, members: Column((0..<5000).map(Int32.init)))
     ]
+    report.incidents = []
     let material = CaseMaterial(
       report: report, payloads: MadeUpPayloads(kind: .vectors, count: count), version: MadeUpCase.version)
     var desk = Desk(material)

@@ -85,7 +85,7 @@ import Workbench
   @Test func controlCStopsADecisionForMany() {
     var desk = SlowDesk()
     desk.answerAll()
-    desk.press("T*gpy")
+    desk.press("T<Tab>j*gpy")
     #expect(desk.state.session.isSaving)
     _ = desk.takeEffects()
     desk.press("<C-c>")

@@ -39,12 +39,20 @@ import Workbench
   func findingsOpenTheirMembers(_ kind: MadeUpCase) {
     var desk = Desk(kind)
     desk.press("T")
-    let ranked = desk.state.rankedFindings
-    #expect(ranked.first == 1, "T1 is the least probable")
-    for (place, index) in ranked.enumerated() {
+    let material = desk.state.material
+    let incidents = desk.state.foundLines.compactMap(material.entry)
+    #expect(incidents.allSatisfy { $0.isIncident })
+    #expect(incidents.map(\.id) == material.report.incidents.map(\.id))
+    desk.press("<Tab>")
+    let lines = desk.state.foundLines.compactMap(material.entry)
+    let joined = material.report.incidents.filter { $0.findings.count > 1 }.flatMap(\.findings)
+    #expect(lines.filter { !$0.isIncident }.map(\.id) == joined)
+    for (place, entry) in lines.enumerated() {
       desk.press("gg" + (place > 0 ? "\(place)j" : "") + "<Enter>")
-      let finding = desk.state.material.report.findings[index]
-      #expect(desk.rows.sorted() == finding.members.map(Int.init), "\(finding.id)")
+      let members =
+        entry.isIncident
+        ? entry.incident?.members : material.report.findings.first { $0.id == entry.id }?.members
+      #expect(desk.rows.sorted() == members?.map(Int.init), "\(entry.id)")
       desk.press("jj<Enter>pq")
       desk.press("q")
       #expect(desk.state.place == .findings)
@@ -64,8 +72,8 @@ import Workbench
         case .next:
           #expect(desk.state.context == .queue)
           #expect(!desk.rows.isEmpty)
-        case .findings:
-          #expect(desk.rows.count == state.material.report.findings[state.rankedFindings[line]].members.count)
+        case .incidents:
+          #expect(desk.rows.count == state.material.report.incidents[line].members.count)
         case .labels:
           let group = try #require(state.survey?.labels[line])
           #expect(desk.rows.count == group.count)

@@ -11,8 +11,12 @@ struct SlowDesk {
   private(set) var now = Desk.morning
 
   init(_ kind: MadeUpCase = .images, after decisions: [Decision] = []) {
+    self.init(kind.material(), after: decisions)
+  }
+
+  init(_ material: CaseMaterial, after decisions: [Decision] = []) {
     state = State(
-      material: kind.material(), review: ReviewState(decisions), reviewer: "ada", capabilities: .full,
+      material: material, review: ReviewState(decisions), reviewer: "ada", capabilities: .full,
       size: Desk.standardSize)
     send(.started(at: now))
   }

@@ -28,6 +28,19 @@ struct SortOracle {
     let material = state.material
     func number(_ value: Float) -> Value? { value.isNaN ? nil : .number(Double(value)) }
     switch column {
+    case .rank:
+      return number(material.report.suspicion[row]).map { _ in .integer(Int64(state.survey?.rank[row] ?? -1))
+      }
+    case .diverse:
+      let incident = material.report.incidentCodes[row]
+      let before =
+        incident < 0
+        ? 0
+        : (state.survey?.order ?? []).prefix { Int($0) != row }.count {
+          material.report.incidentCodes[Int($0)] == incident
+        }
+      let suspicion = min(material.report.suspicion[row], 1 - Float.ulpOfOne)
+      return number(suspicion / (1 - suspicion) / Float(1 + before))
     case .verdict:
       return state.marks[row].flatMap { VerdictMark.allCases.firstIndex(of: $0) }.map { .integer(Int64($0)) }
     case .id:

@@ -79,7 +79,7 @@ import Workbench
 
   @Test func aBulkDecisionIsOneStep() {
     var desk = Desk()
-    desk.press("T*gpyu")
+    desk.press("T<Tab>j*gpyu")
     #expect(desk.journal.decisions.count == 2)
     #expect(desk.state.marks.decided == 0)
     desk.press("<C-r>")
@@ -104,7 +104,7 @@ import Workbench
 
   @Test func theLogOpensTheSamplesOfADecision() {
     var desk = Desk()
-    desk.press("T*gpyL<Enter>")
+    desk.press("T<Tab>j*gpyL<Enter>")
     #expect(desk.rows.sorted() == (0..<MadeUpCase.standardCount).filter(MadeUpCase.isPoisoned))
     desk.press("q")
     #expect(desk.state.place == .log)
