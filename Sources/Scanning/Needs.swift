@@ -32,6 +32,9 @@ package enum Needs {
   }
   private static let minTexts = 120
 
+  /// Reasons that no input would remove: the data is of another kind than the detector is for.
+  package static let otherData: Set<String> = ["needs texts", "needs images", "needs table columns"]
+
   static let featuresThatDiffer = "needs features that differ between samples"
 
   package static func labelledFeatures(_ input: ScanInput) throws {

@@ -63,6 +63,20 @@ package enum ColumnProfile: Sendable, Equatable {
   /// Share of the values that must be numbers for a column of numbers.
   private static let numericShare = 0.8
 
+  /// Share of the class with a smaller number, 0 to 1; nil of what is no number.
+  package func percentile(_ value: String) -> Double? {
+    guard case .numbers(let sorted) = self, let number = Double(value), number.isFinite, !sorted.isEmpty
+    else {
+      return nil
+    }
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return Double(low) / Double(sorted.count)
+  }
+
   package static func all(_ rows: [Payload]) -> [String: ColumnProfile] {
     var columns: [String: [String]] = [:]
     for case .row(let fields) in rows {
@@ -127,6 +141,14 @@ package struct PixelProfile: Sendable, Equatable {
     let number = max(1, images)
     means = sums.map { $0 / number }
     deviations = zip(squares, means).map { max(0, $0 / number - $1 * $1).squareRoot() }
+  }
+
+  /// What a picture has beyond the mean of the class, in gray: 128 where it is the mean, by half of the difference
+  /// brighter or darker elsewhere; nil of a picture of another size.
+  package func difference(of image: Image) -> Image? {
+    guard image.shape.height == shape.height, image.shape.width == shape.width else { return nil }
+    let pixels = zip(Self.gray(image), means).map { UInt8(max(0, min(255, 128 + ($0 - $1) / 2))) }
+    return Image(shape: ImageShape(height: shape.height, width: shape.width, channels: 1), pixels: pixels)
   }
 
   static func gray(_ image: Image) -> [Float] {

@@ -16,6 +16,10 @@ package struct DetectorResult: Sendable {
     self.outcome = outcome
     self.seconds = seconds
   }
+  /// Whether it did not run since the data is of another kind than it is for.
+  package var isForOtherData: Bool {
+    if case .skipped(let reason) = outcome { Needs.otherData.contains(reason) } else { false }
+  }
   package var percentile: Column<Float>? {
     if case .ran(_, let percentile) = outcome { percentile } else { nil }
   }

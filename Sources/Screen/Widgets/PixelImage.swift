@@ -15,6 +15,35 @@ package struct PixelImage: Sendable, Equatable {
     self.bytes = bytes
   }
 
+  /// A part of the picture; the rectangle lies within it.
+  package func cropped(_ rect: Rect) -> PixelImage {
+    var part: [UInt8] = []
+    part.reserveCapacity(rect.height * rect.width * channels)
+    for row in rect.row..<rect.row + rect.height {
+      let start = (row * width + rect.column) * channels
+      part += bytes[start..<start + rect.width * channels]
+    }
+    return PixelImage(height: rect.height, width: rect.width, channels: channels, bytes: part)
+  }
+
+  /// The picture at another size, each pixel the mean of what falls on it; pixels are repeated where it is larger.
+  package func resized(height: Int, width: Int) -> PixelImage {
+    guard height > 0, width > 0, self.height > 0, self.width > 0 else { return self }
+    func span(_ index: Int, _ count: Int, of whole: Int) -> Range<Int> {
+      let start = index * whole / count
+      return start..<max(start + 1, (index + 1) * whole / count)
+    }
+    var result: [UInt8] = []
+    for row in 0..<height {
+      for column in 0..<width {
+        let color = mean(
+          rows: span(row, height, of: self.height), columns: span(column, width, of: self.width))
+        result += channels == 3 ? [color.red, color.green, color.blue] : [color.red]
+      }
+    }
+    return PixelImage(height: height, width: width, channels: channels, bytes: result)
+  }
+
   package func color(row: Int, column: Int) -> RGB {
     let at = (row * width + column) * channels
     return channels == 3

@@ -24,10 +24,16 @@ package struct PixelScale: Sendable, Equatable {
   package func scaled(_ pixels: Int) -> Int { (pixels * up + down - 1) / down }
 
   /// The picture as rows of canvas points.
-  func raster(_ image: PixelImage) -> [[RGB]] {
+  /// - Parameter picks: of the pixels that fall on one point the middle one, where the mean would blur what is small.
+  func raster(_ image: PixelImage, picks: Bool = false) -> [[RGB]] {
     (0..<scaled(image.height)).map { y in
       (0..<scaled(image.width)).map { x in
         guard down > 1 else { return image.color(row: y / up, column: x / up) }
+        if picks {
+          return image.color(
+            row: min(image.height - 1, y * down + down / 2), column: min(image.width - 1, x * down + down / 2)
+          )
+        }
         return image.mean(
           rows: y * down..<min(image.height, (y + 1) * down),
           columns: x * down..<min(image.width, (x + 1) * down))

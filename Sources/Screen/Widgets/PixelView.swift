@@ -7,14 +7,28 @@ package struct PixelView: Sendable {
   package var highlightColor: RGB
   /// Canvas points a pixel at most.
   package var scaleLimit: Int
+  /// Of pixels that fall on one point one is picked; else their mean is shown.
+  package var picksPixels: Bool
 
   package init(
-    image: PixelImage, highlight: Rect? = nil, highlightColor: RGB = RGB(255, 64, 160), scaleLimit: Int = 16
+    image: PixelImage, highlight: Rect? = nil, highlightColor: RGB = RGB(255, 64, 160), scaleLimit: Int = 16,
+    picksPixels: Bool = false
   ) {
     self.image = image
     self.highlight = highlight
     self.highlightColor = highlightColor
     self.scaleLimit = scaleLimit
+    self.picksPixels = picksPixels
+  }
+
+  /// Whether several pixels fall on one point of a place of this size.
+  package func isReduced(within rect: Rect, capabilities: Capabilities) -> Bool {
+    scale(rect, capabilities).down > 1
+  }
+
+  /// How many pixels, each a point, a place of this size shows.
+  package static func points(within rect: Rect, capabilities: Capabilities) -> (height: Int, width: Int) {
+    capabilities.drawsPixels ? (2 * rect.height, rect.width) : (rect.height, rect.width / 2)
   }
 
   /// The cells that `draw` uses of a place of this size.
@@ -32,7 +46,7 @@ package struct PixelView: Sendable {
     grid.fill(rect)
     guard image.height > 0, image.width > 0, !rect.isEmpty else { return }
     let scale = scale(rect, capabilities)
-    let raster = scale.raster(image)
+    let raster = scale.raster(image, picks: picksPixels)
     if capabilities.drawsPixels {
       drawHalfBlocks(raster, scale, into: &grid, rect)
     } else {

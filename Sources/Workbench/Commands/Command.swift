@@ -29,18 +29,18 @@ package enum Command: String, Sendable, CaseIterable {
   case search
   case searchNext = "search-next"
   case searchPrevious = "search-previous"
-  case ascending, descending, sort, rerank
+  case ascending, descending, sort, rerank, like, columns
   // Screens
-  case dashboard, queue, histogram, clusters, findings, log, help
+  case dashboard, queue, sheet, compare, histogram, clusters, findings, pivot, statistics, log, help
   // Plots
   case zoomIn = "zoom-in"
   case zoomOut = "zoom-out"
-  case fit, scale
+  case fit, scale, cross, picture
   // Program
   case prompt, copy, write, cancel, dismiss, redraw, suspend
 }
 
 /// Where keys are looked up: the screen on top.
 package enum Context: String, Sendable, CaseIterable, Hashable {
-  case dashboard, queue, review, histogram, clusters, findings, log, help
+  case dashboard, queue, sheet, review, compare, histogram, clusters, findings, pivot, log, help
 }

@@ -62,22 +62,30 @@ package struct CommandRow: Sendable {
 
 package enum CommandTable {
   private static let everywhere = Set(Context.allCases)
-  private static let lists: Set<Context> = [.dashboard, .queue, .clusters, .findings, .log, .help]
-  private static let samples: Set<Context> = [.queue, .review]
+  private static let lists: Set<Context> = [
+    .dashboard, .queue, .sheet, .compare, .clusters, .findings, .pivot, .log, .help,
+  ]
+  private static let samples: Set<Context> = [.queue, .sheet, .review]
   /// Screens on which `*` and the bulk keys speak of a set of samples.
-  private static let sets: Set<Context> = [.queue, .histogram, .clusters, .findings]
+  private static let sets: Set<Context> = [.queue, .sheet, .histogram, .clusters, .findings, .pivot]
 
   /// In the order of the help screen.
   package static let rows: [CommandRow] = [
     CommandRow(
       .down, "j <Down>", .move, everywhere, "down; in a review the next sample; on a plot the next score"),
     CommandRow(.up, "k <Up>", .move, everywhere, "up; in a review the sample before"),
-    CommandRow(.left, "h <Left>", .move, [.dashboard, .queue, .histogram], "left: column, panel, or cut"),
-    CommandRow(.right, "l <Right>", .move, [.dashboard, .queue, .histogram], "right: column, panel, or cut"),
     CommandRow(
-      .first, "gg <Home>", .move, everywhere.subtracting([.histogram]), "the first; with a count that one"),
+      .left, "h <Left>", .move, [.dashboard, .queue, .sheet, .histogram, .pivot],
+      "left: column, panel, sample, or cut"),
     CommandRow(
-      .last, "G <End>", .move, everywhere.subtracting([.histogram]), "the last; 17G goes to the 17th"),
+      .right, "l <Right>", .move, [.dashboard, .queue, .sheet, .histogram, .pivot],
+      "right: column, panel, sample, or cut"),
+    CommandRow(
+      .first, "gg <Home>", .move, everywhere.subtracting([.histogram, .compare]),
+      "the first; with a count that one"),
+    CommandRow(
+      .last, "G <End>", .move, everywhere.subtracting([.histogram, .compare]),
+      "the last; 17G goes to the 17th"),
     CommandRow(
       .halfDown, "<C-d>", .move, lists.union([.review]), "half a page down; in a review the evidence"),
     CommandRow(.halfUp, "<C-u>", .move, lists.union([.review]), "half a page up; in a review the evidence"),
@@ -87,13 +95,13 @@ package enum CommandTable {
     CommandRow(.nextOpen, "}", .move, samples, "next sample without a verdict"),
     CommandRow(.previousOpen, "{", .move, samples, "sample before without a verdict"),
     CommandRow(
-      .nextPane, "<Tab>", .move, [.dashboard, .review, .histogram, .clusters, .findings],
-      "next panel, score or cluster; in the incidents their findings", hint: "next"),
+      .nextPane, "<Tab>", .move, [.dashboard, .review, .histogram, .clusters, .findings, .pivot],
+      "next panel, score, cluster or column; in the incidents their findings", hint: "next"),
     CommandRow(
-      .previousPane, "<BackTab>", .move, [.dashboard, .review, .histogram, .clusters, .findings],
-      "panel, score or cluster before"),
+      .previousPane, "<BackTab>", .move, [.dashboard, .review, .histogram, .clusters, .findings, .pivot],
+      "panel, score, cluster or column before"),
     CommandRow(
-      .open, "<Enter>", .move, [.dashboard, .queue, .histogram, .clusters, .findings, .log],
+      .open, "<Enter>", .move, [.dashboard, .queue, .sheet, .histogram, .clusters, .findings, .pivot, .log],
       "open what the cursor is on", hint: "open"),
     CommandRow(
       .goto, "", .move, samples, "go to a place in the list, or to an id", argument: .init("NUMBER or ID")),
@@ -119,8 +127,8 @@ package enum CommandTable {
     CommandRow(.revert, "u", .decide, [.log], "take the decision under the cursor back", hint: "take back"),
     CommandRow(.trust, "gt", .decide, everywhere, "count the decisions of a journal that is not yours"),
 
-    CommandRow(.toggle, "<Space>", .select, [.queue], "select or not, and down", hint: "select"),
-    CommandRow(.range, "v", .select, [.queue], "begin a range; again selects it", hint: "range"),
+    CommandRow(.toggle, "<Space>", .select, [.queue, .sheet], "select or not, and down", hint: "select"),
+    CommandRow(.range, "v", .select, [.queue, .sheet], "begin a range; again selects it", hint: "range"),
     CommandRow(
       .all, "*", .select, sets, "select all that is shown, or all behind the cursor", hint: "select all"),
     CommandRow(.clear, "gu", .select, sets, "select nothing"),
@@ -137,9 +145,9 @@ package enum CommandTable {
       argument: .init("VERDICT where CONDITION", .verdictsAndConditions)),
 
     CommandRow(
-      .filter, "&", .find, [.queue], "show only what a condition holds for", hint: "filter",
+      .filter, "&", .find, [.queue, .sheet], "show only what a condition holds for", hint: "filter",
       argument: .init("CONDITION", .conditions)),
-    CommandRow(.popFilter, "g&", .find, [.queue], "take the last condition off"),
+    CommandRow(.popFilter, "g&", .find, [.queue, .sheet], "take the last condition off"),
     CommandRow(.alike, ",", .find, [.queue], "show only what is as this one in this column"),
     CommandRow(
       .search, "/", .find, samples, "find text in id, label, source or sample", hint: "find",
@@ -147,15 +155,30 @@ package enum CommandTable {
     ),
     CommandRow(.searchNext, "n", .find, samples, "find again"),
     CommandRow(.searchPrevious, "N", .find, samples, "find again, upward"),
-    CommandRow(.ascending, "[", .find, [.queue], "sort by this column, smallest first"),
-    CommandRow(.descending, "]", .find, [.queue], "sort by this column, largest first", hint: "sort"),
+    CommandRow(
+      .ascending, "[", .find, [.queue, .pivot], "sort by this column, smallest first; a pivot by value"),
+    CommandRow(
+      .descending, "]", .find, [.queue, .pivot],
+      "sort by this column, largest first; a pivot by share flagged", hint: "sort"),
     CommandRow(
       .sort, "", .find, [.queue], "sort by a column; diverse spreads the samples of an incident",
       argument: .init("COLUMN [asc|desc]", .columns)),
-    CommandRow(.rerank, "=", .find, [.queue], "filter and sort again with the verdicts of now"),
+    CommandRow(.rerank, "=", .find, [.queue, .sheet], "filter and sort again with the verdicts of now"),
+    CommandRow(.like, "gl", .find, samples, "all samples, those most like this one first"),
+    CommandRow(
+      .columns, "", .find, [.queue], "the columns of the list, in their order; all without a name",
+      argument: .init("COLUMN...", .columns)),
 
     CommandRow(.dashboard, "D", .screens, everywhere, "dashboard", hint: "dashboard"),
     CommandRow(.queue, "Q", .screens, everywhere, "queue: the table of all samples", hint: "queue"),
+    CommandRow(.sheet, "V", .screens, samples, "contact sheet of the list, and back", hint: "sheet"),
+    CommandRow(
+      .compare, "gd", .screens, samples,
+      "two or three selected samples side by side, or this one with its nearest"),
+    CommandRow(
+      .pivot, "S", .screens, everywhere, "pivot: samples and flags by source, time, label or any column",
+      hint: "pivot"),
+    CommandRow(.statistics, "I", .screens, [.queue], "statistics of this column"),
     CommandRow(.histogram, "F", .screens, everywhere, "histogram of a score, with a cut", hint: "histogram"),
     CommandRow(.clusters, "C", .screens, everywhere, "clusters in the plane", hint: "clusters"),
     CommandRow(
@@ -164,11 +187,19 @@ package enum CommandTable {
     CommandRow(.help, "? <F1>", .screens, everywhere, "this help", hint: "help"),
 
     CommandRow(
-      .zoomIn, "+", .plots, [.histogram, .clusters], "zoom in; on a histogram raise the cut", hint: "zoom"),
-    CommandRow(.zoomOut, "-", .plots, [.histogram, .clusters], "zoom out; on a histogram lower the cut"),
+      .zoomIn, "+", .plots, [.histogram, .clusters, .sheet], "zoom in; on a histogram raise the cut",
+      hint: "zoom"),
+    CommandRow(
+      .zoomOut, "-", .plots, [.histogram, .clusters, .sheet], "zoom out; on a histogram lower the cut"),
     CommandRow(.fit, "_", .plots, [.clusters], "show the whole plane"),
     CommandRow(
       .scale, "t", .plots, [.histogram, .clusters], "logarithm or not; dots or density", hint: "log/linear"),
+
+    CommandRow(.cross, "x", .plots, [.pivot], "cross the column with another", hint: "cross"),
+    CommandRow(
+      .picture, "z", .plots, [.review, .compare],
+      "a picture whole, its telling patch, what the mean of its class has not, or as models see it",
+      hint: "picture"),
 
     CommandRow(.prompt, ":", .program, everywhere, "command by its name; Tab completes", hint: "command"),
     CommandRow(.copy, "y", .program, samples, "copy the id"),

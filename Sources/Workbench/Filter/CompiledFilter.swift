@@ -23,6 +23,8 @@ package struct CompiledFilter: Sendable {
     case id(FilterExpression.Operation, String, CaselessNeedle)
     case text(CaselessNeedle)
     case textEquals(String, Bool)
+    case dataNumber(Int, FilterExpression.Operation, Double)
+    case dataText(Int, FilterExpression.Operation, String, CaselessNeedle)
   }
 
   /// - Throws: `FilterError` that points at the unknown column or value.
@@ -39,6 +41,18 @@ package struct CompiledFilter: Sendable {
     _ row: Int, _ mark: (Int) -> VerdictMark?, rank: (Int) -> Int? = { _ in nil }
   ) -> Bool {
     evaluate(test, row, mark, rank)
+  }
+
+  /// Columns of the data that the filter asks about, which are better read before it is asked.
+  var dataColumns: Set<Int> { Self.dataColumns(of: test) }
+
+  private static func dataColumns(of test: Test) -> Set<Int> {
+    switch test {
+    case .not(let inner): dataColumns(of: inner)
+    case .and(let a, let b), .or(let a, let b): dataColumns(of: a).union(dataColumns(of: b))
+    case .dataNumber(let column, _, _), .dataText(let column, _, _, _): [column]
+    default: []
+    }
   }
 
   // MARK: Evaluation
@@ -78,6 +92,11 @@ package struct CompiledFilter: Sendable {
       case .notEqual: !material.report.ids.withUTF8(at: row) { $0.elementsEqual(value.utf8) }
       default: material.report.ids.withUTF8(at: row) { $0.elementsEqual(value.utf8) }
       }
+    case .dataNumber(let column, let operation, let bound):
+      return Self.holds(material.data.number(column, at: row), operation, bound)
+    case .dataText(let column, let operation, let value, let needle):
+      let cell = material.data.cell(column, at: row) ?? ""
+      return operation == .contains ? needle.isIn(cell) : (cell == value) == (operation == .equal)
     case .text(let needle): return payloadTexts(material, row).contains { needle.isIn($0) }
     case .textEquals(let value, let wanted):
       return payloadTexts(material, row).contains(value) == wanted
@@ -157,6 +176,9 @@ package struct CompiledFilter: Sendable {
         throw orderError(name)
       }
       let value = comparison.value.text
+      if case .data(let index, _) = column {
+        return .dataText(index, operation, value, CaselessNeedle(value))
+      }
       if column == .id { return .id(operation, value, CaselessNeedle(value)) }
       if material.count > 0, payloadTexts(material, 0).isEmpty, material.report.facts.modality != .text {
         throw FilterError(offset: name.offset, length: name.length, message: "these samples hold no text")
@@ -181,6 +203,7 @@ package struct CompiledFilter: Sendable {
     guard let bound = Double(digits), !bound.isNaN else {
       throw FilterError(offset: value.offset, length: value.length, message: "expected a number")
     }
+    if case .data(let index, _) = column { return .dataNumber(index, operation, bound) }
     // Scores are Float: 0.9 must mean the Float nearest to 0.9, or `= 0.9` could never hold.
     return .number(column, operation, column == .cluster ? bound : Double(Float(bound)))
   }

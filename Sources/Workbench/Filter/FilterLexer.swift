@@ -9,6 +9,14 @@ struct FilterToken: Equatable {
   var kind: Kind
   var offset: Int
   var length: Int
+
+  /// What stands there as a name or a value.
+  var word: String? {
+    switch kind {
+    case .word(let text), .quoted(let text): text
+    default: nil
+    }
+  }
 }
 
 func filterTokens(_ source: String) throws(FilterError) -> [FilterToken] {

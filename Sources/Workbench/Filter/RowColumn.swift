@@ -6,6 +6,10 @@ package enum RowColumn: Hashable, Sendable {
     text
   /// The suspicion, its odds divided by how many of the same incident are more suspicious: to be sorted by.
   case diverse
+  /// How far from the sample that the queue is sorted by.
+  case distance
+  /// A column of the data, `DataColumns.all[index]`.
+  case data(Int, isNumeric: Bool)
   /// Percentile of `CaseMaterial.detectors[index]`.
   case detector(Int)
   /// Raw score of `CaseMaterial.detectors[index]`.
@@ -16,7 +20,8 @@ package enum RowColumn: Hashable, Sendable {
 
   package var kind: Kind {
     switch self {
-    case .rank, .suspicion, .diverse, .cluster, .detector, .raw: .number
+    case .rank, .suspicion, .diverse, .distance, .cluster, .detector, .raw: .number
+    case .data(_, let isNumeric): isNumeric ? .number : .text
     case .verdict, .label, .suggested, .hypothesis, .source, .incident, .finding: .name
     case .time: .moment
     case .id, .text: .text
@@ -28,6 +33,8 @@ package enum RowColumn: Hashable, Sendable {
     switch self {
     case .rank: "rank"
     case .diverse: "diverse"
+    case .distance: "distance"
+    case .data(let index, _): Self.dataName(index, in: material)
     case .verdict: "verdict"
     case .id: "id"
     case .suspicion: "suspicion"
@@ -52,10 +59,23 @@ package enum RowColumn: Hashable, Sendable {
     if !material.report.clusters.isEmpty { columns.append(.cluster) }
     if !material.report.incidents.isEmpty { columns.append(.incident) }
     columns.append(.finding)
+    columns += material.data.all.enumerated().map { .data($0.offset, isNumeric: $0.element.isNumeric) }
     columns += material.detectors.indices.map { .detector($0) }
     if material.report.times != nil { columns.append(.time) }
     return columns
   }
+
+  /// What a scan says of the samples has the plain names.
+  private static func dataName(_ index: Int, in material: CaseMaterial) -> String {
+    let name = material.data.all[index].name
+    return fixedNames.contains(name) || material.detectors.contains { name.hasPrefix($0.info.name) }
+      ? "data." + name : name
+  }
+
+  private static let fixedNames: Set<String> = [
+    "rank", "verdict", "id", "suspicion", "label", "suggested", "hypothesis", "source", "time", "cluster",
+    "incident", "finding", "text", "diverse", "distance",
+  ]
 
   /// The column of that name, the ones that are not in the table (`text`, `diverse`, `NAME.raw`) included.
   package static func named(_ name: String, in material: CaseMaterial) -> RowColumn? {

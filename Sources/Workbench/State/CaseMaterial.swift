@@ -10,6 +10,8 @@ package final class CaseMaterial: Sendable {
   package let version: String
   /// What the decisions can be written out as, by name.
   package let exportFormats: [String]
+  /// Of a table.
+  package let data: DataColumns
   /// Detectors that ran, in the order of the report.
   package let detectors: [RanDetector]
 
@@ -26,6 +28,7 @@ package final class CaseMaterial: Sendable {
     self.payloads = payloads
     self.version = version
     self.exportFormats = exportFormats
+    data = DataColumns(payloads, count: report.count, modality: report.facts.modality)
     detectors = report.detectors.compactMap { result in
       guard case .ran(let raw, let percentile) = result.outcome, raw.count == report.count,
         percentile.count == report.count

@@ -1,3 +1,5 @@
+import Model
+
 /// A list of samples in an order: all of them, or those of a finding or a decision.
 package struct Queue: Sendable {
   package let id: Int
@@ -15,6 +17,9 @@ package struct Queue: Sendable {
   package var list = ListCursor()
   /// The column under the cursor.
   package var column = RowColumn.suspicion
+  /// The sample that all are compared with, and how far each is from it once that is known; nil of other queues.
+  package var likeRow: Int?
+  package internal(set) var distances: Column<Float>?
   /// Where a range of samples begins that is being selected; nil while none is.
   package var rangeStart: Int?
 

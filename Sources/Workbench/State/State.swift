@@ -64,6 +64,9 @@ package struct State: Sendable {
     case .review: .review
     case .histogram: .histogram
     case .clusters: .clusters
+    case .pivot: .pivot
+    case .sheet: .sheet
+    case .compare: .compare
     case .findings: .findings
     case .log: .log
     case .help: .help
@@ -73,7 +76,7 @@ package struct State: Sendable {
   /// The queue that is on top, or that the review on top goes through.
   package var currentQueue: Queue? {
     switch place {
-    case .queue(let id), .review(let id): views.queues[id]
+    case .queue(let id), .review(let id), .sheet(let id): views.queues[id]
     default: nil
     }
   }

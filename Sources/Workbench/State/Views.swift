@@ -5,7 +5,10 @@ package enum Place: Sendable, Equatable {
   case dashboard
   case queue(Int)
   case review(Int)
-  case histogram, clusters, findings, log, help
+  /// Samples of a queue as a contact sheet.
+  case sheet(Int)
+  case compare([Int])
+  case histogram, clusters, findings, pivot, log, help
 }
 
 /// The stack of screens, and what each of them keeps while it is not on top.
@@ -19,6 +22,10 @@ package struct Views: Sendable {
   package var review = ReviewView()
   package var histogram = HistogramView()
   package var scatter = ScatterView()
+  package var pivot = PivotView()
+  package var sheet = SheetView()
+  /// The columns that lists of samples show; nil for all.
+  package var columns: [RowColumn]?
   package var findings = ListCursor()
   /// Incidents with the findings that they join.
   package var areFindingsShown = false
@@ -85,6 +92,9 @@ package struct ReviewView: Sendable, Equatable {
   /// What the side of a narrow review shows.
   package enum Pane: Int, Sendable, CaseIterable { case evidence, neighbors, record }
   package var pane = Pane.evidence
+  /// How a picture is shown.
+  package enum PictureMode: Sendable, CaseIterable { case whole, patch, difference, trained }
+  package var pictureMode = PictureMode.whole
   /// First line of a long text.
   package var scroll = 0
   /// First line of what stands beside the sample.
@@ -92,6 +102,8 @@ package struct ReviewView: Sendable, Equatable {
   /// Of the classes that were looked at last.
   private(set) var profiles: [Int32: ClassProfile] = [:]
   private static let maxProfiles = 16
+  /// Another profile would take the place of these.
+  var isFull: Bool { profiles.count >= Self.maxProfiles }
 
   /// Another sample is shown, from its beginning.
   mutating func scrollToTop() {
@@ -100,7 +112,7 @@ package struct ReviewView: Sendable, Equatable {
   }
 
   mutating func take(_ profile: ClassProfile, of code: Int32) {
-    if profiles.count >= Self.maxProfiles { profiles.removeAll() }
+    if isFull { profiles.removeAll() }
     profiles[code] = profile
   }
 }

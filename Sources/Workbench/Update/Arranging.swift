@@ -7,8 +7,12 @@ extension State {
     guard let queue = views.queues[id] else { return [] }
     // Without a survey, which may have been stopped, it comes first and brings the waiting queues with it.
     guard let survey else { return jobs.isWanted(.survey) ? [] : wantSurvey() }
+    if let row = queue.likeRow, queue.distances == nil {
+      return want("comparing with #\(name(row))", .similarity(Similarity(row: row)), .similarity(id))
+    }
     let arrangement = Arrangement(
       base: queue.base, filters: queue.filters, sort: queue.sort, marks: marks, survey: survey,
+      distances: queue.distances,
       keep: queue.currentRow.map { Int32($0) })
     let title = queue.filters.isEmpty ? "sorting" : "filtering"
     return want(
@@ -69,7 +73,7 @@ extension State {
   }
 
   mutating func sort(_ argument: String) -> [Effect] {
-    let words = argument.split(separator: " ").map(String.init)
+    let words = (try? filterTokens(argument))?.compactMap(\.word) ?? []
     guard let queue = currentQueue, let name = words.first else {
       messages.say("sort COLUMN [asc|desc]", .error)
       return []
@@ -89,8 +93,36 @@ extension State {
 
   private mutating func sort(_ id: Int, _ sort: Sort) -> [Effect] {
     views.queues[id]?.sort = sort
-    if RowColumn.all(in: material).contains(sort.column) { views.queues[id]?.column = sort.column }
+    if let queue = views.queues[id], columns(of: queue).contains(sort.column) {
+      views.queues[id]?.column = sort.column
+    }
     return arrange(id)
+  }
+
+  // MARK: Columns
+
+  /// "label suspicion age": the columns of the lists, in their order; all without a name.
+  mutating func chooseColumns(_ argument: String) -> [Effect] {
+    let names = (try? filterTokens(argument))?.compactMap(\.word) ?? []
+    let known = RowColumn.all(in: material)
+    var chosen: [RowColumn] = []
+    for name in names {
+      guard let column = RowColumn.named(name, in: material), known.contains(column) else {
+        let hint = nearest(name, known.map { $0.name(in: material) }).map { "; did you mean \($0)?" } ?? ""
+        messages.say("no column \(displayText(name))\(hint)", .error)
+        return []
+      }
+      if !chosen.contains(column) { chosen.append(column) }
+    }
+    views.columns = chosen.isEmpty ? nil : chosen
+    return []
+  }
+
+  /// The columns of a list of samples.
+  package func columns(of queue: Queue) -> [RowColumn] {
+    let columns = views.columns ?? RowColumn.all(in: material)
+    guard queue.likeRow != nil else { return columns }
+    return [.distance] + columns
   }
 
   // MARK: Search
@@ -148,6 +180,11 @@ extension State {
       views.review.scrollToTop()
       messages.say(
         outcome.wrapped ? "found \(displayText(needle)), past the end" : "found \(displayText(needle))")
+    case .distances(let distances):
+      guard case .similarity(let id) = topic, views.queues[id] != nil else { return [] }
+      views.queues[id]?.distances = distances
+      return arrange(id)
+    case .pivot(let pivot): if pivot.request == views.pivot.wanted { views.pivot.pivot = pivot }
     case .bins(let bins): views.histogram.bins[bins.column] = bins
     case .raster(let raster): views.scatter.raster = raster
     case .profile(let code, let profile): views.review.take(profile, of: code)

@@ -189,6 +189,7 @@ extension State {
   mutating func takeSaved(_ decision: Decision) -> [Effect] {
     guard let pending = session.saving else { return [] }
     session.saving = nil
+    views.pivot.forget()
     enter([decision])
     for (sample, row) in zip(decision.samples, pending.rows) { session.rowsByID[sample.id] = row }
     mark(decision.samples.map(\.id))

@@ -22,7 +22,7 @@ extension State {
   /// All rows of the queue; elsewhere what the cursor stands for.
   private mutating func selectAll() -> [Effect] {
     switch place {
-    case .queue(let id):
+    case .queue(let id), .sheet(let id):
       guard let queue = views.queues[id] else { return [] }
       guard queue.phase == .ready else {
         messages.say("the rows are those of before: nothing selected until the queue is made again", .warning)
@@ -45,15 +45,16 @@ extension State {
         return stillCounting()
       }
       selection.add(rows(where: filter), rule: cutCondition)
+    case .pivot: guard selectFromPivot() else { return stillCounting() }
     default: return []
     }
     saySelected()
     return []
   }
 
-  /// All samples that a condition holds for, rising.
-  private func rows(where filter: CompiledFilter) -> [Int32] {
-    (0..<Int32(material.count)).filter { row in
+  /// All samples of a scope that a condition holds for.
+  func rows(where filter: CompiledFilter, among scope: ContiguousArray<Int32>? = nil) -> [Int32] {
+    (scope ?? ContiguousArray(0..<Int32(material.count))).filter { row in
       filter.holds(Int(row), { marks[$0] }, rank: { at in survey.map { Int($0.rank[at]) + 1 } })
     }
   }

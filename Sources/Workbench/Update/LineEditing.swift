@@ -98,7 +98,7 @@ extension State {
 
   private func argumentWords(_ words: CommandRow.Argument.Words?, after head: String) -> [String] {
     switch words {
-    case .columns: RowColumn.allNames(in: material)
+    case .columns: RowColumn.allNames(in: material).map(conditionWord)
     case .conditions: filterWords(after: head)
     case .classes: material.report.facts.classes
     case .exportFormats: material.exportFormats
@@ -119,11 +119,10 @@ extension State {
       guard tokens.count >= 2, case .word(let name) = tokens[tokens.count - 2].kind,
         let column = RowColumn.named(name, in: material)
       else { return [] }
-      return CompiledFilter.nameValues(column, material).map { value in
-        String(condition("", value).dropFirst(3))
-      } + (column.kind == .name ? ["none"] : [])
+      return CompiledFilter.nameValues(column, material).map(conditionWord)
+        + (column.kind == .name ? ["none"] : [])
     case .word: return ["=", "!=", "<", ">", "<=", ">=", "~", "and", "or"]
-    default: return RowColumn.allNames(in: material) + ["not"]
+    default: return RowColumn.allNames(in: material).map(conditionWord) + ["not"]
     }
   }
 }

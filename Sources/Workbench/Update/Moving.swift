@@ -8,6 +8,12 @@ extension State {
     case .dashboard: moveOnDashboard(command, count, page)
     case .queue(let id): moveInQueue(id, command, count, page)
     case .review(let id): moveInReview(id, command, count, page)
+    case .sheet(let id): moveInSheet(id, command, count)
+    case .pivot: moveOnPivot(command, count, page)
+    case .compare:
+      let isDown = [.down, .pageDown, .halfDown].contains(command)
+      let step = command == .down || command == .up ? 1 : page / 2
+      views.review.scroll = max(0, views.review.scroll + (isDown ? step : -step) * min(count ?? 1, 1000))
     case .histogram: moveOnHistogram(command, count ?? 1)
     case .clusters:
       let total = survey?.clusters.count ?? 0
@@ -68,7 +74,7 @@ extension State {
 
   private mutating func moveInQueue(_ id: Int, _ command: Command, _ count: Int?, _ page: Int) {
     guard var queue = views.queues[id] else { return }
-    let columns = RowColumn.all(in: material)
+    let columns = columns(of: queue)
     let place = columns.firstIndex(of: queue.column) ?? 0
     switch command {
     case .left: queue.column = columns[max(0, place - (count ?? 1))]

@@ -8,6 +8,9 @@ extension State {
     case .queue:
       views.show(.queue(0))
       return arrangeIfWaiting(0)
+    case .pivot: return showPivot()
+    case .sheet: return showSheet()
+    case .compare: return compare()
     case .histogram: views.show(.histogram)
     case .clusters:
       guard !material.report.clusters.isEmpty, !material.report.layout.isEmpty else {
@@ -42,7 +45,13 @@ extension State {
       return openQueue(where: "cluster = c\(cluster.number)", of: .cluster)
     case .findings: return currentFound.map { openFound($0) } ?? nothingHere()
     case .log: return openDecision()
-    case .review, .help: return []
+    case .pivot: return openPivot()
+    case .sheet(let id):
+      guard currentRow != nil else { return nothingHere() }
+      views.review.scrollToTop()
+      views.show(.review(id))
+      return []
+    case .review, .compare, .help: return []
     }
   }
 
@@ -122,7 +131,7 @@ extension State {
     return openQueue(title: "log \(decision.sequence)", base: rows, rule: "decision \(decision.sequence)")
   }
 
-  private mutating func openQueue(
+  mutating func openQueue(
     title: String, base: ContiguousArray<Int32>?, rule: String?, of group: FoundGroup? = nil,
     where condition: String? = nil
   ) -> [Effect] {
@@ -147,15 +156,7 @@ extension State {
 
   /// `column = value` with the value quoted where it must be.
   func condition(_ column: String, _ value: String) -> String {
-    let isPlain = value.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.:/".contains($0)) }
-    let isKeyword = ["and", "or", "not"].contains(value.lowercased())
-    guard !isPlain || isKeyword || value.isEmpty else { return "\(column) = \(value)" }
-    var quoted = ""
-    for character in value {
-      if character == "\"" || character == "\\" { quoted.append("\\") }
-      quoted.append(character)
-    }
-    return "\(column) = \"\(quoted)\""
+    "\(conditionWord(column)) = \(conditionWord(value))"
   }
 
   /// The cluster under the cursor of the plane.
@@ -180,6 +181,7 @@ extension State {
 
   mutating func changePlot(_ command: Command, count: Int) -> [Effect] {
     views.isPlotStopped = false
+    if case .sheet = place { return zoomSheet(command, count) }
     if place == .histogram {
       switch command {
       case .scale: views.histogram.isLogarithmic.toggle()

@@ -9,6 +9,11 @@ extension State {
       guard var queue = views.queues[id] else { return [] }
       queue.list.settle(count: queue.rows.count, height: height)
       views.queues[id] = queue
+    case .sheet(let id): return settleSheet(id)
+    case .pivot:
+      views.pivot.list.settle(count: views.pivot.pivot?.rows.count ?? 0, height: height)
+      return views.isPlotStopped ? [] : wantPivot()
+    case .compare(let rows): return wantProfiles(of: rows)
     case .review(let id):
       guard var queue = views.queues[id] else { return [] }
       queue.list.settle(count: queue.rows.count, height: height)

@@ -126,11 +126,19 @@ extension State {
     case .search: return search(argument)
     case .searchNext: return searchAgain(backward: false)
     case .searchPrevious: return searchAgain(backward: true)
+    case .ascending where place == .pivot: return orderPivot(.byName)
+    case .descending where place == .pivot: return orderPivot(.byLift)
     case .ascending, .descending: return sortByCursor(descending: command == .descending)
     case .sort: return sort(argument)
     case .rerank: return arrangeCurrent()
 
-    case .dashboard, .queue, .histogram, .clusters, .findings, .log, .help: return show(command)
+    case .dashboard, .queue, .sheet, .compare, .histogram, .clusters, .findings, .pivot, .log, .help:
+      return show(command)
+    case .statistics: return currentQueue.map { showPivot(by: $0.column) } ?? nothingHere()
+    case .cross: return crossPivot()
+    case .like: return showLike()
+    case .columns: return chooseColumns(argument)
+    case .picture: return nextPictureMode()
     case .zoomIn, .zoomOut, .fit, .scale: return changePlot(command, count: count ?? 1)
 
     case .prompt:
@@ -199,9 +207,9 @@ extension State {
     }
     for topic in topics {
       switch topic {
-      case .queue(let id): views.queues[id]?.phase = .stopped
+      case .queue(let id), .similarity(let id): views.queues[id]?.phase = .stopped
       case .references: session.bulk = nil
-      case .bins, .raster: views.isPlotStopped = true
+      case .bins, .raster, .pivot: views.isPlotStopped = true
       case .profile(let code): views.review.take(.unknown, of: code)
       case .survey, .search, .locate: break
       }

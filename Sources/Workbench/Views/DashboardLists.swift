@@ -116,7 +116,7 @@ extension Frame {
     case .skipped(let reason):
       return Line([
         ("- ", theme[.warning]), (cell(result.info.name, nameWidth) + " ", theme[.dim]),
-        ("could not run: " + displayText(reason), theme[.warning]),
+        (displayText(reason), result.isForOtherData ? theme[.dim] : theme[.warning]),
       ])
     }
   }

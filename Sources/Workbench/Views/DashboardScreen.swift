@@ -68,13 +68,17 @@ extension Frame {
       lines.append(Line([("FLAGGED    ", theme[.title]), ("counting…", theme[.middle])]))
     }
     let results = material.report.detectors
-    let skipped = results.filter { if case .skipped = $0.outcome { true } else { false } }
-    var detectors = Line([("DETECTORS  ", theme[.title]), ("\(material.detectors.count) detectors", .plain)])
-    if !skipped.isEmpty {
-      let names = skipped.map { displayText($0.info.name) }.joined(separator: ", ")
-      detectors = detectors + Line("  could not run: \(names)", theme[.warning])
-    } else {
-      detectors = detectors + Line("  all could run", theme[.dim])
+    var reasons: [String: Int] = [:]
+    for result in results {
+      if case .skipped(let reason) = result.outcome, !result.isForOtherData {
+        reasons[reason, default: 0] += 1
+      }
+    }
+    var detectors = Line([("DETECTORS  ", theme[.title]), ("\(material.detectors.count) ran", .plain)])
+    let others = results.count(where: \.isForOtherData)
+    if others > 0 { detectors = detectors + Line(", \(others) are for other kinds of data", theme[.dim]) }
+    for (reason, count) in reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+      detectors = detectors + Line("  \(grouped(count)) \(displayText(reason))", theme[.warning])
     }
     lines.append(detectors)
     lines.append(

@@ -238,7 +238,8 @@ extension Frame {
       guard column + width <= rect.column + rect.width else { return }
       if case .success(.image(let image)) = material.payloads.payload(at: neighbor) {
         let place = Rect(row: rect.row, column: column, height: rect.height - 1, width: width)
-        PixelView(image: PixelImage(image)).draw(into: &grid, place, capabilities: capabilities)
+        let items = material.findings(of: neighbor).compactMap { material.report.findings[$0].item }
+        thumbnail(image, items, in: place).draw(into: &grid, place, capabilities: capabilities)
         let label = material.label(of: neighbor)
         grid.draw(
           cell(label ?? "-", width), row: rect.row + rect.height - 1, column: column,

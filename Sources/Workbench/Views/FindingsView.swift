@@ -165,19 +165,20 @@ extension Frame {
     }
     for member in members {
       guard case .success(.image(let image)) = material.payloads.payload(at: member) else { continue }
-      let view = PixelView(
-        image: PixelImage(image),
-        highlight: item?.place(in: image, comparedAt: material.report.facts.reading.comparedSize),
-        scaleLimit: 1)
+      let view = thumbnail(image, item.map { [$0] } ?? [], in: Self.exampleRoom(rect), scaleLimit: 1)
       guard paintThumbnail(view, material.label(of: member) ?? "-", at: &place, in: rect) else { return }
     }
+  }
+
+  private static func exampleRoom(_ rect: Rect) -> Rect {
+    Rect(row: 0, column: 0, height: min(rect.height - 1, 12), width: min(rect.width, 26))
   }
 
   /// Moves `place` on; false where there is no room left.
   private mutating func paintThumbnail(
     _ view: PixelView, _ caption: String, at place: inout (row: Int, column: Int), in rect: Rect
   ) -> Bool {
-    let room = Rect(row: 0, column: 0, height: min(rect.height - 1, 12), width: min(rect.width, 26))
+    let room = Self.exampleRoom(rect)
     let size = view.size(within: room, capabilities: capabilities)
     if place.column + size.width > rect.column + rect.width {
       place = (place.row + size.height + 2, rect.column)

@@ -56,6 +56,9 @@ package struct Layout: Sendable {
   /// The plot and what stands beside it.
   package var plotPanes: [Rect] { split(body, [body.width - (size.width >= 100 ? 45 : 25)]) }
 
+  /// The pivot and the columns that it may be by.
+  package var pivotPanes: [Rect] { split(body, [body.width - (size.width >= 100 ? 29 : 19)]) }
+
   /// On a narrow screen the detail of a finding stands beneath the list, in this many rows.
   package var detailHeight: Int { size.panes > 1 ? 0 : size.height < 20 ? 6 : 9 }
 
@@ -63,6 +66,8 @@ package struct Layout: Sendable {
   package func listHeight(_ context: Context) -> Int {
     switch context {
     case .queue, .log, .clusters: body.height - 1
+    case .pivot: max(1, body.height - 2 - min(3, max(0, body.height - 7)))
+    case .sheet, .compare: body.height
     case .findings: body.height - 1 - detailHeight
     case .review: body.height - 1
     case .help, .histogram, .dashboard: body.height

@@ -8,9 +8,9 @@ extension Frame {
     guard !rect.isEmpty else { return }
     let items = material.findings(of: row).compactMap { material.report.findings[$0].item }
     switch material.payloads.payload(at: row) {
-    case .success(.image(let image)): paint(image, items, in: rect)
+    case .success(.image(let image)): paint(image, row, items, in: rect)
     case .success(.text(let text)): paint(text, items, in: rect, scroll: scroll)
-    case .success(.row(let fields)): paint(fields, items, in: rect, scroll: scroll)
+    case .success(.row(let fields)): paint(fields, row, items, in: rect, scroll: scroll)
     case .success(.features(let values)): paint(values, in: rect, scroll: scroll)
     case .failure(let problem):
       draw(wrapped("cannot be read: " + displayText(problem.reason), rect.width, theme[.error]), in: rect)
@@ -21,7 +21,8 @@ extension Frame {
   func payloadNote(_ row: Int) -> String {
     switch material.payloads.payload(at: row) {
     case .success(.image(let image)):
-      "\(image.shape.width)x\(image.shape.height)" + (image.shape.channels == 3 ? " color" : " gray")
+      pictureModeNote + "\(image.shape.width)x\(image.shape.height)"
+        + (image.shape.channels == 3 ? " color" : " gray")
     case .success(.text(let text)): "\(grouped(text.unicodeScalars.count)) characters"
     case .success(.row(let fields)): "\(fields.count) columns"
     case .success(.features(let values)): "\(values.count) features"
@@ -29,12 +30,20 @@ extension Frame {
     }
   }
 
+  private var pictureModeNote: String {
+    guard state.context == .review else { return "" }
+    return switch state.views.review.pictureMode {
+    case .whole: ""
+    case .patch: "patch of "
+    case .difference: "minus the class mean, "
+    case .trained: "as compared, from "
+    }
+  }
+
   // MARK: Pixels
 
-  private mutating func paint(_ image: Image, _ items: [TriggerItem], in rect: Rect) {
-    let size = material.report.facts.reading.comparedSize
-    let highlight = items.lazy.compactMap { $0.place(in: image, comparedAt: size) }.first
-    let view = PixelView(image: PixelImage(image), highlight: highlight)
+  private mutating func paint(_ image: Image, _ row: Int, _ items: [TriggerItem], in rect: Rect) {
+    let view = picture(image, row, items)
     let room = view.size(within: rect, capabilities: capabilities)
     // In the middle; the room that is left over belongs to nothing else, so the scale stays what it was.
     let shift = (row: max(0, rect.height - room.height) / 2, column: max(0, rect.width - room.width) / 2)
@@ -48,6 +57,81 @@ extension Frame {
           style: cell.style)
       }
     }
+  }
+
+  /// As the review wants to see it; whole on other screens, and where there is nothing else to see.
+  private func picture(_ image: Image, _ row: Int, _ items: [TriggerItem]) -> PixelView {
+    let whole = PixelImage(image)
+    let highlight = frame(items, image)
+    let mode = state.context == .review || state.context == .compare ? state.views.review.pictureMode : .whole
+    let profile = state.views.review.profiles[material.labelCode(of: row)]
+    switch mode {
+    case .whole: break
+    case .patch:
+      if let place = highlight ?? extremeSquare(image, profile) { return patch(of: whole, place) }
+    case .difference:
+      if case .images(let pixels)? = profile, let difference = pixels.difference(of: image) {
+        return PixelView(image: PixelImage(difference), highlight: highlight)
+      }
+    case .trained:
+      if let size = material.report.facts.reading.comparedSize, size.count == 2 {
+        return PixelView(image: whole.resized(height: size[0], width: size[1]))
+      }
+    }
+    return PixelView(image: whole, highlight: highlight)
+  }
+
+  /// Where the first trigger that lies anywhere is framed.
+  private func frame(_ items: [TriggerItem], _ image: Image) -> Rect? {
+    items.lazy.compactMap { $0.place(in: image, comparedAt: material.report.facts.reading.comparedSize) }
+      .first
+  }
+
+  private func extremeSquare(_ image: Image, _ profile: ClassProfile?) -> Rect? {
+    guard let profile,
+      case .pixels(let row, let column, let size, _)? = ExtremePart.of(.image(image), in: profile).first
+    else { return nil }
+    return Rect(row: row, column: column, height: size, width: size)
+  }
+
+  /// Pixels around a patch.
+  private static var patchMargin: Int { 2 }
+
+  private func patch(of image: PixelImage, _ place: Rect) -> PixelView {
+    let margin = Self.patchMargin
+    let window = Rect(
+      row: place.row - margin, column: place.column - margin, height: place.height + 2 * margin,
+      width: place.width + 2 * margin
+    ).intersection(Rect(row: 0, column: 0, height: image.height, width: image.width))
+    return PixelView(
+      image: image.cropped(window),
+      highlight: Rect(
+        row: place.row - window.row, column: place.column - window.column, height: place.height,
+        width: place.width))
+  }
+
+  /// A picture in a small room: pixels are picked and not averaged, and where the frame of a trigger would vanish its
+  /// surroundings are all that is shown.
+  func thumbnail(_ image: Image, _ items: [TriggerItem], in room: Rect, scaleLimit: Int = 16) -> PixelView {
+    let whole = PixelImage(image)
+    let highlight = frame(items, image)
+    let view = PixelView(image: whole, highlight: highlight, scaleLimit: scaleLimit, picksPixels: true)
+    let points = PixelView.points(within: room, capabilities: capabilities)
+    let (height, width) = (
+      min(image.shape.height, points.height - 2), min(image.shape.width, points.width - 2)
+    )
+    guard let highlight, view.isReduced(within: room, capabilities: capabilities), highlight.height <= height,
+      highlight.width <= width
+    else { return view }
+    let window = Rect(
+      row: (highlight.row + highlight.height / 2 - height / 2).clamped(to: 0...image.shape.height - height),
+      column: (highlight.column + highlight.width / 2 - width / 2).clamped(to: 0...image.shape.width - width),
+      height: height, width: width)
+    return PixelView(
+      image: whole.cropped(window),
+      highlight: Rect(
+        row: highlight.row - window.row, column: highlight.column - window.column, height: highlight.height,
+        width: highlight.width), scaleLimit: 1)
   }
 
   // MARK: Text
@@ -79,7 +163,12 @@ extension Frame {
 
   // MARK: Rows and numbers
 
-  private mutating func paint(_ fields: [Payload.Field], _ items: [TriggerItem], in rect: Rect, scroll: Int) {
+  private mutating func paint(
+    _ fields: [Payload.Field], _ row: Int, _ items: [TriggerItem], in rect: Rect, scroll: Int
+  ) {
+    let profile = state.views.review.profiles[material.labelCode(of: row)]
+    var columns: [String: ColumnProfile] = [:]
+    if case .table(let known)? = profile { columns = known }
     var conditions: [String: TriggerItem.Condition] = [:]
     for cell in items.flatMap(\.kind.conditions) { conditions[cell.column] = cell.condition }
     // The cells of a trigger come first: they are what one looks for.
@@ -90,11 +179,18 @@ extension Frame {
     let top = min(scroll, max(0, ordered.count - rect.height))
     for (row, field) in ordered.dropFirst(top).prefix(rect.height).enumerated() {
       let condition = conditions[field.name]
+      let percentile = columns[field.name]?.percentile(field.value)
+      let isExtreme = percentile.map { $0 < Self.extremeShare || $0 >= 1 - Self.extremeShare } ?? false
+      let place =
+        percentile.map { " p" + fixed(100 * $0, 0).leftPadded(3) } ?? (columns.isEmpty ? "" : "     ")
       let name = self.cell(String(field.name.prefix(120)), nameWidth)
       draw(
         Line([
-          (name + "  ", theme[.dim]),
-          (displayText(field.value.prefix(400)), condition == nil ? .plain : theme[.trigger]),
+          (name + " ", theme[.dim]), (place, isExtreme ? theme[.high] : theme[.dim]), (" ", .plain),
+          (
+            displayText(field.value.prefix(400)),
+            condition != nil ? theme[.trigger] : isExtreme ? theme[.high] : .plain
+          ),
           (condition.map { "  " + text(of: $0) } ?? "", theme[.high]),
         ]), row: row, in: rect)
     }
@@ -105,6 +201,9 @@ extension Frame {
           &grid))
     }
   }
+
+  /// A number of which so few of the class are as far out is shown as extreme.
+  private static var extremeShare: Double { 0.01 }
 
   /// What a cell of a trigger must hold.
   func text(of condition: TriggerItem.Condition) -> String {

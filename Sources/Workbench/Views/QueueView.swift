@@ -36,9 +36,11 @@ extension Frame {
     let top = queue.list.top
     let shown = queue.rows[top..<min(queue.rows.count, top + rect.height - 1)]
     let range = queue.range
+    let holdsData = columns.contains { if case .column(.data) = $0.content { true } else { false } }
     let rows = shown.indices.map { place -> Table.Row in
       let row = Int(queue.rows[place])
-      var cells = columns.map { cell($0.content, row) }
+      let fields = holdsData ? fields(row) : [:]
+      var cells = columns.map { cell($0.content, row, fields, queue) }
       // Of a group those that nothing speaks against by themselves: they are members, and no more.
       if queue.group != nil, material.report.suspicion[row] < Report.flagThreshold {
         for index in cells.indices where cells[index].style == .plain { cells[index].style = theme[.dim] }
@@ -64,7 +66,7 @@ extension Frame {
     }
   }
 
-  private mutating func paintEmpty(_ queue: Queue, in rect: Rect) {
+  mutating func paintEmpty(_ queue: Queue, in rect: Rect) {
     let lines: [Line] =
       switch queue.phase {
       case .waiting:
@@ -90,7 +92,7 @@ extension Frame {
   private func shownColumns(_ queue: Queue) -> [(content: Content, specification: Screen.TableColumn)] {
     var columns: [(content: Content, specification: Screen.TableColumn)] = []
     let isWide = layout.size.panes == 3
-    for column in RowColumn.all(in: material) {
+    for column in state.columns(of: queue) {
       let name = column.name(in: material)
       var specification: Screen.TableColumn
       switch column {
@@ -109,6 +111,11 @@ extension Frame {
         specification =
           isWide ? .init("incident", width: 8, priority: 3) : .init("inc.", width: 4, priority: 3)
       case .finding: specification = .init("finding", width: 7, priority: 6)
+      case .distance: specification = .init("distance", width: 9, alignment: .right)
+      case .data(_, let isNumeric):
+        specification = .init(
+          displayText(name), width: max(6, min(name.count + 1, 12)), maximum: isNumeric ? 12 : 24,
+          alignment: isNumeric ? .right : .left, priority: state.views.columns == nil ? 8 : 2)
       case .time: specification = .init("time", width: 10, priority: 8)
       default:
         specification = .init(
@@ -126,13 +133,23 @@ extension Frame {
     return columns
   }
 
-  private func cell(_ content: Content, _ row: Int) -> TableCell {
+  /// Cells of a row of a table by name.
+  private func fields(_ row: Int) -> [String: String] {
+    guard case .success(.row(let fields)) = material.payloads.payload(at: row) else { return [:] }
+    return Dictionary(fields.map { ($0.name, $0.value) }) { first, _ in first }
+  }
+
+  private func cell(_ content: Content, _ row: Int, _ fields: [String: String], _ queue: Queue) -> TableCell {
     switch content {
     case .suspicionBar:
       TableCell(
         bar: Double(material.report.suspicion[row]),
         style: theme.score(Double(material.report.suspicion[row])))
     case .preview: TableCell(preview(row))
+    case .column(.data(let index, _)):
+      TableCell(displayText((fields[material.data.all[index].name] ?? "").prefix(60)))
+    case .column(.distance):
+      TableCell(queue.distances.map { scoreText(Double($0[row])) } ?? "", style: theme[.dim])
     case .column(let column): cell(column, row)
     }
   }
@@ -141,7 +158,7 @@ extension Frame {
     switch column {
     case .rank:
       return TableCell(state.survey.map { grouped(Int($0.rank[row]) + 1) } ?? "", style: theme[.dim])
-    case .diverse: return TableCell("")
+    case .diverse, .distance, .data: return TableCell("")
     case .verdict:
       let letter = verdictLetter(row)
       return TableCell(letter.text, style: letter.style)

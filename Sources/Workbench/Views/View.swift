@@ -19,7 +19,10 @@ extension Frame {
     case .queue(let id): if let queue = state.views.queues[id] { paintQueue(queue) }
     case .review(let id): if let queue = state.views.queues[id] { paintReview(queue) }
     case .histogram: paintHistogram()
+    case .sheet(let id): if let queue = state.views.queues[id] { paintSheet(queue) }
+    case .compare(let rows): paintCompare(rows)
     case .clusters: paintClusters()
+    case .pivot: paintPivot()
     case .findings: paintFindings()
     case .log: paintLog()
     case .help: paintHelp()
@@ -79,6 +82,9 @@ extension Frame {
     case .review: "review"
     case .histogram: "histogram:" + state.views.histogram.column(material).name(in: material)
     case .clusters: "clusters"
+    case .sheet: "sheet"
+    case .compare: "compare"
+    case .pivot: "pivot" + (state.views.pivot.column.map { ":" + displayText($0.name(in: material)) } ?? "")
     case .findings: "incidents"
     case .log: "log"
     case .help: "help"
@@ -224,5 +230,5 @@ extension Frame {
 
 extension Context {
   /// Verdict keys work here.
-  var isAboutSamples: Bool { self == .queue || self == .review }
+  var isAboutSamples: Bool { self == .queue || self == .sheet || self == .review }
 }

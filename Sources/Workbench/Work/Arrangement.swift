@@ -1,3 +1,5 @@
+import Model
+
 /// Which rows a queue shows and in which order: filter, then sort.
 struct Arrangement: Sendable {
   /// Nil for all rows.
@@ -6,6 +8,8 @@ struct Arrangement: Sendable {
   var sort: Sort
   var marks: Marks
   var survey: CaseSummary
+  /// By row, where the sort is by them.
+  var distances: Column<Float>?
   /// The row under the cursor, to be found again.
   var keep: Int32?
 
@@ -13,6 +17,11 @@ struct Arrangement: Sendable {
 
   /// Nil when cancelled.
   func run(_ material: CaseMaterial, isCancelled: () -> Bool) -> Arranged? {
+    var data = filters.reduce(into: Set<Int>()) { $0.formUnion($1.dataColumns) }
+    if case .data(let index, _) = sort.column { data.insert(index) }
+    for column in data.sorted() {
+      guard material.data.values(column, isCancelled: isCancelled) != nil else { return nil }
+    }
     // All rows by suspicion are already in order: only the filter is left to do.
     let isOrdered = base == nil && sort == .bySuspicion
     var rows = isOrdered ? survey.order : base ?? ContiguousArray(0..<Int32(material.count))
@@ -27,7 +36,7 @@ struct Arrangement: Sendable {
       rows = kept
     }
     if !isOrdered {
-      let keys = SortKeys(sort, material: material, marks: marks, survey: survey)
+      let keys = SortKeys(sort, material: material, marks: marks, survey: survey, distances: distances)
       var values = ContiguousArray<UInt64>()
       values.reserveCapacity(rows.count)
       for row in rows { values.append(keys.key(Int(row))) }

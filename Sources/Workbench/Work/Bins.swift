@@ -22,13 +22,17 @@ package struct Bins: Sendable, Equatable {
   package func above(_ bin: Int) -> Int { counts[max(0, bin)...].reduce(0, +) }
   package func flaggedAbove(_ bin: Int) -> Int { flagged[max(0, bin)...].reduce(0, +) }
 
-  static func make(_ column: RowColumn, _ material: CaseMaterial, isCancelled: () -> Bool) -> Bins? {
-    let values: Column<Float>
+  /// Scores of all rows.
+  static func values(_ column: RowColumn, _ material: CaseMaterial) -> Column<Float> {
     switch column {
-    case .raw(let index): values = material.detectors[index].raw
-    case .detector(let index): values = material.detectors[index].percentile
-    default: values = material.report.suspicion
+    case .raw(let index): material.detectors[index].raw
+    case .detector(let index): material.detectors[index].percentile
+    default: material.report.suspicion
     }
+  }
+
+  static func make(_ column: RowColumn, _ material: CaseMaterial, isCancelled: () -> Bool) -> Bins? {
+    let values = values(column, material)
     var low = 0.0
     var high = 1.0
     if case .raw = column {

@@ -43,3 +43,9 @@ package func orderedBits(_ value: Float) -> UInt32 {
   let bits = value.bitPattern
   return bits >> 31 == 1 ? ~bits : bits | 0x8000_0000
 }
+
+/// The same of a Double; never all ones, which is no number's.
+func orderedBits(_ value: Double) -> UInt64 {
+  let bits = value.bitPattern
+  return bits >> 63 == 1 ? ~bits : bits | 1 << 63
+}

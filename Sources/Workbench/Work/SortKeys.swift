@@ -20,13 +20,19 @@ struct SortKeys {
   private let marks: Marks
   private let firstFinding: ContiguousArray<Int32>
   private let nameOrder: [UInt64]
+  private let dataOrder: [UInt64]
   private let identifiers: IdentifierOrder?
+  private let distances: Column<Float>?
+  private let data: DataColumns.Values?
   private let rank: ContiguousArray<Int32>
   /// How many of the same incident are more suspicious, by row.
   private let precedents: ContiguousArray<Int32>
   let bits: Int
 
-  init(_ sort: Sort, material: CaseMaterial, marks: Marks, survey: CaseSummary) {
+  init(
+    _ sort: Sort, material: CaseMaterial, marks: Marks, survey: CaseSummary, distances: Column<Float>? = nil
+  ) {
+    self.distances = distances
     self.material = material
     self.sort = sort
     self.marks = marks
@@ -43,7 +49,21 @@ struct SortKeys {
       nameOrder = order
     default: nameOrder = []
     }
-    bits = sort.column == .time || sort.column == .id ? 64 : 33
+    if case .data(let index, _) = sort.column {
+      data = material.data.values(index, isCancelled: { false })
+    } else {
+      data = nil
+    }
+    if case .names(_, let names) = data {
+      var order = [UInt64](repeating: 0, count: names.count)
+      for (place, code) in names.indices.sorted(by: { names[$0] < names[$1] }).enumerated() {
+        order[code] = UInt64(place)
+      }
+      dataOrder = order
+    } else {
+      dataOrder = []
+    }
+    bits = sort.column == .time || sort.column == .id || data != nil ? 64 : 33
     identifiers = sort.column == .id ? IdentifierOrder(material.report.ids) : nil
   }
 
@@ -65,6 +85,13 @@ struct SortKeys {
     switch sort.column {
     case .rank: return UInt64(rank[row])
     case .diverse: return number(diverse(row))
+    case .distance: return distances.flatMap { number($0[row]) }
+    case .data:
+      switch data {
+      case .numbers(let numbers): return numbers[row].isNaN ? nil : orderedBits(numbers[row])
+      case .names(let codes, _): return codes[row] < 0 ? nil : dataOrder[Int(codes[row])]
+      case nil: return nil
+      }
     case .suspicion: return number(report.suspicion[row])
     case .detector(let index): return number(material.detectors[index].percentile[row])
     case .raw(let index): return number(material.detectors[index].raw[row])

@@ -15,6 +15,9 @@ package struct WorkRequest: Sendable {
     case arrange(Arrangement)
     case search(Search)
     case bins(RowColumn)
+    case similarity(Similarity)
+    /// - Parameter rows: nil for all.
+    case pivot(PivotRequest, rows: ContiguousArray<Int32>?, marks: Marks)
     case raster(RasterRequest)
     /// Of a class, by its index.
     case profile(Int32)
@@ -32,6 +35,13 @@ package struct WorkRequest: Sendable {
         arrangement.run(material, isCancelled: isCancelled).map { .arranged($0) }
       case .search(let search): search.run(material, isCancelled: isCancelled).map { .found($0) }
       case .bins(let column): Bins.make(column, material, isCancelled: isCancelled).map { .bins($0) }
+      case .similarity(let similarity):
+        similarity.run(material, isCancelled: isCancelled).map { .distances($0) }
+      case .pivot(let request, let rows, let marks):
+        Pivot.make(
+          request, rows: rows ?? ContiguousArray(0..<Int32(material.count)), material, marks,
+          isCancelled: isCancelled
+        ).map { .pivot($0) }
       case .raster(let request): request.run(material, isCancelled: isCancelled).map { .raster($0) }
       case .profile(let code):
         ClassProfile.make(
@@ -62,6 +72,8 @@ package enum WorkResult: Sendable {
   case arranged(Arranged)
   case found(SearchOutcome)
   case bins(Bins)
+  case distances(Column<Float>)
+  case pivot(Pivot)
   case raster(Raster)
   case profile(Int32, ClassProfile)
   case references([Decision.SampleReference])

@@ -140,8 +140,12 @@ struct ScanSummary: Encodable {
       lines += incidents.prefix(12).flatMap(Self.lines)
       if incidents.count > 12 { lines.append("  and \(incidents.count - 12) more (scan --json lists all)") }
     }
-    let skipped = detectors.filter { $0.reason != nil }
-    lines.append("detectors     \(detectors.count - skipped.count) ran, \(skipped.count) could not")
+    let others = detectors.count { $0.reason.map(Needs.otherData.contains) ?? false }
+    let skipped = detectors.filter { $0.reason.map { !Needs.otherData.contains($0) } ?? false }
+    let ran = detectors.count - skipped.count - others
+    lines.append(
+      "detectors     \(ran) ran" + (others > 0 ? ", \(others) are for other kinds of data" : "")
+        + (skipped.isEmpty ? "" : ", \(skipped.count) could not"))
     lines += skipped.map { "  \($0.name.leftAligned(24)) \($0.reason ?? "")" }
     if !cannotSee.isEmpty {
       lines.append("cannot see")

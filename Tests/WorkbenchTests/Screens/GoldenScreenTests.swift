@@ -32,16 +32,18 @@ import Workbench
 
   static let all: [Picture] =
     pictures(.images, ScreenToSee.allCases, 80, 24)
-    + pictures(.texts, [.dashboard, .queue, .review, .findings, .label], 80, 24)
-    + pictures(.table, [.dashboard, .queue, .review, .findings], 80, 24)
+    + pictures(
+      .texts, [.dashboard, .queue, .review, .findings, .label, .sheet, .compare, .like], 80, 24)
+    + pictures(.table, [.dashboard, .queue, .review, .findings, .sheet, .compare, .pivot], 80, 24)
     + pictures(.vectors, [.queue, .review, .findings], 80, 24)
     + pictures(.images, [.dashboard, .review, .clusters, .bulk], 60, 16)
     + pictures(.texts, [.queue, .findings], 60, 16)
     + pictures(.images, [.dashboard, .queue, .review], 120, 40)
     + pictures(.table, [.review, .findings], 120, 40)
-    + pictures(.images, [.queue, .review], 200, 60)
+    + pictures(.images, [.queue, .review, .sheet], 200, 60)
+    + pictures(.table, [.queue], 200, 60) + pictures(.images, [.sheet, .pivot, .crossed], 60, 16)
     + pictures(.texts, [.dashboard], 200, 60)
-    + pictures(.images, [.dashboard, .queue, .review, .histogram, .clusters, .bulk], 80, 24, .plain)
+    + pictures(.images, [.dashboard, .queue, .review, .histogram, .clusters, .bulk, .sheet], 80, 24, .plain)
     + pictures(.images, [.clusters, .histogram], 80, 24, Capabilities(unicode: true, colors: .none))
     + pictures(.texts, [.review], 80, 24, Capabilities(unicode: false, colors: .eight))
     + pictures(.images, [.review], 59, 15)

@@ -5,7 +5,8 @@ import Workbench
 /// The screens and prompts of the workbench, and the keys that lead to them.
 enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
   case dashboard, queue, review, neighbors, record, histogram, clusters, findings, log, help
-  case label, bulk, filter, command, suggestion, expanded, relabeling
+  case label, bulk, filter, command, suggestion, expanded, relabeling, sheet, pivot, crossed, compare, like,
+    patch
 
   var testDescription: String { rawValue }
 
@@ -28,6 +29,12 @@ enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case .suggestion: "Qjjjjjjjj<Enter>"
     case .expanded: "T<Tab>jj"
     case .relabeling: "Q*gR"
+    case .sheet: "Qjj<Space>cV"
+    case .pivot: "Sj"
+    case .crossed: "S<Tab><Tab>xjl"
+    case .compare: "Qgd"
+    case .like: "Qgl"
+    case .patch: "Q<Enter>z"
     }
   }
 
@@ -38,8 +45,11 @@ enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
   var context: Context {
     switch self {
     case .dashboard: .dashboard
-    case .queue, .filter, .command, .relabeling: .queue
-    case .review, .neighbors, .record, .label, .suggestion: .review
+    case .queue, .filter, .command, .relabeling, .like: .queue
+    case .sheet: .sheet
+    case .pivot, .crossed: .pivot
+    case .compare: .compare
+    case .review, .neighbors, .record, .label, .suggestion, .patch: .review
     case .histogram: .histogram
     case .clusters: .clusters
     case .findings, .bulk, .expanded: .findings

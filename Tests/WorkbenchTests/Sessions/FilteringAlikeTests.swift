@@ -9,12 +9,17 @@ import Workbench
     let row = desk.rows[desk.cursor]
     for (index, column) in RowColumn.all(in: material).enumerated() {
       desk.press("99h" + (index > 0 ? "\(index)l" : "") + ",")
-      let isGrouped = column.kind == .name || column == .cluster
+      let isData = if case .data = column { true } else { false }
+      let isGrouped = column.kind == .name || column == .cluster || isData
       #expect(desk.state.currentQueue?.filters.count == (isGrouped ? 1 : 0), "\(column)")
       #expect(desk.rows.contains(row))
       if column == .label {
         #expect(desk.rows.allSatisfy { material.label(of: $0) == material.label(of: row) })
         #expect(desk.rows.count < MadeUpCase.standardCount)
+      }
+      if case .data(let place, _) = column {
+        #expect(
+          desk.rows.allSatisfy { material.data.cell(place, at: $0) == material.data.cell(place, at: row) })
       }
       if !isGrouped { #expect(desk.message.hasSuffix("makes no groups: & filters by a condition")) }
       desk.press("<Esc>" + (isGrouped ? "g&" : ""))

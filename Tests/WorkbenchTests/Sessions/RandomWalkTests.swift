@@ -8,7 +8,7 @@ import Workbench
   @Test(arguments: MadeUpCase.allCases)
   func nothingBreaks(_ kind: MadeUpCase) {
     var walk = Walk(kind, seed: 20_260_306)
-    for step in 0..<26_000 {
+    for step in 0..<28_000 {
       walk.step()
       if let problem = walk.problem() {
         Issue.record("step \(step): \(problem)\n\(walk.trail.joined(separator: "\n"))")

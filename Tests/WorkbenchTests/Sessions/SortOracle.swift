@@ -65,7 +65,10 @@ struct SortOracle {
     case .finding: return material.findings(of: row).first.map { .integer(Int64($0)) }
     case .detector(let index): return number(material.detectors[index].percentile[row])
     case .raw(let index): return number(material.detectors[index].raw[row])
-    case .text: return nil
+    case .data(let index, let isNumeric):
+      guard let cell = material.data.cell(index, at: row), !cell.isEmpty else { return nil }
+      return isNumeric ? Double(cell).map { number(Float($0)) } ?? nil : .text(cell)
+    case .text, .distance: return nil
     }
   }
 }

@@ -1,0 +1,121 @@
+import Model
+
+/// How far all samples are from one, by what a person sees of them: of pictures the root of the mean squared difference
+/// of their pixels, of texts Dice's distance of their sets of words, of rows Gower's distance ("A general coefficient of
+/// similarity and some of its properties", 1971), of features the Euclidean distance.
+struct Similarity: Sendable {
+  let row: Int
+  /// So many rows tell the range of a column of numbers.
+  private static let sampled = 1000
+  private static let blockSize = 256
+
+  /// By row, 0 for the sample itself and its copies; NaN where the two cannot be compared.
+  /// - Returns: nil when cancelled.
+  func run(_ material: CaseMaterial, isCancelled: () -> Bool) -> Column<Float>? {
+    guard case .success(let own) = material.payloads.payload(at: row) else {
+      return Column([Float](repeating: .nan, count: material.count))
+    }
+    let measure = measure(own, material)
+    var distances: [Float] = []
+    distances.reserveCapacity(material.count)
+    for start in stride(from: 0, to: material.count, by: Self.blockSize) {
+      if isCancelled() { return nil }
+      let rows = Array(start..<min(material.count, start + Self.blockSize))
+      for found in material.payloads.payloads(at: rows) {
+        if case .success(let payload) = found {
+          distances.append(measure(payload))
+        } else {
+          distances.append(.nan)
+        }
+      }
+    }
+    return Column(distances)
+  }
+
+  private func measure(_ own: Payload, _ material: CaseMaterial) -> (Payload) -> Float {
+    switch own {
+    case .image(let image):
+      return { if case .image(let other) = $0 { Self.distance(image, other) } else { .nan } }
+    case .text(let text):
+      let words = Self.words(text)
+      return { if case .text(let other) = $0 { Self.distance(words, Self.words(other)) } else { .nan } }
+    case .row(let fields):
+      let ranges = Self.ranges(material)
+      return { if case .row(let other) = $0 { Self.distance(fields, other, ranges) } else { .nan } }
+    case .features(let values):
+      return { if case .features(let other) = $0 { Self.distance(values, other) } else { .nan } }
+    }
+  }
+
+  private static func distance(_ a: Image, _ b: Image) -> Float {
+    guard a.shape == b.shape else { return .nan }
+    return a.pixels.withUnsafeBufferPointer { a in
+      b.pixels.withUnsafeBufferPointer { b in
+        var sum = 0
+        for index in 0..<min(a.count, b.count) {
+          let difference = Int(a[index]) - Int(b[index])
+          sum += difference * difference
+        }
+        return (Float(sum) / Float(max(1, a.count))).squareRoot()
+      }
+    }
+  }
+
+  private static func distance(_ a: [Float], _ b: [Float]) -> Float {
+    guard a.count == b.count else { return .nan }
+    var sum: Float = 0
+    for index in a.indices { sum += (a[index] - b[index]) * (a[index] - b[index]) }
+    return sum.squareRoot()
+  }
+
+  private static func words(_ text: String) -> Set<Substring> {
+    Set(text.lowercased().split { !$0.isLetter && !$0.isNumber })
+  }
+
+  private static func distance(_ a: Set<Substring>, _ b: Set<Substring>) -> Float {
+    let both = a.count + b.count
+    return both == 0 ? 0 : 1 - 2 * Float(a.intersection(b).count) / Float(both)
+  }
+
+  // MARK: Rows
+
+  /// Smallest and largest number of each numeric column.
+  private static func ranges(_ material: CaseMaterial) -> [String: (low: Double, high: Double)] {
+    let numeric = material.data.all.enumerated().filter(\.element.isNumeric)
+    let count = min(material.count, sampled)
+    var ranges: [String: (low: Double, high: Double)] = [:]
+    for place in 0..<count {
+      guard case .success(.row(let fields)) = material.payloads.payload(at: place * material.count / count)
+      else {
+        continue
+      }
+      let cells = Dictionary(fields.map { ($0.name, $0.value) }) { first, _ in first }
+      for (_, info) in numeric {
+        guard let value = cells[info.name].flatMap(DataColumns.number) else { continue }
+        let known = ranges[info.name] ?? (value, value)
+        ranges[info.name] = (min(known.low, value), max(known.high, value))
+      }
+    }
+    return ranges
+  }
+
+  /// The mean over the columns: of numbers the difference as a share of the range, of others 0 or 1.
+  private static func distance(
+    _ a: [Payload.Field], _ b: [Payload.Field], _ ranges: [String: (low: Double, high: Double)]
+  ) -> Float {
+    guard !a.isEmpty else { return .nan }
+    let cells = Dictionary(b.map { ($0.name, $0.value) }) { first, _ in first }
+    var sum = 0.0
+    for field in a {
+      let other = cells[field.name]
+      if let range = ranges[field.name], range.high > range.low, let x = DataColumns.number(field.value),
+        let y = other.flatMap(DataColumns.number)
+      {
+        sum += min(1, abs(x - y) / (range.high - range.low))
+      } else {
+        sum += other == field.value ? 0 : 1
+      }
+    }
+    return Float(sum / Double(a.count))
+  }
+}
