@@ -142,11 +142,12 @@ let package = Package(
       name: "ImagesTests", dependencies: ["Images"], exclude: ["Goldens/make.py"], swiftSettings: driving),
     .testTarget(
       name: "IsolationTests", dependencies: ["Isolation", "Images", "DecodeProbe"], swiftSettings: driving),
-    .testTarget(name: "ArchivesTests", dependencies: ["Archives"], swiftSettings: driving),
+    .testTarget(name: "ArchivesTests", dependencies: ["Archives", "TestSupport"], swiftSettings: driving),
     .testTarget(name: "ParquetTests", dependencies: ["Parquet", "Compression"], swiftSettings: driving),
     .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: driving),
     .testTarget(
-      name: "FormatsTests", dependencies: ["Compression", "Formats", "Model"], swiftSettings: driving),
+      name: "FormatsTests", dependencies: ["Compression", "Formats", "Model", "TestSupport"],
+      swiftSettings: driving),
     .testTarget(
       name: "AnalysisTests",
       dependencies: [

@@ -6,10 +6,15 @@ final class GzipDecoder: StreamDecoder {
   private let stream: UnsafeMutablePointer<z_stream>
 
   /// - Parameter acceptsZlib: also takes what has the header of RFC 1950, as pages of Parquet sometimes do.
-  init(acceptsZlib: Bool = false) throws(CompressionError) {
+  convenience init(acceptsZlib: Bool = false) throws(CompressionError) {
+    try self.init(windowBits: acceptsZlib ? 15 + 32 : 15 + 16)
+  }
+
+  /// - Parameter windowBits: as `inflateInit2` of zlib takes them; below zero for a stream without a header.
+  init(windowBits: Int32) throws(CompressionError) {
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
-    guard foretaste_inflate_init(stream, acceptsZlib ? 15 + 32 : 15 + 16) == Z_OK else {
+    guard foretaste_inflate_init(stream, windowBits) == Z_OK else {
       throw CompressionError(.memoryLimit, "gzip: no memory to begin")
     }
   }

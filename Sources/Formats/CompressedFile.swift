@@ -4,16 +4,20 @@ import Model
 extension MappedFile {
   /// How a file is compressed; nil where it is not.
   static func compression(of path: String, name: String) throws(FormatError) -> StreamFormat? {
+    if MemberPath.parts(of: path) != nil { return nil }
     let file = try MappedFile(path: path, name: name)
     return withExtendedLifetime(file) { StreamFormat(beginningOf: file.bytes) }
   }
 
-  /// What a file holds: decompressed where it begins as a compressed file does, whatever it is called.
+  /// What a file, or an array of a bundle, holds: decompressed where it begins as a compressed file does, whatever it is called.
   ///
   /// What comes out goes to a file without a name in the folder for temporary files, and is mapped from there: memory
   /// stays small, and nothing is left behind.
   /// - Throws: `FormatError` as `init`, and for what is cut off, damaged, or larger than the room there.
   package static func content(path: String, name: String) throws(FormatError) -> MappedFile {
+    if let (bundle, member) = MemberPath.parts(of: path) {
+      return try ArrayBundles.bundle(at: bundle, name: DatasetParts.shortName(bundle)).content(of: member)
+    }
     let file = try MappedFile(path: path, name: name)
     defer { withExtendedLifetime(file) {} }
     guard let format = StreamFormat(beginningOf: file.bytes) else { return file }

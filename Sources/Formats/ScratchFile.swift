@@ -35,14 +35,21 @@ final class ScratchFile {
 
   /// - Throws: `FormatError` where it cannot be written, or `room` is used up.
   func write(_ bytes: UnsafeRawBufferPointer) throws(FormatError) {
-    guard append(bytes) else {
-      throw FormatError(name, "cannot be read into \(folder): \(problem); set TMPDIR")
-    }
+    guard append(bytes) else { throw unwritable }
+  }
+
+  func write(_ bytes: [UInt8]) throws(FormatError) {
+    guard bytes.withUnsafeBytes(append) else { throw unwritable }
+  }
+
+  private var unwritable: FormatError {
+    FormatError(name, "cannot be read into \(folder): \(problem); set TMPDIR")
   }
 
   /// What was written, mapped; it stays after this object.
-  func mapped() throws(FormatError) -> MappedFile {
-    try MappedFile(descriptor: descriptor, size: count, path: name, name: name)
+  /// - Parameter path: where it comes from; its name by default.
+  func mapped(from path: String? = nil) throws(FormatError) -> MappedFile {
+    try MappedFile(descriptor: descriptor, size: count, path: path ?? name, name: name)
   }
 
   /// - Returns: false where it cannot be written; `problem` says why.

@@ -11,7 +11,7 @@ import Testing
       rows: DatasetFormats.all.map { format in
         [
           format.name, format.extensions.map { "`.\($0)`" }.joined(separator: ", "),
-          "`\(format.nameInFolder)`",
+          format.nameInFolder.isEmpty ? "" : "`\(format.nameInFolder)`",
         ]
       }
     ),

@@ -43,7 +43,10 @@ package struct DatasetCopy {
       }
     }
     var status = stat()
-    isFolder = stat(dataset, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    // Arrays that lie in one file become files of a folder.
+    isFolder =
+      stored.contains(where: \.isUnpacked)
+      || stat(dataset, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     files = stored.filter { !leavingOut.contains($0.name) }
     leftOut = stored.map(\.name).filter(leavingOut.contains)
     self.pieces = pieces

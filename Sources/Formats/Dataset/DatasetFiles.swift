@@ -14,6 +14,8 @@ package struct DatasetFiles: Sendable {
   private let recordFormats: [String: any RecordFormat]
   /// Names of the files of the folder that nothing is taken from.
   let unread: [String]
+  /// Class names in order, where files beside the arrays tell them.
+  let classes: [String]
   /// Files that are read under other names than those of the contract.
   let notes: [String]
 
@@ -45,7 +47,7 @@ package struct DatasetFiles: Sendable {
     let found =
       try isFolder ? FoundFiles(inFolder: path, name: last, options) : FoundFiles(file: path, name: last)
     (name, folder, importer) = (found.name, found.folder, found.importer)
-    (notes, unread) = (found.notes, found.unread)
+    (notes, unread, classes) = (found.notes, found.unread, found.classes)
     var paths = found.paths
     if let features = options.featuresPath { paths["features.npy"] = features }
     if let probabilities = options.probabilitiesPath { paths["pred_probs.npy"] = probabilities }
@@ -92,10 +94,16 @@ package struct DatasetFiles: Sendable {
 
   func path(_ role: String) -> String? { paths[role] }
 
+  /// By role what is a file; the arrays of a bundle are in one.
+  private var stored: [(role: String, path: String)] {
+    paths.filter { MemberPath.parts(of: $0.value) == nil }.sorted { $0.key < $1.key }
+      .map { (role: $0.key, path: $0.value) }
+  }
+
   /// Names, sizes, times of change and inodes of all files: equal means that nothing was touched since.
   func fingerprint() throws(FormatError) -> String {
     var parts: [String] = []
-    for (role, path) in paths.sorted(by: { $0.key < $1.key }) {
+    for (role, path) in stored {
       var status = stat()
       guard stat(path, &status) == 0 else {
         throw FormatError(path, String(cString: strerror(errno)), kind: .notFound)
@@ -110,7 +118,7 @@ package struct DatasetFiles: Sendable {
   /// little-endian, the content.
   func digest() throws(FormatError) -> Digest {
     var hasher = SHA256()
-    for (role, path) in paths.sorted(by: { $0.key < $1.key }) {
+    for (role, path) in stored {
       let file = try leavesFolder(role) ? nil : MappedFile(path: path)
       hasher.update(Array(role.utf8) + [0])
       withUnsafeBytes(of: UInt64(file?.bytes.count ?? 0).littleEndian) { hasher.update($0) }

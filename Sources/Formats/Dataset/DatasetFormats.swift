@@ -10,6 +10,8 @@ package enum DatasetFormats {
     JSONLinesFormat(),
     JSONFormat(),
     NPYFormat(),
+    NPZFormat(),
+    CIFARFormat(),
     ParquetFormat(),
     TarFormat(),
   ]
@@ -76,7 +78,6 @@ package enum DatasetFormats {
   /// Why a file is not read, and what can be done about it.
   private static func refusal(of name: String, _ ending: String) -> String {
     switch ending {
-    case "npz": "NPZ is not read; unpack it into a folder with features.npy and labels.npy"
     case "zip", "bz2", "lz4", "7z": "is packed in a way that is not read; unpack it first"
     case "xlsx", "xls", "arrow", "feather", "pkl", "pickle", "h5":
       "this format is not read; save it as CSV or JSON Lines"

@@ -4,6 +4,8 @@ import Model
 struct DatasetParts {
   private let files: DatasetFiles
   private let description: DatasetDescription?
+  /// Classes in order, where a file names them.
+  private let namedClasses: [String]?
   private var table: RecordTable?
   private var metadata: RecordTable?
   private var features: Matrix?
@@ -24,6 +26,7 @@ struct DatasetParts {
   ) throws(FormatError) {
     self.files = files
     self.description = description
+    namedClasses = description?.classes ?? (files.classes.isEmpty ? nil : files.classes)
     notes = files.notes + (try files.importer?.samples().notes ?? [])
     let markers = MissingMarkers(options)
     var arrays = ArrayFiles(files)
@@ -67,12 +70,12 @@ struct DatasetParts {
         "the column of lists of \(Self.shortName(files.path("records") ?? "")): features.npy is there")
     }
     let array = try arrays.take("labels.npy", "labels").map { array throws(FormatError) in
-      try GivenLabels(array, markers: markers, classes: description?.classes)
+      try GivenLabels(array, markers: markers, classes: namedClasses)
     }
     let column = Self.labelColumn(table, markers: markers, description)
     let other = Self.labelColumn(metadata, markers: markers, description)
     labels = try LabelReading.found(
-      array: array, column: column ?? other, description: description?.classes,
+      array: array, column: column ?? other, description: namedClasses,
       areClasses: files.path("pred_probs.npy") != nil)
     if let column, let other { notes.append(try LabelReading.check(other, against: column)) }
     if column == nil, array == nil, let other { notes.append("the labels are those of \(other.from)") }
@@ -126,7 +129,7 @@ struct DatasetParts {
 
   /// The dataset, now that all parts agree on the number of samples.
   mutating func assemble() throws(FormatError) -> Dataset {
-    let classes = labels?.classes ?? description?.classes ?? []
+    let classes = labels?.classes ?? namedClasses ?? []
     let codes = labels?.codes ?? []
     let labelName: @Sendable (Int) -> String = { row in
       row < codes.count && codes[row] >= 0 ? classes[Int(codes[row])] : ""

@@ -12,6 +12,8 @@ struct FoundFiles {
   private(set) var importer: Importer?
   private(set) var notes: [String] = []
   private(set) var unread: [String] = []
+  /// Class names in order, where files beside the arrays tell them.
+  private(set) var classes: [String] = []
 
   /// A dataset that is one file.
   init(file path: String, name last: String) throws(FormatError) {
@@ -22,10 +24,30 @@ struct FoundFiles {
     if let imported = format as? any ImportedFormat {
       importer = Importer(imported, [SourceFile(named: last, in: folder)], name: last)
       paths[DatasetFiles.filePrefix + last] = path
+    } else if format is NPZFormat || format is CIFARFormat {
+      try take(try ArrayBundles.bundle(at: path, name: last), at: path, name: last)
     } else {
       paths[format.role] = path
       recordFormat = format as? any RecordFormat
     }
+  }
+
+  /// The arrays of a bundle in the roles that they play.
+  private mutating func take(_ bundle: any ArrayBundle, at path: String, name: String) throws(FormatError) {
+    for file in bundle.files { paths[DatasetFiles.filePrefix + DatasetParts.shortName(file)] = file }
+    let roles = OtherArrayNames.found(in: bundle, at: path)
+    guard roles["features.npy"] != nil || roles["images.npy"] != nil else {
+      throw FormatError(
+        name,
+        "none of its arrays is called as pictures or features are (x_train, images, data, features, ...): it holds "
+          + bundle.members.prefix(8).map { displayText($0) }.joined(separator: ", "))
+    }
+    for (role, member) in roles.sorted(by: { $0.key < $1.key }) {
+      paths[role] = MemberPath.path(of: member, in: path)
+      if member != role { notes.append("\(displayText(member)) is read as \(role)") }
+    }
+    unread += bundle.members.filter { !roles.values.contains($0) }
+    if let batches = bundle as? CIFARBatches { classes = batches.classes }
   }
 
   init(inFolder path: String, name: String, _ options: DatasetOptions) throws(FormatError) {
@@ -45,7 +67,7 @@ struct FoundFiles {
     if paths.isEmpty && options.featuresPath == nil {
       throw FormatError(path, Self.nothingKnown(in: path))
     }
-    if importer == nil { unread = Self.others(in: path, known: Set(paths.values)) }
+    if importer == nil { unread += Self.others(in: path, known: Set(paths.values)) }
   }
 
   /// Files of a folder that describe other files and are no samples themselves.
@@ -60,6 +82,8 @@ struct FoundFiles {
         paths[role] = try DatasetFiles.beneath(folder, file)
         notes.append("\(displayText(file)) is read as \(role)")
       }
+    } else if !CIFARBatches.batches(in: listing.files).isEmpty {
+      try take(try CIFARBatches(folder), at: folder, name: name)
     } else if let list = Self.pictureList(in: listing) {
       paths["metadata.csv"] = nil
       paths["records"] = try DatasetFiles.beneath(folder, list.name)

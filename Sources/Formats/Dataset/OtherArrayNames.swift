@@ -14,10 +14,22 @@ enum OtherArrayNames {
 
   /// Names of files by the role that they play; empty where there are no arrays under such names.
   static func found(in folder: String, _ names: [String]) -> [String: String] {
+    found(names) { name in try? NPYArray.map(DatasetFiles.beneath(folder, name), name: name) }
+  }
+
+  /// The same of the arrays of a bundle, which may have the names of the contract too.
+  static func found(in bundle: any ArrayBundle, at path: String) -> [String: String] {
+    let names = bundle.members
+    var roles = found(names) { name in
+      try? NPYArray.map(MemberPath.path(of: name, in: path), name: name)
+    }
+    for name in names where DatasetFiles.arrays.contains(name) { roles[name] = name }
+    return roles
+  }
+
+  private static func found(_ names: [String], _ array: (String) -> NPYArray?) -> [String: String] {
     var roles: [String: String] = [:]
-    if let name = first(data, of: names, "images"),
-      let array = try? NPYArray.map(DatasetFiles.beneath(folder, name), name: name)
-    {
+    if let name = first(data, of: names, "images"), let array = array(name) {
       roles[array.shape.count > 2 ? "images.npy" : "features.npy"] = name
     }
     if let name = first(labels, of: names, "labels") { roles["labels.npy"] = name }

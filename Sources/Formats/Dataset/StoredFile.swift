@@ -15,6 +15,8 @@ package struct StoredFile {
   package let name: String
   /// What it is to the dataset: "records" or a name of the contract, such as "features.npy", whatever it is called.
   package let role: String
+  /// Whether it is an array of a bundle, which a copy holds as a file of its own.
+  package var isUnpacked = false
   package let layout: Layout
 
   package var isImported: Bool { if case .imported = layout { true } else { false } }
@@ -56,7 +58,8 @@ extension DatasetLoader {
     where !role.hasPrefix(DatasetFiles.filePrefix) {
       stored.append(
         StoredFile(
-          name: DatasetParts.shortName(path), role: role, layout: try layout(role, path, files, own)))
+          name: MemberPath.parts(of: path) == nil ? DatasetParts.shortName(path) : role, role: role,
+          isUnpacked: MemberPath.parts(of: path) != nil, layout: try layout(role, path, files, own)))
     }
     if let pictures = try listedPictures(path, files, own) { stored.append(pictures) }
     return stored
@@ -83,7 +86,7 @@ extension DatasetLoader {
   private static func layout(
     _ role: String, _ path: String, _ files: DatasetFiles, _ options: DatasetOptions
   ) throws(FormatError) -> StoredFile.Layout {
-    let name = DatasetParts.shortName(path)
+    let name = MemberPath.parts(of: path)?.member ?? DatasetParts.shortName(path)
     if role == "dataset.json" { return .description(try StoredDescription(path: path, name: name)) }
     if let scan = try files.records(role, options: options) {
       return .records(

@@ -17,6 +17,7 @@ package struct FuzzTarget: Sendable {
     .init(name: "Parquet", run: fuzzParquet), .init(name: "Picture", run: fuzzPicture),
     .init(name: "Records", run: fuzzRecords), .init(name: "Truth", run: fuzzTruth),
     .init(name: "Views", run: fuzzViews), .init(name: "Weights", run: fuzzWeights),
+    .init(name: "Zip", run: fuzzZip),
   ]
 
   /// Traps on what is one mutation away from its seed "key:1", so that a test sees that traps are found.
