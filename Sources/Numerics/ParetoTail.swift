@@ -20,7 +20,7 @@ package struct ParetoTail: Sendable {
 
   /// Nil of fewer than 200 values, and where the upper fifth does not spread. NaN does not count.
   package init?(_ values: [Float]) {
-    let sorted = values.filter { !$0.isNaN }.sorted()
+    let sorted = FloatOrder.sorted(values)
     guard sorted.count >= Self.minCount else { return nil }
     let low = Double(sorted[Int(Self.start * Double(sorted.count))])
     let high = Double(sorted[Int(Self.end * Double(sorted.count))])

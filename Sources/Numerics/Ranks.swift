@@ -28,18 +28,13 @@ package enum Ranks {
 
   /// Indices from the highest score to the lowest, equal scores by index, NaN last.
   package static func descending(_ scores: [Float]) -> [Int] {
-    scores.indices.sorted { a, b in
-      let x = scores[a]
-      let y = scores[b]
-      if x.isNaN || y.isNaN { return x.isNaN == y.isNaN ? a < b : y.isNaN }
-      return x == y ? a < b : x > y
-    }
+    FloatOrder.rising(scores.map { -$0 }) + scores.indices.filter { scores[$0].isNaN }
   }
 
   private static func map(
     _ scores: [Float], _ value: (_ below: Int, _ tied: Int, _ count: Int) -> Double
   ) -> [Float] {
-    let order = scores.indices.filter { !scores[$0].isNaN }.sorted { scores[$0] < scores[$1] }
+    let order = FloatOrder.rising(scores)
     var result = [Float](repeating: .nan, count: scores.count)
     var first = 0
     while first < order.count {

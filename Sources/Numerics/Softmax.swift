@@ -60,7 +60,16 @@ package enum Softmax {
       let next = load(values + index, row.count - index)
       lanes.replace(with: next, where: next .> lanes)
     }
-    return lanes.max()
+    // By halves: `max()` goes through the lanes one by one.
+    let eight = greater(lanes.lowHalf, lanes.highHalf)
+    let four = greater(eight.lowHalf, eight.highHalf)
+    let two = greater(four.lowHalf, four.highHalf)
+    return max(two.x, two.y)
+  }
+
+  @inline(__always)
+  private static func greater<Lanes: SIMD>(_ a: Lanes, _ b: Lanes) -> Lanes where Lanes.Scalar == Float {
+    a.replacing(with: b, where: b .> a)
   }
 
   /// Up to sixteen values; −∞, which adds nothing, where there are fewer.
@@ -68,7 +77,10 @@ package enum Softmax {
   private static func load(_ values: UnsafePointer<Float>, _ count: Int) -> SIMD16<Float> {
     if count >= 16 { return UnsafeRawPointer(values).loadUnaligned(as: SIMD16<Float>.self) }
     var lanes = SIMD16<Float>(repeating: -.infinity)
-    for index in 0..<count { lanes[index] = values[index] }
+    withUnsafeMutableBytes(of: &lanes) { target in
+      target.copyMemory(
+        from: UnsafeRawBufferPointer(start: values, count: count * MemoryLayout<Float>.stride))
+    }
     return lanes
   }
 

@@ -28,7 +28,7 @@ public enum Statistics {
 
   /// Several quantiles of the same values for one sort.
   @inlinable public static func quantiles(_ values: some Sequence<Float>, _ qs: [Double]) -> [Double] {
-    let sorted = values.filter { !$0.isNaN }.sorted()
+    let sorted = FloatOrder.sorted(Array(values))
     return qs.map { quantile(sorted: sorted, $0) }
   }
 
@@ -49,7 +49,7 @@ public enum Statistics {
   @inlinable public static func robustScale(_ values: some Sequence<Float>) -> (
     center: Double, scale: Double
   ) {
-    let sorted = values.filter { !$0.isNaN }.sorted()
+    let sorted = FloatOrder.sorted(Array(values))
     guard !sorted.isEmpty else { return (.nan, .nan) }
     let center = quantile(sorted: sorted, 0.5)
     let deviations = sorted.map { Float(abs(Double($0) - center)) }
