@@ -150,11 +150,12 @@ package enum CommandTable {
     CommandRow(.popFilter, "g&", .find, [.queue, .sheet], "take the last condition off"),
     CommandRow(.alike, ",", .find, [.queue], "show only what is as this one in this column"),
     CommandRow(
-      .search, "/", .find, samples, "find text in id, label, source or sample", hint: "find",
+      .search, "/", .find, samples.union([.help]), "find text in id, label, source or sample, or in the help",
+      hint: "find",
       argument: .init("TEXT")
     ),
-    CommandRow(.searchNext, "n", .find, samples, "find again"),
-    CommandRow(.searchPrevious, "N", .find, samples, "find again, upward"),
+    CommandRow(.searchNext, "n", .find, samples.union([.help]), "find again"),
+    CommandRow(.searchPrevious, "N", .find, samples.union([.help]), "find again, upward"),
     CommandRow(
       .ascending, "[", .find, [.queue, .pivot], "sort by this column, smallest first; a pivot by value"),
     CommandRow(
@@ -226,9 +227,4 @@ package enum CommandTable {
 
   /// Words that the prompt completes.
   package static let names: [String] = (rows.map(\.command.rawValue) + ["export"]).sorted()
-
-  /// The first key of a command as the hints write it.
-  package static func keyText(_ command: Command) -> String {
-    row(command)?.keys.first.map { KeyNames.text($0) } ?? ":" + command.rawValue
-  }
 }

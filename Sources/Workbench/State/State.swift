@@ -7,6 +7,7 @@ package struct State: Sendable {
   package let material: CaseMaterial
   package let capabilities: Capabilities
   package let background: Theme.Background
+  package let keymap: Keymap
   /// Nil until the first survey is done.
   package var survey: CaseSummary?
   package var session: Session
@@ -27,15 +28,17 @@ package struct State: Sendable {
   ///   - readOnlyReason: why no decision can be taken, nil where decisions can.
   ///   - untrusted: whose decisions stand in the journal and do not count, nil where all count.
   ///   - memory: where the last session on this dataset stopped.
+  ///   - notice: what a person should know first.
   package init(
     material: CaseMaterial, review: ReviewState, reviewer: String, readOnlyReason: String? = nil,
     untrusted: String? = nil, capabilities: Capabilities, background: Theme.Background = .dark,
     size: ScreenSize,
-    memory: ViewMemory? = nil
+    memory: ViewMemory? = nil, keymap: Keymap = .standard, notice: String? = nil
   ) {
     self.material = material
     self.capabilities = capabilities
     self.background = background
+    self.keymap = keymap
     self.review = review
     self.size = size
     session = Session(reviewer: reviewer, readOnlyReason: readOnlyReason, untrusted: untrusted)
@@ -47,6 +50,7 @@ package struct State: Sendable {
     input = KeyInput()
     views.scatter.showsLetters = capabilities.colors == .none
     if let memory { restore(memory) }
+    if let notice { messages.say(displayText(notice), .warning) }
   }
 
   /// Whether `marks` says what the journal says: where its decisions lie is found by the first survey.

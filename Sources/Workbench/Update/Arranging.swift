@@ -144,12 +144,33 @@ extension State {
   }
 
   mutating func startSearch(_ needle: String, backward: Bool) -> [Effect] {
+    if place == .help { return searchHelp(needle, backward: backward) }
     guard let queue = currentQueue else { return nothingHere() }
     session.needle = needle
     session.searchedQueue = queue.id
     return want(
       "finding \(displayText(needle))",
       .search(Search(rows: queue.rows, from: queue.list.cursor, backward: backward, needle: needle)), .search)
+  }
+
+  /// What the help screen shows.
+  package var helpLines: [HelpText.Line] {
+    HelpText.lines(for: views.helpContext, in: material, keymap: keymap)
+  }
+
+  private mutating func searchHelp(_ needle: String, backward: Bool) -> [Effect] {
+    session.needle = needle
+    let lines = helpLines
+    let words = CaselessNeedle(needle)
+    let places = (1...lines.count).map { step in
+      (views.help.top + (backward ? -step : step) + 2 * lines.count) % lines.count
+    }
+    guard let place = places.first(where: { words.isIn(lines[$0].words) }) else {
+      messages.say("not found: \(displayText(needle))", .warning)
+      return []
+    }
+    views.help = ListCursor(cursor: place, top: place)
+    return []
   }
 
   // MARK: Results

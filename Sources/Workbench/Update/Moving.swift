@@ -50,7 +50,7 @@ extension State {
 
   /// Help has no cursor: moving scrolls.
   private mutating func scrollHelp(_ command: Command, _ count: Int?, _ page: Int) {
-    let total = HelpText.lines(for: views.helpContext, in: material).count
+    let total = helpLines.count
     var list = ListCursor(cursor: views.help.top)
     list.move(command, count: count, total: max(1, total - page + 1), page: page)
     views.help = ListCursor(cursor: list.cursor, top: list.cursor)

@@ -22,7 +22,7 @@ extension State {
     case .findings: views.findings.settle(count: foundLines.count, height: height)
     case .log: views.log.settle(count: review.decisions.count, height: height)
     case .help:
-      views.help.settle(count: HelpText.lines(for: views.helpContext, in: material).count, height: height)
+      views.help.settle(count: helpLines.count, height: height)
     case .dashboard:
       for panel in DashboardView.Panel.allCases {
         views.dashboard.lists[panel.rawValue].settle(count: dashboardCount(panel), height: height)

@@ -61,7 +61,7 @@ extension State {
     }
     if input.takeDigit(key) { return [] }
     input.keys.append(key)
-    switch Keymap.match(input.keys, in: context) {
+    switch keymap.match(input.keys, in: context) {
     case .prefix: return []
     case .none:
       let typed = KeyNames.text(input.keys)

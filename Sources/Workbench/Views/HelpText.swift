@@ -5,17 +5,28 @@ package enum HelpText {
     case command(keys: String, name: String, help: String)
     case text(String)
     case blank
+
+    /// What can be found in it.
+    var words: String {
+      switch self {
+      case .heading(let text), .text(let text): text
+      case .command(let keys, let name, let help): "\(keys) \(name) \(help)"
+      case .blank: ""
+      }
+    }
   }
 
   /// What the keys do on the screen from which help was asked for, then the language of filters.
-  package static func lines(for context: Context, in material: CaseMaterial) -> [Line] {
+  package static func lines(
+    for context: Context, in material: CaseMaterial, keymap: Keymap = .standard
+  ) -> [Line] {
     var lines: [Line] = [.heading("Keys of the \(context.rawValue) screen"), .blank]
     for group in CommandRow.Group.allCases {
       let rows = CommandTable.rows.filter { $0.group == group && $0.contexts.contains(context) }
       guard !rows.isEmpty else { continue }
       lines.append(.heading(group.rawValue))
       for row in rows {
-        let keys = row.keys.map { KeyNames.text($0) }.joined(separator: " ")
+        let keys = keymap.keys(of: row.command, in: context).map { KeyNames.text($0) }.joined(separator: " ")
         lines.append(.command(keys: keys, name: row.usage, help: row.help(in: material)))
       }
       lines.append(.blank)

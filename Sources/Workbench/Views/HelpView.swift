@@ -3,17 +3,19 @@ import Screen
 extension Frame {
   mutating func paintHelp() {
     let body = layout.body
-    let lines = HelpText.lines(for: state.views.helpContext, in: material)
+    let lines = state.helpLines
+    let needle = state.session.needle.map(CaselessNeedle.init)
     let keyWidth = 17
     // The name at the prompt stands last and gives way first: keys and what they do are what help is for.
     let nameWidth = body.width >= 110 ? 36 : 0
     let helpWidth = body.width - 6 - keyWidth - nameWidth
     for (row, line) in lines.dropFirst(state.views.help.top).prefix(body.height).enumerated() {
       let place = Rect(row: body.row + row, column: 2, height: 1, width: body.width - 4)
+      let isFound = needle?.isIn(line.words) ?? false
       switch line {
       case .blank: break
       case .heading(let text): draw(Line(text, theme[.title]), row: 0, in: place)
-      case .text(let text): draw(Line("  " + text), row: 0, in: place)
+      case .text(let text): draw(Line("  " + text, isFound ? theme[.selected] : .plain), row: 0, in: place)
       case .command(let keys, let name, let help):
         // Without a key it is asked for by its name.
         grid.draw(
@@ -21,7 +23,7 @@ extension Frame {
           at: (0, 2), style: theme[.key], clippedTo: place)
         grid.draw(
           TextWidth.truncate(help, to: helpWidth, ellipsis: capabilities.ellipsis), at: (0, 2 + keyWidth),
-          style: .plain, clippedTo: place)
+          style: isFound ? theme[.selected] : .plain, clippedTo: place)
         if nameWidth > 0 {
           grid.draw(name, at: (0, 4 + keyWidth + helpWidth), style: theme[.dim], clippedTo: place)
         }

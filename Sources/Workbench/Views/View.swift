@@ -158,12 +158,17 @@ extension Frame {
     rows.removeAll { $0.command == .help }
     func line(_ row: CommandRow) -> Line {
       Line([
-        (CommandTable.keyText(row.command), theme[.key]), (" " + row.hint + "  ", theme[.dim]),
+        (state.keymap.text(of: row.command, in: state.context), theme[.key]),
+        (" " + row.hint + "  ", theme[.dim]),
       ])
     }
     let help = CommandTable.row(.help)
     let last =
-      help.map { Line([(CommandTable.keyText($0.command), theme[.key]), (" " + $0.hint, theme[.dim])]) }
+      help.map {
+        Line([
+          (state.keymap.text(of: $0.command, in: state.context), theme[.key]), (" " + $0.hint, theme[.dim]),
+        ])
+      }
       ?? Line()
     var result = Line([])
     for row in rows {

@@ -34,10 +34,11 @@ struct ReviewSession {
   func state(
     capabilities: Capabilities, background: Theme.Background, size: ScreenSize, memory: ViewMemory?
   ) -> State {
-    State(
+    let (keymap, problem) = OwnKeys.read()
+    return State(
       material: material, review: journal.review, reviewer: reviewer, readOnlyReason: journal.readOnlyReason,
       untrusted: journal.untrusted, capabilities: capabilities, background: background, size: size,
-      memory: memory)
+      memory: memory, keymap: keymap, notice: problem)
   }
 
   /// The session ends.
