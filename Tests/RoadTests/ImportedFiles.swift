@@ -7,7 +7,7 @@ import TestSupport
 
 /// The first samples of the digits in the forms that people have pictures in.
 enum PictureForm: String, CaseIterable, Sendable {
-  case folder, list, parquet, tar
+  case folder, list, parquet, tar, cells, urls
 
   /// - Returns: the path of the dataset.
   func write(_ digits: Digits, in folder: ScratchFolder) throws -> String {
@@ -32,6 +32,13 @@ enum PictureForm: String, CaseIterable, Sendable {
       }
       return [("metadata.csv", Array(("id,file_name,label\n" + lines.joined()).utf8))]
         + digits.ids.indices.map { ("png/\(digits.ids[$0]).png", digits.pictures[$0]) }
+    case .cells, .urls:
+      let head = self == .urls ? "data:image/png;base64," : ""
+      let lines = digits.ids.indices.map { row in
+        let cell = head + Data(digits.pictures[row]).base64EncodedString()
+        return #"{"id":"\#(digits.ids[row])","image":"\#(cell)","label":"\#(digits.names[row])"}"# + "\n"
+      }
+      return [("data.jsonl", Array(lines.joined().utf8))]
     case .parquet:
       return try [0..<half, half..<digits.ids.count].enumerated().map { index, rows in
         ("data/train-0000\(index)-of-00002.parquet", try parquet(digits, rows))

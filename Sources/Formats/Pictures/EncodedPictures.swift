@@ -7,6 +7,8 @@ package struct EncodedPictures: Sendable {
     case files(PictureFiles)
     /// Parts of mapped files: archives, or what was taken out of another format.
     case parts([MappedFile], [Part])
+    /// Cells of the records.
+    case cells(PictureCells)
   }
   let storage: Storage
   package let count: Int
@@ -14,6 +16,11 @@ package struct EncodedPictures: Sendable {
   init(files: PictureFiles) {
     storage = .files(files)
     count = files.count
+  }
+
+  init(cells: PictureCells, count: Int) {
+    storage = .cells(cells)
+    self.count = count
   }
 
   /// Where a picture lies; empty where a sample has none.
@@ -37,6 +44,11 @@ package struct EncodedPictures: Sendable {
     case .files(let files):
       let file = try files.open(row)
       return withExtendedLifetime(file) { body(file.bytes) }
+    case .cells(let cells):
+      guard let bytes = cells.bytes(at: row) else {
+        throw FormatError("row \(row)", "has no picture in Base64")
+      }
+      return bytes.withUnsafeBytes(body)
     case .parts(let files, let parts):
       let part = parts[row]
       guard !part.bytes.isEmpty else { throw FormatError("row \(row)", "has no picture") }
@@ -58,7 +70,7 @@ package struct EncodedPictures: Sendable {
   func name(at row: Int) -> String {
     switch storage {
     case .files(let files): displayText(files.name(row))
-    case .parts: "row \(row)"
+    case .parts, .cells: "row \(row)"
     }
   }
 }

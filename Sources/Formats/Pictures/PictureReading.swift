@@ -44,6 +44,9 @@ extension DatasetFiles {
   ) throws(FormatError) -> EncodedPictures? {
     if let pictures = try importer?.samples().pictures { return pictures }
     guard let reader, let column, path("images.npy") == nil else { return nil }
+    if let cells = PictureCells(reader, column: column, count: count) {
+      return EncodedPictures(cells: cells, count: count)
+    }
     let pictures = EncodedPictures(
       files: PictureFiles(in: folder, count: count) { reader.cell(column, at: $0) })
     return pictures.areThere ? pictures : nil

@@ -11,7 +11,11 @@ enum ColumnNames {
   ]
   static let source = ["source", "user", "contributor", "annotator", "author", "worker_id", "vendor"]
   static let time = ["ingested_at", "timestamp", "time", "date", "created_at", "datetime"]
-  static let image = ["image", "image_path", "file_name", "filename", "img", "img_path", "image_file"]
+  static let image = [
+    "image", "image_path", "file_name", "filename", "img", "img_path", "image_file", "image_base64",
+    "image_b64",
+    "img_base64", "img_b64", "base64", "b64",
+  ]
   static let split = ["split", "subset", "fold", "partition"]
   static let embedding = ["embedding", "embeddings", "vector", "emb", "features", "feature_vector"]
 
