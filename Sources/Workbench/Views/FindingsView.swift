@@ -33,6 +33,7 @@ extension Frame {
         Screen.TableColumn("share", width: 6, alignment: .right, priority: 3),
         Screen.TableColumn("FDR", width: 6, alignment: .right),
         Screen.TableColumn("attack", width: 14, maximum: 20, priority: 4),
+        Screen.TableColumn("what", width: 20, maximum: 120, priority: 5),
       ], rows: rows, cursor: list.cursor - list.top, headerStyle: theme[.header]
     ).draw(into: &grid, listRect, capabilities: capabilities)
     guard let entry = state.currentFound.flatMap(material.entry) else { return }
@@ -70,6 +71,7 @@ extension Frame {
       TableCell(entry.finding.purity.map { fixed(100 * $0, 0) + "%" } ?? "-"),
       TableCell(probability(entry.significance)),
       TableCell(displayText(entry.attack), style: theme[.dim]),
+      TableCell(displayText(entry.sentence)),
     ])
   }
 
