@@ -76,10 +76,11 @@ import TestSupport
   private func showAll(_ findings: [Finding], _ dataset: String, _ casePath: String, _ folder: ScratchFolder)
     throws
   {
-    let steps = findings.indices.map {
+    // Each in an incident of its own at most, which is a line too.
+    let steps = (0..<2 * findings.count).map {
       "T\ngg\n\($0 == 0 ? "" : "\($0)j")\n:screen\n<Enter>\n<Enter>\n:screen\nD\n"
     }
-    let script = try folder.write("keys", steps.joined() + "D\n:screen\n")
+    let script = try folder.write("keys", "T\n<Tab>\n" + steps.joined() + "D\n:screen\n")
     for size in ["60x16", "120x40"] {
       let outcome = try Program.run(
         ["play", script, dataset, "--case", casePath, "--size", size, "--read-only"])

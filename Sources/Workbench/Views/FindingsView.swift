@@ -83,13 +83,15 @@ extension Frame {
 
   private mutating func paintDetail(_ entry: FoundEntry, in rect: Rect) {
     let finding = entry.finding
-    var lines = wrapped(displayText(entry.sentence), rect.width, Style(bold: true))
+    let incident = incidentLines(entry.incident, width: rect.width)
+    var lines = Array(incident.prefix(1))
+    lines += wrapped(displayText(entry.sentence), rect.width, Style(bold: true))
     lines.append(
       Line(
         "\(displayText(finding.statisticName)) \(fixed(finding.statistic, 1)), p \(probability(finding.pValue)), FDR \(probability(finding.significance))",
         theme[.dim]))
     lines += itemLines(finding.item)
-    lines += incidentLines(entry.incident, width: rect.width)
+    lines += incident.dropFirst()
     if !finding.cleanHolders.isEmpty {
       let labels = finding.label < 0 ? "under labels that fit" : "with another label"
       lines += wrapped(
