@@ -9,7 +9,7 @@ struct PaxRecords {
   private var hasLink = false
 
   /// - Parameter offset: of `bytes` in the archive, for the errors.
-  init(_ bytes: [UInt8], at offset: Int) throws(TarError) {
+  init(_ bytes: [UInt8], at offset: Int) throws(ArchiveError) {
     var place = 0
     while place < bytes.count {
       // Some programs fill up with zeros.
@@ -17,10 +17,10 @@ struct PaxRecords {
       let digits = bytes[place...].prefix { $0 != 0x20 }
       guard let length = Self.decimal(digits), length <= bytes.count - place, length >= digits.count + 3,
         bytes[place + length - 1] == 0x0A
-      else { throw TarError(at: offset + place, "a pax record whose length is wrong") }
+      else { throw ArchiveError(at: offset + place, "a pax record whose length is wrong") }
       let record = bytes[place + digits.count + 1..<place + length - 1]
       guard let equals = record.firstIndex(of: UInt8(ascii: "=")) else {
-        throw TarError(at: offset + place, "a pax record without =")
+        throw ArchiveError(at: offset + place, "a pax record without =")
       }
       try read(
         String(decoding: record[..<equals], as: UTF8.self), record[(equals + 1)...], at: offset + place)
@@ -28,18 +28,18 @@ struct PaxRecords {
     }
   }
 
-  private mutating func read(_ key: String, _ value: ArraySlice<UInt8>, at offset: Int) throws(TarError) {
+  private mutating func read(_ key: String, _ value: ArraySlice<UInt8>, at offset: Int) throws(ArchiveError) {
     switch key {
     case "path":
       guard path == nil || path == [UInt8](value) else {
-        throw TarError(at: offset, "two names in pax records")
+        throw ArchiveError(at: offset, "two names in pax records")
       }
       path = [UInt8](value)
     case "size":
       guard let number = Self.decimal(value) else {
-        throw TarError(at: offset, "a size in a pax record that is no number")
+        throw ArchiveError(at: offset, "a size in a pax record that is no number")
       }
-      guard size == nil || size == number else { throw TarError(at: offset, "two sizes in pax records") }
+      guard size == nil || size == number else { throw ArchiveError(at: offset, "two sizes in pax records") }
       size = number
     case "linkpath": hasLink = true
     case _ where key.hasPrefix("GNU.sparse."): isSparse = true

@@ -13,13 +13,13 @@ package struct TarArchive: Sendable, Equatable {
 
   private static let maxEntries = 10_000_000
 
-  /// - Throws: `TarError` for what is cut off, is no archive, or is one that programs read in different ways.
-  package static func read(_ bytes: UnsafeRawBufferPointer) throws(TarError) -> TarArchive {
+  /// - Throws: `ArchiveError` for what is cut off, is no archive, or is one that programs read in different ways.
+  package static func read(_ bytes: UnsafeRawBufferPointer) throws(ArchiveError) -> TarArchive {
     var scan = TarScan(bytes)
     var entries: [TarEntry] = []
     while let entry = try scan.next() {
       guard entries.count < maxEntries else {
-        throw TarError(at: entry.headerOffset, "more than \(maxEntries) entries")
+        throw ArchiveError(at: entry.headerOffset, "more than \(maxEntries) entries")
       }
       entries.append(entry)
     }
@@ -30,9 +30,9 @@ package struct TarArchive: Sendable, Equatable {
   }
 
   /// The same for an archive in an array.
-  package static func read(_ bytes: [UInt8]) throws(TarError) -> TarArchive {
+  package static func read(_ bytes: [UInt8]) throws(ArchiveError) -> TarArchive {
     let result = bytes.withUnsafeBytes { buffer in
-      Result { () throws(TarError) in try read(buffer) }
+      Result { () throws(ArchiveError) in try read(buffer) }
     }
     return try result.get()
   }

@@ -16,14 +16,14 @@ struct TarHeader {
   /// - Parameters:
   ///   - block: 512 bytes.
   ///   - offset: theirs in the archive, for the errors.
-  init(_ block: UnsafeRawBufferPointer, at offset: Int) throws(TarError) {
+  init(_ block: UnsafeRawBufferPointer, at offset: Int) throws(ArchiveError) {
     let bytes = [UInt8](block)
     // The field itself counts as spaces. Old programs summed signed bytes.
     let rest = bytes[..<148] + bytes[156...]
     let sum = rest.reduce(8 * 0x20) { $0 + Int($1) }
     let signedSum = rest.reduce(8 * 0x20) { $0 + Int(Int8(bitPattern: $1)) }
     guard let told = try? Self.number(bytes[148..<156], at: offset), told == sum || told == signedSum else {
-      throw TarError(at: offset, "no header of tar: the check sum is another")
+      throw ArchiveError(at: offset, "no header of tar: the check sum is another")
     }
     type = bytes[156]
     contentSize = try Self.number(bytes[124..<136], at: offset + 124)
@@ -37,13 +37,13 @@ struct TarHeader {
 
   private static func text(_ field: ArraySlice<UInt8>) -> [UInt8] { [UInt8](field.prefix { $0 != 0 }) }
 
-  private static func number(_ field: ArraySlice<UInt8>, at offset: Int) throws(TarError) -> Int {
+  private static func number(_ field: ArraySlice<UInt8>, at offset: Int) throws(ArchiveError) -> Int {
     var value = 0
     if let first = field.first, first & 0x80 != 0 {
       // 0xFF begins a negative number, and no size is one.
-      guard first == 0x80 else { throw TarError(at: offset, "a number that is negative or too large") }
+      guard first == 0x80 else { throw ArchiveError(at: offset, "a number that is negative or too large") }
       for byte in field.dropFirst() {
-        guard value < 1 << 54 else { throw TarError(at: offset, "a number that is too large") }
+        guard value < 1 << 54 else { throw ArchiveError(at: offset, "a number that is too large") }
         value = value << 8 | Int(byte)
       }
       return value
@@ -52,7 +52,7 @@ struct TarHeader {
     while let last = digits.last, last == 0 || last == 0x20 { digits.removeLast() }
     for digit in digits {
       // At most twelve digits: 36 bits.
-      guard (0x30...0x37).contains(digit) else { throw TarError(at: offset, "no octal number") }
+      guard (0x30...0x37).contains(digit) else { throw ArchiveError(at: offset, "no octal number") }
       value = value << 3 | Int(digit - 0x30)
     }
     return value

@@ -16,11 +16,13 @@ struct TarScan {
   init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
   /// - Returns: nil at the end: at a block of zeros, or where the bytes end.
-  mutating func next() throws(TarError) -> TarEntry? {
+  mutating func next() throws(ArchiveError) -> TarEntry? {
     var before = Extension()
     while true {
       guard offset < bytes.count, !(try isZero(at: offset)) else {
-        guard before.start == nil else { throw TarError(at: offset, "the entry of a long name is missing") }
+        guard before.start == nil else {
+          throw ArchiveError(at: offset, "the entry of a long name is missing")
+        }
         return nil
       }
       let header = try TarHeader(try block(at: offset), at: offset)
@@ -28,20 +30,20 @@ struct TarScan {
       switch header.type {
       case UInt8(ascii: "L"):
         let name = try content(header, at: start).prefix { $0 != 0 }
-        guard before.longName == nil else { throw TarError(at: offset, "two long names for one entry") }
+        guard before.longName == nil else { throw ArchiveError(at: offset, "two long names for one entry") }
         before.longName = [UInt8](name)
         before.start = before.start ?? offset
       case UInt8(ascii: "K"):
         _ = try content(header, at: start)
         before.start = before.start ?? offset
       case UInt8(ascii: "x"), UInt8(ascii: "X"):
-        guard before.records == nil else { throw TarError(at: offset, "two pax headers for one entry") }
+        guard before.records == nil else { throw ArchiveError(at: offset, "two pax headers for one entry") }
         before.records = try PaxRecords(try content(header, at: start), at: start)
         before.start = before.start ?? offset
       case UInt8(ascii: "g"):
         let records = try PaxRecords(try content(header, at: start), at: start)
         guard !records.concernFiles, before.start == nil else {
-          throw TarError(at: offset, "a global pax header that tells a name or a size")
+          throw ArchiveError(at: offset, "a global pax header that tells a name or a size")
         }
         globalHeaders.append(offset..<start + Self.padded(header.contentSize))
       default: return try entry(header, before)
@@ -50,7 +52,7 @@ struct TarScan {
     }
   }
 
-  private mutating func entry(_ header: TarHeader, _ before: Extension) throws(TarError) -> TarEntry {
+  private mutating func entry(_ header: TarHeader, _ before: Extension) throws(ArchiveError) -> TarEntry {
     let headerOffset = offset
     let name = try name(header, before)
     let size = try size(header, before.records)
@@ -67,34 +69,34 @@ struct TarScan {
       headerOffset: headerOffset)
   }
 
-  private func name(_ header: TarHeader, _ before: Extension) throws(TarError) -> [UInt8] {
+  private func name(_ header: TarHeader, _ before: Extension) throws(ArchiveError) -> [UInt8] {
     let path = before.records?.path
     if let path, let long = before.longName, path != long {
-      throw TarError(at: offset, "two names, one of GNU's and one of pax")
+      throw ArchiveError(at: offset, "two names, one of GNU's and one of pax")
     }
     return path ?? before.longName ?? header.name
   }
 
   /// That of pax, if there is one. Where the header could have told it and tells another, some programs go by the one
   /// and some by the other, and find different entries from here on.
-  private func size(_ header: TarHeader, _ records: PaxRecords?) throws(TarError) -> Int {
+  private func size(_ header: TarHeader, _ records: PaxRecords?) throws(ArchiveError) -> Int {
     guard let size = records?.size else { return header.contentSize }
     let most = 0o77_777_777_777
     guard header.contentSize == size || size > most && [0, most].contains(header.contentSize) else {
-      throw TarError(at: offset, "two sizes: \(header.contentSize) in the header, \(size) of pax")
+      throw ArchiveError(at: offset, "two sizes: \(header.contentSize) in the header, \(size) of pax")
     }
     return size
   }
 
   private func kind(
     _ header: TarHeader, _ before: Extension, _ name: [UInt8], _ size: Int
-  ) throws(TarError) -> TarEntry.Kind {
+  ) throws(ArchiveError) -> TarEntry.Kind {
     let type = header.type
     let isRegular = [0, UInt8(ascii: "0"), UInt8(ascii: "7")].contains(type)
     let isFolder = type == UInt8(ascii: "5") || isRegular && name.last == UInt8(ascii: "/")
     // Links, devices, folders and pipes have no content. Some programs skip what is told, some do not.
     guard size == 0 || !(isFolder || (UInt8(ascii: "1")...UInt8(ascii: "6")).contains(type)) else {
-      throw TarError(at: offset, "an entry of type \(type) with \(size) bytes of content")
+      throw ArchiveError(at: offset, "an entry of type \(type) with \(size) bytes of content")
     }
     if let refusal = TarEntry.refusal(ofName: name) { return .refused(refusal) }
     if before.records?.isSparse == true { return .refused(.sparseFile) }
@@ -119,27 +121,29 @@ struct TarScan {
   }
 
   /// Content and its padding are there.
-  private func range(_ start: Int, _ size: Int) throws(TarError) -> Range<Int> {
+  private func range(_ start: Int, _ size: Int) throws(ArchiveError) -> Range<Int> {
     guard start <= bytes.count, size <= bytes.count - start, Self.padded(size) <= bytes.count - start else {
-      throw TarError(
+      throw ArchiveError(
         at: offset, "\(size) bytes of content are told, \(max(0, bytes.count - start)) are there")
     }
     return start..<start + size
   }
 
-  private func content(_ header: TarHeader, at start: Int) throws(TarError) -> [UInt8] {
+  private func content(_ header: TarHeader, at start: Int) throws(ArchiveError) -> [UInt8] {
     guard header.contentSize <= Self.maxExtension else {
-      throw TarError(at: offset, "a name or records of \(header.contentSize) bytes")
+      throw ArchiveError(at: offset, "a name or records of \(header.contentSize) bytes")
     }
     return [UInt8](bytes[try range(start, header.contentSize)])
   }
 
-  private func block(at start: Int) throws(TarError) -> UnsafeRawBufferPointer {
+  private func block(at start: Int) throws(ArchiveError) -> UnsafeRawBufferPointer {
     guard start <= bytes.count, TarHeader.size <= bytes.count - start else {
-      throw TarError(at: start, "cut off in a header")
+      throw ArchiveError(at: start, "cut off in a header")
     }
     return UnsafeRawBufferPointer(rebasing: bytes[start..<start + TarHeader.size])
   }
 
-  private func isZero(at start: Int) throws(TarError) -> Bool { try block(at: start).allSatisfy { $0 == 0 } }
+  private func isZero(at start: Int) throws(ArchiveError) -> Bool {
+    try block(at: start).allSatisfy { $0 == 0 }
+  }
 }

@@ -18,13 +18,13 @@ package struct ZipArchive: Sendable, Equatable {
     bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06])
   }
 
-  /// - Throws: `ZipError` for what is cut off, damaged, encrypted, packed in another way than is read here, or is such
+  /// - Throws: `ArchiveError` for what is cut off, damaged, encrypted, packed in another way than is read here, or is such
   ///   that programs would unpack different files.
-  package static func read(_ bytes: UnsafeRawBufferPointer) throws(ZipError) -> ZipArchive {
+  package static func read(_ bytes: UnsafeRawBufferPointer) throws(ArchiveError) -> ZipArchive {
     let source = ZipBytes(bytes)
     let directory = try ZipDirectory.find(in: source)
     guard directory.count <= maxEntries else {
-      throw ZipError(at: directory.start, "more than \(maxEntries) entries")
+      throw ArchiveError(at: directory.start, "more than \(maxEntries) entries")
     }
     var entries: [Entry] = []
     var names: Set<String> = []
@@ -34,7 +34,9 @@ package struct ZipArchive: Sendable, Equatable {
       place = header.end
       // A folder is an entry without content.
       if header.name.hasSuffix("/") { continue }
-      guard names.insert(header.name).inserted else { throw ZipError(at: place, "two entries have one name") }
+      guard names.insert(header.name).inserted else {
+        throw ArchiveError(at: place, "two entries have one name")
+      }
       entries.append(try header.entry(in: source, before: directory.start))
     }
     // Entries that share bytes hold more than any memory (D. Fifield, "A better zip bomb", 2019).
@@ -42,25 +44,10 @@ package struct ZipArchive: Sendable, Equatable {
       ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound)
     }
     for (a, b) in zip(ranges, ranges.dropFirst()) where a.upperBound > b.lowerBound {
-      throw ZipError(at: b.lowerBound, "entries overlap")
+      throw ArchiveError(at: b.lowerBound, "entries overlap")
     }
     return ZipArchive(entries: entries)
   }
-}
-
-/// Why an archive is not read, and where.
-package struct ZipError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The byte of the archive.
-  package let offset: Int
-  /// Without what the archive itself says.
-  package let message: String
-
-  init(at offset: Int, _ message: String) {
-    self.offset = offset
-    self.message = message
-  }
-
-  package var description: String { "byte \(offset): \(message)" }
 }
 
 /// Little-endian numbers, whose places are checked.
@@ -68,18 +55,18 @@ struct ZipBytes {
   let bytes: UnsafeRawBufferPointer
   init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-  func number<Value: FixedWidthInteger>(_ type: Value.Type, at place: Int) throws(ZipError) -> Value {
+  func number<Value: FixedWidthInteger>(_ type: Value.Type, at place: Int) throws(ArchiveError) -> Value {
     guard place >= 0, place <= bytes.count - MemoryLayout<Value>.size else {
-      throw ZipError(at: bytes.count, "cut off")
+      throw ArchiveError(at: bytes.count, "cut off")
     }
     return Value(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: Value.self))
   }
 
-  func short(at place: Int) throws(ZipError) -> Int { Int(try number(UInt16.self, at: place)) }
-  func word(at place: Int) throws(ZipError) -> Int { Int(try number(UInt32.self, at: place)) }
-  func long(at place: Int) throws(ZipError) -> Int {
+  func short(at place: Int) throws(ArchiveError) -> Int { Int(try number(UInt16.self, at: place)) }
+  func word(at place: Int) throws(ArchiveError) -> Int { Int(try number(UInt32.self, at: place)) }
+  func long(at place: Int) throws(ArchiveError) -> Int {
     guard let value = Int(exactly: try number(UInt64.self, at: place)) else {
-      throw ZipError(at: place, "a number is too large")
+      throw ArchiveError(at: place, "a number is too large")
     }
     return value
   }
@@ -94,15 +81,15 @@ struct ZipDirectory {
   private static let endSize = 22
   private static let locatorSize = 20
 
-  static func find(in source: ZipBytes) throws(ZipError) -> ZipDirectory {
+  static func find(in source: ZipBytes) throws(ArchiveError) -> ZipDirectory {
     // A comment of at most 65,535 bytes may follow the record at the end.
     let last = source.bytes.count - endSize
     var place = last
     while place >= max(0, last - 65_535), try source.word(at: place) != 0x0605_4B50 { place -= 1 }
     guard last >= 0, place >= max(0, last - 65_535) else {
-      throw ZipError(at: source.bytes.count, "no directory at the end: cut off, or no ZIP archive")
+      throw ArchiveError(at: source.bytes.count, "no directory at the end: cut off, or no ZIP archive")
     }
-    guard try source.word(at: place + 4) == 0 else { throw ZipError(at: place, "is in several parts") }
+    guard try source.word(at: place + 4) == 0 else { throw ArchiveError(at: place, "is in several parts") }
     var (count, size, start) = (
       try source.short(at: place + 10), try source.word(at: place + 12), try source.word(at: place + 16)
     )
@@ -110,7 +97,7 @@ struct ZipDirectory {
     if place >= locatorSize, try source.word(at: place - locatorSize) == 0x0706_4B50 {
       let wide = try source.long(at: place - locatorSize + 8)
       guard wide < place, try source.word(at: wide) == 0x0606_4B50 else {
-        throw ZipError(at: place - locatorSize, "the directory is not where it is said to be")
+        throw ArchiveError(at: place - locatorSize, "the directory is not where it is said to be")
       }
       (count, size, start) = (
         try source.long(at: wide + 32), try source.long(at: wide + 40), try source.long(at: wide + 48)
@@ -118,7 +105,7 @@ struct ZipDirectory {
       end = wide
     }
     guard start <= end, size == end - start else {
-      throw ZipError(at: place, "the directory is not where it is said to be")
+      throw ArchiveError(at: place, "the directory is not where it is said to be")
     }
     return ZipDirectory(start: start, end: end, count: count)
   }
@@ -139,9 +126,9 @@ struct ZipHeader {
   private static let fixed = 46
   private static let unknown = Int(UInt32.max)
 
-  init(in source: ZipBytes, at place: Int, before limit: Int) throws(ZipError) {
+  init(in source: ZipBytes, at place: Int, before limit: Int) throws(ArchiveError) {
     guard try source.word(at: place) == 0x0201_4B50 else {
-      throw ZipError(at: place, "no entry where one is due")
+      throw ArchiveError(at: place, "no entry where one is due")
     }
     self.place = place
     flags = try source.short(at: place + 8)
@@ -156,22 +143,22 @@ struct ZipHeader {
     )
     let nameEnd = place + Self.fixed + lengths.name
     end = nameEnd + lengths.extra + lengths.comment
-    guard end <= limit else { throw ZipError(at: place, "an entry does not end within the directory") }
+    guard end <= limit else { throw ArchiveError(at: place, "an entry does not end within the directory") }
     name = String(decoding: source.bytes[place + Self.fixed..<nameEnd], as: UTF8.self)
     try widen(source, nameEnd..<nameEnd + lengths.extra)
   }
 
   /// Numbers of more than 32 bits stand in an extra field (4.5.3).
-  private mutating func widen(_ source: ZipBytes, _ extra: Range<Int>) throws(ZipError) {
+  private mutating func widen(_ source: ZipBytes, _ extra: Range<Int>) throws(ArchiveError) {
     var at = extra.lowerBound
     while at + 4 <= extra.upperBound {
       let (id, length) = (try source.short(at: at), try source.short(at: at + 2))
       at += 4
-      guard at + length <= extra.upperBound else { throw ZipError(at: at, "an extra field does not end") }
+      guard at + length <= extra.upperBound else { throw ArchiveError(at: at, "an extra field does not end") }
       if id == 1 {
         var next = at
         for number in [\ZipHeader.size, \.packed, \.local] where self[keyPath: number] == Self.unknown {
-          guard next + 8 <= at + length else { throw ZipError(at: at, "an extra field is too short") }
+          guard next + 8 <= at + length else { throw ArchiveError(at: at, "an extra field is too short") }
           self[keyPath: number] = try source.long(at: next)
           next += 8
         }
@@ -180,26 +167,28 @@ struct ZipHeader {
     }
   }
 
-  func entry(in source: ZipBytes, before limit: Int) throws(ZipError) -> ZipArchive.Entry {
-    guard flags & 1 == 0 else { throw ZipError(at: place, "an entry is encrypted") }
+  func entry(in source: ZipBytes, before limit: Int) throws(ArchiveError) -> ZipArchive.Entry {
+    guard flags & 1 == 0 else { throw ArchiveError(at: place, "an entry is encrypted") }
     let read: ZipArchive.Entry.Method
     switch method {
     case 0: read = .stored
     case 8: read = .deflated
-    default: throw ZipError(at: place, "an entry is packed by method \(method), which is not read")
+    default: throw ArchiveError(at: place, "an entry is packed by method \(method), which is not read")
     }
     guard try source.word(at: local) == 0x0403_4B50 else {
-      throw ZipError(at: place, "an entry is not where it is said to be")
+      throw ArchiveError(at: place, "an entry is not where it is said to be")
     }
     let nameLength = try source.short(at: local + 26)
     let start = local + 30 + nameLength + (try source.short(at: local + 28))
     let (end, overflow) = start.addingReportingOverflow(packed)
-    guard !overflow, end <= limit else { throw ZipError(at: place, "an entry lies outside of the archive") }
+    guard !overflow, end <= limit else {
+      throw ArchiveError(at: place, "an entry lies outside of the archive")
+    }
     // Programs go by one or the other.
     guard source.bytes[local + 30..<local + 30 + nameLength].elementsEqual(name.utf8) else {
-      throw ZipError(at: local, "an entry has two names")
+      throw ArchiveError(at: local, "an entry has two names")
     }
-    guard read == .deflated || packed == size else { throw ZipError(at: place, "an entry has two sizes") }
+    guard read == .deflated || packed == size else { throw ArchiveError(at: place, "an entry has two sizes") }
     return ZipArchive.Entry(name: name, method: read, data: start..<end, size: size, crc: crc)
   }
 }

@@ -59,7 +59,7 @@ struct TarBuilder {
   var ended: [UInt8] { bytes + [UInt8](repeating: 0, count: 1024) }
 }
 
-func tarError(_ bytes: [UInt8]) -> TarError? {
+func tarError(_ bytes: [UInt8]) -> ArchiveError? {
   do {
     _ = try TarArchive.read(bytes)
     return nil

@@ -12,11 +12,11 @@ import Testing
     try builder.bytes.withUnsafeBytes { bytes in try ZipArchive.read(bytes) }
   }
 
-  private func error(_ builder: ZipBuilder) -> ZipError? {
+  private func error(_ builder: ZipBuilder) -> ArchiveError? {
     do {
       _ = try read(builder)
       return nil
-    } catch { return error as? ZipError }
+    } catch { return error as? ArchiveError }
   }
 
   @Test(arguments: [false, true]) func entriesAreFoundWithOrWithoutAComment(_ isWide: Bool) throws {
@@ -42,7 +42,7 @@ import Testing
 
   /// What programs would unpack in different ways, or what would take more than any memory.
   @Test func archivesThatLieAreRefused() {
-    func changed(_ change: (inout ZipBuilder.Entry) -> Void) -> ZipError? {
+    func changed(_ change: (inout ZipBuilder.Entry) -> Void) -> ArchiveError? {
       var builder = ZipBuilder(Self.entries)
       change(&builder.entries[0])
       return error(builder)
@@ -69,7 +69,7 @@ import Testing
   @Test func everyCutIsAnError() {
     let bytes = ZipBuilder(Self.entries).bytes
     for length in 0..<bytes.count {
-      #expect(throws: ZipError.self, "cut at \(length)") {
+      #expect(throws: ArchiveError.self, "cut at \(length)") {
         try Array(bytes[..<length]).withUnsafeBytes { bytes in _ = try ZipArchive.read(bytes) }
       }
     }

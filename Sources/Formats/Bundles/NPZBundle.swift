@@ -17,7 +17,7 @@ struct NPZBundle: ArrayBundle {
     self.name = name
     let file = try MappedFile(path: path, name: name)
     self.file = file
-    do throws(ZipError) {
+    do throws(ArchiveError) {
       entries = try ZipArchive.read(file.bytes).entries.filter { $0.name.hasSuffix(".npy") }
     } catch {
       throw FormatError(name, at: "byte \(error.offset)", error.message)

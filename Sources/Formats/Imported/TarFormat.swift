@@ -105,7 +105,7 @@ struct TarShard: Sendable {
   init(_ source: SourceFile) throws(FormatError) {
     name = source.name
     file = try source.open()
-    do throws(TarError) {
+    do throws(ArchiveError) {
       archive = try TarArchive.read(file.bytes)
     } catch {
       throw FormatError(name, "\(error)")
