@@ -52,15 +52,24 @@ extension State {
       return SuggestedStep(
         text: "\(id): check \(grouped(flagged)) flagged, * gp", keys: "* gp",
         target: .found(line, where: Self.flaggedCondition))
-    case .relabel:
+    case .relabel where hasOpenSuggestion(entry.members):
       return SuggestedStep(
         text: "\(id): check \(grouped(open)) labels; R, gR relabel", keys: "R",
         target: .found(line, where: nil))
-    case .look: break
+    case .relabel, .look: break
     }
     return SuggestedStep(
       text: "\(id): look at \(grouped(open)) sample\(open == 1 ? "" : "s"), one by one",
       target: .found(line, where: nil))
+  }
+
+  /// Whether one of the open members could be relabelled as suggested. Of a large group it is taken for granted.
+  private func hasOpenSuggestion(_ members: Column<Int32>) -> Bool {
+    guard members.count <= 4096 else { return true }
+    return members.contains { member in
+      let row = Int(member)
+      return row >= 0 && row < material.count && marks[row] == nil && material.suggestedLabel(of: row) != nil
+    }
   }
 
   private func openFlaggedCount(_ line: FoundLine, _ entry: FoundEntry) -> Int {

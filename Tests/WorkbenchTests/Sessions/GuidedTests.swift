@@ -85,6 +85,15 @@ import Workbench
     #expect(desk.journal.last?.by == "finding X1 & suspicion >= 0.5")
   }
 
+  /// What is left of a group of wrong labels once all suggestions are taken is looked at.
+  @Test func labelsWithoutASuggestionAreLookedAt() {
+    var desk = Desk(Self.material(.flips, flagged: [3, 70]))
+    #expect(desk.state.suggestedSteps.first?.text == "X1: check 180 labels; R, gR relabel")
+    desk.press("<Enter>*gRyD")
+    #expect(desk.state.marks.decided == 2)
+    #expect(desk.state.suggestedSteps.first?.text == "X1: look at 178 samples, one by one")
+  }
+
   @Test func aTriggerWithoutFlaggedMembersIsLookedAt() {
     let desk = Desk(Self.material(.trigger, flagged: []))
     #expect(desk.state.suggestedSteps.first?.text == "X1: look at 180 samples, one by one")
