@@ -14,10 +14,6 @@ package struct ZipArchive: Sendable, Equatable {
 
   private static let maxEntries = 100_000
 
-  package static func begins(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06])
-  }
-
   /// - Throws: `ArchiveError` for what is cut off, damaged, encrypted, packed in another way than is read here, or is such
   ///   that programs would unpack different files.
   package static func read(_ bytes: UnsafeRawBufferPointer) throws(ArchiveError) -> ZipArchive {

@@ -95,6 +95,18 @@ import Testing
       ])
   }
 
+  /// A file that is called as a batch of CIFAR-10 is does not make a folder of pictures one of batches.
+  @Test(arguments: ["train.bin", "test.bin", "data_batch_1.bin"])
+  func picturesBesideAFileThatIsCalledABatchAreRead(_ name: String) throws {
+    let folder = try ScratchFolder()
+    let digits = try Digits(try Samples.part(of: "digits", rows: 100, in: folder.url))
+    let dataset = try PictureForm.folder.write(digits, in: folder)
+    try Data("an index".utf8).write(to: URL(fileURLWithPath: dataset + "/" + name))
+    let road = try Road(dataset)
+    _ = try road.run("scan", dataset)
+    #expect(try CSVReader.readSmall(path: road.casePath + "/scores.csv").rows.count == 100)
+  }
+
   private static func ending(_ format: StreamFormat) -> String {
     switch format {
     case .gzip: "gz"

@@ -14,6 +14,7 @@ struct CIFARBatches: ArrayBundle {
 
   private static let side = 32
   private static let pictureBytes = 3 * side * side
+  private static let bufferSize = 1 << 20
 
   var members: [String] { ["images.npy", "labels.npy"] }
 
@@ -66,15 +67,18 @@ struct CIFARBatches: ArrayBundle {
     let scratch = try ScratchFile(name: member)
     let shape = arePictures ? [count, 3, Self.side, Self.side] : [count]
     try scratch.write(NPY.encodedHeader(descr: "|u1", shape: shape))
+    var part: [UInt8] = []
     for file in mapped {
-      var part: [UInt8] = []
       for start in stride(from: 0, to: file.bytes.count - rowBytes + 1, by: rowBytes) {
         let row = file.bytes[start..<start + rowBytes]
         // The label that classes are told by stands last.
         part += arePictures ? row.dropFirst(labelBytes) : row.prefix(labelBytes).suffix(1)
+        guard part.count >= Self.bufferSize else { continue }
+        try scratch.write(part)
+        part.removeAll(keepingCapacity: true)
       }
-      try scratch.write(part)
     }
+    try scratch.write(part)
     return try scratch.mapped(from: MemberPath.path(of: member, in: path))
   }
 }

@@ -82,8 +82,6 @@ struct FoundFiles {
         paths[role] = try DatasetFiles.beneath(folder, file)
         notes.append("\(displayText(file)) is read as \(role)")
       }
-    } else if !CIFARBatches.batches(in: listing.files).isEmpty {
-      try take(try CIFARBatches(folder), at: folder, name: name)
     } else if let list = Self.pictureList(in: listing) {
       paths["metadata.csv"] = nil
       paths["records"] = try DatasetFiles.beneath(folder, list.name)
@@ -91,6 +89,9 @@ struct FoundFiles {
     } else if let importer = DatasetFormats.importer(of: listing, name: name) {
       self.importer = importer
       for file in importer.files { paths[DatasetFiles.filePrefix + file.name] = folder + "/" + file.name }
+    } else if !CIFARBatches.batches(in: listing.files).isEmpty {
+      // The last, as other folders may hold a train.bin too.
+      try take(try CIFARBatches(folder), at: folder, name: name)
     }
   }
 

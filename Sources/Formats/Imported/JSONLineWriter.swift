@@ -42,11 +42,8 @@ struct JSONLineWriter {
   }
 
   private mutating func flush() throws(FormatError) {
-    let lines = buffer
+    try scratch.write(buffer)
     buffer.removeAll(keepingCapacity: true)
-    try lines.withUnsafeBytes { bytes in
-      Result { () throws(FormatError) in try scratch.write(bytes) }
-    }.get()
   }
 
   consuming func finish() throws(FormatError) -> MappedFile {

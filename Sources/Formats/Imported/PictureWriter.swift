@@ -14,9 +14,7 @@ struct PictureWriter {
   /// - Parameter picture: empty where a sample has none.
   mutating func append(_ picture: [UInt8]) throws(FormatError) {
     let start = scratch.count
-    try picture.withUnsafeBytes { bytes in
-      Result { () throws(FormatError) in try scratch.write(bytes) }
-    }.get()
+    try scratch.write(picture)
     parts.append(EncodedPictures.Part(bytes: start..<scratch.count))
   }
 

@@ -10,43 +10,24 @@ package enum FoundLine: Sendable, Hashable {
 
 /// What a scan found of a group of samples, an incident or a single finding, as lists, details and queues tell it.
 package struct FoundEntry: Sendable {
-  package let id: String
   /// What tells the mechanism.
   package let finding: Finding
   /// The incident itself, or the one that joins the finding.
   package let incident: Incident?
   package let isIncident: Bool
+
+  /// The incident where the entry is one.
+  private var whole: Incident? { isIncident ? incident : nil }
+  package var id: String { whole?.id ?? finding.id }
   /// Rows, ascending.
-  package let members: Column<Int32>
-  package let sentence: String
-  package let attack: String
-  package let label: Int32
-  package let significance: Double?
-
-  init(_ finding: Finding, in incident: Incident?) {
-    id = finding.id
-    self.finding = finding
-    self.incident = incident
-    isIncident = false
-    members = finding.members
-    sentence = finding.sentence
-    attack = finding.attack
-    label = finding.label
-    significance = finding.significance
+  package var members: Column<Int32> { whole?.members ?? finding.members }
+  package var sentence: String { whole?.sentence ?? finding.sentence }
+  package var attack: String { whole?.attack ?? finding.attack }
+  package var label: Int32 { whole?.label ?? finding.label }
+  package var significance: Double? {
+    guard let whole else { return finding.significance }
+    return whole.qValue ?? whole.pValue
   }
-
-  init(_ incident: Incident, head: Finding) {
-    id = incident.id
-    finding = head
-    self.incident = incident
-    isIncident = true
-    members = incident.members
-    sentence = incident.sentence
-    attack = incident.attack
-    label = incident.label
-    significance = incident.qValue ?? incident.pValue
-  }
-
   package var advice: FindingAdvice { FindingAdvice(finding.kind) }
   /// What a decision for the group records.
   package var rule: String { "\(isIncident ? "incident" : "finding") \(id)" }
@@ -60,10 +41,11 @@ extension CaseMaterial {
       guard report.incidents.indices.contains(index),
         let head = report.incidents[index].findings.first.flatMap(finding)
       else { return nil }
-      return FoundEntry(report.incidents[index], head: head)
+      return FoundEntry(finding: head, incident: report.incidents[index], isIncident: true)
     case .finding(let index):
       guard report.findings.indices.contains(index) else { return nil }
-      return FoundEntry(report.findings[index], in: incident(of: report.findings[index]))
+      let finding = report.findings[index]
+      return FoundEntry(finding: finding, incident: incident(of: finding), isIncident: false)
     }
   }
 

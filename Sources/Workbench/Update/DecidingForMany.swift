@@ -81,12 +81,9 @@ extension State {
     dropRange()
   }
 
-  /// True where there was one.
-  @discardableResult
-  mutating func dropRange() -> Bool {
-    guard let queue = currentQueue, queue.rangeStart != nil else { return false }
+  mutating func dropRange() {
+    guard let queue = currentQueue else { return }
     views.queues[queue.id]?.rangeStart = nil
-    return true
   }
 
   private mutating func saySelected() {

@@ -34,7 +34,7 @@ extension State {
   mutating func open() -> [Effect] {
     switch place {
     case .dashboard: return openFromDashboard()
-    case .queue(let id):
+    case .queue(let id), .sheet(let id):
       guard currentRow != nil else { return nothingHere() }
       views.review.scrollToTop()
       views.show(.review(id))
@@ -46,11 +46,6 @@ extension State {
     case .findings: return currentFound.map { openFound($0) } ?? nothingHere()
     case .log: return openDecision()
     case .pivot: return openPivot()
-    case .sheet(let id):
-      guard currentRow != nil else { return nothingHere() }
-      views.review.scrollToTop()
-      views.show(.review(id))
-      return []
     case .review, .compare, .help: return []
     }
   }

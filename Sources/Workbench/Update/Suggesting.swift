@@ -72,13 +72,16 @@ extension State {
     }
   }
 
+  /// Flagged members of a group; nil for a finding while they are being counted.
+  func flaggedCount(_ line: FoundLine) -> Int? {
+    switch line {
+    case .incident(let index): material.report.incidents[index].flagged
+    case .finding(let index): survey?.flaggedMembers[index]
+    }
+  }
+
   private func openFlaggedCount(_ line: FoundLine, _ entry: FoundEntry) -> Int {
-    let total =
-      switch line {
-      case .incident(let index): material.report.incidents[index].flagged
-      case .finding(let index): survey?.flaggedMembers[index] ?? 0
-      }
-    return openCount(entry.members, of: total) { [report = material.report] row in
+    openCount(entry.members, of: flaggedCount(line) ?? 0) { [report = material.report] row in
       report.suspicion[row] >= Report.flagThreshold
     }
   }

@@ -21,8 +21,9 @@ extension Frame {
       row: panes[0].row, column: panes[0].column, height: panes[0].height - layout.detailHeight,
       width: panes[0].width)
     let list = state.views.findings
-    let rows = lines.dropFirst(list.top).prefix(listRect.height - 1).compactMap { material.entry($0) }.map(
-      foundRow)
+    let rows = lines.dropFirst(list.top).prefix(listRect.height - 1).compactMap { line in
+      material.entry(line).map { foundRow($0, flagged: state.flaggedCount(line)) }
+    }
     Table(
       columns: [
         Screen.TableColumn("id", width: 5, maximum: 7), Screen.TableColumn("kind", width: 10),
@@ -57,7 +58,7 @@ extension Frame {
     return advice + (state.views.areFindingsShown ? ", Tab hides findings" : ", Tab shows findings")
   }
 
-  private func foundRow(_ entry: FoundEntry) -> Table.Row {
+  private func foundRow(_ entry: FoundEntry, flagged: Int?) -> Table.Row {
     let open = state.openCount(entry.members)
     let isBeneath = !entry.isIncident && entry.incident != nil
     return Table.Row([
@@ -65,7 +66,7 @@ extension Frame {
         (isBeneath ? "  " : "") + displayText(entry.id), style: isBeneath ? theme[.dim] : theme[.key]),
       TableCell(entry.finding.kind.rawValue),
       TableCell(grouped(entry.members.count)),
-      TableCell(flaggedCount(entry).map { grouped($0) } ?? "", style: theme[.high]),
+      TableCell(flagged.map { grouped($0) } ?? "", style: theme[.high]),
       TableCell(grouped(open), style: open == 0 ? theme[.dim] : .plain),
       TableCell(material.className(entry.label).map { displayText($0) } ?? "-"),
       TableCell(entry.finding.purity.map { fixed(100 * $0, 0) + "%" } ?? "-"),
@@ -73,12 +74,6 @@ extension Frame {
       TableCell(displayText(entry.attack), style: theme[.dim]),
       TableCell(displayText(entry.sentence)),
     ])
-  }
-
-  private func flaggedCount(_ entry: FoundEntry) -> Int? {
-    if entry.isIncident { return entry.incident?.flagged }
-    let index = material.report.findings.firstIndex { $0.id == entry.id }
-    return index.flatMap { state.survey?.flaggedMembers[$0] }
   }
 
   private mutating func paintDetail(_ entry: FoundEntry, in rect: Rect) {
