@@ -1,3 +1,4 @@
+import Glibc
 import Learning
 import Model
 import Numerics
@@ -34,6 +35,15 @@ import Testing
     let matrix = try Self.probe(features, labels, 4, modality)
     #expect(Self.confidence(matrix, labels) > 0.9)
     #expect(Self.sumToOne(matrix))
+  }
+
+  /// A bag as large as the set leaves a sample out with probability 1/e, so that 200 trees judge it some 74 times.
+  @Test(arguments: [1, 100, 16_384, 20_000, 100_000, 5_000_000])
+  func everySampleIsJudgedAsOften(samples: Int) {
+    let trees = ForestProbe.trees(samples: samples)
+    let outOfBag = exp(-Double(min(samples, ForestProbe.maxGrown)) / Double(samples))
+    #expect((73.5...75).contains(Double(trees) * outOfBag))
+    #expect(trees <= 200)
   }
 
   /// Of a set larger than a tree is grown on every sample has trees that did not see it, and enough that did.

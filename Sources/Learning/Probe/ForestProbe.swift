@@ -1,14 +1,23 @@
+import Glibc
 import Numerics
 
 /// Out-of-bag class probabilities of extremely randomised trees (Geurts, Ernst & Wehenkel, 2006) on bootstrap
 /// samples: of every sample the mean over the trees that did not see it. Trees follow the curved borders of table
 /// data that a linear probe would report as evidence.
-enum ForestProbe {
-  static let trees = 200
+package enum ForestProbe {
+  /// Trees of a set that each of them is grown on as a whole.
+  static let maxTrees = 200
   static let treesInBlock = 5
   /// Samples that a tree is grown on. Of a larger set each tree sees another part, which costs little and makes the trees
   /// differ more (Breiman, "Pasting small votes for classification in large databases and on-line", 1999).
-  static let maxGrown = 16_384
+  package static let maxGrown = 16_384
+
+  /// As many as judge each sample as often as those of a small set do: the smaller the part that a tree is grown on, the
+  /// more samples are out of its bag.
+  package static func trees(samples: Int) -> Int {
+    let outOfBag = exp(-Double(min(samples, maxGrown)) / Double(max(1, samples)))
+    return Int((Double(maxTrees) * exp(-1) / outOfBag).rounded(.up))
+  }
 
   static func outOfBag(
     features: DenseMatrix, labels: [Int], classCount: Int, excluding excluded: Set<Int>, seed: UInt64,
@@ -20,7 +29,9 @@ enum ForestProbe {
     // A node looks at one column of its rows at a time: columns end to end keep that in the cache.
     let columns = TreeColumns(features)
     var total = [Float](repeating: 0, count: labels.count * classCount)
-    try workers.reduce(count: rows.isEmpty ? 0 : trees, blockSize: treesInBlock, into: &total) { range in
+    try workers.reduce(
+      count: rows.isEmpty ? 0 : trees(samples: rows.count), blockSize: treesInBlock, into: &total
+    ) { range in
       var sums = [Float](repeating: 0, count: labels.count * classCount)
       for tree in range {
         try checkCancellation()

@@ -34,8 +34,9 @@ package enum Probe {
       let matrix = try ForestProbe.outOfBag(
         features: features, labels: labels, classCount: classCount, excluding: excluded, seed: seed,
         workers: workers, checkCancellation: checkCancellation)
-      return Probabilities(
-        matrix: matrix, description: "built-in: \(ForestProbe.trees) random trees, out of bag")
+      let samples = labels.indices.count { labels[$0] >= 0 && !excluded.contains($0) }
+      let trees = ForestProbe.trees(samples: samples)
+      return Probabilities(matrix: matrix, description: "built-in: \(trees) random trees, out of bag")
     }
     let linear = try SoftmaxProbe.outOfFold(
       features: features, labels: labels, classCount: classCount, excluding: excluded, seed: seed,
