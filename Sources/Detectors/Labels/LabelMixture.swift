@@ -47,19 +47,31 @@ struct LabelMixture: Sendable {
     given.reduce(0) { $0 + log((1 - noise) * $1 + noise * chance($1) + 1e-300) }
   }
 
-  /// ε of greatest likelihood by expectation and maximisation, from 5 %.
+  /// ε of greatest likelihood, 1e-7 where there is no noise: the order of the posteriors does not depend on it, and 0
+  /// would make them all alike. The logarithm of the likelihood is concave in ε: Newton's method between two bounds.
   func bestNoise(_ given: [Double]) -> Double {
+    var (low, high) = (1e-7, 1.0)
     var noise = 0.05
-    for _ in 0..<200 {
-      let sum = given.reduce(0.0) { sum, p in
-        let random = noise * chance(p)
-        return sum + random / ((1 - noise) * p + random + 1e-300)
-      }
-      let next = sum / Double(given.count)
-      if abs(next - noise) < 1e-7 { return next }
+    for _ in 0..<60 {
+      let (slope, curvature) = derivatives(given, noise)
+      if slope > 0 { low = noise } else { high = noise }
+      let newton = noise + slope / curvature
+      let next = newton > low && newton < high ? newton : (low + high) / 2
+      if abs(next - noise) < 1e-9 { return next }
       noise = next
     }
     return noise
+  }
+
+  /// Of the log-likelihood at ε: its first derivative, and its second one with the sign turned.
+  private func derivatives(_ given: [Double], _ noise: Double) -> (slope: Double, curvature: Double) {
+    var (slope, curvature) = (0.0, 0.0)
+    for p in given {
+      let term = (chance(p) - p) / ((1 - noise) * p + noise * chance(p) + 1e-300)
+      slope += term
+      curvature += term * term
+    }
+    return (slope, curvature)
   }
 
   struct Fit {
@@ -73,10 +85,7 @@ struct LabelMixture: Sendable {
   }
 
   private func noiseVariance(_ given: [Double], _ noise: Double) -> Double {
-    let information = given.reduce(0.0) { sum, p in
-      let slope = (chance(p) - p) / ((1 - noise) * p + noise * chance(p) + 1e-300)
-      return sum + slope * slope
-    }
+    let information = derivatives(given, noise).curvature
     return information > 0 ? 1 / information : 0
   }
 
