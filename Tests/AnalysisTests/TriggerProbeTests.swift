@@ -74,6 +74,28 @@ import TriggerMining
     }
   }
 
+  /// Against a count of each row's list from the start, for held-out groups of all sizes and rows without a label.
+  @Test(arguments: [0, 1, 5, 40, 150]) func votesAreCountedAnewWhereAVoterIsHeldOut(size: Int) throws {
+    let (features, clouds) = Core.clouds(rows: 200, columns: 4, classes: 3, distance: 1, seed: 9)
+    var random = SeededRandom(seed: UInt64(size))
+    let labels = clouds.map { random.below(9) == 0 ? -1 : $0 }
+    let table = try NeighborSearch.run(
+      features: features, labels: labels, k: 40, classK: 0, workers: Core.one
+    ).all
+    let votes = NeighborVotes(neighbors: table, labels: labels, classCount: 3)
+    var heldOut = [Bool](repeating: false, count: 200)
+    for _ in 0..<size { heldOut[random.below(200)] = true }
+    let sizes = (0..<3).map { label in Float(1 + labels.count { $0 == label }) }
+    let shares = votes.shares(of: (0..<200).map(Int32.init), heldOut: heldOut)
+    for row in 0..<200 {
+      let voting = table.neighbors(of: row).filter { labels[$0] >= 0 && !heldOut[$0] }.prefix(15)
+      for label in 0..<3 {
+        let own = Float(voting.count { labels[$0] == label }) + sizes[label] / sizes.reduce(0, +)
+        #expect(abs(shares[row * 3 + label] - own / Float(voting.count + 1)) < 1e-6)
+      }
+    }
+  }
+
   @Test func calibrationFindsTheNoiseInLabels() {
     var random = SeededRandom(seed: 8)
     var scores: [Float] = []

@@ -25,7 +25,7 @@ package struct ContentProbe: HeldOutProbe {
     self.labels = labels
     let scores = try ridge.leaveOneOut(workers: workers)
     ridgeCalibration = Calibration.fit(scores: scores, labels: labels, classCount: classCount)
-    let mean = Self.logMean(ridgeCalibration.apply(to: scores), votes.leaveOneOut())
+    let mean = Self.logMean(ridgeCalibration.apply(to: scores), votes.leaveOneOut)
     calibration = Calibration.fit(scores: mean, labels: labels, classCount: classCount)
     leaveOneOut = calibration.apply(to: mean)
   }

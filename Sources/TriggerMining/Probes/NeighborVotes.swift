@@ -11,6 +11,9 @@ package struct NeighborVotes: Sendable {
   /// -1 for rows that do not vote.
   private let labels: [Int]
   private let prior: [Float]
+  /// [N, K]: class shares where nobody is held out, and by row how many neighbors had to be looked at for them.
+  private var shares: [Float] = []
+  private var reach: [Int32]
   private var classCount: Int { prior.count }
 
   package init(neighbors: NeighborTable, labels: [Int], classCount: Int) {
@@ -20,12 +23,25 @@ package struct NeighborVotes: Sendable {
     for label in labels where label >= 0 { counts[label] += 1 }
     let total = counts.reduce(0, +)
     prior = counts.map { $0 / total }
+    reach = labels.indices.map { row in
+      var voting = 0
+      let own = row * neighbors.k..<(row + 1) * neighbors.k
+      let last = own.first { entry in
+        let other = Int(neighbors.indices[entry])
+        if other >= 0, labels[other] >= 0 { voting += 1 }
+        return voting == Self.voters
+      }
+      return Int32((last ?? own.upperBound - 1) + 1 - own.lowerBound)
+    }
+    let nobody = [Bool](repeating: false, count: labels.count)
+    shares = [Float](repeating: 0, count: labels.count * classCount)
+    for row in labels.indices {
+      count(row, heldOut: nobody) { shares[row * classCount + $0] = $1 }
+    }
   }
 
-  package func leaveOneOut() -> [Float] {
-    let none = [Bool](repeating: false, count: labels.count)
-    return shares(of: labels.indices.map(Int32.init), heldOut: none)
-  }
+  /// [N, K]
+  package var leaveOneOut: [Float] { shares }
 
   /// [rows, K], without the neighbors that are `heldOut`, by row.
   package func shares(of rows: [Int32], heldOut: [Bool]) -> [Float] {
@@ -42,6 +58,29 @@ package struct NeighborVotes: Sendable {
   /// set, so that no probability is 0.
   @inline(__always)
   func shares(of row: Int, heldOut: [Bool], _ body: (_ label: Int, _ share: Float) -> Void) {
+    // Of most rows no neighbor that votes is held out.
+    guard isHeldOut(anyOf: row, heldOut) else {
+      for k in 0..<classCount { body(k, shares[row * classCount + k]) }
+      return
+    }
+    count(row, heldOut: heldOut, body)
+  }
+
+  /// Whether a neighbor is held out that would vote if none was. Without a branch in the loop.
+  @inline(__always)
+  private func isHeldOut(anyOf row: Int, _ heldOut: [Bool]) -> Bool {
+    neighbors.indices.withUnsafeBufferPointer { indices in
+      var isAny = false
+      for entry in row * neighbors.k..<row * neighbors.k + Int(reach[row]) {
+        let other = Int(indices[entry])
+        isAny = (other >= 0 && heldOut[other]) || isAny
+      }
+      return isAny
+    }
+  }
+
+  @inline(__always)
+  private func count(_ row: Int, heldOut: [Bool], _ body: (_ label: Int, _ share: Float) -> Void) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: classCount) { votes in
       votes.initialize(repeating: 0)
       var count = 0
