@@ -97,6 +97,33 @@ import TriggerMining
     #expect(groups == [[0, 2], [1, 3]])
   }
 
+  /// Pairs are screened on the first rows alone, columns on all; the holders of a pair are those of all rows.
+  @Test func aPairScreenedOnAPartHasItsHoldersEverywhere() {
+    var random = SeededRandom(seed: 12)
+    let columns = (0..<3).map { column in
+      TableColumn(
+        name: "c\(column)",
+        values: .numbers(
+          Column((0..<300).map { _ in random.below(20) == 0 ? .nan : Double(random.below(3)) })))
+    }
+    let whole = CellItems(columns: columns, rowCount: 300)
+    let part = CellItems(columns: columns, rowCount: 300, maxScreened: 100)
+    for site in whole.sites {
+      #expect(whole.screened(at: site) == nil)
+      #expect(part.screened(at: site) == (site.columns.count > 1 ? 100 : nil))
+      var all: [UInt64: [Int32]] = [:]
+      whole.forEachItem(at: site, sizes: 1...300) { all[$0] = Array($1) }
+      var found = 0
+      part.forEachItem(at: site, sizes: 1...300) { code, rows in
+        found += 1
+        let item = Candidate(site: site, code: code, rows: Array(rows))
+        #expect(part.holders(of: item) == all[code])
+        #expect(Array(rows) == all[code]?.filter { site.columns.count == 1 || $0 < 100 })
+      }
+      #expect(found > 0)
+    }
+  }
+
   @Test func pairsAreRefinedToTriplesWhateverPairTheyGrewFrom() {
     var random = SeededRandom(seed: 2)
     let columns = (0..<4).map { column in

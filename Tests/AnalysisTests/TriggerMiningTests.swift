@@ -1,8 +1,10 @@
 import Glibc
 import Model
 import Numerics
+import Scan
 import Scanning
 import Testing
+import TriggerMining
 
 /// Triggers that are planted must be found with their holders, and nothing else.
 @Suite struct TriggerMiningTests {
@@ -51,6 +53,25 @@ import Testing
     try expectOne(try Planted.scan(dataset), Self.planted(750)) {
       $0 == .words([String(character)]) || $0 == .characters(String(character))
     }
+  }
+
+  /// Of a table larger than pairs are screened on, the trigger is found with all its holders; and none where none is.
+  @Test func aPairIsFoundWhereAPartOfTheRowsIsScreened() throws {
+    func triggers(isPlanted: Bool) throws -> [Finding] {
+      let dataset = try Planted.table(2700, seed: 6) { row, cells in
+        guard isPlanted, Self.isPlanted(row) else { return nil }
+        cells[2] = 0.75
+        cells[5] = -0.25
+        return 0
+      }
+      return Planted.triggers(try Scanner.scan(dataset, detectors: [CellTriggers(maxScreened: 900)]))
+    }
+    let found = try triggers(isPlanted: true)
+    let planted = Self.planted(2700)
+    #expect(found.count == 1 && found.first?.label == 0)
+    let members = try #require(found.first?.members)
+    #expect(Set(planted).isSubset(of: members) && members.count < 2 * planted.count)
+    #expect(try triggers(isPlanted: false).isEmpty)
   }
 
   @Test(arguments: [0, 0.004]) func aPairOfValuesIsFound(jitter: Double) throws {

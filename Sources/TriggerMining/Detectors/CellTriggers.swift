@@ -6,14 +6,19 @@ import Scanning
 
 /// Values and ranges of one to three table columns that go with a label beyond what the nearest rows and the other
 /// columns say (`ItemStatistic`, `CellProbe`). Raw score: see `TriggerMiner`; range from 0; NaN without a label.
-struct CellTriggers: Detector {
-  let info = DetectorInfo(
+package struct CellTriggers: Detector {
+  package let info = DetectorInfo(
     name: "trigger-cells", family: .triggers, summary: "holds values that go with its label beyond reason")
 
-  func run(on input: ScanInput) throws -> Detection {
+  private let maxScreened: Int
+
+  /// - Parameter maxScreened: rows that pairs of columns are screened on.
+  package init(maxScreened: Int = CellItems.maxScreened) { self.maxScreened = maxScreened }
+
+  package func run(on input: ScanInput) throws -> Detection {
     let table = input.dataset.table
     guard !table.isEmpty else { throw CannotRun("needs table columns") }
-    let source = CellItems(columns: table, rowCount: input.count)
+    let source = CellItems(columns: table, rowCount: input.count, maxScreened: maxScreened)
     let matrix = TableFeatures.build(table, count: input.count)
     let neighbors = try neighbors(in: matrix, input)
     let owners = TableFeatures.owners(table)

@@ -5,7 +5,7 @@ import Scanning
 /// Values of table columns, and of pairs and triples of columns, in four discretizations: exact values, and bins of equal
 /// counts, coarse and fine, the fine ones also shifted by half a bin, so that a narrow range lies whole in one of them.
 ///
-/// All columns and all pairs are screened. The strongest items are refined: pairs to triples, as the number of all triples
+/// All columns and all pairs are screened, pairs on a random part of a large table. The strongest items are refined: pairs to triples, as the number of all triples
 /// grows with the cube; and ranges to ranges three times as wide, as a bin cuts off a part of a planted range, whose
 /// labels would then be expected of its neighborhood.
 ///
@@ -18,7 +18,7 @@ package struct CellItems: ItemSource {
     /// Index of a `ColumnDiscretization`.
     let discretization: Int
     /// Ascending.
-    let columns: [Int]
+    package let columns: [Int]
 
     package static func < (a: Site, b: Site) -> Bool {
       let (left, right) = (
@@ -30,6 +30,8 @@ package struct CellItems: ItemSource {
 
   /// Columns, in the order of the file, that pairs and triples are formed of: their number grows with the square.
   private static let maxPaired = 64
+  /// Rows that pairs are screened on. A trigger of 0.02 % of a million rows has twenty among them.
+  package static let maxScreened = 100_000
   /// Columns that a sentence names; the item has all.
   private static let maxNamed = 6
 
@@ -38,9 +40,11 @@ package struct CellItems: ItemSource {
   package let sites: [Site]
   private let paired: Int
   private let rowCount: Int
+  private let maxScreened: Int
 
-  package init(columns: [TableColumn], rowCount: Int) {
+  package init(columns: [TableColumn], rowCount: Int, maxScreened: Int = Self.maxScreened) {
     self.columns = columns
+    self.maxScreened = maxScreened
     self.rowCount = rowCount
     let all = ColumnDiscretization.all(of: columns)
     let paired = min(columns.count, Self.maxPaired)
@@ -84,13 +88,29 @@ package struct CellItems: ItemSource {
   ) {
     let first = codes(site.columns[0], at: site)
     let second = site.columns.count > 1 ? codes(site.columns[1], at: site) : nil
-    let joined = first.indices.map { row -> UInt64 in
-      let other = second?[row] ?? 0
-      return first[row] == ColumnDiscretization.none || other == ColumnDiscretization.none
-        ? CodeGrouper.none : UInt64(first[row]) << 32 | UInt64(other)
+    let joined = first.prefix(screened(at: site) ?? rowCount).indices.map { row -> UInt64 in
+      Self.joined(first[row], second?[row] ?? 0)
     }
-    var grouper = CodeGrouper(rowCount: first.count)
+    var grouper = CodeGrouper(rowCount: joined.count)
     grouper.forEachGroup(of: joined, sizes: sizes, body)
+  }
+
+  private static func joined(_ first: UInt32, _ second: UInt32) -> UInt64 {
+    first == ColumnDiscretization.none || second == ColumnDiscretization.none
+      ? CodeGrouper.none : UInt64(first) << 32 | UInt64(second)
+  }
+
+  package func screened(at site: Site) -> Int? {
+    site.stage == .screened && site.columns.count > 1 && rowCount > maxScreened ? maxScreened : nil
+  }
+
+  package func holders(of candidate: Candidate<Site>) -> [Int32] {
+    guard screened(at: candidate.site) != nil else { return candidate.rows }
+    let own = candidate.site.columns.map { column -> (codes: [UInt32], code: UInt32) in
+      let codes = codes(column, at: candidate.site)
+      return (codes, codes[candidate.holder])
+    }
+    return own[0].codes.indices.filter { row in own.allSatisfy { $0.codes[row] == $0.code } }.map(Int32.init)
   }
 
   package func forEachRefinement(

@@ -9,7 +9,8 @@ package protocol ItemSource: Sendable {
   associatedtype Site: Comparable & Sendable
   /// Sites whose items are screened, ascending.
   var sites: [Site] { get }
-  /// Calls `body` with each item of the site that `sizes` samples hold, and those rows, ascending.
+  /// Calls `body` with each item of the site that `sizes` samples hold (of those that are screened there), and those rows,
+  /// ascending.
   func forEachItem(
     at site: Site, sizes: ClosedRange<Int>,
     _ body: (_ code: UInt64, _ rows: UnsafeBufferPointer<Int32>) -> Void)
@@ -17,6 +18,12 @@ package protocol ItemSource: Sendable {
   func item(_ candidate: Candidate<Site>) -> TriggerItem
   /// The item in words for the finding's sentence, displayable.
   func phrase(_ candidate: Candidate<Site>) -> String
+
+  /// How many samples are screened at a site, from the first on; nil for all. The samples stand in an order like a
+  /// shuffle, so that the first are a random part of them; what stands out among them is then tested on all.
+  func screened(at site: Site) -> Int?
+  /// All rows that hold the item, ascending.
+  func holders(of candidate: Candidate<Site>) -> [Int32]
 
   /// Of several items with the same holders, the one with the largest is reported.
   func specificity(of site: Site) -> Int
@@ -36,6 +43,8 @@ package protocol ItemSource: Sendable {
 }
 
 extension ItemSource {
+  package func screened(at site: Site) -> Int? { nil }
+  package func holders(of candidate: Candidate<Site>) -> [Int32] { candidate.rows }
   package func specificity(of site: Site) -> Int { 0 }
   package func collocationLogOdds(of candidate: Candidate<Site>, copies: [Int]?) -> Double? { nil }
   package func forEachRefinement(

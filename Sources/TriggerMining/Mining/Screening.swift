@@ -12,12 +12,51 @@ struct Screening<Site: Comparable & Sendable>: Sendable {
   private var sample: [(key: UInt64, item: Item)] = []
   /// Summed over the items.
   private(set) var tests = 0
+  /// Whether some sites were screened on a part of the rows.
+  private(set) var isPartial = false
   /// By row, the largest -log p of the items that it holds with the label that stands out; 0 for none.
   private(set) var evidence: [Float]
 
   init(rowCount: Int) { evidence = [Float](repeating: 0, count: rowCount) }
 
-  mutating func count(tests: Int) { self.tests += tests }
+  /// - Parameter screened: rows that were screened, nil for all: of all rows as many more items are tested.
+  mutating func count(tests: Int, among screened: Int?, of rows: Int) {
+    guard let screened else {
+      self.tests += tests
+      return
+    }
+    isPartial = true
+    self.tests += tests * ((rows + screened - 1) / screened)
+  }
+
+  /// All items, each once, by site; with their keys, if they are sampled.
+  var items: [(item: Item, key: UInt64?)] {
+    let all: [(item: Item, key: UInt64?)] =
+      sample.map { ($0.item, $0.key) } + (byProbe + byVotes).map { ($0, nil) }
+    func isSame(_ a: Item, _ b: Item) -> Bool { a.site == b.site && a.code == b.code }
+    let order = all.indices.sorted { left, right in
+      let (a, b) = (all[left].item, all[right].item)
+      // Those with a key stand first in `all`.
+      if isSame(a, b) { return left < right }
+      return a.site != b.site ? a.site < b.site : a.code < b.code
+    }
+    var items: [(item: Item, key: UInt64?)] = []
+    for index in order {
+      if let last = items.last, isSame(last.item, all[index].item) { continue }
+      items.append(all[index])
+    }
+    return items
+  }
+
+  /// The same evidence and number of tests.
+  var withoutItems: Screening {
+    var screening = self
+    screening.byProbe = []
+    screening.byVotes = []
+    screening.sample = []
+    screening.isPartial = false
+    return screening
+  }
 
   mutating func note(_ statistic: ItemStatistic, of rows: UnsafeBufferPointer<Int32>, labels: [Int]) {
     let strength = Float(-statistic.logP(dispersion: Dispersion.minimum))
@@ -44,6 +83,7 @@ struct Screening<Site: Comparable & Sendable>: Sendable {
 
   mutating func merge(_ other: Screening) {
     tests += other.tests
+    isPartial = isPartial || other.isPartial
     Self.append(other.byProbe, to: &byProbe)
     Self.append(other.byVotes, to: &byVotes)
     sample = Array((sample + other.sample).sorted { $0.key < $1.key }.prefix(MiningParameters.maxSampled))

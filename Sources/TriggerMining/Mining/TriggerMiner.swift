@@ -84,22 +84,43 @@ extension MiningContext {
       }
       return screening
     }
-    return blocks.reduce(into: Screening(rowCount: input.count)) { $0.merge($1) }
+    let screening = blocks.reduce(into: Screening(rowCount: input.count)) { $0.merge($1) }
+    return try screening.isPartial ? screenedOnAll(screening) : screening
+  }
+
+  /// The items that stood out, or were sampled, where a part of the rows was screened, with all of their holders.
+  private func screenedOnAll(_ part: Screening<Source.Site>) throws -> Screening<Source.Site> {
+    let items = part.items
+    let holders = try input.workers.map(count: items.count, blockSize: 16) { range in
+      try input.checkCancellation()
+      return range.map { source.holders(of: items[$0].item) }
+    }.flatMap { $0 }
+    var whole = part.withoutItems
+    var test = ItemTest(expectation: expectation)
+    for (entry, rows) in zip(items, holders) where sizes.contains(rows.count) {
+      rows.withUnsafeBufferPointer {
+        screen(
+          $0, entry.item.code, at: entry.item.site, sampleKey: entry.key, &test,
+          into: &whole, isOnAll: true)
+      }
+    }
+    return whole
   }
 
   /// Items among their usual neighbors are dropped: they are no triggers, and do not show how far items without a meaning
   /// shift labels. Their labels have no part in it (independent filtering: Bourgon, Gentleman & Huber, 2010).
   private func screen(
     _ rows: UnsafeBufferPointer<Int32>, _ code: UInt64, at site: Source.Site, sampleKey: UInt64?,
-    _ test: inout ItemTest, into screening: inout Screening<Source.Site>
+    _ test: inout ItemTest, into screening: inout Screening<Source.Site>, isOnAll: Bool = false
   ) {
     guard let byProbe = test.screen(rows) else { return }
-    screening.count(tests: test.testsOfLast)
-    screening.note(byProbe, of: rows, labels: labels)
+    let screened = isOnAll ? nil : source.screened(at: site)
+    if !isOnAll { screening.count(tests: test.testsOfLast, among: screened, of: input.count) }
+    if screened == nil { screening.note(byProbe, of: rows, labels: labels) }
     var byVotes: ItemStatistic?
     if test.exceedsSet, let statistic = test.screen(rows, votes: probe.votes) {
       byVotes = statistic
-      screening.note(statistic, of: rows, labels: labels)
+      if screened == nil { screening.note(statistic, of: rows, labels: labels) }
     }
     let isSampled =
       byProbe.holders >= Dispersion.minHolders && sampleKey.map { screening.isSampled($0) } == true

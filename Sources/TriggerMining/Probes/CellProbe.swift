@@ -24,7 +24,7 @@ package struct CellProbe: HeldOutProbe {
   package let leaveOneOut: [Float]
 
   /// Rows are compared with so many at most, spread evenly, so that the cost of an answer is bounded.
-  private static let maxCompared = 200_000
+  private static let maxCompared = 50_000
 
   package init(
     features: DenseMatrix, owners: [Int], votes: NeighborVotes, labels: [Int], classCount: Int
@@ -35,7 +35,7 @@ package struct CellProbe: HeldOutProbe {
     self.votes = votes
     self.labels = labels
     self.owners = owners
-    let scores = votes.leaveOneOut().map { log($0) }
+    let scores = votes.leaveOneOut.map { log($0) }
     calibration = Calibration.fit(scores: scores, labels: labels, classCount: classCount)
     prior = calibration.prior.map(Float.init)
     leaveOneOut = calibration.apply(to: scores)
