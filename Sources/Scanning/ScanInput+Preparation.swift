@@ -8,9 +8,9 @@ extension ScanInput {
   static let classNeighborCount = 10
   /// More than vote, so that some stay when a group of samples is held out.
   package static let inputNeighborCount = 100
-  /// Of all samples together: 2 GB of indices and distances. Of more than 2.5 million samples fewer neighbors are looked
-  /// for, down to what a vote needs.
-  private static let maxNeighborEntries = 250_000_000
+  /// Of all samples together: half a gigabyte of indices and distances. Of more than 600,000 samples fewer neighbors are
+  /// looked for, down to what a vote needs: in dense data the few are as near.
+  private static let maxNeighborEntries = 60_000_000
   private static let minNeighbors = 25
 
   /// How many neighbors each of so many samples gets, where `wanted` are of use.
