@@ -39,10 +39,14 @@ let package = Package(
     .target(name: "Images", dependencies: ["CPNG", "CTurboJPEG", "CWebP"], swiftSettings: strict),
     .target(name: "Isolation", dependencies: ["CSandbox", "Images"], swiftSettings: strict),
     .target(name: "Archives", swiftSettings: strict),
-    .target(name: "Parquet", dependencies: ["Compression"], swiftSettings: strict),
+    .target(name: "Values", swiftSettings: strict),
+    .target(name: "Parquet", dependencies: ["Compression", "Values"], swiftSettings: strict),
+    .target(name: "Arrow", dependencies: ["Compression", "Values"], swiftSettings: strict),
     .target(
       name: "Formats",
-      dependencies: ["Model", "Archives", "Compression", "Images", "Isolation", "Parquet"],
+      dependencies: [
+        "Model", "Archives", "Arrow", "Compression", "Images", "Isolation", "Parquet", "Values",
+      ],
       swiftSettings: strict),
     .target(name: "Numerics", dependencies: ["CBLAS"], swiftSettings: strict),
     .target(name: "Features", dependencies: ["Model", "Numerics"], swiftSettings: strict),
@@ -114,7 +118,8 @@ let package = Package(
     ),
 
     .target(
-      name: "TestSupport", dependencies: ["Screen", "CNcurses"], path: "Tests/Support", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["Arrow", "Screen", "CNcurses"], path: "Tests/Support",
+      swiftSettings: strict),
     .target(
       name: "OddDatasets",
       dependencies: ["Model", "Formats", "Numerics", "Scan", "Scanning", "Review", "CaseFiles"],
@@ -125,8 +130,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Model", "Archives", "Compression", "Images", "Parquet", "Formats", "Numerics", "Scanning", "Fusion",
-        "Review",
+        "Model", "Archives", "Arrow", "Compression", "Images", "Parquet", "Values", "Formats", "Numerics",
+        "Scanning", "Fusion", "Review",
         "CaseFiles", "Screen", "Workbench",
       ],
       path: "Tests/Fuzz/Targets", swiftSettings: strict),
@@ -143,7 +148,10 @@ let package = Package(
     .testTarget(
       name: "IsolationTests", dependencies: ["Isolation", "Images", "DecodeProbe"], swiftSettings: driving),
     .testTarget(name: "ArchivesTests", dependencies: ["Archives", "TestSupport"], swiftSettings: driving),
-    .testTarget(name: "ParquetTests", dependencies: ["Parquet", "Compression"], swiftSettings: driving),
+    .testTarget(
+      name: "ParquetTests", dependencies: ["Parquet", "Compression", "Values"], swiftSettings: driving),
+    .testTarget(
+      name: "ArrowTests", dependencies: ["Arrow", "Values", "TestSupport"], swiftSettings: driving),
     .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: driving),
     .testTarget(
       name: "FormatsTests", dependencies: ["Compression", "Formats", "Model", "TestSupport"],

@@ -1,6 +1,7 @@
 import Compression
 import Parquet
 import Testing
+import Values
 
 /// Copies with fewer rows and with corrected cells.
 @Suite struct CopyTests {
@@ -22,12 +23,12 @@ import Testing
   @Test(arguments: [true, false]) func stringsAreReplaced(isOptional: Bool) throws {
     let type = MadeType.leaf(MadeLeaf(physical: .byteArray, annotation: .string), isOptional: isOptional)
     let other = MadeType.leaf(MadeLeaf(physical: .int64), isOptional: true)
-    var rows = (0..<50).map { [ParquetValue.string("cat"), .int(Int64($0))] }
+    var rows = (0..<50).map { [NestedValue.string("cat"), .int(Int64($0))] }
     if isOptional { rows[4][0] = .null }
     let file = try TestFile(try TestFile.made([type, other], rows: rows, groupSize: 20, codec: .gzip)).open()
     let bytes = try file.copied(
       [3, 4, 5, 21, 49], replacing: 0, with: [4: .string("dog"), 21: .string("名"), 30: .string("x")])
-    let expected: [ParquetValue] = [
+    let expected: [NestedValue] = [
       .string("cat"), .string("dog"), .string("cat"), .string("名"), .string("cat"),
     ]
     #expect(try TestFile(bytes).open().rows() == zip(expected, [3, 4, 5, 21, 49]).map { [$0, .int($1)] })
@@ -63,7 +64,7 @@ import Testing
   @Test func dictionariesKeepCopiesSmall() throws {
     let type = MadeType.leaf(MadeLeaf(physical: .byteArray, annotation: .string), isOptional: false)
     let long = String(repeating: "a long label ", count: 20)
-    let rows = (0..<5000).map { [ParquetValue.string(long + "\($0 % 3)")] }
+    let rows = (0..<5000).map { [NestedValue.string(long + "\($0 % 3)")] }
     let bytes = try TestFile.made([type], rows: rows, groupSize: 5000, codec: .uncompressed)
     #expect(bytes.count < 4000)
     let copy = try TestFile(bytes).open().copied(Array(rows.indices))

@@ -1,6 +1,7 @@
 import Foundation
 import Parquet
 import Testing
+import Values
 
 /// Small files that other programs wrote (pyarrow 26, DuckDB 2), with what they hold.
 @Suite struct GoldenFileTests {
@@ -19,9 +20,9 @@ import Testing
     #expect(try copy.rows().map { GoldenFileTests.text(names, $0) } == golden.rows)
   }
 
-  static func text(_ names: [String], _ row: [ParquetValue]) -> String {
+  static func text(_ names: [String], _ row: [NestedValue]) -> String {
     var text: [UInt8] = []
-    ParquetValue.structure(ParquetStructure(names: names, values: row)).appendJSON(to: &text)
+    NestedValue.structure(StructureValue(names: names, values: row)).appendJSON(to: &text)
     return String(decoding: text, as: UTF8.self)
   }
 

@@ -1,6 +1,7 @@
 import Compression
 import Parquet
 import Testing
+import Values
 
 /// Damaged files: each is read or refused, in bounded memory, and nothing worse.
 @Suite struct MutationTests {
@@ -77,7 +78,7 @@ import Testing
   /// What a damaged page holds is never given as the values of the whole one.
   @Test func damageInPagesIsSeen() throws {
     let type = MadeType.leaf(MadeLeaf(physical: .int64), isOptional: false)
-    let rows = (0..<40).map { [ParquetValue.int($0 * 1_000_003)] }
+    let rows = (0..<40).map { [NestedValue.int($0 * 1_000_003)] }
     let bytes = try TestFile.made([type], rows: rows, groupSize: 40, codec: .uncompressed)
     let start = try #require(bytes.firstIndex(of: 0x03))
     for place in max(40, start)..<300 {

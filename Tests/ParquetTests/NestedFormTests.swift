@@ -1,6 +1,7 @@
 import Compression
 import Parquet
 import Testing
+import Values
 
 /// Lists and maps in the forms that older writers gave them (LogicalTypes.md, "Nested Types").
 @Suite struct NestedFormTests {
@@ -77,7 +78,7 @@ import Testing
   /// As deep as the limits allow, on whatever stack the tests run.
   @Test func theDeepestListsAreRead() throws {
     var type = MadeType.leaf(MadeLeaf(physical: .int32), isOptional: true)
-    var value = ParquetValue.int(7)
+    var value = NestedValue.int(7)
     for _ in 0..<31 {
       type = .list(type, isOptional: true)
       value = .list([value, .null])
@@ -93,7 +94,7 @@ import Testing
   /// A few bytes of runs can make one row of any length.
   @Test func longRowsAreBounded() throws {
     let type = MadeType.list(.leaf(MadeLeaf(physical: .int32), isOptional: true), isOptional: false)
-    let rows = [[ParquetValue.list([ParquetValue](repeating: .null, count: 5000))]]
+    let rows = [[NestedValue.list([NestedValue](repeating: .null, count: 5000))]]
     let bytes = try TestFile.made([type], rows: rows, groupSize: 1, codec: .uncompressed)
     #expect(bytes.count < 600)
     var limits = ParquetLimits()

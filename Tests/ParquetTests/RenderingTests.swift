@@ -1,9 +1,10 @@
 import Parquet
 import Testing
+import Values
 
 /// Values as people write them, and as JSON.
 @Suite struct RenderingTests {
-  static func json(_ value: ParquetValue) -> String {
+  static func json(_ value: NestedValue) -> String {
     var bytes: [UInt8] = []
     value.appendJSON(to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
@@ -19,23 +20,23 @@ import Testing
   }
 
   @Test func decimalsKeepTheirScale() {
-    #expect(ParquetDecimal(-1250, scale: 2).description == "-12.50")
-    #expect(ParquetDecimal(5, scale: 3).description == "0.005")
-    #expect(ParquetDecimal(0, scale: 0).description == "0")
-    #expect(ParquetDecimal(.min, scale: 0).description == "-9223372036854775808")
-    #expect(ParquetDecimal([UInt8](repeating: 0xFF, count: 40), scale: 1).description == "-0.1")
+    #expect(DecimalValue(-1250, scale: 2).description == "-12.50")
+    #expect(DecimalValue(5, scale: 3).description == "0.005")
+    #expect(DecimalValue(0, scale: 0).description == "0")
+    #expect(DecimalValue(.min, scale: 0).description == "-9223372036854775808")
+    #expect(DecimalValue([UInt8](repeating: 0xFF, count: 40), scale: 1).description == "-0.1")
     // 2^127, and the smallest of 16 bytes.
     #expect(
-      ParquetDecimal([0, 0x80] + [UInt8](repeating: 0, count: 15), scale: 0).description
+      DecimalValue([0, 0x80] + [UInt8](repeating: 0, count: 15), scale: 0).description
         == "170141183460469231731687303715884105728")
     #expect(
-      ParquetDecimal([0x80] + [UInt8](repeating: 0, count: 15), scale: 38).description
+      DecimalValue([0x80] + [UInt8](repeating: 0, count: 15), scale: 38).description
         == "-1.70141183460469231731687303715884105728")
   }
 
   @Test func timesAreThoseOfTheCalendar() {
-    func timestamp(_ count: Int64, _ unit: Annotation.Unit, _ isUTC: Bool = false) -> String {
-      ParquetTimestamp(count: count, unit: unit, isUTC: isUTC).description
+    func timestamp(_ count: Int64, _ unit: TimeUnit, _ isUTC: Bool = false) -> String {
+      TimestampValue(count: count, unit: unit, isUTC: isUTC).description
     }
     #expect(timestamp(0, .nanoseconds) == "1970-01-01T00:00:00")
     #expect(timestamp(-1, .milliseconds, true) == "1969-12-31T23:59:59.999Z")
@@ -60,14 +61,14 @@ import Testing
   }
 
   @Test func nestedValuesAreObjectsAndArrays() {
-    let structure = ParquetStructure(
+    let structure = StructureValue(
       names: ["a\"", "b"], values: [.list([.null, .bool(true)]), .string("\n\u{1}é")])
     #expect(Self.json(.structure(structure)) == #"{"a\"":[null,true],"b":"\n\u0001é"}"#)
-    let map = ParquetValue.map([
-      ParquetEntry(key: .int(1), value: .map([])), ParquetEntry(key: .null, value: .list([])),
+    let map = NestedValue.map([
+      EntryValue(key: .int(1), value: .map([])), EntryValue(key: .null, value: .list([])),
     ])
     #expect(Self.json(map) == #"{"1":{},"null":[]}"#)
     #expect(map.text == Array(#"{"1":{},"null":[]}"#.utf8))
-    #expect(ParquetValue.string("plain").text == Array("plain".utf8))
+    #expect(NestedValue.string("plain").text == Array("plain".utf8))
   }
 }

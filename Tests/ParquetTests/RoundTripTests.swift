@@ -1,12 +1,13 @@
 import Compression
 import Parquet
 import Testing
+import Values
 
 /// What the writer writes is what the reader reads, whatever its type.
 @Suite struct RoundTripTests {
   static let codecs = PageCodec.allCases.filter { $0 != .lz4 }
 
-  static func rows(_ types: [MadeType], _ count: Int, _ random: inout SmallRandom) -> [[ParquetValue]] {
+  static func rows(_ types: [MadeType], _ count: Int, _ random: inout SmallRandom) -> [[NestedValue]] {
     (0..<count).map { _ in types.map { $0.value(&random) } }
   }
 

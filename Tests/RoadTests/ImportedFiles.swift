@@ -7,7 +7,7 @@ import TestSupport
 
 /// The first samples of the digits in the forms that people have pictures in.
 enum PictureForm: String, CaseIterable, Sendable {
-  case folder, list, parquet, tar, cells, urls
+  case folder, list, parquet, saved, tar, cells, urls
 
   /// - Returns: the path of the dataset.
   func write(_ digits: Digits, in folder: ScratchFolder) throws -> String {
@@ -43,6 +43,15 @@ enum PictureForm: String, CaseIterable, Sendable {
       return try [0..<half, half..<digits.ids.count].enumerated().map { index, rows in
         ("data/train-0000\(index)-of-00002.parquet", try parquet(digits, rows))
       }
+    case .saved:
+      let shards = [0..<half, half..<digits.ids.count].enumerated().map { index, rows in
+        (name: "data-0000\(index)-of-00002.arrow", bytes: arrow(digits, rows))
+      }
+      let listed = shards.map { #"{"filename": "\#($0.name)"}"# }.joined(separator: ", ")
+      let state = #"{"_data_files": [\#(listed)], "_fingerprint": "0123456789abcdef", "_split": null}"#
+      // A cache that a transformation has left, which is no part of the dataset.
+      return [("state.json", Array(state.utf8)), ("dataset_info.json", Array("{}".utf8))] + shards
+        + [("cache-0123.arrow", Array("none".utf8))]
     case .tar:
       return [0..<half, half..<digits.ids.count].enumerated().map { index, rows in
         let files = rows.flatMap { row in
@@ -54,10 +63,35 @@ enum PictureForm: String, CaseIterable, Sendable {
     }
   }
 
+  private func metadata(_ digits: Digits) -> String {
+    let classes = digits.classes.map { "\"\($0)\"" }.joined(separator: ",")
+    return #"{"info":{"features":{"label":{"names":[\#(classes)],"_type":"ClassLabel"}}}}"#
+  }
+
+  /// The same as a stream of Arrow in two batches.
+  private func arrow(_ digits: Digits, _ rows: Range<Int>) -> [UInt8] {
+    var stream = ArrowStream(
+      [
+        .init("image", 13, children: [.binary("bytes"), .utf8("path")]), .int64("label"), .utf8("id"),
+      ], metadata: [("huggingface", metadata(digits))])
+    for rows in [rows.prefix(100), rows.dropFirst(100)] {
+      let count = Int64(rows.count)
+      let pictures = ArrowStream.strings(rows.map { digits.pictures[$0] })
+      let ids = ArrowStream.strings(rows.map { Array(digits.ids[$0].utf8) })
+      let noPaths = ArrowStream.strings(rows.map { _ in [] })
+      let noBits = [UInt8](repeating: 0, count: (rows.count + 7) / 8)
+      stream.append(
+        rows: count, nodes: [(count, 0), (count, 0), (count, count), (count, 0), (count, 0)],
+        buffers: [
+          [], [], pictures.ends, pictures.bytes, noBits, noPaths.ends, [], [],
+          rows.flatMap { ArrowStream.little(Int64(digits.labels[$0])) }, [], ids.ends, ids.bytes,
+        ])
+    }
+    return stream.bytes
+  }
+
   /// As Hugging Face has pictures: `image: struct<bytes, path>` and numbers whose names stand in the metadata.
   private func parquet(_ digits: Digits, _ rows: Range<Int>) throws -> [UInt8] {
-    let classes = digits.classes.map { "\"\($0)\"" }.joined(separator: ",")
-    let features = #"{"info":{"features":{"label":{"names":[\#(classes)],"_type":"ClassLabel"}}}}"#
     let schema = [
       SchemaElement(name: "schema", childCount: 3),
       SchemaElement(name: "image", repetition: 1, childCount: 1),
@@ -73,7 +107,9 @@ enum PictureForm: String, CaseIterable, Sendable {
         values: values)
     }
     var bytes: [UInt8] = []
-    var writer = try ParquetWriter(schema: schema, keyValues: [("huggingface", features)]) { bytes += $0 }
+    var writer = try ParquetWriter(schema: schema, keyValues: [("huggingface", metadata(digits))]) {
+      bytes += $0
+    }
     writer.beginRowGroup(rowCount: rows.count)
     try writer.append(column(0, .bytes(ByteStrings(copying: rows.map { digits.pictures[$0] }))), codec: .zstd)
     try writer.append(

@@ -13,6 +13,7 @@ package enum DatasetFormats {
     NPZFormat(),
     CIFARFormat(),
     ParquetFormat(),
+    ArrowFormat(),
     TarFormat(),
   ]
 
@@ -79,7 +80,7 @@ package enum DatasetFormats {
   private static func refusal(of name: String, _ ending: String) -> String {
     switch ending {
     case "zip", "bz2", "lz4", "7z": "is packed in a way that is not read; unpack it first"
-    case "xlsx", "xls", "arrow", "feather", "pkl", "pickle", "h5":
+    case "xlsx", "xls", "pkl", "pickle", "h5":
       "this format is not read; save it as CSV or JSON Lines"
     default:
       "not a folder and no \(listed(all.map { "." + $0.fileExtension })) file; other formats are not read yet"

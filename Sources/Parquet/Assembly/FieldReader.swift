@@ -1,3 +1,5 @@
+import Values
+
 /// Puts the values of one top-level field together, row by row (the assembly of Melnik et al., "Dremel", VLDB 2010, by
 /// recursion over the schema). The leaves of the field are decoded at once for one row group, all of them within
 /// `limits.chunkBytes`.
@@ -26,7 +28,7 @@ package struct FieldReader {
   }
 
   /// The value of the next row; nil behind the last.
-  package mutating func next() throws(ParquetError) -> ParquetValue? {
+  package mutating func next() throws(ParquetError) -> NestedValue? {
     guard rowsLeft > 0 else {
       for cursor in cursors where !cursor.isAtEnd { throw cursor.failure("entries behind the last row") }
       return nil
@@ -39,7 +41,7 @@ package struct FieldReader {
     return try value(shape)
   }
 
-  private mutating func value(_ shape: Shape) throws(ParquetError) -> ParquetValue {
+  private mutating func value(_ shape: Shape) throws(ParquetError) -> NestedValue {
     guard valuesLeft > 0 else {
       throw ParquetError(.limit, "a row holds more than \(valueLimit) values in one field")
     }
@@ -51,21 +53,21 @@ package struct FieldReader {
     switch shape.kind {
     case .leaf: return try cursors[shape.leaves.lowerBound - firstLeaf].take()
     case .structure(let names, let fields):
-      var values: [ParquetValue] = []
+      var values: [NestedValue] = []
       values.reserveCapacity(fields.count)
       for field in fields { values.append(try value(field)) }
-      return .structure(ParquetStructure(names: names, values: values))
+      return .structure(StructureValue(names: names, values: values))
     case .list(let repeating, let element):
-      var values: [ParquetValue] = []
+      var values: [NestedValue] = []
       try forEachRepetition(shape.leaves, repeating) { (reader) throws(ParquetError) in
         values.append(try reader.value(element))
       }
       return .list(values)
     case .map(let repeating, let key, let content):
-      var entries: [ParquetEntry] = []
+      var entries: [EntryValue] = []
       try forEachRepetition(shape.leaves, repeating) { (reader) throws(ParquetError) in
         let key = try reader.value(key)
-        entries.append(ParquetEntry(key: key, value: try reader.value(content)))
+        entries.append(EntryValue(key: key, value: try reader.value(content)))
       }
       return .map(entries)
     }

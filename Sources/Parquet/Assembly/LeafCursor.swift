@@ -1,3 +1,5 @@
+import Values
+
 /// Goes over the entries of one leaf.
 struct LeafCursor {
   private let column: LeafColumn
@@ -27,7 +29,7 @@ struct LeafCursor {
     position += 1
   }
 
-  mutating func take() throws(ParquetError) -> ParquetValue {
+  mutating func take() throws(ParquetError) -> NestedValue {
     guard !isAtEnd, definition == most, next < column.values.count else {
       throw failure("a null where a value is expected")
     }

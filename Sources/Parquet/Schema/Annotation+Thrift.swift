@@ -1,3 +1,5 @@
+import Values
+
 extension Annotation {
   /// The `LogicalType` union; nil for what is not known here (VARIANT, GEOMETRY, what is to come).
   static func logical(_ reader: inout ThriftReader) throws(ParquetError) -> Annotation? {
@@ -73,8 +75,8 @@ extension ThriftReader {
   }
 
   /// `TimeType` and `TimestampType`.
-  fileprivate mutating func timeUnit() throws(ParquetError) -> (Annotation.Unit?, Bool) {
-    var unit: Annotation.Unit?
+  fileprivate mutating func timeUnit() throws(ParquetError) -> (TimeUnit?, Bool) {
+    var unit: TimeUnit?
     var isUTC = false
     try structure { (reader, field) throws(ParquetError) in
       switch field.id {

@@ -1,19 +1,8 @@
+import Values
+
 /// What the values of a node mean (LogicalTypes.md). An annotation that does not go with how the values are stored, or is
 /// not known, is none: the values are then read as they are stored.
 package enum Annotation: Sendable, Equatable {
-  package enum Unit: Sendable, Equatable {
-    case milliseconds
-    case microseconds
-    case nanoseconds
-
-    package var perSecond: Int64 {
-      switch self {
-      case .milliseconds: 1000
-      case .microseconds: 1_000_000
-      case .nanoseconds: 1_000_000_000
-      }
-    }
-  }
   case string
   case enumeration
   case json
@@ -21,8 +10,8 @@ package enum Annotation: Sendable, Equatable {
   case uuid
   case decimal(precision: Int, scale: Int)
   case date
-  case time(Unit, isUTC: Bool)
-  case timestamp(Unit, isUTC: Bool)
+  case time(TimeUnit, isUTC: Bool)
+  case timestamp(TimeUnit, isUTC: Bool)
   case integer(bits: Int, isSigned: Bool)
   case float16
   case interval

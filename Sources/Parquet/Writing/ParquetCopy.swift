@@ -1,4 +1,5 @@
 import Compression
+import Values
 
 /// A copy of a file with some of its rows: the same schema, logical types, keys and values and codecs, row group by row
 /// group. Bloom filters, indexes, statistics and sort orders are left out, as they would speak of other rows.

@@ -1,3 +1,5 @@
+import Values
+
 extension SchemaElement {
   func write(to writer: inout ThriftWriter) {
     writer.structure { writer in
@@ -47,11 +49,13 @@ extension Annotation {
   }
 }
 
-extension Annotation.Unit {
+extension TimeUnit {
   fileprivate func write(_ isUTC: Bool, to writer: inout ThriftWriter) {
     writer.field(1, isUTC ? .yes : .no)
     writer.structure(2) { writer in
       switch self {
+      // Parquet has no such unit: no annotation is read with it.
+      case .seconds: break
       case .milliseconds: writer.structure(1) { _ in }
       case .microseconds: writer.structure(2) { _ in }
       case .nanoseconds: writer.structure(3) { _ in }

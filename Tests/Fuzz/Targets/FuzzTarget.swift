@@ -7,7 +7,8 @@ package struct FuzzTarget: Sendable {
   package let run: @Sendable (_ bytes: UnsafeRawBufferPointer) -> Void
 
   package static let all: [FuzzTarget] = [
-    .init(name: "Archive", run: fuzzArchive), .init(name: "CSV", run: fuzzCSV),
+    .init(name: "Archive", run: fuzzArchive), .init(name: "Arrow", run: fuzzArrow),
+    .init(name: "CSV", run: fuzzCSV),
     .init(name: "CSVText", run: fuzzCSVText), .init(name: "Case", run: fuzzCase),
     .init(name: "CommandLine", run: fuzzCommandLine), .init(name: "Compressed", run: fuzzCompressed),
     .init(name: "Dataset", run: fuzzDataset), .init(name: "Display", run: fuzzDisplay),

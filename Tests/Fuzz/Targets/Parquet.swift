@@ -1,4 +1,5 @@
 import Parquet
+import Values
 
 /// A small part of what a file may claim, so that a find is no lack of memory.
 private var limits: ParquetLimits {

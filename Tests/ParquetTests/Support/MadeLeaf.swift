@@ -1,4 +1,5 @@
 import Parquet
+import Values
 
 /// A leaf with one of the logical types, and how its values are stored.
 struct MadeLeaf: Sendable {
@@ -25,7 +26,7 @@ struct MadeLeaf: Sendable {
     MadeLeaf(physical: .fixedLengthByteArray, length: 12, annotation: .decimal(precision: 28, scale: 2)),
   ]
 
-  func value(_ random: inout SmallRandom) -> ParquetValue {
+  func value(_ random: inout SmallRandom) -> NestedValue {
     let small = random.chance(50) ? Int64(random.below(5)) : Int64(bitPattern: random.next())
     switch (physical, annotation) {
     case (.boolean, _): return .bool(small & 1 == 0)
@@ -35,15 +36,15 @@ struct MadeLeaf: Sendable {
     case (.int32, _): return .int(Int64(Int32(truncatingIfNeeded: small)))
     case (.int64, .integer): return .uint(UInt64(bitPattern: small))
     case (.int64, .timestamp(let unit, let isUTC)):
-      return .timestamp(ParquetTimestamp(count: small, unit: unit, isUTC: isUTC))
-    case (.int64, .decimal(_, let scale)): return .decimal(ParquetDecimal(small, scale: scale))
+      return .timestamp(TimestampValue(count: small, unit: unit, isUTC: isUTC))
+    case (.int64, .decimal(_, let scale)): return .decimal(DecimalValue(small, scale: scale))
     case (.int64, _): return .int(small)
     case (.float, _): return .float(Float(small))
     case (.double, _): return .double(Double(small) / 7)
     case (.byteArray, .string): return .string("s\(small % 1000)é")
     case (.fixedLengthByteArray, .uuid): return .uuid(bytes(16, small))
     case (.fixedLengthByteArray, .decimal(_, let scale)):
-      return .decimal(ParquetDecimal(bytes(12, small), scale: scale))
+      return .decimal(DecimalValue(bytes(12, small), scale: scale))
     case (.fixedLengthByteArray, _): return .bytes(bytes(Int(length), small))
     default: return .bytes(bytes(random.below(9), small))
     }

@@ -1,4 +1,5 @@
 import Parquet
+import Values
 
 /// A type as the tests make it up, with what the schema of a file says of it.
 indirect enum MadeType {
@@ -65,18 +66,18 @@ indirect enum MadeType {
     }
   }
 
-  func value(_ random: inout SmallRandom) -> ParquetValue {
+  func value(_ random: inout SmallRandom) -> NestedValue {
     if isOptional, random.chance(25) { return .null }
     switch self {
     case .leaf(let leaf, _): return leaf.value(&random)
     case .structure(let fields, _):
-      var values: [ParquetValue] = []
+      var values: [NestedValue] = []
       for field in fields { values.append(field.value(&random)) }
-      return .structure(ParquetStructure(names: fields.indices.map { "f\($0)" }, values: values))
+      return .structure(StructureValue(names: fields.indices.map { "f\($0)" }, values: values))
     case .list(let element, _): return .list((0..<random.below(4)).map { _ in element.value(&random) })
     case .map(let value, _):
       return .map(
-        (0..<random.below(3)).map { ParquetEntry(key: .string("k\($0)"), value: value.value(&random)) })
+        (0..<random.below(3)).map { EntryValue(key: .string("k\($0)"), value: value.value(&random)) })
     }
   }
 }

@@ -1,18 +1,19 @@
 import Parquet
+import Values
 
 /// Takes values apart into columns with levels: the other way of what is tested.
 struct Shredder {
   struct Column {
     var definition: [UInt8] = []
     var repetition: [UInt8] = []
-    var values: [ParquetValue] = []
+    var values: [NestedValue] = []
   }
   private(set) var columns: [Column]
 
   init(leafCount: Int) { columns = Array(repeating: Column(), count: leafCount) }
 
   mutating func add(
-    _ value: ParquetValue, _ type: MadeType, leaf: Int, definition: Int = 0, repetition: Int = 0,
+    _ value: NestedValue, _ type: MadeType, leaf: Int, definition: Int = 0, repetition: Int = 0,
     depth: Int = 0
   ) {
     if value == .null { return addNull(type, leaf, definition, repetition) }
@@ -51,7 +52,7 @@ struct Shredder {
     }
   }
 
-  private mutating func addValue(_ value: ParquetValue, _ leaf: Int, _ definition: Int, _ repetition: Int) {
+  private mutating func addValue(_ value: NestedValue, _ leaf: Int, _ definition: Int, _ repetition: Int) {
     columns[leaf].definition.append(UInt8(definition))
     columns[leaf].repetition.append(UInt8(repetition))
     columns[leaf].values.append(value)

@@ -1,8 +1,9 @@
 import Parquet
+import Values
 
 /// How values of a leaf are stored.
 enum StoredValues {
-  static func make(_ values: [ParquetValue], _ leaf: SchemaLeaf) throws -> ColumnValues {
+  static func make(_ values: [NestedValue], _ leaf: SchemaLeaf) throws -> ColumnValues {
     switch leaf.physical {
     case .boolean: .bool(try Elements(copying: values.map { $0 == .bool(true) }))
     case .int32: .int32(try Elements(copying: values.map { Int32(truncatingIfNeeded: integer($0)) }))
@@ -19,7 +20,7 @@ enum StoredValues {
     }
   }
 
-  static func integer(_ value: ParquetValue) -> Int64 {
+  static func integer(_ value: NestedValue) -> Int64 {
     switch value {
     case .int(let value): value
     case .uint(let value): Int64(bitPattern: value)
@@ -34,7 +35,7 @@ enum StoredValues {
     }
   }
 
-  static func bytes(_ value: ParquetValue, _ width: Int) -> [UInt8] {
+  static func bytes(_ value: NestedValue, _ width: Int) -> [UInt8] {
     switch value {
     case .bytes(let bytes), .uuid(let bytes): return bytes
     case .string(let string): return Array(string.utf8)

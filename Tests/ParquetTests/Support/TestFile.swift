@@ -1,5 +1,6 @@
 import Compression
 import Parquet
+import Values
 
 /// A file in memory, made of columns or given as bytes.
 final class TestFile {
@@ -22,7 +23,7 @@ final class TestFile {
 
   /// The bytes of a file with these rows in row groups of `groupSize`.
   static func made(
-    _ types: [MadeType], rows: [[ParquetValue]], groupSize: Int, codec: PageCodec, encoding: Int32 = 0,
+    _ types: [MadeType], rows: [[NestedValue]], groupSize: Int, codec: PageCodec, encoding: Int32 = 0,
     allowsDictionary: Bool = true
   ) throws -> [UInt8] {
     let elements =
@@ -61,15 +62,15 @@ final class TestFile {
 
 extension ParquetFile {
   /// All rows.
-  func rows() throws(ParquetError) -> [[ParquetValue]] {
-    var rows: [[ParquetValue]] = []
+  func rows() throws(ParquetError) -> [[NestedValue]] {
+    var rows: [[NestedValue]] = []
     for group in 0..<rowGroupCount {
       var readers: [FieldReader] = []
       for field in schema.fields.indices {
         readers.append(try FieldReader(self, rowGroup: group, field: field))
       }
       for _ in 0..<rowCount(ofGroup: group) {
-        var row: [ParquetValue] = []
+        var row: [NestedValue] = []
         for field in readers.indices { row.append(try readers[field].next() ?? .null) }
         rows.append(row)
       }

@@ -17,11 +17,12 @@ enum CalendarText {
   }
 
   /// Such as "12:30:00.250"; the fraction has the digits of its unit, and none where it is 0.
-  static func time(seconds: Int64, nanoseconds: Int32, unit: Annotation.Unit) -> String {
+  static func time(seconds: Int64, nanoseconds: Int32, unit: TimeUnit) -> String {
     let clock =
       padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2)
     guard nanoseconds != 0 else { return clock }
     switch unit {
+    case .seconds: return clock
     case .milliseconds: return clock + "." + padded(Int64(nanoseconds) / 1_000_000, 3)
     case .microseconds: return clock + "." + padded(Int64(nanoseconds) / 1000, 6)
     case .nanoseconds: return clock + "." + padded(Int64(nanoseconds), 9)
@@ -34,7 +35,7 @@ enum CalendarText {
   }
 }
 
-extension ParquetTimestamp: CustomStringConvertible {
+extension TimestampValue: CustomStringConvertible {
   /// Such as "2024-02-29T12:30:00.250Z"; without Z where it is not said to be UTC.
   package var description: String {
     let (quotient, rest) = seconds.quotientAndRemainder(dividingBy: 86_400)
@@ -45,7 +46,7 @@ extension ParquetTimestamp: CustomStringConvertible {
   }
 }
 
-extension ParquetTime: CustomStringConvertible {
+extension TimeValue: CustomStringConvertible {
   /// Such as "12:30:00.250"; what is no time of a day is written as its count.
   package var description: String {
     guard count >= 0, count < 86_400 * unit.perSecond else { return String(count) }
@@ -55,7 +56,7 @@ extension ParquetTime: CustomStringConvertible {
   }
 }
 
-extension ParquetInterval: CustomStringConvertible {
+extension IntervalValue: CustomStringConvertible {
   /// Such as "P1M2DT3.004S".
   package var description: String {
     let seconds = String(milliseconds / 1000)

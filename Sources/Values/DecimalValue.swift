@@ -1,5 +1,5 @@
-/// A decimal of any size (LogicalTypes.md, "DECIMAL"): a whole number divided by a power of ten.
-package struct ParquetDecimal: Sendable, Equatable, CustomStringConvertible {
+/// A decimal of any size: a whole number divided by a power of ten.
+package struct DecimalValue: Sendable, Equatable, CustomStringConvertible {
   /// Two's complement, big-endian, as short as can be.
   package let unscaled: [UInt8]
   package let scale: Int
@@ -28,6 +28,7 @@ package struct ParquetDecimal: Sendable, Equatable, CustomStringConvertible {
     var digits = Self.digits(isNegative ? Self.negated(unscaled) : unscaled)
     if digits.count <= scale { digits = [UInt8](repeating: 0x30, count: scale - digits.count + 1) + digits }
     if scale > 0 { digits.insert(UInt8(ascii: "."), at: digits.count - scale) }
+    if scale < 0, digits != [0x30] { digits += [UInt8](repeating: 0x30, count: -scale) }
     return isNegative ? [UInt8(ascii: "-")] + digits : digits
   }
 

@@ -1,4 +1,4 @@
-extension ParquetValue {
+extension NestedValue {
   /// Appends the value as JSON (RFC 8259): lists as arrays, structs and maps as objects in their order, dates and times
   /// as ISO 8601, bytes that are not UTF-8 as base64. What JSON has no number for (NaN, infinities) becomes a string.
   package func appendJSON(to target: inout [UInt8]) {

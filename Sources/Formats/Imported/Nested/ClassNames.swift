@@ -1,20 +1,23 @@
 import Model
-import Parquet
+import Values
 
 /// The names that Hugging Face's metadata gives to the numbers of a column (`ClassLabel`), and cells that hold a class.
-struct ParquetLabels {
+struct ClassNames: Sendable {
   /// Nil where the column holds the names themselves, or numbers without.
-  let names: [String]?
+  private let names: [String]?
   private let holdsNumbers: Bool
 
-  init(_ file: ParquetFile, field: Int) {
-    let node = file.schema.fields[field]
-    holdsNumbers = node.physical == .int32 || node.physical == .int64
-    names = holdsNumbers ? Self.names(of: node.name, in: file) : nil
+  /// - Parameters:
+  ///   - column: a top-level one.
+  ///   - holdsNumbers: whole ones.
+  ///   - metadata: what the schema holds under "huggingface".
+  init(of column: String, holdsNumbers: Bool, metadata: String?) {
+    self.holdsNumbers = holdsNumbers
+    names = holdsNumbers ? metadata.flatMap { Self.names(of: column, in: $0) } : nil
   }
 
-  /// The class of a value; nil where it is none of the names.
-  func name(of value: ParquetValue) -> String?? {
+  /// The class of a value; nil where it is none of the names, and where there are no names.
+  func name(of value: NestedValue) -> String?? {
     guard let names else { return nil }
     let code: Int? =
       switch value {
@@ -41,9 +44,9 @@ struct ParquetLabels {
     return .int(number)
   }
 
-  private static func names(of column: String, in file: ParquetFile) -> [String]? {
-    guard let text = file.keyValues.first(where: { $0.key == "huggingface" })?.value,
-      let value = try? Array(text.utf8).withUnsafeBytes({ try JSONParser.parse($0, in: 0..<$0.count) }),
+  private static func names(of column: String, in metadata: String) -> [String]? {
+    guard
+      let value = try? Array(metadata.utf8).withUnsafeBytes({ try JSONParser.parse($0, in: 0..<$0.count) }),
       case .array(let found)? = value["info"]?["features"]?[column]?["names"]
     else { return nil }
     let names = found.compactMap { if case .string(let name) = $0 { name } else { nil } }

@@ -1,8 +1,4 @@
-/// What a cell becomes in a copy, such as a corrected label.
-package enum Replacement: Sendable, Equatable {
-  case string(String)
-  case int(Int64)
-}
+import Values
 
 extension LeafColumn {
   /// The column with other values in some rows, by their place in the row group.

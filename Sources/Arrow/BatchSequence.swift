@@ -1,0 +1,88 @@
+import Compression
+
+/// The record batches of a file, one after the other, and the dictionaries between them.
+package struct BatchSequence {
+  enum Part {
+    case dictionary(ArrowMessage)
+    case batch(ArrowBatch, ArrowMessage)
+  }
+  private let file: ArrowFile
+  private var messages: MessageSource
+  private var dictionaries: [Int64: ArrowDictionary] = [:]
+  private var rows = 0
+  private var count = 0
+
+  package init(_ file: ArrowFile) throws(ArrowError) {
+    self.file = file
+    messages = try file.messages()
+  }
+
+  package mutating func next() throws(ArrowError) -> ArrowBatch? {
+    while let part = try nextPart() {
+      if case .batch(let batch, _) = part { return batch }
+    }
+    return nil
+  }
+
+  mutating func nextPart() throws(ArrowError) -> Part? {
+    guard let message = try messages.next(file.bytes, limits: file.limits) else { return nil }
+    do throws(ArrowError) {
+      count += 1
+      guard count <= file.limits.messages else {
+        throw ArrowError(.limit, "more than \(file.limits.messages) messages")
+      }
+      switch message.kind {
+      case .schema: throw ArrowError(.malformed, "a second schema")
+      case .dictionary:
+        try take(message)
+        return .dictionary(message)
+      case .batch:
+        let batch = try batch(message)
+        rows += batch.rowCount
+        guard rows <= file.limits.rows else {
+          throw ArrowError(.limit, "more than \(file.limits.rows) rows")
+        }
+        return .batch(batch, message)
+      }
+    } catch {
+      throw error.located(offset: message.whole.lowerBound)
+    }
+  }
+
+  private func batch(_ message: ArrowMessage) throws(ArrowError) -> ArrowBatch {
+    var reader = try ArrayReader(message.header, message.body, dictionaries, file.limits)
+    var columns: [ArrowArray] = []
+    for field in file.schema.fields {
+      columns.append(try reader.array(field, length: reader.rowCount))
+    }
+    return ArrowBatch(rowCount: reader.rowCount, columns: columns, codec: reader.codec)
+  }
+
+  /// `DictionaryBatch` of Message.fbs: values that are new, or come behind those that there are.
+  private mutating func take(_ message: ArrowMessage) throws(ArrowError) {
+    let id = try message.header.number(0, Int64.self)
+    guard let field = file.schema.dictionaries[id] else {
+      throw ArrowError(.malformed, "dictionary \(id) belongs to no field")
+    }
+    guard let data = try message.header.table(1) else {
+      throw ArrowError(.malformed, "dictionary \(id) has no values")
+    }
+    var reader = try ArrayReader(data, message.body, dictionaries, file.limits)
+    let values = try reader.array(field, length: reader.rowCount)
+    let isDelta = try message.header.bool(2)
+    let dictionary = (isDelta ? dictionaries[id] : nil) ?? ArrowDictionary()
+    dictionary.append(values, depth: reader.depth + 1)
+    guard dictionary.depth <= file.limits.depth else {
+      throw ArrowError(.limit, "dictionaries of dictionaries deeper than \(file.limits.depth)")
+    }
+    dictionaries[id] = dictionary
+  }
+}
+
+/// Some rows of all columns.
+package struct ArrowBatch {
+  package let rowCount: Int
+  package let columns: [ArrowArray]
+  /// That its buffers are compressed with; nil where they are not.
+  let codec: BufferCodec?
+}

@@ -1,0 +1,79 @@
+import Values
+
+/// A copy of a file with some of its rows, batch by batch: what is not touched is copied byte for byte, the schema and the
+/// dictionaries among it.
+package struct ArrowCopy {
+  package typealias Sink = ([UInt8]) throws(ArrowError) -> Void
+  private let source: ArrowFile
+  private let rows: [Int]
+  private let field: Int?
+  private let cells: [Int: Replacement]
+
+  /// - Parameters:
+  ///   - rows: of the source, ascending.
+  ///   - field: the column whose cells are replaced.
+  ///   - cells: new ones by the row of the source.
+  package init(
+    _ source: ArrowFile, rows: [Int], replacing field: Int? = nil, with cells: [Int: Replacement] = [:]
+  ) throws(ArrowError) {
+    for (index, row) in rows.enumerated() {
+      guard row >= 0, index == 0 || rows[index - 1] < row else {
+        throw ArrowError(.usage, "the rows of a copy must be ascending and within the file")
+      }
+    }
+    guard field.map(source.schema.fields.indices.contains) ?? cells.isEmpty else {
+      throw ArrowError(.usage, "no column whose cells could be replaced")
+    }
+    self.source = source
+    self.rows = rows
+    self.field = field
+    self.cells = cells
+  }
+
+  /// - Throws: `ArrowError` where the source cannot be read, a column cannot hold a new cell, or of `sink`.
+  package func write(to sink: @escaping Sink) throws(ArrowError) {
+    var output = CopySink(source, sink)
+    try output.begin()
+    var batches = try BatchSequence(source)
+    var first = 0
+    var next = 0
+    while let part = try batches.nextPart() {
+      switch part {
+      case .dictionary(let message): try output.copy(message)
+      case .batch(let batch, let message):
+        let start = next
+        while next < rows.count, rows[next] < first + batch.rowCount { next += 1 }
+        try write(batch, message, rows[start..<next], first, to: &output)
+        first += batch.rowCount
+      }
+    }
+    guard next == rows.count else {
+      throw ArrowError(.usage, "the rows of a copy must be ascending and within the file")
+    }
+    try output.finish()
+  }
+
+  private func write(
+    _ batch: ArrowBatch, _ message: ArrowMessage, _ kept: ArraySlice<Int>, _ first: Int,
+    to output: inout CopySink
+  ) throws(ArrowError) {
+    guard !kept.isEmpty else { return }
+    var changed: [Int: Replacement] = [:]
+    for row in kept { if let cell = cells[row] { changed[row - first] = cell } }
+    if kept.count == batch.rowCount, changed.isEmpty { return try output.copy(message) }
+    var runs: [Range<Int>] = []
+    for row in kept.lazy.map({ $0 - first }) {
+      if let last = runs.last, last.upperBound == row {
+        runs[runs.count - 1] = last.lowerBound..<row + 1
+      } else {
+        runs.append(row..<row + 1)
+      }
+    }
+    var encoder = BatchEncoder(codec: batch.codec)
+    for (index, column) in batch.columns.enumerated() {
+      try encoder.append(column, rows: runs, replacing: index == field ? changed : [:])
+    }
+    let head = MessageWriter.head(of: encoder, rowCount: kept.count, version: message.version)
+    try output.write(head, encoder.body)
+  }
+}

@@ -1,0 +1,36 @@
+import Model
+
+/// A saved dataset with some of its rows. Its fingerprint is another: caches go by it, and the rows are others.
+struct SavedOriginal: ImportedOriginal {
+  let saved: SavedDataset
+  let data: ShardedOriginal
+
+  func write(_ rows: [Int], labels: NewLabels, to output: any ImportedOutput) throws {
+    for description in saved.descriptions {
+      let file = try description.open()
+      let isState = description.name.split(separator: "/").last.map { $0 == SavedDataset.state } ?? false
+      try output.begin(description.name)
+      try withExtendedLifetime(file) {
+        if isState {
+          try Self.state(file.bytes, rows, labels).withUnsafeBytes { try output.append($0) }
+        } else {
+          try output.append(file.bytes)
+        }
+      }
+    }
+    try data.write(rows, labels: labels, to: output)
+  }
+
+  /// With a fingerprint made from the former one and all that differs, the same for the same copy.
+  private static func state(_ bytes: UnsafeRawBufferPointer, _ rows: [Int], _ labels: NewLabels) throws
+    -> [UInt8]
+  {
+    guard let place = try JSONParser.places(of: "_fingerprint", in: bytes).last else { return [UInt8](bytes) }
+    var hasher = SHA256()
+    hasher.update([UInt8](bytes))
+    for row in rows { hasher.update(Array("\(row) \(labels.byRow[row] ?? "")\n".utf8)) }
+    let digest = hasher.digest.description.prefix(16)
+    return [UInt8](bytes[..<place.lowerBound]) + JSONText.string(String(digest))
+      + [UInt8](bytes[place.upperBound...])
+  }
+}
