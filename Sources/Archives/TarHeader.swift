@@ -5,6 +5,8 @@
 /// Numbers are octal, or, where the first bit is set, binary with the highest byte first (GNU).
 struct TarHeader {
   static let size = 512
+  static let sizePlace = 124
+  static let sumPlace = 148
 
   let type: UInt8
   /// By the header alone.

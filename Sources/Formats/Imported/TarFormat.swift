@@ -58,7 +58,7 @@ struct TarFormat: DatasetFormat, ImportedFormat {
         continue
       }
       guard bytes.count <= Self.maxTextLength, UTF8Check.isValid(bytes) else { continue }
-      let name = JSONText.string(Self.columns[part.ending] ?? part.ending)
+      let name = JSONText.string(Self.column(of: part))
       if part.ending == "json", let line = Self.line(of: bytes) {
         writer.member(name) { $0 += line }
       } else {
@@ -76,6 +76,8 @@ struct TarFormat: DatasetFormat, ImportedFormat {
   /// What parts are called as columns.
   private static let columns = ["cls": "label", "txt": "text"]
 
+  static func column(of part: TarShard.Part) -> String { columns[part.ending] ?? part.ending }
+
   /// JSON on one line; nil where it is none.
   private static func line(of bytes: UnsafeRawBufferPointer) -> [UInt8]? {
     guard (try? JSONParser.parse(bytes, in: 0..<bytes.count)) != nil else { return nil }
@@ -89,6 +91,8 @@ struct TarShard: Sendable {
   struct Part: Sendable {
     let ending: String
     let content: Range<Int>
+    /// Its number in the archive.
+    let entry: Int
   }
   struct Sample: Sendable {
     let key: String
@@ -124,42 +128,14 @@ struct TarShard: Sendable {
     let name = entry.name
     let start = name.lastIndex(of: "/").map(name.index(after:)) ?? name.startIndex
     guard let dot = name[start...].firstIndex(of: "."), dot > start else { return }
-    let part = Part(ending: name[name.index(after: dot)...].lowercased(), content: entry.content)
+    let part = Part(
+      ending: name[name.index(after: dot)...].lowercased(), content: entry.content, entry: index)
     let key = String(name[..<dot])
     if samples.last?.key == key {
       samples[samples.count - 1].parts.append(part)
       samples[samples.count - 1].entries.append(index)
     } else {
       samples.append(Sample(key: key, parts: [part], entries: [index]))
-    }
-  }
-}
-
-/// The archives without the entries of samples that are left out; what belongs to no sample stays.
-private struct TarOriginal: ImportedOriginal {
-  let shards: [TarShard]
-
-  func write(_ rows: [Int], labels: NewLabels, to output: any ImportedOutput) throws {
-    guard labels.byRow.isEmpty else {
-      throw FormatError(
-        shards[0].name, "labels in a tar archive are not changed; the format relabels lists them")
-    }
-    var first = 0
-    var next = 0
-    for shard in shards {
-      var leftOut: Set<Int> = []
-      for (index, sample) in shard.samples.enumerated() {
-        if next < rows.count, rows[next] == first + index {
-          next += 1
-        } else {
-          leftOut.formUnion(sample.entries)
-        }
-      }
-      first += shard.samples.count
-      try output.begin(shard.name)
-      try TarWriter.write(
-        shard.archive, of: shard.file.bytes, keeping: { !leftOut.contains($0) }, to: { try output.append($0) }
-      )
     }
   }
 }
