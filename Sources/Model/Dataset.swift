@@ -23,6 +23,8 @@ package struct Dataset: Sendable {
   /// Feature columns of a table, in the order of the file.
   package var table: [TableColumn]
   package var sources: Categories?
+  /// Which part of the dataset a sample is of, such as train or test, where it is told.
+  package var splits: Categories?
   /// Milliseconds since 1970 UTC; `Dataset.noTime` where it is missing or unreadable.
   package var times: Column<Int64>?
   package var payloads: any PayloadSource

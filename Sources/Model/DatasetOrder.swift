@@ -18,6 +18,7 @@ extension Dataset {
     result.texts = texts.map { $0.count == count ? $0.reordered(rows) : $0 }
     result.table = table.map { $0.reordered(rows) }
     result.sources = sources.map { $0.codes.count == count ? $0.reordered(rows) : $0 }
+    result.splits = splits.map { $0.codes.count == count ? $0.reordered(rows) : $0 }
     result.times = times.map { $0.count == count ? $0.reordered(rows) : $0 }
     result.payloads = ReorderedPayloads(base: payloads, rows: rows)
     result.records = nil

@@ -32,10 +32,8 @@ final class Fixture {
 
   func input(_ path: String, policy: String = "") throws -> CheckInput {
     let data = try load(path)
-    var input = CheckInput(
+    return CheckInput(
       path: path, data: data, policy: try Policy(toml: Array(policy.utf8), file: "policy"))
-    input.splits = try SplitColumn.read(of: data, at: path, options: DatasetOptions())
-    return input
   }
 
   /// A CSV file with a header.

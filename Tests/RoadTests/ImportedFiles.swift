@@ -7,7 +7,7 @@ import TestSupport
 
 /// The first samples of the digits in the forms that people have pictures in.
 enum PictureForm: String, CaseIterable, Sendable {
-  case folder, list, parquet, saved, tar, cells, urls
+  case folder, list, table, parquet, saved, tar, cells, urls
 
   /// - Returns: the path of the dataset.
   func write(_ digits: Digits, in folder: ScratchFolder) throws -> String {
@@ -31,6 +31,9 @@ enum PictureForm: String, CaseIterable, Sendable {
         "\(digits.ids[$0]),./png/\(digits.ids[$0]).png,\(digits.names[$0])\n"
       }
       return [("metadata.csv", Array(("id,file_name,label\n" + lines.joined()).utf8))]
+        + digits.ids.indices.map { ("png/\(digits.ids[$0]).png", digits.pictures[$0]) }
+    case .table:
+      return [("metadata.parquet", try list(digits))]
         + digits.ids.indices.map { ("png/\(digits.ids[$0]).png", digits.pictures[$0]) }
     case .cells, .urls:
       let head = self == .urls ? "data:image/png;base64," : ""
@@ -61,6 +64,26 @@ enum PictureForm: String, CaseIterable, Sendable {
         return ("shard-000\(index).tar", files + [UInt8](repeating: 0, count: 1024))
       }
     }
+  }
+
+  /// The names of files that lie beside it, with ids and classes.
+  private func list(_ digits: Digits) throws -> [UInt8] {
+    let names = ["id", "file_name", "label"]
+    let schema =
+      [SchemaElement(name: "schema", childCount: 3)]
+      + names.map { SchemaElement(name: $0, type: 6, repetition: 1, convertedType: 0) }
+    let columns = [digits.ids, digits.ids.map { "png/\($0).png" }, digits.names]
+    var bytes: [UInt8] = []
+    var writer = try ParquetWriter(schema: schema, keyValues: []) { bytes += $0 }
+    writer.beginRowGroup(rowCount: digits.ids.count)
+    for (leaf, texts) in zip(try ParquetSchema(schema).leaves, columns) {
+      let column = try LeafColumn(
+        leaf, rowCount: texts.count, definition: [UInt8](repeating: 1, count: texts.count), repetition: [],
+        values: .bytes(ByteStrings(copying: texts.map { Array($0.utf8) })))
+      try writer.append(column, codec: .snappy)
+    }
+    try writer.finish()
+    return bytes
   }
 
   private func metadata(_ digits: Digits) -> String {

@@ -34,6 +34,14 @@ final class CopyOutput: ImportedOutput {
     file = try FileWriter(path: path + "/" + parts.joined(separator: "/"), mode: 0o666)
   }
 
+  /// A file that `body` writes as a whole.
+  func write(_ name: String, _ body: (inout FileWriter) throws -> Void) throws {
+    try begin(name)
+    guard var output = file.take() else { return }
+    try body(&output)
+    try output.finish()
+  }
+
   func append(_ bytes: UnsafeRawBufferPointer) throws { try file?.append(bytes) }
 
   /// All of it is on stable storage when this returns, but for the names in the folder itself.

@@ -24,7 +24,7 @@ package struct DatasetCopy {
   /// The number of samples of the dataset, and of the copy.
   private let baseCount, count: Int
   private let labels: LabelSpelling
-  /// By the role of their files; none where nothing is changed.
+  /// By the names of their files; none where nothing is changed.
   private var editors: [String: RecordEditor] = [:]
   /// Columns of a metadata.csv that the dataset does not have yet.
   private var newMetadata: [OriginRole] = []
@@ -37,7 +37,7 @@ package struct DatasetCopy {
   ) throws {
     let stored = try DatasetLoader.storedFiles(dataset, options: options)
     for file in stored {
-      guard file.count ?? count == count else {
+      guard file.isWhole(of: count, among: stored) else {
         throw CaseFileError(
           .invalid, file.name, "has \(file.count ?? 0) samples, the case has \(count); scan again")
       }
@@ -49,7 +49,7 @@ package struct DatasetCopy {
       || stat(dataset, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     files = stored.filter { !leavingOut.contains($0.name) }
     leftOut = stored.map(\.name).filter(leavingOut.contains)
-    self.pieces = pieces
+    self.pieces = Self.inOrder(pieces, of: stored)
     baseCount = count
     self.count = pieces.reduce(0) { $0 + $1.count }
     let changes = pieces.compactMap { if case .changed(_, let change) = $0 { change } else { nil } }
@@ -57,7 +57,7 @@ package struct DatasetCopy {
     addedClasses = labels.added
     guard !changes.isEmpty else { return }
     for case let (file, .records(records)) in files.lazy.map({ ($0, $0.layout) }) {
-      editors[file.role] = try records.editor()
+      editors[file.name] = try records.editor()
     }
     let imported = files.first(where: \.isImported)
     if let imported, changes.contains(where: { imported.role == "records" ? $0.isPlanted : $0.pixels != nil })
@@ -77,7 +77,7 @@ package struct DatasetCopy {
     guard !missing.isEmpty else { return }
     for role in missing { try addColumn(of: role, dataset) }
     // Samples that do not change get the new columns too.
-    self.pieces = pieces.flatMap { piece -> [Piece] in
+    self.pieces = self.pieces.flatMap { piece -> [Piece] in
       guard case .asItIs(let rows) = piece else { return [piece] }
       return rows.map { .changed(base: $0, SampleChange()) }
     }
@@ -86,15 +86,16 @@ package struct DatasetCopy {
   /// In a file of records that can take it, else in a new one beside the arrays of the folder.
   private mutating func addColumn(of role: OriginRole, _ dataset: String) throws {
     var refusal: FormatError?
-    for file in ["metadata.csv", "records"] {
+    for wanted in ["metadata.csv", "records"] {
+      let names = files.filter { $0.role == wanted && editors[$0.name] != nil }.map(\.name)
       do throws(FormatError) {
-        try editors[file]?.addColumn(of: role)
-        if editors[file] != nil { return }
+        for name in names { try editors[name]?.addColumn(of: role) }
+        if !names.isEmpty { return }
       } catch {
         refusal = error
       }
     }
-    guard isFolder, editors["metadata.csv"] == nil else {
+    guard isFolder, !files.contains(where: { $0.role == "metadata.csv" && editors[$0.name] != nil }) else {
       throw refusal
         ?? FormatError(dataset, "an array has no place for sources and times; a folder that it lies in has")
     }
@@ -118,9 +119,15 @@ package struct DatasetCopy {
 
   /// All files into a folder; what stands beside them is the caller's.
   func write(into folder: SyncedFolder) throws {
-    try writeImported(CopyOutput(path: folder.folder.path, isFolder: true))
-    for file in files where !file.isImported {
-      try folder.write(file.name) { output throws(CaseFileError) in try write(file, to: &output) }
+    let output = CopyOutput(path: folder.folder.path, isFolder: true)
+    try writeImported(output)
+    for file in files {
+      guard let rows = file.rows else { continue }
+      try output.write(file.name) { try write(file, pieces.compactMap { $0.within(rows) }, to: &$0) }
+    }
+    try output.finish()
+    for file in files where !file.isImported && file.rows == nil {
+      try folder.write(file.name) { output throws(CaseFileError) in try write(file, pieces, to: &output) }
     }
     guard !newMetadata.isEmpty else { return }
     try folder.write("metadata.csv") { output throws(CaseFileError) in
@@ -134,10 +141,12 @@ package struct DatasetCopy {
   /// A dataset that is one file.
   func writeFile(_ path: String) throws {
     guard !files.contains(where: \.isImported) else {
-      return try writeImported(CopyOutput(path: path, isFolder: false))
+      let output = CopyOutput(path: path, isFolder: false)
+      try writeImported(output)
+      return try output.finish()
     }
     var output = try FileWriter(path: path, mode: 0o666)
-    for file in files { try write(file, to: &output) }
+    for file in files { try write(file, pieces, to: &output) }
     try output.finish()
   }
 
@@ -157,7 +166,6 @@ package struct DatasetCopy {
         try original.write(rows, labels: NewLabels(column: column, byRow: labels), to: output)
       }
     }
-    if files.contains(where: \.isImported) { try output.finish() }
   }
 
   func write(to target: ExportTarget) throws {
@@ -171,14 +179,15 @@ package struct DatasetCopy {
     }
   }
 
-  private func write(_ file: StoredFile, to output: inout FileWriter) throws(CaseFileError) {
+  private func write(_ file: StoredFile, _ pieces: [Piece], to output: inout FileWriter) throws(CaseFileError)
+  {
     switch file.layout {
     case .imported: break
     case .description(let description):
       try output.append(description.edited(count: count, adding: addedClasses))
     case .records(let records):
       do {
-        try CopiedRecords(file, records, editor: editors[file.role], labels: labels)
+        try CopiedRecords(file, records, editor: editors[file.name], labels: labels)
           .write(pieces, to: &output)
       } catch let error as CaseFileError {
         throw error
@@ -189,5 +198,47 @@ package struct DatasetCopy {
       try CopiedArray(array, axis: axis, role: file.role, count: baseCount, labels: labels)
         .write(pieces, count: count, to: &output)
     }
+  }
+}
+
+extension DatasetCopy {
+  /// The pieces in the order in which the files have them: what is made of a sample stands in its file.
+  static func inOrder(_ pieces: [Piece], of files: [StoredFile]) -> [Piece] {
+    let shards = files.compactMap(\.rows)
+    guard !shards.isEmpty else { return pieces }
+    return shards.flatMap { rows in
+      pieces.compactMap { $0.within(rows)?.moved(by: rows.lowerBound) }
+    }
+  }
+
+  /// The same of the files of this copy.
+  func inOrder(_ pieces: [Piece]) -> [Piece] { Self.inOrder(pieces, of: files) }
+}
+
+extension DatasetCopy.Piece {
+  /// What of it is of the samples `rows` of a file, counted from the first of them; nil where nothing is.
+  fileprivate func within(_ rows: Range<Int>) -> Self? {
+    switch self {
+    case .asItIs(let own):
+      let shared = own.clamped(to: rows)
+      return shared.isEmpty ? nil : .asItIs(shared).moved(by: -rows.lowerBound)
+    case .changed(let base, _): return rows.contains(base) ? moved(by: -rows.lowerBound) : nil
+    }
+  }
+
+  fileprivate func moved(by distance: Int) -> Self {
+    switch self {
+    case .asItIs(let rows): .asItIs(rows.lowerBound + distance..<rows.upperBound + distance)
+    case .changed(let base, let change): .changed(base: base + distance, change)
+    }
+  }
+}
+
+extension StoredFile {
+  /// Whether it holds as many samples as there are, alone or with the other files that its records go on in.
+  fileprivate func isWhole(of count: Int, among files: [StoredFile]) -> Bool {
+    guard rows != nil else { return self.count ?? count == count }
+    return files.compactMap(\.rows).map(\.upperBound).max() == count
+      && files.allSatisfy { $0.rows?.count == nil || $0.rows?.count == $0.count }
   }
 }

@@ -6,6 +6,8 @@ package struct PlantedDataset {
   private let copy: DatasetCopy
   private let options: DatasetOptions
   private let pieces: [DatasetCopy.Piece]
+  /// As they follow each other in the copy.
+  private let inOrder: [DatasetCopy.Piece]
   private let fileName: String?
   /// Names of the files that do not belong to the changed samples and are left out.
   package var leftOut: [String] { copy.leftOut }
@@ -23,6 +25,7 @@ package struct PlantedDataset {
       + added.map { .changed(base: $0.base, $0.change) }
     copy = try DatasetCopy(
       dataset, options: options, count: count, pieces: pieces, leavingOut: leavingOut)
+    inOrder = copy.inOrder(pieces)
     fileName = copy.isFolder ? nil : dataset.split(separator: "/").last.map(String.init)
     self.options = options
   }
@@ -39,7 +42,7 @@ package struct PlantedDataset {
       // The ids are what a reader of the copy will call its samples.
       let written = try DatasetLoader.load(temporary + file, options: options, progress: { _ in })
       try check(written)
-      let isPoison = pieces.flatMap { piece in
+      let isPoison = inOrder.flatMap { piece in
         if case .asItIs(let rows) = piece { return [Bool](repeating: false, count: rows.count) }
         return [attack != nil]
       }

@@ -22,8 +22,9 @@ package enum DatasetFormats {
     all.compactMap { $0 as? any ImportedFormat } + [LabelledFolder.pictures, LabelledFolder.texts]
 
   /// What reads a folder that holds none of the files of the contract; nil where nothing does.
-  static func importer(of folder: FolderListing, name: String) -> Importer? {
-    for format in imported {
+  static func importer(of folder: FolderListing, name: String, options: DatasetOptions) -> Importer? {
+    let shards = ShardedRecords.found(in: folder, options: options).map { [$0] } ?? []
+    for format in imported + shards {
       let files = format.files(of: folder)
       if !files.isEmpty {
         return Importer(format, files.map { SourceFile(found: $0, in: folder.folder) }, name: name)

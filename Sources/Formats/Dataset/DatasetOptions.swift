@@ -63,6 +63,19 @@ package struct DatasetOptions: Sendable, Equatable {
     self.probabilitiesPath = probabilitiesPath
   }
 
+  /// The same with columns by the roles that they play elsewhere, those that are there.
+  func withRoles(of roles: DatasetOptions, among columns: [String]) -> DatasetOptions {
+    func known(_ column: String?) -> String? { column.flatMap { columns.contains($0) ? $0 : nil } }
+    var options = self
+    options.labelColumn = known(roles.labelColumn)
+    options.textColumn = known(roles.textColumn)
+    options.imageColumn = known(roles.imageColumn)
+    options.idColumn = known(roles.idColumn)
+    options.sourceColumn = known(roles.sourceColumn)
+    options.timeColumn = known(roles.timeColumn)
+    return options
+  }
+
   /// What of it is about metadata.csv.
   package var forMetadata: DatasetOptions {
     DatasetOptions(idColumn: idColumn, sourceColumn: sourceColumn, timeColumn: timeColumn)

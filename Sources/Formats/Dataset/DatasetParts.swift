@@ -155,6 +155,7 @@ struct DatasetParts {
     dataset.texts = table?.texts
     dataset.table = table?.features ?? []
     dataset.sources = metadata?.sources ?? table?.sources
+    dataset.splits = table?.splits ?? metadata?.splits
     dataset.times = metadata?.times ?? table?.times
     dataset.records = table.map { table in
       RecordFile(

@@ -63,7 +63,9 @@ struct FoundFiles {
       paths["records"] = try DatasetFiles.beneath(path, file)
       recordFormat = format
     }
-    if paths.keys.allSatisfy(Self.descriptions.contains), options.featuresPath == nil { try findOthers() }
+    if paths.keys.allSatisfy(Self.descriptions.contains), options.featuresPath == nil {
+      try findOthers(options)
+    }
     if paths.isEmpty && options.featuresPath == nil {
       throw FormatError(path, Self.nothingKnown(in: path))
     }
@@ -74,7 +76,7 @@ struct FoundFiles {
   private static let descriptions = ["dataset.json", "metadata.csv"]
 
   /// What a folder holds that has none of the names of the contract.
-  private mutating func findOthers() throws(FormatError) {
+  private mutating func findOthers(_ options: DatasetOptions) throws(FormatError) {
     let listing = try FolderListing(folder)
     let arrays = OtherArrayNames.found(in: folder, listing.files)
     if arrays["features.npy"] != nil || arrays["images.npy"] != nil {
@@ -86,7 +88,9 @@ struct FoundFiles {
       paths["metadata.csv"] = nil
       paths["records"] = try DatasetFiles.beneath(folder, list.name)
       recordFormat = list.format
-    } else if let importer = DatasetFormats.importer(of: listing, name: name) {
+    } else if let importer = Self.pictureTable(in: listing, name: name)
+      ?? DatasetFormats.importer(of: listing, name: name, options: options)
+    {
       self.importer = importer
       for file in importer.files { paths[DatasetFiles.filePrefix + file.name] = folder + "/" + file.name }
     } else if !CIFARBatches.batches(in: listing.files).isEmpty {
@@ -101,6 +105,15 @@ struct FoundFiles {
     return DatasetFormats.recordFiles.lazy.map { file in
       (name: "metadata." + file.format.fileExtension, format: file.format)
     }.first { listing.files.contains($0.name) }
+  }
+
+  /// The same where it is no text.
+  private static func pictureTable(in listing: FolderListing, name: String) -> Importer? {
+    let list = "metadata.parquet"
+    guard listing.files.contains(list), !LabelledFolder.pictures.files(of: listing).isEmpty else {
+      return nil
+    }
+    return Importer(ParquetFormat(), [SourceFile(found: list, in: listing.folder)], name: name)
   }
 
   private static func others(in folder: String, known: Set<String>) -> [String] {

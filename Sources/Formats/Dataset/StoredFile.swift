@@ -17,6 +17,8 @@ package struct StoredFile {
   package let role: String
   /// Whether it is an array of a bundle, which a copy holds as a file of its own.
   package var isUnpacked = false
+  /// The samples that it holds, where it is one of several files of records; nil where it has all.
+  package var rows: Range<Int>?
   package let layout: Layout
 
   package var isImported: Bool { if case .imported = layout { true } else { false } }
@@ -43,17 +45,7 @@ extension DatasetLoader {
     own.probabilitiesPath = nil
     let files = try DatasetFiles(path, options: own)
     var stored: [StoredFile] = []
-    if let importer = files.importer {
-      let samples = try importer.samples()
-      var column: String?
-      if let scan = try files.records("records", options: own) {
-        column = try ColumnRoles(scan, options: own).label.map { scan.columns[$0] }
-      }
-      stored.append(
-        StoredFile(
-          name: files.name, role: "records",
-          layout: .imported(samples.original, count: samples.count, labelColumn: column)))
-    }
+    if let importer = files.importer { stored += try storedFiles(importer, files, own) }
     for (role, path) in files.paths.sorted(by: { $0.key < $1.key })
     where !role.hasPrefix(DatasetFiles.filePrefix) {
       stored.append(
@@ -65,11 +57,30 @@ extension DatasetLoader {
     return stored
   }
 
+  private static func storedFiles(
+    _ importer: Importer, _ files: DatasetFiles, _ options: DatasetOptions
+  ) throws(FormatError) -> [StoredFile] {
+    let samples = try importer.samples()
+    var roles = DatasetOptions()
+    if let scan = try files.records("records", options: options) {
+      roles = try ColumnRoles(scan, options: options).named(scan.columns)
+    }
+    if let sharded = samples.original as? ShardedFiles {
+      return try sharded.format.stored(sharded, roles: roles)
+    }
+    return [
+      StoredFile(
+        name: files.name, role: "records",
+        layout: .imported(samples.original, count: samples.count, labelColumn: roles.labelColumn))
+    ]
+  }
+
   /// Pictures beneath a folder that a column of its records names.
   private static func listedPictures(
     _ path: String, _ files: DatasetFiles, _ options: DatasetOptions
   ) throws(FormatError) -> StoredFile? {
-    guard files.folder == path, files.importer == nil,
+    // A folder with a file a sample writes them itself.
+    guard files.folder == path, !(files.importer?.format is LabelledFolder),
       let scan = try files.records("records", options: options),
       let column = try ColumnRoles(scan, options: options).image
     else { return nil }

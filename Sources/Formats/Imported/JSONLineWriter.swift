@@ -32,6 +32,19 @@ struct JSONLineWriter {
     value(&buffer)
   }
 
+  /// The members of an object, which was found to be one.
+  mutating func members(of object: UnsafeRawBufferPointer) {
+    guard let start = object.firstIndex(of: UInt8(ascii: "{")),
+      let end = object.lastIndex(of: UInt8(ascii: "}")), start < end
+    else { return }
+    let spaces: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
+    guard object[start + 1..<end].contains(where: { !spaces.contains($0) }) else { return }
+    buffer.append(UInt8(ascii: isLineOpen ? "," : "{"))
+    isLineOpen = true
+    // Outside of strings, which hold none, line ends are spaces.
+    for byte in object[start + 1..<end] { buffer.append(byte == 0x0A || byte == 0x0D ? 0x20 : byte) }
+  }
+
   /// Ends the line of the members before.
   mutating func endLine() throws(FormatError) {
     if !isLineOpen { buffer.append(UInt8(ascii: "{")) }

@@ -11,6 +11,14 @@ enum Shards {
     "train", "training", "test", "testing", "validation", "valid", "val", "dev", "eval",
   ]
 
+  /// Whether a file is called as one of several: with a number at the end of its name, or after a split.
+  static func isPart(_ file: String) -> Bool {
+    let name = DatasetFormats.uncompressedName(file.split(separator: "/").last.map(String.init) ?? file)
+    let stem = name.prefix { $0 != "." }
+    let digits = stem.reversed().prefix { $0.isASCII && $0.isNumber }
+    return !digits.isEmpty && digits.count < stem.count || split(of: file) != nil
+  }
+
   /// That of each file; nil where there is only one, which tells nothing.
   static func splits(of files: [String]) -> [String]? {
     let splits = files.map { split(of: $0) ?? "" }

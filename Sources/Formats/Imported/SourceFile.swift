@@ -20,9 +20,13 @@ struct SourceFile: Sendable {
     isFound = false
   }
 
+  /// - Throws: `FormatError` where it is a link that leaves the folder.
+  func path() throws(FormatError) -> String {
+    isFound ? try DatasetFiles.beneath(folder, name) : folder + "/" + name
+  }
+
   /// - Throws: `FormatError` where it cannot be mapped, or is a link that leaves the folder.
   func open() throws(FormatError) -> MappedFile {
-    let path = isFound ? try DatasetFiles.beneath(folder, name) : folder + "/" + name
-    return try MappedFile(path: path, name: displayText(name))
+    try MappedFile(path: try path(), name: displayText(name))
   }
 }

@@ -76,8 +76,15 @@ enum JSONText {
 
   /// `text` as a JSON string.
   static func string(_ text: String) -> [UInt8] {
-    var bytes: [UInt8] = [UInt8(ascii: "\"")]
-    for byte in text.utf8 {
+    var bytes: [UInt8] = []
+    append(text.utf8, to: &bytes)
+    return bytes
+  }
+
+  /// Appends the text as a JSON string; ill-formed UTF-8 stays as it is.
+  static func append(_ text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
       case 0..<0x20:
@@ -86,6 +93,6 @@ enum JSONText {
       default: bytes.append(byte)
       }
     }
-    return bytes + [UInt8(ascii: "\"")]
+    bytes.append(UInt8(ascii: "\""))
   }
 }

@@ -7,6 +7,8 @@ struct ColumnRoles {
   private(set) var label: Int?
   private(set) var source: Int?
   private(set) var time: Int?
+  /// Which part of a dataset a row is of, such as train: no feature of a row.
+  private(set) var split: Int?
   /// Paths of pictures: no feature of a row.
   private(set) var image: Int?
   /// The columns that make the text; empty where there is none.
@@ -55,6 +57,14 @@ struct ColumnRoles {
 
   var hasContent: Bool {
     label != nil || !text.isEmpty || !features.isEmpty || embedding != nil || image != nil
+  }
+
+  /// The columns that play a role, as options that ask for them.
+  func named(_ columns: [String]) -> DatasetOptions {
+    DatasetOptions(
+      labelColumn: label.map { columns[$0] }, textColumn: text.count == 1 ? columns[text[0]] : nil,
+      imageColumn: image.map { columns[$0] }, idColumn: id.map { columns[$0] },
+      sourceColumn: source.map { columns[$0] }, timeColumn: time.map { columns[$0] })
   }
 
   var textBuilder: TextBuilder? {
@@ -233,8 +243,8 @@ struct ColumnRoles {
   }
 
   private mutating func findRest() {
-    let isSplit = named(ColumnNames.split)
-    if let isSplit { take(isSplit, "split", "by its name; it is shown, and no feature") }
+    split = named(ColumnNames.split)
+    if let split { take(split, "split", "by its name; it is shown, and no feature") }
     findEmbedding()
     for column in columns.indices where isFree(column) {
       let profile = profiles[column]

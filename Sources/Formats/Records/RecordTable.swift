@@ -12,6 +12,7 @@ struct RecordTable {
   private(set) var embedding: Matrix?
   private(set) var sources: Categories?
   private(set) var times: Column<Int64>?
+  private(set) var splits: Categories?
   /// N + 1 places in the bytes that rows are read from.
   private(set) var offsets: Column<UInt64> = []
   private(set) var notes: [String]
@@ -56,6 +57,7 @@ struct RecordTable {
     if roles.label != nil { labels = builders.labels.interned }
     if roles.textBuilder != nil { texts = builders.texts.finish() }
     if roles.source != nil { sources = builders.sources.finish() }
+    if roles.split != nil { splits = builders.splits.finish() }
     if roles.time != nil { times = Column(builders.times) }
     embedding = builders.embedding?.matrix(rows: count)
     if builders.unreadableTimes > 0 {
@@ -123,6 +125,7 @@ private struct Builders {
   var labels = CategoryBuilder()
   var texts = StringColumn.Builder()
   var sources = CategoryBuilder()
+  var splits = CategoryBuilder()
   var times: [Int64] = []
   var numbers: [NumberColumnBuilder]
   var embedding: ListColumnBuilder?
@@ -161,6 +164,7 @@ private struct Builders {
       texts.append(utf8: text)
     }
     if let source = roles.source { record.withCell(source) { sources.append($0) } }
+    if let split = roles.split { record.withCell(split) { splits.append($0) } }
     if let time = roles.time { appendTime(record, time) }
     for (place, column) in roles.features.enumerated() {
       record.withCell(column) { cell in

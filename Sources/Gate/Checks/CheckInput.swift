@@ -37,8 +37,6 @@ package struct CheckInput: Sendable {
   package let path: String
   package let data: Dataset
   package let policy: Policy
-  /// Split of each sample, such as train or test; nil where none is told.
-  package var splits: Categories?
   package var scan: Scan?
   package var baseline: Baseline?
 

@@ -6,7 +6,7 @@ struct CopiesCheck: Check {
   let summary = "exact copies across splits"
 
   func run(on input: CheckInput) -> [CheckResult] {
-    guard let splits = input.splits else { return [notApplicable("the dataset names no splits")] }
+    guard let splits = input.data.splits else { return [notApplicable("the dataset names no splits")] }
     guard let keys = SampleKeys.keys(of: input.data) else {
       return [notApplicable("the samples have no content")]
     }

@@ -65,7 +65,6 @@ struct CheckCommand: ParsableCommand {
     let data = try DatasetLoader.load(dataset.dataset, options: dataset.options, progress: { _ in })
     var input = CheckInput(path: dataset.dataset, data: data, policy: policy)
     input.baseline = baseline
-    input.splits = try SplitColumn.read(of: data, at: dataset.dataset, options: dataset.options)
     input.scan = try opened.map { try facts(of: $0, data) }
     return GateReport(
       GateReport.Facts(

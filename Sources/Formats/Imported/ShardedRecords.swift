@@ -1,0 +1,137 @@
+import Model
+
+/// Files of records that are one dataset together, as large ones are cut up and as splits lie side by side:
+/// `train-00000-of-00003.jsonl.gz`, `part-0001.csv`, `train.csv` and `test.csv`. Each keeps its own form: a copy has the same
+/// files, written by what reads a single one.
+struct ShardedRecords: ImportedFormat {
+  let format: any RecordFormat
+  private let options: DatasetOptions
+
+  var name: String { format.name + " in several files" }
+
+  /// - Parameter options: how the files are written.
+  init(_ format: any RecordFormat, options: DatasetOptions) {
+    self.format = format
+    self.options = options
+  }
+
+  /// What reads a folder that holds such files; of several formats that of the most files.
+  static func found(in folder: FolderListing, options: DatasetOptions) -> ShardedRecords? {
+    let formats = DatasetFormats.recordFiles.map { ShardedRecords($0.format, options: options) }
+    let counted = formats.map { (format: $0, count: $0.files(of: folder).count) }
+    return counted.filter { $0.count > 0 }.max { $0.count < $1.count }?.format
+  }
+
+  func files(of folder: FolderListing) -> [String] {
+    folder.files.filter { file in
+      let parts = DatasetFormats.uncompressedName(file).lowercased().split(separator: ".")
+      guard parts.count > 1, let ending = parts.last, format.extensions.contains(String(ending)) else {
+        return false
+      }
+      return Shards.isPart(file)
+    }
+  }
+
+  func samples(_ files: [SourceFile], name: String) throws(FormatError) -> ImportedSamples {
+    let splits = Shards.splits(of: files.map(\.name))
+    var writer = try JSONLineWriter(name: name)
+    var counts: [Int] = []
+    for (file, scan) in zip(files, try scans(files)) {
+      let before = writer.count
+      let split = splits.map { $0[counts.count] }
+      guard scan.rows.separation != nil else {
+        throw FormatError(
+          displayText(file.name), "is one object for all rows, which cannot be one of several files")
+      }
+      let rows = ShardRows(scan, split: scan.columns.contains(NestedRows.splitColumn) ? nil : split)
+      try scan.forEachRow { _, record throws(FormatError) in try rows.append(record, to: &writer) }
+      counts.append(writer.count - before)
+    }
+    let count = writer.count
+    return ImportedSamples(
+      lines: try writer.finish(), count: count, pictures: nil,
+      notes: ["\(files.count) files are read as one: \(Self.listed(files))"],
+      original: ShardedFiles(shards: files, counts: counts, format: self))
+  }
+
+  /// The files looked at; all are written as the first is.
+  private func scans(_ files: [SourceFile]) throws(FormatError) -> [RecordScan] {
+    var scans: [RecordScan] = []
+    for file in files { scans.append(try scan(file, like: scans.first)) }
+    return scans
+  }
+
+  func scan(_ file: SourceFile, like first: RecordScan?) throws(FormatError) -> RecordScan {
+    var options = options
+    if let dialect = first?.rows.dialect {
+      options.delimiter = options.delimiter ?? dialect.delimiterName
+      options.quote = options.quote ?? (dialect.quote == nil ? "none" : nil)
+      options.hasHeader = options.hasHeader ?? first?.rows.hasHeader
+    }
+    return try RecordScan(
+      path: try file.path(), name: displayText(file.name), format: format, options: options)
+  }
+
+  private static func listed(_ files: [SourceFile]) -> String {
+    files.prefix(4).map { displayText($0.name) }.joined(separator: ", ") + (files.count > 4 ? ", …" : "")
+  }
+
+  /// The records of each file, whose columns play the roles that they play in all of them together.
+  func stored(_ sharded: ShardedFiles, roles: DatasetOptions) throws(FormatError) -> [StoredFile] {
+    var stored: [StoredFile] = []
+    var first: RecordScan?
+    var start = 0
+    for (file, count) in zip(sharded.shards, sharded.counts) {
+      let scan = try scan(file, like: first)
+      first = first ?? scan
+      let options = options.withRoles(of: roles, among: scan.columns)
+      stored.append(
+        StoredFile(
+          name: file.name, role: "records", rows: start..<start + count,
+          layout: .records(StoredRecords(scan, places: try scan.located(), options: options))))
+      start += count
+    }
+    return stored
+  }
+}
+
+/// The files that the samples lie in, each with some of them.
+struct ShardedFiles: ImportedOriginal {
+  let shards: [SourceFile]
+  let counts: [Int]
+  let format: ShardedRecords
+
+  /// They are copied as files of records are, not by this.
+  func write(_ rows: [Int], labels: NewLabels, to output: any ImportedOutput) throws {}
+}
+
+/// The rows of one of the files as JSON: objects as they stand, cells of tables as strings.
+private struct ShardRows {
+  private let names: [[UInt8]]
+  private let split: [UInt8]?
+  private let areObjects: Bool
+  private let bytes: UnsafeRawBufferPointer
+
+  init(_ scan: RecordScan, split: String?) {
+    areObjects = !scan.rows.isTable
+    bytes = scan.rows.bytes
+    names = scan.columns.map(JSONText.string)
+    self.split = split.map(JSONText.string)
+  }
+
+  func append(_ record: Record, to writer: inout JSONLineWriter) throws(FormatError) {
+    if areObjects {
+      writer.members(of: UnsafeRawBufferPointer(rebasing: bytes[record.bytes.lowerBound..<record.end]))
+    } else {
+      for column in names.indices where record.kind(column) != .missing {
+        writer.member(names[column]) { target in
+          record.withCell(column) { cell in JSONText.append(cell ?? .empty, to: &target) }
+        }
+      }
+    }
+    if let split { writer.member(Self.splitName) { $0 += split } }
+    try writer.endLine()
+  }
+
+  private static let splitName = JSONText.string(NestedRows.splitColumn)
+}
