@@ -127,7 +127,7 @@ package enum EvidenceFusion {
     return ranked.map { index in
       var finding = findings[index]
       counts[finding.kind, default: 0] += 1
-      finding.id = "\(finding.kind.rawValue.prefix(1).uppercased())\(counts[finding.kind] ?? 0)"
+      finding.id = "\(finding.kind.letter)\(counts[finding.kind] ?? 0)"
       return finding
     }
   }

@@ -31,7 +31,8 @@ package struct FusionEvidence: Sendable {
   package init(_ report: Report) {
     self.init(
       labels: report.labels, classNeighbors: report.classNeighbors, detectors: report.detectors,
-      findings: report.findings.filter { $0.kind.family != .origin }, sources: report.sources,
+      findings: report.findings.filter { $0.kind.family != .origin && $0.kind.isEvidence },
+      sources: report.sources,
       times: report.times)
   }
 
@@ -66,7 +67,8 @@ extension Finding.Kind {
     case .component: .representation
     case .labelPair, .flips: .labels
     case .source, .burst: .origin
-    case .outliers: .density
+    case .outliers, .scaling: .density
+    case .leakage: .duplicates
     }
   }
 }

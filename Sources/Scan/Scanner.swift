@@ -80,6 +80,7 @@ package enum Scanner {
     }
     progress(ScanProgress(stage: "done", fraction: 1))
     var report = report(input, layout, evidence, fused, clock.timings)
+    report.findings += try SplitCopies.findings(input)
     report.fusion = facts(options, results)
     report.fusion.setAside = excluded?.count { $0 } ?? 0
     report.coverageGaps = CoverageGap.all(in: dataset, detectors: results)

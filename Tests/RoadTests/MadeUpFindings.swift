@@ -11,7 +11,7 @@ enum MadeUpFindings {
     var numbers: [String: Int] = [:]
     return Finding.Kind.allCases.flatMap { kind in
       ItemKind.allCases.map { itemKind in
-        let letter = kind.rawValue.prefix(1).uppercased()
+        let letter = kind.letter
         numbers[letter, default: 0] += 1
         let members = (0..<count).filter { _ in random.below(4) == 0 }.map(Int32.init)
         return Finding(

@@ -20,10 +20,7 @@ struct PictureCopies: Detector {
   private static let maxInBucket = 48
 
   func run(on input: ScanInput) throws -> Detection {
-    let spectra = try input.cosineSpectra()
-    guard spectra.height >= 8, spectra.width >= 8 else { throw CannotRun("needs images of at least 8 x 8") }
-    let low = (0..<input.count).map { Self.lowest(spectra.coefficients, row: $0, width: spectra.width) }
-    let hashes = Self.hashes(low)
+    let hashes = try Self.hashes(of: input)
     var sets = DisjointSets(count: input.count)
     var copies = [Double](repeating: 1, count: input.count)
     for (a, b) in Self.pairs(hashes) {
@@ -41,6 +38,15 @@ struct PictureCopies: Detector {
       Self.isClosed(finding.members.map { Int($0) }, input.neighbors)
     }
     return Detection(scores: scores, findings: findings)
+  }
+
+  /// One a picture; nil of blank ones.
+  /// - Throws: `CannotRun` without pictures of 8 x 8 and more; what `checkCancellation` throws.
+  static func hashes(of input: ScanInput) throws -> [UInt64?] {
+    let spectra = try input.cosineSpectra()
+    guard spectra.height >= 8, spectra.width >= 8 else { throw CannotRun("needs images of at least 8 x 8") }
+    return hashes(
+      (0..<input.count).map { lowest(spectra.coefficients, row: $0, width: spectra.width) })
   }
 
   private static let closedShare = 0.8

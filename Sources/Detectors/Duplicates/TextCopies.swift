@@ -15,19 +15,11 @@ import Scanning
 struct TextCopies: Detector {
   let info = DetectorInfo(
     name: "text-copies", family: .duplicates, summary: "a variant of texts that repeat more than others do")
-  static let counted = 0.3
   static let grouped = 0.5
 
   func run(on input: ScanInput) throws -> Detection {
-    guard let texts = input.dataset.texts, texts.count == input.count else { throw CannotRun("needs texts") }
-    let shingles = try input.workers.map(count: texts.count, blockSize: 512) { range in
-      range.map { row in texts.withUTF8(at: row) { Shingles.of($0) } }
-    }.flatMap { $0 }
-    let rows = shingles.indices.filter { !shingles[$0].isEmpty }
-    let items = DistinctSets(shingles, rows: rows)
-    let pairs = try MinHash.alikePairs(
-      items.sets, least: Self.counted, seed: input.seed, workers: input.workers,
-      checkCancellation: input.checkCancellation)
+    let alike = try AlikeTexts.of(input)
+    let (shingles, items, pairs) = (alike.shingles, alike.items, alike.pairs)
 
     // Exact copies count once: people repeat what others say, `ExactCopies` tells of it.
     var weights = [Double](repeating: 1, count: items.members.count)
@@ -57,6 +49,34 @@ struct TextCopies: Detector {
   }
 }
 
+/// Texts whose shingles overlap; several detectors look at them.
+struct AlikeTexts: Sendable {
+  /// By row.
+  let shingles: [[UInt32]]
+  /// Each set of shingles once.
+  let items: DistinctSets
+  /// Of items, with a Jaccard index of `counted` and more.
+  let pairs: [MinHash.Pair]
+  static let counted = 0.3
+
+  /// - Throws: `CannotRun` where the dataset has no texts; what `checkCancellation` throws.
+  static func of(_ input: ScanInput) throws -> AlikeTexts {
+    guard let texts = input.dataset.texts, texts.count == input.count else { throw CannotRun("needs texts") }
+    return try input.derived { try AlikeTexts(texts, $0) }
+  }
+
+  private init(_ texts: StringColumn, _ input: ScanInput) throws {
+    let shingles = try input.workers.map(count: texts.count, blockSize: 512) { range in
+      range.map { row in texts.withUTF8(at: row) { Shingles.of($0) } }
+    }.flatMap { $0 }
+    let items = DistinctSets(shingles, rows: shingles.indices.filter { !shingles[$0].isEmpty })
+    pairs = try MinHash.alikePairs(
+      items.sets, least: Self.counted, seed: input.seed, workers: input.workers,
+      checkCancellation: input.checkCancellation)
+    (self.shingles, self.items) = (shingles, items)
+  }
+}
+
 enum Shingles {
   static let size = 5
 
@@ -76,7 +96,7 @@ enum Shingles {
 }
 
 /// Each set once, with the rows that have it.
-struct DistinctSets {
+struct DistinctSets: Sendable {
   private(set) var sets: [[UInt32]] = []
   private(set) var members: [[Int]] = []
 

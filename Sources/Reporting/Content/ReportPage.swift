@@ -14,6 +14,8 @@ package struct ReportPage: Sendable, Equatable {
   package let incidents: [IncidentPart]
   /// Further ones, of which only a line is told.
   package let lesserIncidents: Bounded<IncidentLine>
+  /// What of copies in different splits was found.
+  package let leaks: [String]
   package let decisions: DecisionsPart
   package let blindSpots: BlindSpots
   package let provenance: ProvenancePart
@@ -37,6 +39,7 @@ package struct ReportPage: Sendable, Equatable {
     incidents = told
     lesserIncidents = Bounded(
       report.incidents.dropFirst(Self.maxIncidents).map { IncidentLine($0, report) }, upTo: Self.maxLesser)
+    leaks = report.findings.filter { $0.kind == .leakage }.map(\.sentence)
     decisions = DecisionsPart(material)
     blindSpots = BlindSpots(material)
     provenance = ProvenancePart(material)

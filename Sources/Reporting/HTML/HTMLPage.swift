@@ -27,6 +27,7 @@ package struct HTMLPage: Sendable {
       \(summary)
       \(plots)
       \(incidents)
+      \(leaks)
       \(decisions)
       \(blindSpots)
       \(provenance)

@@ -12,7 +12,7 @@ package struct MarkdownPage: Sendable {
       ## Incidents
 
       \(incidents)
-      ## Decisions
+      \(leaks)## Decisions
 
       \(decisions)
       ## What could not be seen
@@ -23,6 +23,17 @@ package struct MarkdownPage: Sendable {
       \(provenance)
       """
     return document.source
+  }
+
+  private var leaks: MarkdownText {
+    guard !page.leaks.isEmpty else { return .nothing }
+    let leaks = page.leaks.map { "- \($0.clipped(600))\n" as MarkdownText }
+    return """
+      ## Copies across splits
+
+      \(leaks)
+
+      """
   }
 
   private var summary: MarkdownText {

@@ -7,8 +7,24 @@ import Model
 package struct Finding: Sendable, Equatable {
   package enum Kind: String, Sendable, CaseIterable, Codable {
     case trigger, duplicates, component, labelPair = "label-pair", flips, source, burst, outliers
+    /// Pictures that are another picture at the size that models are trained at.
+    case scaling
+    /// Copies in different splits: what is tested on was trained on. Nothing that makes a sample poison.
+    case leakage
+
+    /// What its findings are numbered by.
+    package var letter: String {
+      switch self {
+      case .scaling: "Z"
+      case .leakage: "X"
+      default: rawValue.prefix(1).uppercased()
+      }
+    }
+
+    /// Whether a finding says that its members are more likely poison.
+    package var isEvidence: Bool { self != .leakage }
   }
-  /// Short and stable within a case: T1, D1, C1, L1, F1, S1, B1, O1, numbered by evidence within a kind.
+  /// Short and stable within a case: T1, D1, C1, L1, F1, S1, B1, O1, Z1, X1, numbered by evidence within a kind.
   package var id: String
   package let kind: Kind
   /// Attack that it is evidence of, one of `Report.hypotheses`.

@@ -78,7 +78,8 @@ extension Finding.Kind {
     case .flips: .mechanism(rank: 2)
     case .labelPair: .mechanism(rank: 3)
     case .outliers: .mechanism(rank: 4)
-    case .component: .context
+    case .scaling: .mechanism(rank: 1)
+    case .component, .leakage: .context
     case .burst: .when
     case .source: .origin
     }

@@ -16,9 +16,9 @@ package enum FindingAdvice: Sendable, Equatable {
   package init(_ kind: Finding.Kind) {
     self =
       switch kind {
-      case .trigger, .duplicates: .markFlagged
+      case .trigger, .duplicates, .scaling: .markFlagged
       case .flips: .relabel
-      case .component, .labelPair, .source, .burst, .outliers: .look
+      case .component, .labelPair, .source, .burst, .outliers, .leakage: .look
       }
   }
 }

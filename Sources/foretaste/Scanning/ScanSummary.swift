@@ -140,6 +140,9 @@ struct ScanSummary: Encodable {
       lines += incidents.prefix(12).flatMap(Self.lines)
       if incidents.count > 12 { lines.append("  and \(incidents.count - 12) more (scan --json lists all)") }
     }
+    let leaks = findings.filter { $0.kind == .leakage }
+    if !leaks.isEmpty { lines.append("across splits") }
+    lines += leaks.map { "  \($0.id.leftAligned(4)) \($0.sentence)" }
     let others = detectors.count { $0.reason.map(Needs.otherData.contains) ?? false }
     let skipped = detectors.filter { $0.reason.map { !Needs.otherData.contains($0) } ?? false }
     let ran = detectors.count - skipped.count - others

@@ -48,11 +48,11 @@ import Workbench
     var desk = Desk(Self.material(kind, flagged: [3, 70, 199]))
     let step = try #require(desk.state.suggestedSteps.first)
     switch kind {
-    case .trigger, .duplicates:
+    case .trigger, .duplicates, .scaling:
       #expect(step.text == "X1: check 2 flagged, * gp")
     case .flips:
       #expect(step.text == "X1: check 180 labels; R, gR relabel" && step.keys == "R")
-    case .component, .labelPair, .source, .burst, .outliers:
+    case .component, .labelPair, .source, .burst, .outliers, .leakage:
       #expect(step.text == "X1: look at 180 samples, one by one" && step.keys.isEmpty)
     }
     #expect(desk.line(0...23).contains(step.text), "it is read whole at 80 columns")
