@@ -144,7 +144,8 @@ let package = Package(
       name: "DecodeProbe", dependencies: ["Isolation", "Images"], path: "Tests/DecodeProbe",
       swiftSettings: strict),
     .testTarget(
-      name: "ImagesTests", dependencies: ["Images"], exclude: ["Goldens/make.py"], swiftSettings: driving),
+      name: "ImagesTests", dependencies: ["Images", "TestSupport"], exclude: ["Goldens/make.py"],
+      swiftSettings: driving),
     .testTarget(
       name: "IsolationTests", dependencies: ["Isolation", "Images", "DecodeProbe"], swiftSettings: driving),
     .testTarget(name: "ArchivesTests", dependencies: ["Archives", "TestSupport"], swiftSettings: driving),

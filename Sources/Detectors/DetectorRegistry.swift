@@ -17,7 +17,7 @@ package enum DetectorRegistry {
   private static let density: [any Detector] = [
     ClassDistance(), NeighborDistance(), LocalOutlier(), ClassMahalanobis(), ClassResidual(),
     IsolationForest(),
-    SpectrumDistance(), HighFrequencies(), WordNovelty(), CharacterSurprise(),
+    SpectrumDistance(), HighFrequencies(), Scaling(), WordNovelty(), CharacterSurprise(),
   ]
   private static let duplicates: [any Detector] = [
     NearDuplicates(), ExactCopies(), TextCopies(), PictureCopies(),

@@ -7,6 +7,8 @@ package struct DecodeOptions: Sendable, Equatable {
   package var turnsUpright: Bool
   /// Size and channels of the result; nil: as the picture is.
   package var target: ImageTarget?
+  /// At which sizes it is looked for image-scaling attacks, in pictures that are larger than the target.
+  package var scaling = ScalingSizes.none
 
   package init(
     limits: ImageLimits = ImageLimits(), opacity: Opacity = .ignored, turnsUpright: Bool = true,
@@ -16,6 +18,23 @@ package struct DecodeOptions: Sendable, Equatable {
     self.opacity = opacity
     self.turnsUpright = turnsUpright
     self.target = target
+  }
+
+  package enum ScalingSizes: UInt8, Sendable {
+    case none
+    /// That of the target: models are trained at it.
+    case target
+    /// Also those that models are usually trained at.
+    case usual
+
+    func sizes(_ target: ImageTarget) -> [(width: Int, height: Int)] {
+      let own = (width: target.width, height: target.height)
+      return switch self {
+      case .none: []
+      case .target: [own]
+      case .usual: [own] + ScalingTrace.usualSides.map { ($0, $0) }.filter { $0 != own }
+      }
+    }
   }
 
   /// What becomes of the fourth channel.

@@ -6,6 +6,8 @@ package struct DecodedImage: Sendable, Equatable {
   package let channels: Int
   package let pixels: [UInt8]
   package let origin: ImageOrigin
+  /// What scaling would see of the whole picture; nil where that was not asked for or cannot be told.
+  package var scaling: ScalingTrace?
 
   /// `pixels` has width * height * channels elements.
   package init(width: Int, height: Int, channels: Int, pixels: [UInt8], origin: ImageOrigin) {

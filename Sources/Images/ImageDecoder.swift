@@ -24,10 +24,28 @@ package enum ImageDecoder {
     let origin = ImageOrigin(
       format: header.format, width: raster.width, height: raster.height, isTranslucent: isTranslucent,
       isDamaged: raster.isDamaged)
-    if let target = options.target { raster.fit(target) }
-    return DecodedImage(
+    var scaling: ScalingTrace?
+    if let target = options.target {
+      scaling = trace(raster, options.scaling, target)
+      raster.fit(target)
+    }
+    var image = DecodedImage(
       width: raster.width, height: raster.height, channels: raster.channels, pixels: raster.pixels,
       origin: origin)
+    image.scaling = scaling
+    return image
+  }
+
+  private static func trace(
+    _ raster: Raster, _ sizes: DecodeOptions.ScalingSizes, _ target: ImageTarget
+  ) -> ScalingTrace? {
+    guard raster.width > target.width || raster.height > target.height, [1, 3].contains(raster.channels)
+    else {
+      return nil
+    }
+    return ScalingTrace(
+      raster.pixels, width: raster.width, height: raster.height, channels: raster.channels,
+      sizes: sizes.sizes(target))
   }
 
   /// The same for bytes in an array.

@@ -2,7 +2,7 @@ import Images
 
 /// What a decoder answers to one picture: a head of fixed length, then the pixels or the text of the error.
 enum WireReply {
-  static let headSize = 52
+  static let headSize = 64
   /// Longer texts are cut off.
   static let maxMessage = 500
 
@@ -13,6 +13,7 @@ enum WireReply {
     fileprivate let fields: [UInt32]
     /// Where the error lies in the file.
     fileprivate let place: Int?
+    fileprivate let scaling: ScalingTrace?
   }
 
   static func head(of image: DecodedImage) -> [UInt8] {
@@ -26,6 +27,10 @@ enum WireReply {
     writer.put(UInt32((image.origin.isTranslucent ? 1 : 0) | (image.origin.isDamaged ? 2 : 0)))
     writer.put(0)
     writer.put(UInt32(0))
+    let trace = image.scaling
+    for value in [trace?.score, trace?.firstControl, trace?.secondControl] {
+      writer.put((value ?? .nan).bitPattern)
+    }
     return writer.bytes
   }
 
@@ -38,6 +43,7 @@ enum WireReply {
     for _ in 0..<6 { writer.put(UInt32(0)) }
     writer.put(error.byte ?? 0)
     writer.put(error.byte != nil)
+    for _ in 0..<3 { writer.put(UInt32(0)) }
     return writer.bytes + text
   }
 
@@ -50,9 +56,11 @@ enum WireReply {
     let fields = (0..<7).map { _ in reader.number() }
     guard let place = reader.size() else { return nil }
     let hasPlace = reader.flag()
+    let values = (0..<3).map { _ in Float(bitPattern: reader.number()) }
     guard isImage else {
       guard payload <= maxMessage else { return nil }
-      return Head(payload: payload, isImage: false, fields: fields, place: hasPlace ? place : nil)
+      return Head(
+        payload: payload, isImage: false, fields: fields, place: hasPlace ? place : nil, scaling: nil)
     }
     let sides = fields[0..<5].map { Int($0) }
     let most = 1...1 << 20
@@ -64,7 +72,11 @@ enum WireReply {
     guard Array(sides[0..<2]) == expected, options.target?.channels ?? sides[2] == sides[2] else {
       return nil
     }
-    return Head(payload: payload, isImage: true, fields: fields, place: nil)
+    // Numbers are all that is taken of it; who has not been asked for a trace has none.
+    let scaling =
+      options.scaling != .none && values.allSatisfy(\.isFinite)
+      ? ScalingTrace(score: values[0], firstControl: values[1], secondControl: values[2]) : nil
+    return Head(payload: payload, isImage: true, fields: fields, place: nil, scaling: scaling)
   }
 
   /// - Parameter payload: as many bytes as the head announced.
@@ -84,9 +96,10 @@ enum WireReply {
     let origin = ImageOrigin(
       format: format, width: Int(fields[3]), height: Int(fields[4]), isTranslucent: fields[6] & 1 != 0,
       isDamaged: fields[6] & 2 != 0)
-    return .success(
-      DecodedImage(
-        width: Int(fields[0]), height: Int(fields[1]), channels: Int(fields[2]), pixels: [UInt8](payload),
-        origin: origin))
+    var image = DecodedImage(
+      width: Int(fields[0]), height: Int(fields[1]), channels: Int(fields[2]), pixels: [UInt8](payload),
+      origin: origin)
+    image.scaling = head.scaling
+    return .success(image)
   }
 }

@@ -24,7 +24,7 @@ struct WorkerSettings: Equatable {
     writer.put(UInt32(target?.height ?? 0))
     writer.put(UInt32(target?.channels ?? 0))
     writer.put(UInt32(target?.filter.rawValue ?? 0))
-    writer.put(UInt32(0))
+    writer.put(UInt32(options.scaling.rawValue))
     return writer.bytes
   }
 
@@ -44,6 +44,8 @@ struct WorkerSettings: Equatable {
     let turnsUpright = reader.flag()
     let (width, height, channels) = (Int(reader.number()), Int(reader.number()), Int(reader.number()))
     guard let filter = ResizeFilter(rawValue: UInt8(truncatingIfNeeded: reader.number())) else { return nil }
+    guard let scaling = DecodeOptions.ScalingSizes(rawValue: UInt8(truncatingIfNeeded: reader.number()))
+    else { return nil }
     var target: ImageTarget?
     if width > 0 {
       let sides = 1...65_535
@@ -52,8 +54,10 @@ struct WorkerSettings: Equatable {
         width: width, height: height, channels: channels == 0 ? nil : channels, filter: filter)
     }
     self.memory = memory
-    options = DecodeOptions(
+    var options = DecodeOptions(
       limits: ImageLimits(maxFileBytes: file, maxPixels: pixels, maxSide: side, maxScans: scans),
       opacity: opacity, turnsUpright: turnsUpright, target: target)
+    options.scaling = scaling
+    self.options = options
   }
 }

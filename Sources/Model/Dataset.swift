@@ -19,6 +19,9 @@ package struct Dataset: Sendable {
   package var images: ImageStack?
   /// Rows whose content cannot be read, rising; they are not scored.
   package var unreadableRows: [Int] = []
+  /// [N, 3] row-major: what scaling to the size of training would see of each picture, and two controls (`ScalingTrace`);
+  /// NaN for pictures that are not larger, nil where none is.
+  package var scaling: Column<Float>?
   package var texts: StringColumn?
   /// Feature columns of a table, in the order of the file.
   package var table: [TableColumn]

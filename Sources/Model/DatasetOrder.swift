@@ -15,6 +15,7 @@ extension Dataset {
     result.probabilities = probabilities.map { $0.rows == count ? $0.reordered(rows) : $0 }
     result.trainingDynamics = trainingDynamics.map { $0.reordered(rows, of: count) }
     result.images = images.map { $0.count == count ? $0.reordered(rows) : $0 }
+    result.scaling = scaling.map { $0.count == 3 * count ? $0.reordered(rows, width: 3) : $0 }
     result.texts = texts.map { $0.count == count ? $0.reordered(rows) : $0 }
     result.table = table.map { $0.reordered(rows) }
     result.sources = sources.map { $0.codes.count == count ? $0.reordered(rows) : $0 }

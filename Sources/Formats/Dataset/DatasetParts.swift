@@ -14,6 +14,7 @@ struct DatasetParts {
   private var images: ImageStack?
   private var pictures: EncodedPictures?
   private var unreadableRows: [Int] = []
+  private var scaling: [Float]?
   private var labels: LabelReading?
   private let reader: RecordReader?
   private let count: Int
@@ -104,6 +105,7 @@ struct DatasetParts {
     {
       pictures = found
       images = read.images
+      scaling = read.scaling
       unreadableRows = read.problems.keys.sorted()
       reading.comparedSize = [read.images.shape.height, read.images.shape.width]
       notes += read.notes
@@ -155,6 +157,7 @@ struct DatasetParts {
     dataset.texts = table?.texts
     dataset.table = table?.features ?? []
     dataset.sources = metadata?.sources ?? table?.sources
+    dataset.scaling = scaling.map { Column($0) }
     dataset.splits = table?.splits ?? metadata?.splits
     dataset.times = metadata?.times ?? table?.times
     dataset.records = table.map { table in

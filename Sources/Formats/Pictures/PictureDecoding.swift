@@ -9,45 +9,57 @@ package struct PictureDecoding: Sendable {
   /// The command that the decoders are started by.
   package static let command = "decode-worker"
 
-  private func pool(_ target: ImageTarget?) -> DecoderPool {
-    DecoderPool(
+  private func pool(_ target: ImageTarget?, _ scaling: DecodeOptions.ScalingSizes = .none) -> DecoderPool {
+    var options = DecodeOptions(target: target)
+    options.scaling = scaling
+    return DecoderPool(
       workers: workers, arguments: [Self.command],
       // Decoders multiply no matrices: no threads are started for that.
       environment: ["OPENBLAS_NUM_THREADS=1"],
-      options: DecodeOptions(target: target))
+      options: options)
   }
 
   struct Stack {
     let images: ImageStack
     /// Why samples have no picture, by row.
     let problems: [Int: String]
+    /// As `Dataset.scaling`; nil where no picture is large enough.
+    let scaling: [Float]?
   }
 
   /// All pictures at one size; black where one cannot be decoded.
   /// - Throws: `FormatError` where no decoder can be started.
   func stack(
-    _ pictures: EncodedPictures, _ shape: ImageShape, progress: (Double) -> Void
+    _ pictures: EncodedPictures, _ shape: ImageShape, scaling: DecodeOptions.ScalingSizes,
+    progress: (Double) -> Void
   ) throws(FormatError) -> Stack {
     let size = shape.byteCount
     var pixels = [UInt8](repeating: 0, count: pictures.count * size)
     var problems: [Int: String] = [:]
     var isGray = true
+    var traces = [Float](repeating: .nan, count: 3 * pictures.count)
     let target = ImageTarget(width: shape.width, height: shape.height, channels: shape.channels)
-    try run(pool(target), pictures, rows: 0..<pictures.count) { row, result in
+    try run(pool(target, scaling), pictures, rows: 0..<pictures.count) { row, result in
       progress(Double(row) / Double(pictures.count))
       switch result {
       case .failure(let failure): problems[row] = failure.description
       case .success(let image):
+        if let trace = image.scaling {
+          traces.replaceSubrange(
+            3 * row..<3 * row + 3, with: [trace.score, trace.firstControl, trace.secondControl])
+        }
         isGray = isGray && Self.isGray(image.pixels)
         pixels.replaceSubrange(row * size..<(row + 1) * size, with: image.pixels)
       }
     }
+    let known = traces.contains { !$0.isNaN } ? traces : nil
     guard isGray else {
-      return Stack(images: ImageStack(shape: shape, pixels: Column(pixels)), problems: problems)
+      return Stack(
+        images: ImageStack(shape: shape, pixels: Column(pixels)), problems: problems, scaling: known)
     }
     let gray = ImageShape(height: shape.height, width: shape.width, channels: 1)
     let first = stride(from: 0, to: pixels.count, by: shape.channels).map { pixels[$0] }
-    return Stack(images: ImageStack(shape: gray, pixels: Column(first)), problems: problems)
+    return Stack(images: ImageStack(shape: gray, pixels: Column(first)), problems: problems, scaling: known)
   }
 
   private static func isGray(_ pixels: [UInt8]) -> Bool {

@@ -6,6 +6,8 @@ struct PictureReading {
   /// Samples without a picture, and why.
   let problems: [Int: String]
   let notes: [String]
+  /// As `Dataset.scaling`.
+  let scaling: [Float]?
 
   private static let listed = 5
 
@@ -15,7 +17,8 @@ struct PictureReading {
   ) throws(FormatError) {
     guard let size = PictureSize(of: pictures, wanted: options.resolution) else { return nil }
     let decoding = PictureDecoding(workers: options.threads)
-    let stack = try decoding.stack(pictures, size.shape, progress: progress)
+    let stack = try decoding.stack(
+      pictures, size.shape, scaling: options.resolution == nil ? .usual : .target, progress: progress)
     guard stack.problems.count < pictures.count else { return nil }
     let problems = stack.problems
     var notes = [size.note].compactMap { $0 }
@@ -29,6 +32,7 @@ struct PictureReading {
       )
     }
     images = stack.images
+    scaling = stack.scaling
     self.problems = problems
     self.notes = notes
   }
