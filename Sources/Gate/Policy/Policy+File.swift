@@ -6,15 +6,23 @@ extension Policy {
     let file = try MappedFile(path: path)
     // The mapping ends with the object: it must outlive the copy.
     let bytes = withExtendedLifetime(file) { [UInt8]($0.bytes) }
-    return try Policy(toml: bytes, file: path)
+    let isYAML = [".yaml", ".yml"].contains { path.lowercased().hasSuffix($0) }
+    return try isYAML ? Policy(yaml: bytes, file: path) : Policy(toml: bytes, file: path)
   }
 
   /// - Parameter file: what errors call it.
   package init(toml bytes: [UInt8], file: String) throws(FormatError) {
+    try self.init(TOMLReader.entries(bytes, file: file), file: file)
+  }
+
+  /// The same tables and keys as mappings of YAML.
+  package init(yaml bytes: [UInt8], file: String) throws(FormatError) {
+    try self.init(YAMLReader.entries(bytes, file: file), file: file)
+  }
+
+  private init(_ entries: [TOMLEntry], file: String) throws(FormatError) {
     self.init()
-    for entry in try TOMLReader.entries(bytes, file: file) {
-      try set(PolicySetting(entry, file: file))
-    }
+    for entry in entries { try set(PolicySetting(entry, file: file)) }
   }
 
   private mutating func set(_ setting: PolicySetting) throws(FormatError) {

@@ -12,7 +12,7 @@ struct CheckCommand: ParsableCommand {
     discussion: checks + """
 
 
-      Ends 0 where nothing failed and 1 where something did. The policy is a file of TOML with the tables schema, \
+      Ends 0 where nothing failed and 1 where something did. The policy is a file of TOML, or of YAML (.yaml, .yml), with the tables schema, \
       schema.types, ranges, missing, missing.columns, classes, content, drift, review, manifest, levels and report; what \
       it does not say is as by default. In [levels] each check is off, warn or fail. The case is used where it is \
       current; else the dataset is scanned, unless the checks that need a scan are off. Decisions count as in export. \
@@ -28,7 +28,8 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var dataset: DatasetArguments
   @OptionGroup var scan: ScanArguments
-  @Option(help: "What the dataset must be.", completion: .file(extensions: ["toml"])) var policy: String?
+  @Option(help: "What the dataset must be.", completion: .file(extensions: ["toml", "yaml", "yml"]))
+  var policy: String?
   @Option(help: "A case to look for drift against.", completion: .directory) var baseline: String?
   @Flag(help: "Print JSON.") var json = false
   @Option(help: "Write JUnit XML to this file too.", completion: .file(extensions: ["xml"])) var junit:
