@@ -196,7 +196,9 @@ let package = Package(
     .testTarget(
       name: "RoadTests",
       dependencies: [
-        "foretaste", "FuzzRun", "OddSweep", "Compression", "Images", "Parquet", "Fusion", "Numerics", "Scan",
+        "foretaste", "FuzzRun", "OddSweep", "Compression", "Images", "Parquet", "Values", "Fusion",
+        "Numerics",
+        "Scan",
         "Scanning", "CaseFiles", "Formats",
         "Model", "Simulation", "TestSupport",
       ], swiftSettings: driving),

@@ -41,7 +41,7 @@ extension ArrowFile {
     throws(ArrowError) -> [UInt8]
   {
     var bytes: [UInt8] = []
-    try ArrowCopy(self, rows: rows, replacing: field, with: cells).write { bytes += $0 }
+    try ArrowCopy(self, rows: rows, replacing: field.map { [$0: cells] } ?? [:]).write { bytes += $0 }
     return bytes
   }
 }

@@ -6,27 +6,24 @@ package struct ArrowCopy {
   package typealias Sink = ([UInt8]) throws(ArrowError) -> Void
   private let source: ArrowFile
   private let rows: [Int]
-  private let field: Int?
-  private let cells: [Int: Replacement]
+  private let cells: [Int: [Int: Replacement]]
 
   /// - Parameters:
   ///   - rows: of the source, ascending.
-  ///   - field: the column whose cells are replaced.
-  ///   - cells: new ones by the row of the source.
+  ///   - cells: new ones by the column and the row of the source.
   package init(
-    _ source: ArrowFile, rows: [Int], replacing field: Int? = nil, with cells: [Int: Replacement] = [:]
+    _ source: ArrowFile, rows: [Int], replacing cells: [Int: [Int: Replacement]] = [:]
   ) throws(ArrowError) {
     for (index, row) in rows.enumerated() {
       guard row >= 0, index == 0 || rows[index - 1] < row else {
         throw ArrowError(.usage, "the rows of a copy must be ascending and within the file")
       }
     }
-    guard field.map(source.schema.fields.indices.contains) ?? cells.isEmpty else {
+    guard cells.keys.allSatisfy(source.schema.fields.indices.contains) else {
       throw ArrowError(.usage, "no column whose cells could be replaced")
     }
     self.source = source
     self.rows = rows
-    self.field = field
     self.cells = cells
   }
 
@@ -58,8 +55,10 @@ package struct ArrowCopy {
     to output: inout CopySink
   ) throws(ArrowError) {
     guard !kept.isEmpty else { return }
-    var changed: [Int: Replacement] = [:]
-    for row in kept { if let cell = cells[row] { changed[row - first] = cell } }
+    var changed: [Int: [Int: Replacement]] = [:]
+    for (field, cells) in cells {
+      for row in kept { if let cell = cells[row] { changed[field, default: [:]][row - first] = cell } }
+    }
     if kept.count == batch.rowCount, changed.isEmpty { return try output.copy(message) }
     var runs: [Range<Int>] = []
     for row in kept.lazy.map({ $0 - first }) {
@@ -71,7 +70,7 @@ package struct ArrowCopy {
     }
     var encoder = BatchEncoder(codec: batch.codec)
     for (index, column) in batch.columns.enumerated() {
-      try encoder.append(column, rows: runs, replacing: index == field ? changed : [:])
+      try encoder.append(column, rows: runs, replacing: changed[index] ?? [:])
     }
     let head = MessageWriter.head(of: encoder, rowCount: kept.count, version: message.version)
     try output.write(head, encoder.body)

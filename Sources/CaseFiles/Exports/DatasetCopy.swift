@@ -60,10 +60,8 @@ package struct DatasetCopy {
       editors[file.name] = try records.editor()
     }
     let imported = files.first(where: \.isImported)
-    if let imported, changes.contains(where: { imported.role == "records" ? $0.isPlanted : $0.pixels != nil })
-    {
-      throw CaseFileError(
-        .invalid, imported.name, "samples of this format can be left out or relabelled, not changed")
+    if let imported, let reason = changes.lazy.compactMap({ $0.obstacle(in: imported) }).first {
+      throw CaseFileError(.invalid, imported.name, reason)
     }
     let hasLabels =
       files.contains { $0.role == "labels.npy" } || editors.values.contains { $0.label != nil }
@@ -153,17 +151,21 @@ package struct DatasetCopy {
   private func writeImported(_ output: CopyOutput) throws {
     var rows: [Int] = []
     var labels: [Int: String] = [:]
+    var texts: [Int: String] = [:]
     for piece in pieces {
       switch piece {
       case .asItIs(let range): rows += range
       case .changed(let base, let change):
         rows.append(base)
         labels[base] = change.label
+        texts[base] = change.text
       }
     }
     for file in files {
-      if case .imported(let original, _, let column) = file.layout {
-        try original.write(rows, labels: NewLabels(column: column, byRow: labels), to: output)
+      if case .imported(let original, _, let label, let text) = file.layout {
+        let cells = NewCells(
+          labels: .init(name: label, byRow: labels), texts: .init(name: text, byRow: texts))
+        try original.write(rows, cells: cells, to: output)
       }
     }
   }

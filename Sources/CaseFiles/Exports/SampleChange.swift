@@ -15,10 +15,27 @@ package struct SampleChange: Sendable {
   package var time: Int64?
   package init() {}
 
-  /// Whether it changes more than the label.
-  var isPlanted: Bool {
-    id != nil || text != nil || !cells.isEmpty || pixels != nil || features != nil || source != nil
-      || time != nil
+  /// Why it cannot be written into a file that is no text, with the cure; nil where it can: a label or a text.
+  func obstacle(in file: StoredFile) -> String? {
+    if pixels != nil {
+      return
+        "changed pictures are written into images.npy only: these lie encoded, and are compared as they were "
+        + "decoded; plant into an array of them"
+    }
+    guard file.role == "records" else { return nil }
+    if id != nil {
+      return "samples cannot be added to files of this format; convert them to JSON Lines or CSV first"
+    }
+    if source != nil || time != nil {
+      return
+        "sources and times cannot be added to files of this format; convert them to JSON Lines or CSV first"
+    }
+    if features != nil || !cells.isEmpty {
+      return
+        "cells other than labels and texts are not changed in files of this format; convert them to JSON Lines or "
+        + "CSV first"
+    }
+    return nil
   }
 
   func says(_ role: OriginRole) -> Bool {

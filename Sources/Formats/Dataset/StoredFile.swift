@@ -9,7 +9,7 @@ package struct StoredFile {
     /// An array with one entry a sample along `axis`.
     case array(NPYArray, axis: Int)
     /// Files of a format of their own, for so many samples.
-    case imported(any ImportedOriginal, count: Int, labelColumn: String?)
+    case imported(any ImportedOriginal, count: Int, labelColumn: String?, textColumn: String?)
   }
   /// Its name within the folder; the file's own name where the dataset is one file.
   package let name: String
@@ -29,7 +29,7 @@ package struct StoredFile {
     case .description: nil
     case .records(let records): records.places.count
     case .array(let array, let axis): array.shape[axis]
-    case .imported(_, let count, _): count
+    case .imported(_, let count, _, _): count
     }
   }
 }
@@ -71,7 +71,9 @@ extension DatasetLoader {
     return [
       StoredFile(
         name: files.name, role: "records",
-        layout: .imported(samples.original, count: samples.count, labelColumn: roles.labelColumn))
+        layout: .imported(
+          samples.original, count: samples.count, labelColumn: roles.labelColumn,
+          textColumn: roles.textColumn))
     ]
   }
 
@@ -91,7 +93,7 @@ extension DatasetLoader {
     else { return nil }
     return StoredFile(
       name: "pictures", role: "pictures",
-      layout: .imported(ListedPictures(listed), count: table.count, labelColumn: nil))
+      layout: .imported(ListedPictures(listed), count: table.count, labelColumn: nil, textColumn: nil))
   }
 
   private static func layout(

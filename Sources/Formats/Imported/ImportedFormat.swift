@@ -32,19 +32,39 @@ package protocol ImportedOriginal: Sendable {
   /// Writes some samples again as they were.
   /// - Parameters:
   ///   - rows: rising.
-  ///   - labels: new ones.
-  func write(_ rows: [Int], labels: NewLabels, to output: any ImportedOutput) throws
+  ///   - cells: new ones.
+  func write(_ rows: [Int], cells: NewCells, to output: any ImportedOutput) throws
 }
 
-/// Labels that samples get in a copy.
-package struct NewLabels: Sendable {
-  /// The column of the records that they stand in; nil where none does.
-  package let column: String?
-  /// By row.
-  package let byRow: [Int: String]
-  package init(column: String?, byRow: [Int: String]) {
-    self.column = column
-    self.byRow = byRow
+/// Labels and texts that samples get in a copy.
+package struct NewCells: Sendable {
+  package struct Column: Sendable {
+    /// That of the records that they stand in; nil where none does, or several make them up.
+    package let name: String?
+    /// By row.
+    package let byRow: [Int: String]
+    package init(name: String?, byRow: [Int: String]) {
+      self.name = name
+      self.byRow = byRow
+    }
+  }
+  package let labels: Column
+  package let texts: Column
+
+  package init(labels: Column, texts: Column) {
+    self.labels = labels
+    self.texts = texts
+  }
+
+  /// Those of some rows, which follow each other, counted from the first of them.
+  func within(_ rows: Range<Int>) -> NewCells {
+    func own(_ column: Column) -> Column {
+      let own = column.byRow.filter { rows.contains($0.key) }
+      return Column(
+        name: column.name,
+        byRow: Dictionary(uniqueKeysWithValues: own.map { ($0.key - rows.lowerBound, $0.value) }))
+    }
+    return NewCells(labels: own(labels), texts: own(texts))
   }
 }
 

@@ -77,11 +77,11 @@ private struct FolderOriginal: ImportedOriginal {
   let files: [SourceFile]
   let places: [LabelledFolder.Place]
 
-  func write(_ rows: [Int], labels: NewLabels, to output: any ImportedOutput) throws {
+  func write(_ rows: [Int], cells: NewCells, to output: any ImportedOutput) throws {
     for row in rows {
       let file = try files[row].open()
       var name = files[row].name
-      if let label = labels.byRow[row] {
+      if let label = cells.labels.byRow[row] {
         guard places[row].label != nil, !label.isEmpty, label != ".", label != "..", !label.contains("/")
         else {
           throw FormatError(displayText(name), "'\(label)' cannot be the folder of a class")
@@ -89,7 +89,11 @@ private struct FolderOriginal: ImportedOriginal {
         name = places[row].name(labelled: label)
       }
       try output.begin(name)
-      try withExtendedLifetime(file) { try output.append(file.bytes) }
+      if let text = cells.texts.byRow[row] {
+        try Array(text.utf8).withUnsafeBytes { try output.append($0) }
+      } else {
+        try withExtendedLifetime(file) { try output.append(file.bytes) }
+      }
     }
   }
 }

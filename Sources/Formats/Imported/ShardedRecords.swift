@@ -102,7 +102,7 @@ struct ShardedFiles: ImportedOriginal {
   let format: ShardedRecords
 
   /// They are copied as files of records are, not by this.
-  func write(_ rows: [Int], labels: NewLabels, to output: any ImportedOutput) throws {}
+  func write(_ rows: [Int], cells: NewCells, to output: any ImportedOutput) throws {}
 }
 
 /// The rows of one of the files as JSON: objects as they stand, cells of tables as strings.

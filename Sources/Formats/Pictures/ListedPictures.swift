@@ -7,7 +7,7 @@ struct ListedPictures: ImportedOriginal {
   init(_ files: PictureFiles) { self.files = files }
 
   /// Labels stand in the records.
-  func write(_ rows: [Int], labels: NewLabels, to output: any ImportedOutput) throws {
+  func write(_ rows: [Int], cells: NewCells, to output: any ImportedOutput) throws {
     var written: Set<String> = []
     for row in rows {
       // Absolute names stay what they are, and what cannot be opened was no sample's content.

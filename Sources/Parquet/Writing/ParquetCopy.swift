@@ -6,17 +6,14 @@ import Values
 package struct ParquetCopy {
   private let source: ParquetFile
   private let rows: [Int]
-  private let replacementLeaf: Int?
-  /// By row.
-  private let replacements: [(row: Int, value: Replacement)]
+  /// By leaf, rising by row.
+  private var replacements: [Int: [(row: Int, value: Replacement)]] = [:]
 
   /// - Parameters:
   ///   - rows: of the source, ascending.
-  ///   - field: the top-level field whose cells are replaced.
-  ///   - replacements: by the row of the source.
+  ///   - cells: new ones by the top-level field and the row of the source.
   package init(
-    _ source: ParquetFile, rows: [Int], replacing field: Int? = nil,
-    with replacements: [Int: Replacement] = [:]
+    _ source: ParquetFile, rows: [Int], replacing cells: [Int: [Int: Replacement]] = [:]
   ) throws(ParquetError) {
     for (index, row) in rows.enumerated() {
       guard row >= 0, row < source.rowCount, index == 0 || rows[index - 1] < row else {
@@ -25,15 +22,13 @@ package struct ParquetCopy {
     }
     self.source = source
     self.rows = rows
-    self.replacements = replacements.sorted { $0.key < $1.key }.map { (row: $0.key, value: $0.value) }
-    guard let field else {
-      replacementLeaf = nil
-      return
+    for (field, cells) in cells {
+      guard source.schema.fields.indices.contains(field), source.schema.fields[field].isLeaf else {
+        throw ParquetError(.usage, "field \(field) is not a column of single values")
+      }
+      replacements[source.schema.fields[field].leaves.lowerBound] =
+        cells.sorted { $0.key < $1.key }.map { (row: $0.key, value: $0.value) }
     }
-    guard source.schema.fields.indices.contains(field), source.schema.fields[field].isLeaf else {
-      throw ParquetError(.usage, "field \(field) is not a column of single values")
-    }
-    replacementLeaf = source.schema.fields[field].leaves.lowerBound
   }
 
   package func write(to sink: @escaping ParquetWriter.Sink) throws(ParquetError) {
@@ -60,8 +55,8 @@ package struct ParquetCopy {
     writer.beginRowGroup(rowCount: kept)
     for leaf in source.schema.leaves {
       var column = try source.decode(rowGroup: group, leaf: leaf.index)
-      if leaf.index == replacementLeaf {
-        column = try column.replacing(replacements(in: first..<first + keeps.count))
+      if let own = replacements[leaf.index] {
+        column = try column.replacing(Self.replacements(own, in: first..<first + keeps.count))
       }
       column = try column.filtered(keeps)
       let codec = PageCodec(rawValue: source.metadata.rowGroups[group].chunks[leaf.index].codec)
@@ -76,7 +71,9 @@ package struct ParquetCopy {
 
 extension ParquetCopy {
   /// By the place in the row group.
-  private func replacements(in rows: Range<Int>) -> [Int: Replacement] {
+  private static func replacements(
+    _ replacements: [(row: Int, value: Replacement)], in rows: Range<Int>
+  ) -> [Int: Replacement] {
     var low = 0
     var high = replacements.count
     while low < high {

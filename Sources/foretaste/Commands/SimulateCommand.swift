@@ -29,7 +29,9 @@ struct SimulateCommand: ParsableCommand {
       benign-copies                    RATE of the set is there twice: near copies, labels kept, are added
       benign-migration                 RATE of the set, the oldest, was imported at one moment by one importer
 
-      The copy has the format of the dataset, and OUTPUT/truth.csv says what is poison (id, poisoned, attack). What a \
+      The copy has the format of the dataset; in Parquet, Arrow, tar archives and folders of texts, labels and texts are \
+      planted, and what adds samples or changes pictures or other cells is refused. \
+      OUTPUT/truth.csv says what is poison (id, poisoned, attack). What a \
       model has said of samples that are changed is left out: features.npy where payloads change, pred_probs.npy and \
       training_dynamics.npy where samples change or are added. The same dataset, rate and seed give the same bytes.
       """)

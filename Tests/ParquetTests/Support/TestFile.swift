@@ -83,7 +83,7 @@ extension ParquetFile {
     throws(ParquetError) -> [UInt8]
   {
     let sink = TestFile.Sink()
-    try ParquetCopy(self, rows: rows, replacing: field, with: replacements).write {
+    try ParquetCopy(self, rows: rows, replacing: field.map { [$0: replacements] } ?? [:]).write {
       (bytes) throws(ParquetError) in sink.bytes += bytes
     }
     return sink.bytes

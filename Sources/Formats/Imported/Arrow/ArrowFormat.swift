@@ -1,6 +1,5 @@
 import Arrow
 import Model
-import Values
 
 /// Arrow IPC, as a stream or a file (Feather 2), in one file or several, and what Hugging Face's `save_to_disk` leaves:
 /// classes by the names that its metadata gives to numbers, pictures as they lie in a column of bytes.
@@ -55,17 +54,10 @@ struct ArrowFormat: DatasetFormat, ImportedFormat {
   private static func copy(
     _ source: ArrowFile, _ name: String, _ share: ShardedOriginal.Share, to output: any ImportedOutput
   ) throws {
-    var cells: [Int: Replacement] = [:]
-    var field: Int?
-    if !share.labels.isEmpty {
-      guard let place = source.schema.fields.firstIndex(where: { $0.name == share.column }) else {
-        throw FormatError(name, "has no column of labels that could be changed")
-      }
-      field = place
-      let classes = source.classNames(ofField: place)
-      for (row, label) in share.labels { cells[row] = try classes.replacement(for: label, file: name) }
+    let cells = try share.replacements(in: source.schema.fields.map(\.name), file: name) {
+      source.classNames(ofField: $0)
     }
-    let copy = try ArrowCopy(source, rows: share.rows, replacing: field, with: cells)
+    let copy = try ArrowCopy(source, rows: share.rows, replacing: cells)
     try copy.write { bytes throws(ArrowError) in
       do {
         try bytes.withUnsafeBytes { try output.append($0) }

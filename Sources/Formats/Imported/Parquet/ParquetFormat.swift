@@ -1,6 +1,5 @@
 import Model
 import Parquet
-import Values
 
 /// Parquet, in one file or several, as Hugging Face stores datasets: classes by the names that its metadata gives to
 /// numbers, pictures as they lie in a column of bytes.
@@ -42,17 +41,10 @@ struct ParquetFormat: DatasetFormat, ImportedFormat {
   private static func copy(
     _ source: ParquetFile, _ name: String, _ share: ShardedOriginal.Share, to output: any ImportedOutput
   ) throws {
-    var cells: [Int: Replacement] = [:]
-    var field: Int?
-    if !share.labels.isEmpty {
-      guard let place = source.schema.fields.firstIndex(where: { $0.name == share.column }) else {
-        throw FormatError(name, "has no column of labels that could be changed")
-      }
-      field = place
-      let classes = source.classNames(ofField: place)
-      for (row, label) in share.labels { cells[row] = try classes.replacement(for: label, file: name) }
+    let cells = try share.replacements(in: source.schema.fields.map(\.name), file: name) {
+      source.classNames(ofField: $0)
     }
-    let copy = try ParquetCopy(source, rows: share.rows, replacing: field, with: cells)
+    let copy = try ParquetCopy(source, rows: share.rows, replacing: cells)
     try copy.write { bytes throws(ParquetError) in
       do {
         try bytes.withUnsafeBytes { try output.append($0) }
