@@ -14,13 +14,16 @@ import Scanning
 package enum SplitCopies {
   static let alike = 0.8
   private static let maxFindings = 20
+  /// More are no parts of a dataset for training and testing, but names of another kind.
+  private static let maxSplits = 50
 
   /// Nothing where the dataset tells no splits.
   /// - Throws: what `checkCancellation` throws.
   package static func findings(_ input: ScanInput) throws -> [Finding] {
     guard let splits = input.dataset.splits, splits.codes.count == input.count else { return [] }
     let codes = splits.codes.map { Int($0) }
-    guard Set(codes).subtracting([Int(Categories.missing)]).count > 1 else { return [] }
+    let known = Set(codes).subtracting([Int(Categories.missing)])
+    guard (2...maxSplits).contains(known.count) else { return [] }
     var leaks: [Pair: Leak] = [:]
     for (rows, isExact) in try groups(input) {
       let bySplit = Dictionary(grouping: rows.filter { codes[$0] != Int(Categories.missing) }) { codes[$0] }

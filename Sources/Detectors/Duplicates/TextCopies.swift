@@ -62,6 +62,8 @@ struct AlikeTexts: Sendable {
   /// - Throws: `CannotRun` where the dataset has no texts; what `checkCancellation` throws.
   static func of(_ input: ScanInput) throws -> AlikeTexts {
     guard let texts = input.dataset.texts, texts.count == input.count else { throw CannotRun("needs texts") }
+    // Kept only where copies across splits are looked for too: all shingles of a large set take much memory.
+    guard input.dataset.splits != nil else { return try AlikeTexts(texts, input) }
     return try input.derived { try AlikeTexts(texts, $0) }
   }
 

@@ -1,10 +1,11 @@
 /// Files that are one dataset together, as large ones are cut up.
 enum Shards {
-  /// The split that a file is of: of "data/train-00000-of-00005.parquet", "train/0001.tar" and "train.parquet" it is "train".
+  /// The split that a file is of: of "data/train-00000-of-00005.parquet", "train/0001.tar", "train.parquet" and, as caches
+  /// have it, "imdb-train.arrow" it is "train".
   static func split(of file: String) -> String? {
     let parts = file.lowercased().split(separator: "/")
-    let stem = (parts.last ?? "").split(whereSeparator: { !$0.isLetter }).first.map(String.init)
-    return ([stem] + parts.dropLast().map(String.init)).compactMap { $0 }.first(where: names.contains)
+    let words = (parts.last ?? "").prefix { $0 != "." }.split { !$0.isLetter }
+    return (words + parts.dropLast()).map(String.init).first(where: names.contains)
   }
 
   static let names: Set = [
