@@ -18,8 +18,8 @@ package struct MadePicture {
       return Double(state >> 11) / Double(UInt64(1) << 53)
     }
     // Waves whose strength falls with their frequency, as in photographs.
-    let waves = (0..<24).map { index -> (Double, Double, Double, Double) in
-      let frequency = 0.5 * pow(1.28, Double(index))
+    let waves = (0..<14).map { index -> (Double, Double, Double, Double) in
+      let frequency = 0.5 * pow(1.5, Double(index))
       let angle = 2 * Double.pi * random()
       return (frequency * cos(angle), frequency * sin(angle), 2 * Double.pi * random(), 60 / (1 + frequency))
     }
