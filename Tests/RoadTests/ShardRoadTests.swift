@@ -66,6 +66,7 @@ import Testing
     let road = try Road(set)
     let told = try road.run("inspect", set)
     #expect(told.contains("40 samples (text), 2 classes") && told.contains("test | train"))
+    #expect(told.contains("notes.csv"), "what is not read is told")
     _ = try road.run("scan", set, "--detectors", "exact-copies")
     _ = try road.run("mark", set, "r3", "--poisoned")
     _ = try road.run("mark", set, "r31", "--relabel", "ham")

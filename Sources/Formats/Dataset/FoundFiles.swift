@@ -93,6 +93,10 @@ struct FoundFiles {
     {
       self.importer = importer
       for file in importer.files { paths[DatasetFiles.filePrefix + file.name] = folder + "/" + file.name }
+      if importer.format is ShardedRecords {
+        let own = Set(importer.files.map(\.name))
+        unread += listing.files.filter { !own.contains($0) }
+      }
     } else if !CIFARBatches.batches(in: listing.files).isEmpty {
       // The last, as other folders may hold a train.bin too.
       try take(try CIFARBatches(folder), at: folder, name: name)
