@@ -59,13 +59,27 @@ package struct ViewMemory: Sendable, Equatable, Codable {
       filters.isEmpty ? nil : filters.map { filters.count > 1 ? "(\($0))" : $0 }.joined(separator: " and ")
     }
   }
+  /// The columns of the lists.
+  package struct Columns: Sendable, Equatable, Codable {
+    /// In their order; nil for all.
+    package var shown: [String]?
+    package var widths: [String: Int]
+
+    package init(shown: [String]?, widths: [String: Int]) {
+      self.shown = shown
+      self.widths = widths
+    }
+  }
   package var main: Queue
   /// The queue on top, where that was another.
   package var other: Queue?
   /// How many decisions the journal held.
   package var decisions: Int
+  /// Nil where nobody has changed them.
+  package var columns: Columns?
 
-  package init(main: Queue, other: Queue? = nil, decisions: Int = 0) {
+  package init(main: Queue, other: Queue? = nil, decisions: Int = 0, columns: Columns? = nil) {
+    self.columns = columns
     self.main = main
     self.other = other
     self.decisions = decisions

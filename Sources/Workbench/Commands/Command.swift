@@ -29,7 +29,8 @@ package enum Command: String, Sendable, CaseIterable {
   case search
   case searchNext = "search-next"
   case searchPrevious = "search-previous"
-  case ascending, descending, sort, rerank, like, columns
+  case ascending, descending, sort, rerank, like, columns, wider, narrower
+  case hideColumn = "hide-column"
   // Screens
   case dashboard, queue, sheet, compare, histogram, clusters, findings, pivot, statistics, log, help
   // Plots

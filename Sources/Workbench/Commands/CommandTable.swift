@@ -169,6 +169,9 @@ package enum CommandTable {
     CommandRow(
       .columns, "", .find, [.queue], "the columns of the list, in their order; all without a name",
       argument: .init("COLUMN...", .columns)),
+    CommandRow(.wider, ">", .find, [.queue], "this column wider"),
+    CommandRow(.narrower, "<lt>", .find, [.queue], "this column narrower"),
+    CommandRow(.hideColumn, "-", .find, [.queue], "hide this column; :columns shows all again"),
 
     CommandRow(.dashboard, "D", .screens, everywhere, "dashboard", hint: "dashboard"),
     CommandRow(.queue, "Q", .screens, everywhere, "queue: the table of all samples", hint: "queue"),

@@ -26,6 +26,8 @@ package struct Views: Sendable {
   package var sheet = SheetView()
   /// The columns that lists of samples show; nil for all.
   package var columns: [RowColumn]?
+  /// How wide a person wants them.
+  package var columnWidths: [RowColumn: Int] = [:]
   package var findings = ListCursor()
   /// Incidents with the findings that they join.
   package var areFindingsShown = false

@@ -59,6 +59,7 @@ extension State {
   /// A filter or sort that no longer fits the case is left out. A case with fewer decisions is another one of the same
   /// data: where one was in the old one says nothing of it.
   mutating func restore(_ memory: ViewMemory) {
+    if let columns = memory.columns { restore(columns) }
     guard review.decisions.count >= memory.decisions else { return }
     var main = views.main
     main.filters = memory.main.filters.compactMap { try? CompiledFilter($0, material: material) }
@@ -78,7 +79,7 @@ extension State {
     return ViewMemory(
       main: remembered(views.main),
       other: top.flatMap { $0.id == 0 ? nil : remembered($0) } ?? session.resume,
-      decisions: review.decisions.count)
+      decisions: review.decisions.count, columns: rememberedColumns)
   }
 
   private func remembered(_ queue: Queue) -> ViewMemory.Queue {

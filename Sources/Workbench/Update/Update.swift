@@ -138,6 +138,8 @@ extension State {
     case .cross: return crossPivot()
     case .like: return showLike()
     case .columns: return chooseColumns(argument)
+    case .wider, .narrower: return widenColumn(by: command == .wider ? count ?? 1 : -(count ?? 1))
+    case .hideColumn: return hideColumn()
     case .picture: return nextPictureMode()
     case .zoomIn, .zoomOut, .fit, .scale: return changePlot(command, count: count ?? 1)
 

@@ -225,7 +225,9 @@ extension Frame {
       Screen.TableColumn("distance", width: 8, alignment: .right, priority: 1),
       Screen.TableColumn("susp.", width: 5, alignment: .right, priority: 2),
     ]
-    if hasPreviews { columns.append(Screen.TableColumn("sample", width: 16, maximum: 200, priority: 3)) }
+    if state.hasPreviews {
+      columns.append(Screen.TableColumn("sample", width: 16, maximum: 200, priority: 3))
+    }
     Table(
       columns: columns, rows: Array(rows), headerStyle: theme[.header]
     ).draw(into: &grid, list, capabilities: capabilities)

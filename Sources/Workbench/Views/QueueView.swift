@@ -32,7 +32,7 @@ extension Frame {
 
   private mutating func paintTable(_ queue: Queue, in rect: Rect) {
     guard !queue.rows.isEmpty else { return paintEmpty(queue, in: rect) }
-    let columns = shownColumns(queue)
+    let columns = state.queueColumns(queue, layout.size)
     let top = queue.list.top
     let shown = queue.rows[top..<min(queue.rows.count, top + rect.height - 1)]
     let range = queue.range
@@ -81,57 +81,7 @@ extension Frame {
     draw(lines, in: panel("queue", rect))
   }
 
-  // MARK: Columns
-
-  private enum Content: Equatable {
-    case suspicionBar, preview
-    case column(RowColumn)
-  }
-
-  /// The columns of the table with what they want of the width. The one under the cursor never gives way.
-  private func shownColumns(_ queue: Queue) -> [(content: Content, specification: Screen.TableColumn)] {
-    var columns: [(content: Content, specification: Screen.TableColumn)] = []
-    let isWide = layout.size.panes == 3
-    for column in state.columns(of: queue) {
-      let name = column.name(in: material)
-      var specification: Screen.TableColumn
-      switch column {
-      case .rank:
-        let width = max(4, grouped(material.count).count)
-        specification = .init("rank", width: width, alignment: .right, priority: 4)
-      case .verdict: specification = isWide ? .init("verdict", width: 7) : .init("v", width: 1)
-      case .id: specification = .init("id", width: 9, maximum: 24)
-      case .suspicion: specification = .init("susp.", width: 6, alignment: .right)
-      case .label: specification = .init("label", width: 9, maximum: 16, priority: 1)
-      case .suggested: specification = .init("suggested", width: 9, maximum: 14, priority: 1)
-      case .hypothesis: specification = .init("hypothesis", width: 14, priority: 3)
-      case .source: specification = .init("source", width: 8, maximum: 16, priority: 2)
-      case .cluster: specification = .init("cluster", width: 7, priority: 7)
-      case .incident:
-        specification =
-          isWide ? .init("incident", width: 8, priority: 3) : .init("inc.", width: 4, priority: 3)
-      case .finding: specification = .init("finding", width: 7, priority: 6)
-      case .distance: specification = .init("distance", width: 9, alignment: .right)
-      case .data(_, let isNumeric):
-        specification = .init(
-          displayText(name), width: max(6, min(name.count + 1, 12)), maximum: isNumeric ? 12 : 24,
-          alignment: isNumeric ? .right : .left, priority: state.views.columns == nil ? 8 : 2)
-      case .time: specification = .init("time", width: 10, priority: 8)
-      default:
-        specification = .init(
-          name, width: max(5, min(name.count + 1, isWide ? 12 : 9)), alignment: .right, priority: 9)
-      }
-      if column == queue.column || column == queue.sort.column { specification.priority = 0 }
-      columns.append((.column(column), specification))
-      if column == .suspicion {
-        columns.append((.suspicionBar, Screen.TableColumn("", width: 8, priority: 6)))
-      }
-    }
-    if hasPreviews {
-      columns.append((.preview, Screen.TableColumn("sample", width: 20, maximum: 200, priority: 2)))
-    }
-    return columns
-  }
+  // MARK: Cells
 
   /// Cells of a row of a table by name.
   private func fields(_ row: Int) -> [String: String] {
@@ -139,7 +89,9 @@ extension Frame {
     return Dictionary(fields.map { ($0.name, $0.value) }) { first, _ in first }
   }
 
-  private func cell(_ content: Content, _ row: Int, _ fields: [String: String], _ queue: Queue) -> TableCell {
+  private func cell(_ content: QueueColumn.Content, _ row: Int, _ fields: [String: String], _ queue: Queue)
+    -> TableCell
+  {
     switch content {
     case .suspicionBar:
       TableCell(
@@ -194,11 +146,6 @@ extension Frame {
 
   private func named(_ name: String?) -> TableCell {
     name.map { TableCell(displayText($0)) } ?? TableCell("-", style: theme[.dim])
-  }
-
-  /// Texts and rows say something in one line; pictures and embeddings do not.
-  var hasPreviews: Bool {
-    material.report.facts.modality == .text || material.report.facts.modality == .tabular
   }
 
   /// The beginning of the sample in one line.

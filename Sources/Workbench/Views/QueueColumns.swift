@@ -1,0 +1,76 @@
+import Model
+import Screen
+
+/// A column of the list of a queue, with what it wants of the width.
+struct QueueColumn {
+  enum Content: Equatable {
+    case suspicionBar, preview
+    case column(RowColumn)
+  }
+  let content: Content
+  var specification: Screen.TableColumn
+}
+
+extension State {
+  static let columnWidths = 1...200
+
+  /// The columns of the list. The one under the cursor, that of the sort and those of a width of a person's own never
+  /// give way.
+  func queueColumns(_ queue: Queue, _ size: ScreenSize) -> [QueueColumn] {
+    var columns: [QueueColumn] = []
+    for column in self.columns(of: queue) {
+      var specification = specification(column, isWide: size.panes == 3)
+      if let width = views.columnWidths[column] {
+        specification.width = width
+        specification.maximum = width
+        specification.priority = 0
+      }
+      if column == queue.column || column == queue.sort.column { specification.priority = 0 }
+      columns.append(QueueColumn(content: .column(column), specification: specification))
+      if column == .suspicion {
+        columns.append(
+          QueueColumn(content: .suspicionBar, specification: .init("", width: 8, priority: 6)))
+      }
+    }
+    if hasPreviews {
+      columns.append(
+        QueueColumn(
+          content: .preview, specification: .init("sample", width: 20, maximum: 200, priority: 2)))
+    }
+    return columns
+  }
+
+  /// Texts and rows say something in one line; pictures and embeddings do not.
+  var hasPreviews: Bool {
+    material.report.facts.modality == .text || material.report.facts.modality == .tabular
+  }
+
+  private func specification(_ column: RowColumn, isWide: Bool) -> Screen.TableColumn {
+    let name = column.name(in: material)
+    switch column {
+    case .rank:
+      let width = max(4, grouped(material.count).count)
+      return .init("rank", width: width, alignment: .right, priority: 4)
+    case .verdict: return isWide ? .init("verdict", width: 7) : .init("v", width: 1)
+    case .id: return .init("id", width: 9, maximum: 24)
+    case .suspicion: return .init("susp.", width: 6, alignment: .right)
+    case .label: return .init("label", width: 9, maximum: 16, priority: 1)
+    case .suggested: return .init("suggested", width: 9, maximum: 14, priority: 1)
+    case .hypothesis: return .init("hypothesis", width: 14, priority: 3)
+    case .source: return .init("source", width: 8, maximum: 16, priority: 2)
+    case .cluster: return .init("cluster", width: 7, priority: 7)
+    case .incident:
+      return isWide ? .init("incident", width: 8, priority: 3) : .init("inc.", width: 4, priority: 3)
+    case .finding: return .init("finding", width: 7, priority: 6)
+    case .distance: return .init("distance", width: 9, alignment: .right)
+    case .data(_, let isNumeric):
+      return .init(
+        displayText(name), width: max(6, min(name.count + 1, 12)), maximum: isNumeric ? 12 : 24,
+        alignment: isNumeric ? .right : .left, priority: views.columns == nil ? 8 : 2)
+    case .time: return .init("time", width: 10, priority: 8)
+    default:
+      return .init(
+        name, width: max(5, min(name.count + 1, isWide ? 12 : 9)), alignment: .right, priority: 9)
+    }
+  }
+}
