@@ -62,6 +62,36 @@ import Testing
     expectSnapshot("scatter-letters-\(name)", grid)
   }
 
+  /// Rising bars with fronts of every share, strong from the middle on, high, low, and in a single row.
+  @Test(arguments: both + [("blocks", Capabilities(unicode: true, colors: .none))])
+  func bars(_ name: String, _ capabilities: Capabilities) {
+    let bars = (0...8).map { (index: Int) -> BarChart.Bar in
+      let front = Double(index * (index % 3)) / 16
+      return BarChart.Bar(
+        share: Double(index) / 8, front: front, style: Style(foreground: .palette(2)),
+        frontStyle: Style(foreground: .palette(1)), isStrong: index > 4)
+    }
+    for (size, height) in [("high", 6), ("low", 2), ("row", 1)] {
+      var grid = canvas(height + 2, 24)
+      BarChart(bars).draw(into: &grid, grid.bounds.inset(), capabilities: capabilities)
+      expectSnapshot("bars-\(size)-\(name)", grid)
+    }
+  }
+
+  /// Bars take all columns between them, and each as many as the others, but for one.
+  @Test func barsFillTheWidth() {
+    for count in 1...40 {
+      for width in count...90 {
+        let widths = (0..<count).map {
+          BarChart.column(of: $0 + 1, count: count, width: width)
+            - BarChart.column(of: $0, count: count, width: width)
+        }
+        #expect(widths.reduce(0, +) == width)
+        #expect(widths.allSatisfy { $0 == width / count || $0 == width / count + 1 })
+      }
+    }
+  }
+
   @Test(arguments: both + [("blocks", Capabilities(unicode: true, colors: .none))])
   func pixels(_ name: String, _ capabilities: Capabilities) {
     // A grey ramp with a 3 by 3 checker in the lower right corner.
