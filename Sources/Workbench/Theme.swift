@@ -102,6 +102,15 @@ package struct Theme: Sendable {
     }
   }
 
-  /// For the plot itself.
-  var clusterPalette: [Color] { (0..<ScatterPlot.defaultPalette.count).map { cluster($0) } }
+  /// Of a group of a plot, so that its name in a list has the color of its cells. Verdicts and flags have their own
+  /// everywhere; those of no group stand back.
+  func group(_ index: Int, named name: String, of split: PlotSplit) -> Style {
+    switch split {
+    case .flag: index == 0 ? self[.high] : self[.low]
+    case .column where name == "none" || name == "all others": self[.dim]
+    case .column(.verdict): VerdictMark(rawValue: name).map { style($0) } ?? self[.dim]
+    case .column(.cluster): self[.cluster(Int(name.dropFirst()) ?? index)]
+    case .column: self[.cluster(index)]
+    }
+  }
 }

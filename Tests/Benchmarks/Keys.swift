@@ -31,10 +31,21 @@ private struct MeasuredSession {
     ("search", "/sample-77777<Enter>"), ("scroll while searching", "jjjjjjjjjjjkkkkkkk"),
     ("sort by suspicion", ":sort suspicion desc<Enter>"), ("review", "<Enter>"),
     ("decide", "pcpcspcpcpcpcpcp"), ("next and back", "jjjjjkkkkk"), ("undo", "uuuu"), ("back", "q"),
-    ("histogram", "F"), ("move the cut", "llllllllhhhh"), ("other scores", "<Tab><Tab><Tab>"), ("back", "q"),
-    ("clusters", "C"), ("zoom", "++j-_"), ("back", "q"), ("findings", "T"), ("scroll", "jjjjkkkk"),
+    ("histogram", "F"), ("move the cut", "llllllllhhhh"), ("other scores", "<Tab><Tab><Tab>"),
+    ("split", "xx"), ("move the cut", "llllhhhhjj"), ("back", "q"),
+    ("scatter", "C"), ("move", "lllljjjjkkkk"), ("zoom", "++j-_"), ("color", "xx"), ("axes", "X"),
+    ("box", "vlllljjj"), ("select a box", "v"), ("lasso", "gvllll<Space>jjj<Space>"),
+    ("select a lasso", "gv"),
+    ("back", "q"), ("timeline", "W"), ("brush", "[lll]"), ("split the timeline", "x"), ("back", "q"),
+    ("pivot", "S"), ("back", "q"), ("findings", "T"), ("scroll", "jjjjkkkk"),
     ("open a finding", "<Enter>"), ("select", "*"), ("ask", "gp"), ("no", "n"), ("back", "q"), ("log", "L"),
     ("scroll", "jjjjkkkk"), ("dashboard", "D"), ("panels", "<Tab>jj<Tab>jj<Tab>jj<Tab>"),
+  ]
+
+  /// What the next keys need the result of.
+  private static let awaited: Set = [
+    "pop", "search", "sort by suspicion", "scatter", "zoom", "axes", "select a box", "select a lasso",
+    "timeline",
   ]
 
   private var state: State
@@ -68,7 +79,7 @@ private struct MeasuredSession {
       keys.append((what, start.duration(to: .now) / .milliseconds(1)))
     }
     // A filter or a sort is awaited only where the next keys do not say that they come while it runs.
-    if state.jobs.title != nil, ["pop", "search", "sort by suspicion"].contains(what) { finishWork() }
+    if state.jobs.title != nil, Self.awaited.contains(what) { finishWork() }
   }
 
   mutating func report(_ title: String) {

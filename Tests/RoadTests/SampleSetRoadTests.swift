@@ -41,7 +41,7 @@ import TestSupport
     let script = try road.folder.write(
       "screens",
       [
-        "D", "Q", "<Enter>", "<Tab>", "<Tab>", "F", "j", "<Enter>", "C", "T", "L", "?", "Q",
+        "D", "Q", "<Enter>", "<Tab>", "<Tab>", "F", "j", "<Enter>", "C", "W", "T", "L", "?", "Q",
         ":sort label<Enter>",
         "&suspicion > 0.1<Enter>", "/1<Enter>",
       ].map { $0 + "\n:screen \($0 == "?" ? "help" : $0.filter(\.isLetter))\n" }.joined())
@@ -51,7 +51,7 @@ import TestSupport
       let screens = output.split(separator: "== ").map {
         $0.split(separator: "\n", omittingEmptySubsequences: false)
       }
-      #expect(screens.count == 16)
+      #expect(screens.count == 17)
       for screen in screens {
         // Its name, its lines, and what ends the last of them.
         let lines = screen.dropFirst().dropLast()

@@ -56,7 +56,8 @@ import Testing
     var grid = canvas(10, 22)
     plot.draw(into: &grid, grid.bounds.inset(), capabilities: capabilities)
     expectSnapshot("scatter-\(name)", grid)
-    plot.glyphs = .letters
+    plot.glyphs = .signs(["a", "b", "c"])
+    plot.path = [(1, 2), (6, 2), (6, 9)]
     plot.selection = nil
     plot.draw(into: &grid, grid.bounds.inset(), capabilities: capabilities)
     expectSnapshot("scatter-letters-\(name)", grid)

@@ -1,13 +1,14 @@
 /// Points in a plane, already counted into cells, drawn so that shape, density and group can all be seen.
 ///
 /// With Unicode a cell shows which of its 2 by 4 dots hold a point, in the color of its group; where colors are
-/// many, dense cells are brighter. Without, a ramp `.:+#@` shows the logarithm of the count, or the letter of the
-/// group. A cell in which marked points are the majority shows `×` (`x`), so that marks need no color.
+/// many, dense cells are brighter. Without, a ramp `.:+#@` shows the logarithm of the count, or the sign of the
+/// group. A cell with marked points shows `×` (`x`), so that marks need no color; where that would be true of too many
+/// cells to tell anything, only one in which they are the majority.
 package struct ScatterPlot: Sendable {
   package enum Glyphs: Sendable, Equatable {
     case density
-    /// `a`, `b`, … for the groups, `.` for none: which group is where, without colors.
-    case letters
+    /// The signs of the groups, `.` for none: which group is where, without colors.
+    case signs([String])
   }
   package let height: Int
   package let width: Int
@@ -25,6 +26,9 @@ package struct ScatterPlot: Sendable {
   package var markStyle: Style
   /// A box, in cells from the upper left of the plot, drawn as a frame around what it holds.
   package var selection: Rect?
+  /// Straight lines through the middles of cells, one cell after the other.
+  package var path: [(row: Int, column: Int)] = []
+  package var pathStyle = Style(bold: true)
   package var cursor: (row: Int, column: Int)?
 
   /// All four planes have `height * width` entries.
@@ -59,16 +63,26 @@ package struct ScatterPlot: Sendable {
 
   private static let ramp = Array(".:+#@")
 
+  /// Any marked point marks its cell; else it takes most of the cell's points.
+  package var marksAny: Bool {
+    let (held, withMarks) = counts.indices.reduce(into: (0, 0)) { sums, index in
+      sums.0 += counts[index] > 0 ? 1 : 0
+      sums.1 += marked[index] > 0 ? 1 : 0
+    }
+    return withMarks * 2 <= held
+  }
+
   package func draw(into grid: inout Grid, _ rect: Rect, capabilities: Capabilities) {
     grid.fill(rect)
     let rows = min(height, rect.height)
     let columns = min(width, rect.width)
     let top = log2(1 + Double(counts.max() ?? 0))
+    let marksAny = marksAny
     for row in 0..<rows {
       for column in 0..<columns where counts[row * width + column] > 0 {
         let index = row * width + column
         let share = top > 0 ? log2(1 + Double(counts[index])) / top : 0
-        let isMarked = marked[index] * 2 > counts[index]
+        let isMarked = marksAny ? marked[index] > 0 : marked[index] * 2 > counts[index]
         let style = isMarked ? markStyle : style(group: Int(groups[index]), share: share, capabilities)
         let glyph =
           isMarked
@@ -77,6 +91,8 @@ package struct ScatterPlot: Sendable {
       }
     }
     drawSelection(into: &grid, rect, capabilities)
+    drawPath(
+      into: &grid, Rect(row: rect.row, column: rect.column, height: rows, width: columns), capabilities)
     if let cursor, cursor.row >= 0, cursor.row < rows, cursor.column >= 0, cursor.column < columns {
       let place = Rect(row: rect.row + cursor.row, column: rect.column + cursor.column, height: 1, width: 1)
       if counts[cursor.row * width + cursor.column] == 0 { grid.fill(place, Cell("+")) }
@@ -85,9 +101,8 @@ package struct ScatterPlot: Sendable {
   }
 
   private func glyph(_ index: Int, share: Double, unicode: Bool) -> String {
-    if glyphs == .letters {
-      guard groups[index] >= 0 else { return "." }
-      return String(Unicode.Scalar(UInt8(ascii: "a") + UInt8(groups[index] % 26)))
+    if case .signs(let signs) = glyphs {
+      return groups[index] >= 0 && !signs.isEmpty ? signs[Int(groups[index]) % signs.count] : "."
     }
     if unicode, let pattern = Unicode.Scalar(0x2800 + UInt32(dots[index])) { return String(pattern) }
     return String(Self.ramp[min(Self.ramp.count - 1, Int(share * Double(Self.ramp.count)))])
@@ -105,12 +120,46 @@ package struct ScatterPlot: Sendable {
     return Style(foreground: .rgb(mix(red), mix(green), mix(blue)))
   }
 
+  /// Corners as `o`; lines over empty cells only, so that they hide no point.
+  private func drawPath(into grid: inout Grid, _ rect: Rect, _ capabilities: Capabilities) {
+    for (a, b) in zip(path, path.dropFirst()) {
+      let steps = max(abs(a.row - b.row), abs(a.column - b.column))
+      for step in 0...max(1, steps) {
+        let row = a.row + (b.row - a.row) * step / max(1, steps)
+        let column = a.column + (b.column - a.column) * step / max(1, steps)
+        guard (0..<rect.height).contains(row), (0..<rect.width).contains(column) else { continue }
+        let cell = Rect(row: rect.row + row, column: rect.column + column, height: 1, width: 1)
+        if counts[row * width + column] == 0 {
+          grid.fill(cell, Cell(capabilities.unicode ? "∙" : "*", pathStyle))
+        } else {
+          grid.restyle(cell) { $0.underline = true }
+        }
+      }
+    }
+    for corner in path
+    where (0..<rect.height).contains(corner.row) && (0..<rect.width).contains(corner.column) {
+      grid.put(
+        "o", columns: 1, row: rect.row + corner.row, column: rect.column + corner.column, style: pathStyle)
+    }
+  }
+
+  /// The frame stands outside of what it selects, so that it hides no point of it; of one at the edge of the plot the
+  /// rest is drawn.
   private func drawSelection(into grid: inout Grid, _ rect: Rect, _ capabilities: Capabilities) {
     guard let selection else { return }
-    let within = Rect(
-      row: rect.row + selection.row - 1, column: rect.column + selection.column - 1,
-      height: selection.height + 2, width: selection.width + 2)
-    // The frame stands outside of what it selects, so that it hides no point of it.
-    grid.box(within.intersection(rect), style: Style(bold: true), capabilities: capabilities)
+    let (top, left) = (selection.row - 1, selection.column - 1)
+    let (bottom, right) = (selection.row + selection.height, selection.column + selection.width)
+    let glyphs = capabilities.unicode ? ["┌", "┐", "└", "┘", "─", "│"] : ["+", "+", "+", "+", "-", "|"]
+    func put(_ glyph: String, _ row: Int, _ column: Int) {
+      let place = (row: rect.row + row, column: rect.column + column)
+      guard rect.contains(row: place.row, column: place.column) else { return }
+      grid.put(glyph, columns: 1, row: place.row, column: place.column, style: Style(bold: true))
+    }
+    for row in [top, bottom] { for column in left...right { put(glyphs[4], row, column) } }
+    for column in [left, right] { for row in top...bottom { put(glyphs[5], row, column) } }
+    put(glyphs[0], top, left)
+    put(glyphs[1], top, right)
+    put(glyphs[2], bottom, left)
+    put(glyphs[3], bottom, right)
   }
 }

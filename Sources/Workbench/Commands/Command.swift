@@ -32,16 +32,21 @@ package enum Command: String, Sendable, CaseIterable {
   case ascending, descending, sort, rerank, like, columns, wider, narrower
   case hideColumn = "hide-column"
   // Screens
-  case dashboard, queue, sheet, compare, histogram, clusters, findings, pivot, statistics, log, help
+  case dashboard, queue, sheet, compare, histogram, scatter, timeline, findings, pivot, statistics, log, help
   // Plots
   case zoomIn = "zoom-in"
   case zoomOut = "zoom-out"
   case fit, scale, cross, picture
+  case xAxis = "x-axis"
+  case yAxis = "y-axis"
+  case lasso, corner, opposite
+  case rangeStart = "range-start"
+  case rangeEnd = "range-end"
   // Program
   case prompt, copy, write, cancel, dismiss, redraw, suspend
 }
 
 /// Where keys are looked up: the screen on top.
 package enum Context: String, Sendable, CaseIterable, Hashable {
-  case dashboard, queue, sheet, review, compare, histogram, clusters, findings, pivot, log, help
+  case dashboard, queue, sheet, review, compare, histogram, scatter, timeline, findings, pivot, log, help
 }

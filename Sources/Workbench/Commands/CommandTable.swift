@@ -63,26 +63,29 @@ package struct CommandRow: Sendable {
 package enum CommandTable {
   private static let everywhere = Set(Context.allCases)
   private static let lists: Set<Context> = [
-    .dashboard, .queue, .sheet, .compare, .clusters, .findings, .pivot, .log, .help,
+    .dashboard, .queue, .sheet, .compare, .scatter, .findings, .pivot, .log, .help,
   ]
   private static let samples: Set<Context> = [.queue, .sheet, .review]
   /// Screens on which `*` and the bulk keys speak of a set of samples.
-  private static let sets: Set<Context> = [.queue, .sheet, .histogram, .clusters, .findings, .pivot]
+  private static let sets: Set<Context> = plots.union([.queue, .sheet, .findings])
+  /// Screens that are of some of the samples, or of all.
+  private static let plots: Set<Context> = [.histogram, .scatter, .timeline, .pivot]
 
   /// In the order of the help screen.
   package static let rows: [CommandRow] = [
     CommandRow(
-      .down, "j <Down>", .move, everywhere, "down; in a review the next sample; on a plot the next score"),
+      .down, "j <Down>", .move, everywhere,
+      "down; in a review the next sample; on a histogram the next score or group"),
     CommandRow(.up, "k <Up>", .move, everywhere, "up; in a review the sample before"),
     CommandRow(
-      .left, "h <Left>", .move, [.dashboard, .queue, .sheet, .histogram, .pivot],
+      .left, "h <Left>", .move, plots.union([.dashboard, .queue, .sheet]),
       "left: column, panel, sample, or cut"),
     CommandRow(
-      .right, "l <Right>", .move, [.dashboard, .queue, .sheet, .histogram, .pivot],
+      .right, "l <Right>", .move, plots.union([.dashboard, .queue, .sheet]),
       "right: column, panel, sample, or cut"),
     CommandRow(
       .first, "gg <Home>", .move, everywhere.subtracting([.histogram, .compare]),
-      "the first; with a count that one"),
+      "the first; with a count that one; in a scatter the most suspicious"),
     CommandRow(
       .last, "G <End>", .move, everywhere.subtracting([.histogram, .compare]),
       "the last; 17G goes to the 17th"),
@@ -95,13 +98,13 @@ package enum CommandTable {
     CommandRow(.nextOpen, "}", .move, samples, "next sample without a verdict"),
     CommandRow(.previousOpen, "{", .move, samples, "sample before without a verdict"),
     CommandRow(
-      .nextPane, "<Tab>", .move, [.dashboard, .review, .histogram, .clusters, .findings, .pivot],
-      "next panel, score, cluster or column; in the incidents their findings", hint: "next"),
+      .nextPane, "<Tab>", .move, [.dashboard, .review, .histogram, .scatter, .findings, .pivot],
+      "next panel, score or column; in the incidents their findings", hint: "next"),
     CommandRow(
-      .previousPane, "<BackTab>", .move, [.dashboard, .review, .histogram, .clusters, .findings, .pivot],
-      "panel, score, cluster or column before"),
+      .previousPane, "<BackTab>", .move, [.dashboard, .review, .histogram, .scatter, .findings, .pivot],
+      "panel, score or column before"),
     CommandRow(
-      .open, "<Enter>", .move, [.dashboard, .queue, .sheet, .histogram, .clusters, .findings, .pivot, .log],
+      .open, "<Enter>", .move, plots.union([.dashboard, .queue, .sheet, .findings, .log]),
       "open what the cursor is on", hint: "open"),
     CommandRow(
       .goto, "", .move, samples, "go to a place in the list, or to an id", argument: .init("NUMBER or ID")),
@@ -128,7 +131,15 @@ package enum CommandTable {
     CommandRow(.trust, "gt", .decide, everywhere, "count the decisions of a journal that is not yours"),
 
     CommandRow(.toggle, "<Space>", .select, [.queue, .sheet], "select or not, and down", hint: "select"),
-    CommandRow(.range, "v", .select, [.queue, .sheet], "begin a range; again selects it", hint: "range"),
+    CommandRow(
+      .range, "v", .select, [.queue, .sheet, .scatter, .timeline],
+      "begin a range, in a scatter a box; again selects it", hint: "range"),
+    CommandRow(
+      .lasso, "gv", .select, [.scatter], "begin a lasso; again closes it and selects", hint: "lasso"),
+    CommandRow(.corner, "<Space>", .select, [.scatter], "a corner of the lasso", hint: "corner"),
+    CommandRow(.opposite, "o", .select, [.scatter], "the other corner of the box"),
+    CommandRow(.rangeStart, "[", .select, [.timeline], "the range begins here", hint: "begin"),
+    CommandRow(.rangeEnd, "]", .select, [.timeline], "the range ends here", hint: "end"),
     CommandRow(
       .all, "*", .select, sets, "select all that is shown, or all behind the cursor", hint: "select all"),
     CommandRow(.clear, "gu", .select, sets, "select nothing"),
@@ -145,9 +156,10 @@ package enum CommandTable {
       argument: .init("VERDICT where CONDITION", .verdictsAndConditions)),
 
     CommandRow(
-      .filter, "&", .find, [.queue, .sheet], "show only what a condition holds for", hint: "filter",
+      .filter, "&", .find, plots.union([.queue, .sheet]), "show only what a condition holds for",
+      hint: "filter",
       argument: .init("CONDITION", .conditions)),
-    CommandRow(.popFilter, "g&", .find, [.queue, .sheet], "take the last condition off"),
+    CommandRow(.popFilter, "g&", .find, plots.union([.queue, .sheet]), "take the last condition off"),
     CommandRow(.alike, ",", .find, [.queue], "show only what is as this one in this column"),
     CommandRow(
       .search, "/", .find, samples.union([.help]), "find text in id, label, source or sample, or in the help",
@@ -184,22 +196,36 @@ package enum CommandTable {
       hint: "pivot"),
     CommandRow(.statistics, "I", .screens, [.queue], "statistics of this column"),
     CommandRow(.histogram, "F", .screens, everywhere, "histogram of a score, with a cut", hint: "histogram"),
-    CommandRow(.clusters, "C", .screens, everywhere, "clusters in the plane", hint: "clusters"),
+    CommandRow(
+      .scatter, "C", .screens, everywhere, "scatter: clusters in the plane, or any two numbers",
+      hint: "scatter"),
+    CommandRow(
+      .timeline, "W", .screens, everywhere, "timeline: when samples came, with a brush", hint: "timeline"),
     CommandRow(
       .findings, "T", .screens, everywhere, "incidents, and the findings that they join", hint: "incidents"),
     CommandRow(.log, "L", .screens, everywhere, "log of the decisions", hint: "log"),
     CommandRow(.help, "? <F1>", .screens, everywhere, "this help", hint: "help"),
 
     CommandRow(
-      .zoomIn, "+", .plots, [.histogram, .clusters, .sheet], "zoom in; on a histogram raise the cut",
+      .zoomIn, "+", .plots, [.histogram, .scatter, .timeline, .sheet],
+      "zoom in; on a histogram raise the cut",
       hint: "zoom"),
     CommandRow(
-      .zoomOut, "-", .plots, [.histogram, .clusters, .sheet], "zoom out; on a histogram lower the cut"),
-    CommandRow(.fit, "_", .plots, [.clusters], "show the whole plane"),
+      .zoomOut, "-", .plots, [.histogram, .scatter, .timeline, .sheet],
+      "zoom out; on a histogram lower the cut"),
+    CommandRow(.fit, "_", .plots, [.scatter, .timeline], "show the whole plane, or all times"),
     CommandRow(
-      .scale, "t", .plots, [.histogram, .clusters], "logarithm or not; dots or density", hint: "log/linear"),
-
-    CommandRow(.cross, "x", .plots, [.pivot], "cross the column with another", hint: "cross"),
+      .scale, "t", .plots, [.histogram, .scatter, .timeline], "logarithm or not; letters or dots",
+      hint: "scale"),
+    CommandRow(
+      .cross, "x", .plots, plots, "cross the column with another; split or color a plot by the next",
+      hint: "split", argument: .init("[COLUMN]", .columns)),
+    CommandRow(
+      .xAxis, "X", .plots, [.scatter], "the next number across, or the one that is named", hint: "axes",
+      argument: .init("[COLUMN]", .columns)),
+    CommandRow(
+      .yAxis, "Y", .plots, [.scatter], "the next number up, or the one that is named",
+      argument: .init("[COLUMN]", .columns)),
     CommandRow(
       .picture, "z", .plots, [.review, .compare],
       "a picture whole, its telling patch, what the mean of its class has not, or as models see it",
@@ -223,7 +249,7 @@ package enum CommandTable {
   /// Other words for a command at the prompt.
   package static let synonyms: [String: Command] = [
     "q": .quit, "w": .write, "export": .write, "h": .help, "?": .help, "triggers": .findings,
-    "scatter": .clusters, "incidents": .findings, "order": .sort,
+    "clusters": .scatter, "color": .cross, "split": .cross, "incidents": .findings, "order": .sort,
   ]
 
   package static func named(_ name: String) -> Command? { Command(rawValue: name) ?? synonyms[name] }

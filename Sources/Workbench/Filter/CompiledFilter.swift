@@ -107,6 +107,8 @@ package struct CompiledFilter: Sendable {
     switch column {
     case .suspicion: Double(material.report.suspicion[row])
     case .cluster: material.cluster(of: row).map(Double.init) ?? .nan
+    case .layout(let axis):
+      material.layout(of: row).map { Double(axis == 0 ? $0.x : $0.y) } ?? .nan
     case .detector(let index): Double(material.detectors[index].percentile[row])
     case .raw(let index): Double(material.detectors[index].raw[row])
     default: .nan

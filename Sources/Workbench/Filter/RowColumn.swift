@@ -8,6 +8,8 @@ package enum RowColumn: Hashable, Sendable {
   case diverse
   /// How far from the sample that the queue is sorted by.
   case distance
+  /// Across (0) or up (1) in the 2-D layout: to be plotted and filtered on.
+  case layout(Int)
   /// A column of the data, `DataColumns.all[index]`.
   case data(Int, isNumeric: Bool)
   /// Percentile of `CaseMaterial.detectors[index]`.
@@ -20,7 +22,7 @@ package enum RowColumn: Hashable, Sendable {
 
   package var kind: Kind {
     switch self {
-    case .rank, .suspicion, .diverse, .distance, .cluster, .detector, .raw: .number
+    case .rank, .suspicion, .diverse, .distance, .layout, .cluster, .detector, .raw: .number
     case .data(_, let isNumeric): isNumeric ? .number : .text
     case .verdict, .label, .suggested, .hypothesis, .source, .incident, .finding: .name
     case .time: .moment
@@ -34,6 +36,7 @@ package enum RowColumn: Hashable, Sendable {
     case .rank: "rank"
     case .diverse: "diverse"
     case .distance: "distance"
+    case .layout(let axis): axis == 0 ? "layout.x" : "layout.y"
     case .data(let index, _): Self.dataName(index, in: material)
     case .verdict: "verdict"
     case .id: "id"
@@ -74,21 +77,22 @@ package enum RowColumn: Hashable, Sendable {
 
   private static let fixedNames: Set<String> = [
     "rank", "verdict", "id", "suspicion", "label", "suggested", "hypothesis", "source", "time", "cluster",
-    "incident", "finding", "text", "diverse", "distance",
+    "incident", "finding", "text", "diverse", "distance", "layout.x", "layout.y",
   ]
+
+  /// Those that are not in the table.
+  private static func hidden(in material: CaseMaterial) -> [RowColumn] {
+    let layout: [RowColumn] = material.report.layout.isEmpty ? [] : [.layout(0), .layout(1)]
+    return [.text, .diverse] + layout + material.detectors.indices.map { .raw($0) }
+  }
 
   /// The column of that name, the ones that are not in the table (`text`, `diverse`, `NAME.raw`) included.
   package static func named(_ name: String, in material: CaseMaterial) -> RowColumn? {
-    if let column = all(in: material).first(where: { $0.name(in: material) == name }) { return column }
-    if let column = [RowColumn.text, .diverse].first(where: { $0.name(in: material) == name }) {
-      return column
-    }
-    return material.detectors.indices.map { RowColumn.raw($0) }.first { $0.name(in: material) == name }
+    (all(in: material) + hidden(in: material)).first { $0.name(in: material) == name }
   }
 
   /// Names for completion.
   package static func allNames(in material: CaseMaterial) -> [String] {
-    all(in: material).map { $0.name(in: material) } + ["text", "diverse"]
-      + material.detectors.indices.map { RowColumn.raw($0).name(in: material) }
+    (all(in: material) + hidden(in: material)).map { $0.name(in: material) }
   }
 }

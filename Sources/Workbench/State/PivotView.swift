@@ -8,16 +8,7 @@ package struct PivotView: Sendable {
   package var list = ListCursor()
   /// The column of a crossed pivot under the cursor.
   package var cell = 0
-  /// The samples that are counted; nil for all.
-  package var scope: Scope?
   package internal(set) var pivot: Pivot?
-
-  package struct Scope: Sendable {
-    package let rows: ContiguousArray<Int32>
-    /// What they are, in words that a decision records.
-    package let rule: String
-    package let group: FoundGroup?
-  }
 
   /// Rows of the pivot in the order in which they are shown.
   package var ranked: [Int] {
@@ -32,8 +23,11 @@ package struct PivotView: Sendable {
     }
   }
 
-  var wanted: PivotRequest? { column.map { PivotRequest(column: $0, crossed: crossed) } }
+  /// The counts that can be shown now; those with the verdicts of before rather than none.
+  package var shown: Pivot? {
+    pivot.flatMap { $0.request.column == column && $0.request.crossed == crossed ? $0 : nil }
+  }
 
-  /// The verdicts have changed, or other samples are counted.
+  /// Other samples are counted.
   mutating func forget() { pivot = nil }
 }

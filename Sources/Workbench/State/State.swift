@@ -15,6 +15,8 @@ package struct State: Sendable {
   package var marks: Marks
   package var views: Views
   package var selection: Selection
+  /// The samples that a job is looking for, and what for.
+  var collecting: Collecting?
   package var prompt: Prompt?
   package var messages: Messages
   package var jobs: Jobs
@@ -67,7 +69,8 @@ package struct State: Sendable {
     case .queue: .queue
     case .review: .review
     case .histogram: .histogram
-    case .clusters: .clusters
+    case .scatter: .scatter
+    case .timeline: .timeline
     case .pivot: .pivot
     case .sheet: .sheet
     case .compare: .compare

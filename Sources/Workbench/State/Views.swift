@@ -8,7 +8,7 @@ package enum Place: Sendable, Equatable {
   /// Samples of a queue as a contact sheet.
   case sheet(Int)
   case compare([Int])
-  case histogram, clusters, findings, pivot, log, help
+  case histogram, scatter, timeline, findings, pivot, log, help
 }
 
 /// The stack of screens, and what each of them keeps while it is not on top.
@@ -22,7 +22,12 @@ package struct Views: Sendable {
   package var review = ReviewView()
   package var histogram = HistogramView()
   package var scatter = ScatterView()
+  package var timeline = TimelineView()
   package var pivot = PivotView()
+  /// The samples that the plots and the pivot are of; all where none are named.
+  package var scopes: [Context: SampleScope] = [:]
+  /// Counted up when the verdicts change: what was counted before is shown until it is counted again.
+  private(set) var stamp = 0
   package var sheet = SheetView()
   /// The columns that lists of samples show; nil for all.
   package var columns: [RowColumn]?
@@ -72,6 +77,23 @@ package struct Views: Sendable {
     return id
   }
 
+  /// The verdicts have changed.
+  mutating func markCountsAsOld() {
+    stamp += 1
+    histogram.bins = [:]
+  }
+
+  /// Other samples are counted on a screen: what it shows is of those of before.
+  mutating func forgetCounts(on context: Context) {
+    stamp += 1
+    switch context {
+    case .histogram: histogram.forget()
+    case .scatter: scatter.forget()
+    case .timeline: timeline.forget()
+    default: pivot.forget()
+    }
+  }
+
   private mutating func dropUnusedQueues() {
     for id in queues.keys where id != 0 && !stack.contains(.queue(id)) { queues[id] = nil }
   }
@@ -117,37 +139,4 @@ package struct ReviewView: Sendable, Equatable {
     if isFull { profiles.removeAll() }
     profiles[code] = profile
   }
-}
-
-package struct HistogramView: Sendable, Equatable {
-  /// 0 is the suspicion, then the raw scores of the detectors.
-  package var score = 0
-  /// The cut of each score as a bin.
-  package var cuts: [RowColumn: Int] = [:]
-  package var bins: [RowColumn: Bins] = [:]
-  package var isLogarithmic = true
-
-  package static func columns(_ material: CaseMaterial) -> [RowColumn] {
-    [.suspicion] + material.detectors.indices.map { .raw($0) }
-  }
-
-  package func column(_ material: CaseMaterial) -> RowColumn {
-    let columns = Self.columns(material)
-    return columns[score.clamped(to: 0...columns.count - 1)]
-  }
-
-  /// The bin where the cut stands: for the suspicion the threshold, for others the top twentieth, until moved.
-  package func cut(_ column: RowColumn) -> Int { cuts[column] ?? (column == .suspicion ? 50 : 95) }
-}
-
-package struct ScatterView: Sendable, Equatable {
-  /// Cursor in `CaseSummary.clusters`.
-  package var list = ListCursor()
-  /// Each step halves the window.
-  package var zoom = 0
-  /// Letters for the clusters instead of colors and density.
-  package var showsLetters = false
-  package var raster: Raster?
-  /// What was asked for last.
-  var wanted: RasterRequest?
 }

@@ -73,3 +73,32 @@ extension String {
 extension Comparable {
   func clamped(to range: ClosedRange<Self>) -> Self { min(max(self, range.lowerBound), range.upperBound) }
 }
+
+/// A score with as many digits as its size needs, in a form that `Double` reads back.
+func scoreText(_ value: Double) -> String {
+  switch value.magnitude {
+  case 1000...: return fixed(value, 0)
+  case 10...: return fixed(value, 2)
+  case 0.001..., 0: return fixed(value, 4).trimmedZeros
+  default:
+    // Small scores would all be 0.
+    guard value.isFinite else { return fixed(value, 0) }
+    var mantissa = value
+    var exponent = 0
+    while mantissa.magnitude < 1 {
+      mantissa *= 10
+      exponent += 1
+    }
+    return fixed(mantissa, 2).trimmedZeros + "e-" + String(exponent)
+  }
+}
+
+extension String {
+  /// "0.5000" as "0.5", "2.0000" as "2".
+  fileprivate var trimmedZeros: String {
+    var view = self[...]
+    while view.last == "0" { view.removeLast() }
+    if view.last == "." { view.removeLast() }
+    return String(view)
+  }
+}

@@ -46,19 +46,30 @@ extension State {
   }
 
   mutating func apply(_ filter: CompiledFilter) -> [Effect] {
-    guard let queue = currentQueue else { return [] }
+    guard let queue = currentQueue else {
+      restrictPlot(filter)
+      return []
+    }
     views.queues[queue.id]?.filters.append(filter)
     return arrange(queue.id)
   }
 
   mutating func clearFilters() -> [Effect] {
-    guard let queue = currentQueue, !queue.filters.isEmpty else { return [] }
+    guard let queue = currentQueue else {
+      widenPlot(toAll: true)
+      return []
+    }
+    guard !queue.filters.isEmpty else { return [] }
     views.queues[queue.id]?.filters = []
     return arrange(queue.id)
   }
 
   mutating func popFilter() -> [Effect] {
-    guard let queue = currentQueue, let last = queue.filters.last else {
+    guard let queue = currentQueue else {
+      widenPlot(toAll: false)
+      return []
+    }
+    guard let last = queue.filters.last else {
       messages.say("no condition to take off", .warning)
       return []
     }
@@ -205,9 +216,14 @@ extension State {
       guard case .similarity(let id) = topic, views.queues[id] != nil else { return [] }
       views.queues[id]?.distances = distances
       return arrange(id)
-    case .pivot(let pivot): if pivot.request == views.pivot.wanted { views.pivot.pivot = pivot }
-    case .bins(let bins): views.histogram.bins[bins.column] = bins
-    case .raster(let raster): views.scatter.raster = raster
+    case .pivot(let pivot): take(pivot)
+    case .bins(let bins): if bins.request.stamp == views.stamp { views.histogram.take(bins) }
+    case .raster(let raster):
+      let suspicion = material.report.suspicion
+      if raster.request == views.scatter.wanted { views.scatter.take(raster) { suspicion[$0] } }
+    case .timeline(let timeline):
+      if timeline.request == views.timeline.wanted { views.timeline.take(timeline) }
+    case .collected(let rows): return takeCollected(rows)
     case .profile(let code, let profile): views.review.take(profile, of: code)
     case .references(let samples): return finishBulk(samples)
     case .located(let rows):

@@ -189,7 +189,6 @@ extension State {
   mutating func takeSaved(_ decision: Decision) -> [Effect] {
     guard let pending = session.saving else { return [] }
     session.saving = nil
-    views.pivot.forget()
     enter([decision])
     for (sample, row) in zip(decision.samples, pending.rows) { session.rowsByID[sample.id] = row }
     mark(decision.samples.map(\.id))
@@ -232,6 +231,7 @@ extension State {
 
   /// Brings the marks of these samples to what the journal says.
   mutating func mark(_ ids: [String]) {
+    if !ids.isEmpty { views.markCountsAsOld() }
     for id in ids {
       if let row = session.rowsByID[id] { marks.set(Int(row), review.verdict(of: id)) }
     }

@@ -34,27 +34,19 @@ extension State {
       selection.add(
         entry.members.filter { [count = material.count] in $0 >= 0 && $0 < count }, rule: entry.rule,
         of: FoundGroup(entry))
-    case .clusters:
-      guard let cluster = currentCluster else { return nothingHere() }
-      let number = Int32(cluster.number)
-      let clusters = material.report.clusters
-      let rows = (0..<min(material.count, clusters.count)).lazy.filter { clusters[$0] == number }
-      selection.add(rows.map { Int32($0) }, rule: "cluster = c\(cluster.number)", of: .cluster)
-    case .histogram:
-      guard let cutCondition, let filter = try? CompiledFilter(cutCondition, material: material) else {
-        return stillCounting()
-      }
-      selection.add(rows(where: filter), rule: cutCondition)
-    case .pivot: guard selectFromPivot() else { return stillCounting() }
+    case .histogram: return selectAboveCut()
+    case .scatter: return selectInScatter()
+    case .timeline: return selectInTimeline()
+    case .pivot: return selectFromPivot()
     default: return []
     }
     saySelected()
     return []
   }
 
-  /// All samples of a scope that a condition holds for.
-  func rows(where filter: CompiledFilter, among scope: ContiguousArray<Int32>? = nil) -> [Int32] {
-    (scope ?? ContiguousArray(0..<Int32(material.count))).filter { row in
+  /// All samples that a condition holds for.
+  private func rows(where filter: CompiledFilter) -> [Int32] {
+    (0..<Int32(material.count)).filter { row in
       filter.holds(Int(row), { marks[$0] }, rank: { at in survey.map { Int($0.rank[at]) + 1 } })
     }
   }
@@ -63,6 +55,11 @@ extension State {
 
   /// Begins a range at the cursor, or selects the one that has begun.
   private mutating func selectRange() -> [Effect] {
+    switch place {
+    case .scatter: return boxInScatter()
+    case .timeline: return brushFromHere()
+    default: break
+    }
     guard let queue = currentQueue, queue.currentRow != nil else { return nothingHere() }
     guard queue.rangeStart == nil else {
       endRange()
@@ -82,11 +79,18 @@ extension State {
   }
 
   mutating func dropRange() {
+    switch place {
+    case .scatter: views.scatter.area = nil
+    case .timeline:
+      views.timeline.anchor = nil
+      views.timeline.brush = nil
+    default: break
+    }
     guard let queue = currentQueue else { return }
     views.queues[queue.id]?.rangeStart = nil
   }
 
-  private mutating func saySelected() {
+  mutating func saySelected() {
     let count = "\(grouped(selection.rows.count)) selected"
     switch selection.group?.advice {
     case nil: messages.say("\(count): gp poisoned, gc clean, gr gR relabel, gs unsure, gu none")
@@ -151,6 +155,10 @@ extension State {
 
   private mutating func mayDecideForMany() -> Bool {
     endRange()
+    guard collecting == nil else {
+      messages.say("the samples are still being selected", .warning)
+      return false
+    }
     guard !selection.rows.isEmpty else {
       messages.say("nothing is selected: * selects all that is shown", .warning)
       return false

@@ -15,14 +15,8 @@ extension State {
       let step = command == .down || command == .up ? 1 : page / 2
       views.review.scroll = max(0, views.review.scroll + (isDown ? step : -step) * min(count ?? 1, 1000))
     case .histogram: moveOnHistogram(command, count ?? 1)
-    case .clusters:
-      let total = survey?.clusters.count ?? 0
-      switch command {
-      case .nextPane, .previousPane:
-        let step = command == .nextPane ? 1 : total - 1
-        if total > 0 { views.scatter.list.cursor = (views.scatter.list.cursor + step) % total }
-      default: views.scatter.list.move(command, count: count, total: total, page: page)
-      }
+    case .scatter: moveOnScatter(command, count, page)
+    case .timeline: moveOnTimeline(command, count)
     case .findings:
       if command == .nextPane || command == .previousPane {
         toggleFindings()
@@ -107,20 +101,6 @@ extension State {
   private var sideLines: Int {
     let findings = currentRow.map { material.findings(of: $0).count } ?? 0
     return material.detectors.count + 3 * findings + 8
-  }
-
-  private mutating func moveOnHistogram(_ command: Command, _ count: Int) {
-    let columns = HistogramView.columns(material).count
-    let column = views.histogram.column(material)
-    switch command {
-    case .left, .right:
-      let step = command == .right ? min(count, Bins.count) : -min(count, Bins.count)
-      views.histogram.cuts[column] = (views.histogram.cut(column) + step).clamped(to: 0...Bins.count - 1)
-    case .down, .nextPane: views.histogram.score = (views.histogram.score + count % columns) % columns
-    case .up, .previousPane:
-      views.histogram.score = (views.histogram.score + columns - count % columns) % columns
-    default: break
-    }
   }
 
   /// To the `count`-th sample without a verdict before or after the cursor.

@@ -11,13 +11,9 @@ extension State {
     case .pivot: return showPivot()
     case .sheet: return showSheet()
     case .compare: return compare()
-    case .histogram: views.show(.histogram)
-    case .clusters:
-      guard !material.report.clusters.isEmpty, !material.report.layout.isEmpty else {
-        messages.say("this case has no layout: the scan had no features to lay out", .warning)
-        return []
-      }
-      views.show(.clusters)
+    case .histogram: showPlot(.histogram, .histogram)
+    case .scatter: return showScatter()
+    case .timeline: return showTimeline()
     case .findings: views.show(.findings)
     case .log:
       if !views.stack.contains(.log) { views.log = ListCursor() }
@@ -39,10 +35,9 @@ extension State {
       views.review.scrollToTop()
       views.show(.review(id))
       return []
-    case .histogram: return cutCondition.map { openQueue(where: $0) } ?? stillCounting()
-    case .clusters:
-      guard let cluster = currentCluster else { return nothingHere() }
-      return openQueue(where: "cluster = c\(cluster.number)", of: .cluster)
+    case .histogram: return openAboveCut()
+    case .scatter: return openInScatter()
+    case .timeline: return openFromTimeline()
     case .findings: return currentFound.map { openFound($0) } ?? nothingHere()
     case .log: return openDecision()
     case .pivot: return openPivot()
@@ -77,7 +72,7 @@ extension State {
         return []
       }
       views.histogram.score = index + 1
-      views.show(.histogram)
+      showPlot(.histogram, .histogram)
       return []
     }
   }
@@ -128,14 +123,14 @@ extension State {
 
   mutating func openQueue(
     title: String, base: ContiguousArray<Int32>?, rule: String?, of group: FoundGroup? = nil,
-    where condition: String? = nil
+    where condition: String? = nil, and others: [CompiledFilter] = []
   ) -> [Effect] {
     do {
       let filters = try condition.map { condition throws(FilterError) in
         [try CompiledFilter(condition, material: material)]
       }
       let id = views.addQueue(title: title, base: base, rule: rule, of: group)
-      views.queues[id]?.filters = filters ?? []
+      views.queues[id]?.filters = others + (filters ?? [])
       views.show(.queue(id))
       return arrange(id)
     } catch {
@@ -145,8 +140,8 @@ extension State {
   }
 
   /// All samples for which a condition holds, as a queue of its own.
-  mutating func openQueue(where condition: String, of group: FoundGroup? = nil) -> [Effect] {
-    openQueue(title: displayText(condition), base: nil, rule: nil, of: group, where: condition)
+  mutating func openQueue(where condition: String) -> [Effect] {
+    openQueue(title: displayText(condition), base: nil, rule: nil, where: condition)
   }
 
   /// `column = value` with the value quoted where it must be.
@@ -154,73 +149,25 @@ extension State {
     "\(conditionWord(column)) = \(conditionWord(value))"
   }
 
-  /// The cluster under the cursor of the plane.
-  package var currentCluster: CaseSummary.Cluster? {
-    guard let survey, survey.clusters.indices.contains(views.scatter.list.cursor) else { return nil }
-    return survey.clusters[views.scatter.list.cursor]
-  }
-
-  /// What Enter on the histogram opens; nil before the score is counted.
-  package var cutCondition: String? {
-    let column = views.histogram.column(material)
-    guard let edge = views.histogram.bins[column]?.edge(views.histogram.cut(column)) else { return nil }
-    // The shortest digits that give this Float again: a rounded edge would hold for other samples.
-    let digits = "\(Float(edge))"
-    return "\(column.name(in: material)) >= \(digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits)"
-  }
-
   mutating func stillCounting() -> [Effect] {
-    messages.say("the score is still being counted", .warning)
+    messages.say("the samples are still being counted", .warning)
     return []
   }
 
   mutating func changePlot(_ command: Command, count: Int) -> [Effect] {
     views.isPlotStopped = false
     if case .sheet = place { return zoomSheet(command, count) }
-    if place == .histogram {
+    switch place {
+    case .scatter: zoomScatter(command, count)
+    case .timeline: zoomTimeline(command, count)
+    default:
       switch command {
       case .scale: views.histogram.isLogarithmic.toggle()
       case .zoomIn: return move(.right, count: count)
       case .zoomOut: return move(.left, count: count)
       default: break
       }
-      return []
-    }
-    switch command {
-    case .zoomIn: views.scatter.zoom = min(8, views.scatter.zoom + min(8, count))
-    case .zoomOut: views.scatter.zoom = max(0, views.scatter.zoom - count)
-    case .fit: views.scatter.zoom = 0
-    default: views.scatter.showsLetters.toggle()
     }
     return []
-  }
-}
-
-/// A score with as many digits as its size needs, in a form that `Double` reads back.
-func scoreText(_ value: Double) -> String {
-  switch value.magnitude {
-  case 1000...: return fixed(value, 0)
-  case 10...: return fixed(value, 2)
-  case 0.001..., 0: return fixed(value, 4).trimmedZeros
-  default:
-    // Small scores would all be 0.
-    guard value.isFinite else { return fixed(value, 0) }
-    var mantissa = value
-    var exponent = 0
-    while mantissa.magnitude < 1 {
-      mantissa *= 10
-      exponent += 1
-    }
-    return fixed(mantissa, 2).trimmedZeros + "e-" + String(exponent)
-  }
-}
-
-extension String {
-  /// "0.5000" as "0.5", "2.0000" as "2".
-  fileprivate var trimmedZeros: String {
-    var view = self[...]
-    while view.last == "0" { view.removeLast() }
-    if view.last == "." { view.removeLast() }
-    return String(view)
   }
 }

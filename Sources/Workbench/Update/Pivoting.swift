@@ -13,13 +13,7 @@ extension State {
       + material.detectors.indices.map { .raw($0) }
   }
 
-  /// Of the queue on top where that is not of all samples, else of all.
   mutating func showPivot(by column: RowColumn? = nil) -> [Effect] {
-    let scope = currentQueue.flatMap { queue in
-      queue.description.map { PivotView.Scope(rows: queue.rows, rule: $0, group: queue.group) }
-    }
-    // Coming back from what it has opened, it is what it was.
-    if !views.stack.contains(.pivot) { views.pivot.scope = scope }
     if let column {
       guard pivotColumns.contains(column) else {
         messages.say("\(displayText(column.name(in: material))) makes no groups", .warning)
@@ -30,18 +24,24 @@ extension State {
     }
     views.pivot.column = views.pivot.column ?? pivotColumns.first
     views.pivot.list = ListCursor()
-    views.pivot.forget()
-    views.show(.pivot)
+    showPlot(.pivot, .pivot)
     return []
   }
 
+  private var pivotRequest: PivotRequest? {
+    views.pivot.column.map { PivotRequest(column: $0, crossed: views.pivot.crossed, stamp: views.stamp) }
+  }
+
   mutating func wantPivot() -> [Effect] {
-    guard let request = views.pivot.wanted, views.pivot.pivot?.request != request,
+    guard let request = pivotRequest, views.pivot.pivot?.request != request,
       !jobs.isWanted(.pivot(request))
     else { return [] }
-    let rows = views.pivot.scope?.rows
     let title = "counting \(displayText(request.column.name(in: material)))"
-    return want(title, .pivot(request, rows: rows, marks: marks), .pivot(request))
+    return want(title, .pivot(request, sampleSet), .pivot(request))
+  }
+
+  mutating func take(_ pivot: Pivot) {
+    if pivot.request == pivotRequest { views.pivot.pivot = pivot }
   }
 
   mutating func moveOnPivot(_ command: Command, _ count: Int?, _ page: Int) {
@@ -64,15 +64,24 @@ extension State {
 
   /// Crosses the column with the next one of names: the given label first with the suggested one, as a matrix of
   /// confusion.
-  mutating func crossPivot() -> [Effect] {
+  mutating func crossPivot(_ argument: String) -> [Effect] {
     guard let column = views.pivot.column else { return nothingHere() }
+    views.pivot.cell = 0
+    if !argument.trimmed.isEmpty {
+      let name = (try? filterTokens(argument))?.first?.word ?? argument.trimmed
+      guard let crossed = RowColumn.named(name, in: material), pivotColumns.contains(crossed) else {
+        messages.say("\(displayText(name)) makes no groups", .error)
+        return []
+      }
+      views.pivot.crossed = crossed
+      return []
+    }
     let known = RowColumn.all(in: material)
     let others = [RowColumn.suggested, .label, .source, .verdict, .incident, .time].filter {
       $0 != column && known.contains($0)
     }
     let at = views.pivot.crossed.flatMap { others.firstIndex(of: $0) }
     views.pivot.crossed = at.map { $0 + 1 < others.count ? others[$0 + 1] : nil } ?? others.first
-    views.pivot.cell = 0
     return []
   }
 
@@ -104,20 +113,11 @@ extension State {
       messages.say("no condition says \(displayText(current.name))", .warning)
       return []
     }
-    guard let scope = views.pivot.scope else { return openQueue(where: condition) }
-    return openQueue(
-      title: displayText(condition), base: scope.rows, rule: scope.rule, of: scope.group, where: condition)
+    return openScoped(condition)
   }
 
-  /// What the cursor of the pivot is on; nil where that cannot be told yet.
-  mutating func selectFromPivot() -> Bool {
-    guard let current = currentPivotCount, let condition = current.condition,
-      let filter = try? CompiledFilter(condition, material: material)
-    else { return false }
-    let scope = views.pivot.scope
-    let selected = rows(where: filter, among: scope?.rows)
-    selection.add(
-      selected, rule: [scope?.rule, condition].compactMap { $0 }.joined(separator: " & "), of: scope?.group)
-    return true
+  mutating func selectFromPivot() -> [Effect] {
+    guard let current = currentPivotCount else { return stillCounting() }
+    return current.condition.map { selectScoped($0) } ?? noCondition()
   }
 }

@@ -132,10 +132,16 @@ extension State {
     case .sort: return sort(argument)
     case .rerank: return arrangeCurrent()
 
-    case .dashboard, .queue, .sheet, .compare, .histogram, .clusters, .findings, .pivot, .log, .help:
+    case .dashboard, .queue, .sheet, .compare, .histogram, .scatter, .timeline, .findings, .pivot, .log,
+      .help:
       return show(command)
     case .statistics: return currentQueue.map { showPivot(by: $0.column) } ?? nothingHere()
-    case .cross: return crossPivot()
+    case .cross: return place == .pivot ? crossPivot(argument) : splitPlot(argument)
+    case .xAxis, .yAxis: return changeAxis(isX: command == .xAxis, argument)
+    case .lasso: return lassoInScatter()
+    case .corner: return setCorner()
+    case .opposite: return swapCorners()
+    case .rangeStart, .rangeEnd: return setBrush(isStart: command == .rangeStart)
     case .like: return showLike()
     case .columns: return chooseColumns(argument)
     case .wider, .narrower: return widenColumn(by: command == .wider ? count ?? 1 : -(count ?? 1))
@@ -211,7 +217,8 @@ extension State {
       switch topic {
       case .queue(let id), .similarity(let id): views.queues[id]?.phase = .stopped
       case .references: session.bulk = nil
-      case .bins, .raster, .pivot: views.isPlotStopped = true
+      case .bins, .raster, .timeline, .pivot: views.isPlotStopped = true
+      case .collect: collecting = nil
       case .profile(let code): views.review.take(.unknown, of: code)
       case .survey, .search, .locate: break
       }

@@ -36,7 +36,7 @@ package enum HelpText {
 
   private static func filterHelp(_ detector: String) -> [Line] {
     [
-      .heading("Conditions (& in the queue)"),
+      .heading("Conditions (& in the queue and on plots)"),
       .text("suspicion >= 0.9 and label = cat      numbers: = != < > <= >=    names: = != ~"),
       .text("not (source = web or verdict != none) and, or, not, parentheses"),
       .text("text ~ \"free money\"                   a part of the text or of a cell, upper or lower case"),

@@ -56,21 +56,44 @@ package struct Layout: Sendable {
   /// The plot and what stands beside it.
   package var plotPanes: [Rect] { split(body, [body.width - (size.width >= 100 ? 45 : 25)]) }
 
+  /// Rows and columns around a plot that its axes take: the title above, the numbers at the left, and below the axis, its
+  /// numbers and a line of text.
+  static let plotMargin = (top: 1, left: 7, bottom: 3)
+
+  /// The cells of a scatter.
+  package var scatterPlot: Rect {
+    let pane = plotPanes[0]
+    let margin = Self.plotMargin
+    return Rect(
+      row: pane.row + margin.top, column: pane.column + margin.left,
+      height: pane.height - margin.top - margin.bottom, width: pane.width - margin.left)
+  }
+
+  /// Columns at the sides of strips of bars, for their names and their counts.
+  static let stripMargin = (left: 14, right: 16)
+
+  /// Columns of the bars of a timeline.
+  package var timelineWidth: Int { max(1, body.width - Self.stripMargin.left - Self.stripMargin.right) }
+
   /// The pivot and the columns that it may be by.
   package var pivotPanes: [Rect] { split(body, [body.width - (size.width >= 100 ? 29 : 19)]) }
 
   /// On a narrow screen the detail of a finding stands beneath the list, in this many rows.
   package var detailHeight: Int { size.panes > 1 ? 0 : size.height < 20 ? 6 : 9 }
 
+  /// Lines of the groups beside a scatter; below them stands what is under the cursor.
+  package var groupsHeight: Int { max(1, min(14, body.height / 2 - 2)) }
+
   /// Lines of the list on this screen.
   package func listHeight(_ context: Context) -> Int {
     switch context {
-    case .queue, .log, .clusters: body.height - 1
+    case .queue, .log: body.height - 1
+    case .scatter: groupsHeight
     case .pivot: max(1, body.height - 2 - min(3, max(0, body.height - 7)))
     case .sheet, .compare: body.height
     case .findings: body.height - 1 - detailHeight
     case .review: body.height - 1
-    case .help, .histogram, .dashboard: body.height
+    case .help, .histogram, .timeline, .dashboard: body.height
     }
   }
 }

@@ -8,8 +8,8 @@ extension Frame {
     let view = state.views.pivot
     let name = view.column.map { displayText($0.name(in: material)) } ?? ""
     let crossed = view.crossed.map { " and " + displayText($0.name(in: material)) } ?? ""
-    let inner = panel("samples by \(name)\(crossed)", note: pivotScope(view), panes[0])
-    if let pivot = view.pivot, pivot.request == view.wanted {
+    let inner = scopedPanel("samples by \(name)\(crossed)", note: "of all samples", panes[0])
+    if let pivot = view.shown {
       let footer = min(3, max(0, inner.height - 6))
       let table = Rect(
         row: inner.row, column: inner.column, height: inner.height - footer, width: inner.width)
@@ -20,10 +20,6 @@ extension Frame {
       draw([plotWaits("Counting…")], in: inner)
     }
     paintPivotColumns(in: panel("column", note: "Tab", panes[1]))
-  }
-
-  private func pivotScope(_ view: PivotView) -> String {
-    view.scope.map { "of " + displayText($0.rule) } ?? "of all samples"
   }
 
   private func text(_ lift: (value: Double, low: Double, high: Double)?) -> (value: String, interval: String)

@@ -110,7 +110,7 @@ extension Frame {
     switch column {
     case .rank:
       return TableCell(state.survey.map { grouped(Int($0.rank[row]) + 1) } ?? "", style: theme[.dim])
-    case .diverse, .distance, .data: return TableCell("")
+    case .diverse, .distance, .layout, .data: return TableCell("")
     case .verdict:
       let letter = verdictLetter(row)
       return TableCell(letter.text, style: letter.style)

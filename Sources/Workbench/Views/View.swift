@@ -21,7 +21,8 @@ extension Frame {
     case .histogram: paintHistogram()
     case .sheet(let id): if let queue = state.views.queues[id] { paintSheet(queue) }
     case .compare(let rows): paintCompare(rows)
-    case .clusters: paintClusters()
+    case .scatter: paintScatter()
+    case .timeline: paintTimeline()
     case .pivot: paintPivot()
     case .findings: paintFindings()
     case .log: paintLog()
@@ -81,7 +82,8 @@ extension Frame {
     case .queue(let id): "queue" + (id == 0 ? "" : ":" + (state.views.queues[id]?.title ?? ""))
     case .review: "review"
     case .histogram: "histogram:" + state.views.histogram.column(material).name(in: material)
-    case .clusters: "clusters"
+    case .scatter: "scatter"
+    case .timeline: "timeline"
     case .sheet: "sheet"
     case .compare: "compare"
     case .pivot: "pivot" + (state.views.pivot.column.map { ":" + displayText($0.name(in: material)) } ?? "")

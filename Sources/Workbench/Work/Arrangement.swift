@@ -13,28 +13,16 @@ struct Arrangement: Sendable {
   /// The row under the cursor, to be found again.
   var keep: Int32?
 
-  private static let blockSize = 8192
-
   /// Nil when cancelled.
   func run(_ material: CaseMaterial, isCancelled: () -> Bool) -> Arranged? {
-    var data = filters.reduce(into: Set<Int>()) { $0.formUnion($1.dataColumns) }
-    if case .data(let index, _) = sort.column { data.insert(index) }
-    for column in data.sorted() {
+    if case .data(let column, _) = sort.column {
       guard material.data.values(column, isCancelled: isCancelled) != nil else { return nil }
     }
     // All rows by suspicion are already in order: only the filter is left to do.
     let isOrdered = base == nil && sort == .bySuspicion
-    var rows = isOrdered ? survey.order : base ?? ContiguousArray(0..<Int32(material.count))
-    if !filters.isEmpty {
-      var kept = ContiguousArray<Int32>()
-      for (index, row) in rows.enumerated() {
-        if index % Self.blockSize == 0 && isCancelled() { return nil }
-        if filters.allSatisfy({ $0.holds(Int(row), { marks[$0] }, rank: { Int(survey.rank[$0]) + 1 }) }) {
-          kept.append(row)
-        }
-      }
-      rows = kept
-    }
+    let all = isOrdered ? survey.order : base ?? ContiguousArray(0..<Int32(material.count))
+    let filtering = Filtering(filters: filters, marks: marks, rank: survey.rank)
+    guard var rows = filtering.rows(all, material, isCancelled: isCancelled) else { return nil }
     if !isOrdered {
       let keys = SortKeys(sort, material: material, marks: marks, survey: survey, distances: distances)
       var values = ContiguousArray<UInt64>()

@@ -22,8 +22,6 @@ package struct CaseSummary: Sendable {
   package var firstFinding: ContiguousArray<Int32>
   /// Flagged members of each finding.
   package var flaggedMembers: [Int]
-  /// Extent of the layout; nil where no sample has a place.
-  package var extent: PlotWindow?
   /// Rows of the ids that were asked for.
   package var located: [String: Int32]
 
@@ -41,20 +39,10 @@ package struct CaseSummary: Sendable {
     package var number: Int
     package var count = 0
     package var flagged = 0
-    package var x = 0.0
-    package var y = 0.0
     /// The most frequent label and its count.
     package var label = ""
     package var labelCount = 0
   }
-}
-
-/// A part of the plane of the layout.
-package struct PlotWindow: Sendable, Equatable {
-  package var minX: Double
-  package var minY: Double
-  package var maxX: Double
-  package var maxY: Double
 }
 
 extension CaseSummary {
@@ -138,30 +126,15 @@ extension CaseSummary {
     let listed = min(Int(last) + 1, Self.maximumClusters)
     var clusters = (0..<max(0, listed)).map { Cluster(number: $0) }
     var labelCounts = [Int32](repeating: 0, count: clusters.count * classCount)
-    var places = [Int](repeating: 0, count: clusters.count)
     for row in 0..<report.count {
-      let place = material.layout(of: row).map { (x: Double($0.x), y: Double($0.y)) }
-      if let place {
-        let old = extent ?? PlotWindow(minX: place.x, minY: place.y, maxX: place.x, maxY: place.y)
-        extent = PlotWindow(
-          minX: min(old.minX, place.x), minY: min(old.minY, place.y), maxX: max(old.maxX, place.x),
-          maxY: max(old.maxY, place.y))
-      }
       guard let cluster = material.cluster(of: row), cluster < clusters.count else { continue }
       clusters[cluster].count += 1
       clusters[cluster].flagged += report.suspicion[row] >= Report.flagThreshold ? 1 : 0
-      if let place {
-        places[cluster] += 1
-        clusters[cluster].x += place.x
-        clusters[cluster].y += place.y
-      }
       if row < report.labels.count, report.labels[row] >= 0, Int(report.labels[row]) < classCount {
         labelCounts[cluster * classCount + Int(report.labels[row])] += 1
       }
     }
     for index in clusters.indices {
-      clusters[index].x /= Double(max(1, places[index]))
-      clusters[index].y /= Double(max(1, places[index]))
       let counts = labelCounts[index * classCount..<(index + 1) * classCount]
       if let best = counts.indices.max(by: { counts[$0] < counts[$1] }), counts[best] > 0 {
         clusters[index].label = report.facts.classes[best - counts.startIndex]

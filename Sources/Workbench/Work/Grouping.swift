@@ -44,16 +44,14 @@ struct Grouping: Sendable {
         name, codes, (0...max(0, Int(codes.max() ?? 0))).map { "c\($0)" }, missing: "not \(name) >= 0")
     case .time:
       return byTime(rows.map { material.time(of: Int($0)) ?? Dataset.noTime })
-    case .suspicion, .detector, .raw:
-      let values = Bins.values(column, material)
-      return byNumber(name, rows.map { Double(values[Int($0)]) }) { "\(Float($0))" }
-    case .data(let index, _):
-      switch material.data.values(index, isCancelled: isCancelled) {
-      case .numbers(let numbers): return byNumber(name, rows.map { numbers[Int($0)] }) { "\($0)" }
-      case .names(let codes, let names):
-        return named(name, rows.map { codes[Int($0)] }, names, missing: "\(name) = \"\"")
-      case nil: return nil
+    case .suspicion, .detector, .raw, .layout, .data(_, true):
+      guard let values = column.numbers(material, isCancelled: isCancelled) else { return nil }
+      return byNumber(name, rows.map { values[Int($0)] }) { column.digits($0) }
+    case .data(let index, false):
+      guard case .names(let codes, let names)? = material.data.values(index, isCancelled: isCancelled) else {
+        return nil
       }
+      return named(name, rows.map { codes[Int($0)] }, names, missing: "\(name) = \"\"")
     case .rank, .id, .finding, .text, .diverse, .distance: return named(name, rows.map { _ in -1 }, [])
     }
   }

@@ -6,6 +6,8 @@ struct PivotRequest: Sendable, Hashable {
   var column: RowColumn
   /// Nil for one column.
   var crossed: RowColumn?
+  /// Of the verdicts and the scope; what was counted with another one is no longer true.
+  var stamp: Int
 }
 
 /// How many samples there are of each value of a column, or of each pair of values of two, and how many are flagged.
@@ -48,10 +50,10 @@ package struct Pivot: Sendable {
 
   /// Nil when cancelled.
   static func make(
-    _ request: PivotRequest, rows: ContiguousArray<Int32>, _ material: CaseMaterial, _ marks: Marks,
-    isCancelled: () -> Bool
+    _ request: PivotRequest, _ set: SampleSet, _ material: CaseMaterial, isCancelled: () -> Bool
   ) -> Pivot? {
-    guard
+    let marks = set.filtering.marks
+    guard let rows = set.rows(material, isCancelled: isCancelled),
       let first = Grouping.make(request.column, rows: rows, material, marks, isCancelled: isCancelled),
       !isCancelled()
     else { return nil }

@@ -1,67 +1,176 @@
 import Model
 import Scanning
 
-/// Asks for the layout drawn into cells.
-struct RasterRequest: Sendable, Equatable {
-  var window: PlotWindow
+/// Asks for samples drawn into cells by two of their numbers.
+package struct RasterRequest: Sendable, Hashable {
+  var x: RowColumn
+  var y: RowColumn
+  /// Nil for all that there is.
+  var window: PlotWindow?
+  var split: PlotSplit
   var height: Int
   var width: Int
+  /// Of the verdicts and the scope; what was drawn with another one is no longer true.
+  var stamp: Int
+}
 
-  /// Nil when cancelled.
-  func run(_ material: CaseMaterial, isCancelled: () -> Bool) -> Raster? {
-    var raster = Raster(window: window, height: height, width: width)
-    // Boyer and Moore's vote: the cluster that holds more than half of a cell, in one pass and one word a cell.
-    var votes = [Int32](repeating: 0, count: height * width)
-    let spanX = max(window.maxX - window.minX, .leastNormalMagnitude)
-    let spanY = max(window.maxY - window.minY, .leastNormalMagnitude)
-    for row in 0..<material.count {
-      if row % 65_536 == 0 && isCancelled() { return nil }
-      guard let place = material.layout(of: row) else { continue }
-      let x = (Double(place.x) - window.minX) / spanX
-      let y = (Double(place.y) - window.minY) / spanY
-      guard x >= 0, x <= 1, y >= 0, y <= 1 else { continue }
-      let dotX = min(Int(x * Double(2 * width)), 2 * width - 1)
-      let dotY = min(Int((1 - y) * Double(4 * height)), 4 * height - 1)
-      let cell = dotY / 4 * width + dotX / 2
-      raster.counts[cell] += 1
-      raster.dots[cell] |= Self.dotBit[dotY % 4][dotX % 2]
-      if material.report.suspicion[row] >= Report.flagThreshold { raster.flagged[cell] += 1 }
-      let cluster = Int32(material.cluster(of: row) ?? -1)
-      if votes[cell] == 0 {
-        raster.clusters[cell] = cluster
-        votes[cell] = 1
-      } else {
-        votes[cell] += raster.clusters[cell] == cluster ? 1 : -1
-      }
+/// Samples in cells, row 0 at the top (largest y).
+package struct Raster: Sendable {
+  /// Samples that the split puts together.
+  package struct Group: Sendable {
+    package let name: String
+    let condition: String?
+    /// Of the whole plane.
+    package fileprivate(set) var samples = 0
+    package fileprivate(set) var flagged = 0
+    fileprivate var sum = PlotPoint(x: 0, y: 0)
+
+    package var middle: PlotPoint? {
+      samples > 0 ? PlotPoint(x: sum.x / Double(samples), y: sum.y / Double(samples)) : nil
     }
-    return raster
+  }
+
+  let request: RasterRequest
+  /// In dots: two to a cell across, four up.
+  package let xScale: PlotScale
+  package let yScale: PlotScale
+  package private(set) var groups: [Group]
+  /// Samples in each cell.
+  package private(set) var counts: [Int32]
+  /// Which of the 2 by 4 dots of each cell have a sample: a Braille pattern.
+  package private(set) var dots: [UInt8]
+  /// Flagged samples in each cell.
+  package private(set) var flagged: [Int32]
+  /// Group that most of the samples of each cell belong to, -1 for none. Those of the background give way.
+  package private(set) var leaders: [Int32]
+  /// The most suspicious sample of each cell, -1 for none.
+  package private(set) var tops: [Int32]
+  /// Samples of the whole plane, and those that have no place in it.
+  package private(set) var placed = 0
+  package private(set) var missing = 0
+
+  package var height: Int { request.height }
+  package var width: Int { request.width }
+  package var window: PlotWindow {
+    PlotWindow(minX: xScale.low, minY: yScale.low, maxX: xScale.high, maxY: yScale.high)
   }
 
   /// Bit of each dot in a Braille pattern (Unicode block U+2800), by row and column of the dot.
-  private static let dotBit: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
-}
+  private static let dotBit: [UInt8] = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80]
 
-/// The layout in cells, row 0 at the top (largest y).
-package struct Raster: Sendable, Equatable {
-  package let window: PlotWindow
-  package let height: Int
-  package let width: Int
-  /// Samples in each cell.
-  package var counts: [Int32]
-  /// Which of the 2 by 4 dots of each cell have a sample: a Braille pattern.
-  package var dots: [UInt8]
-  /// Flagged samples in each cell.
-  package var flagged: [Int32]
-  /// Cluster that most of the samples of each cell belong to, -1 for none.
-  package var clusters: [Int32]
+  /// Nil when cancelled.
+  static func make(
+    _ request: RasterRequest, _ set: SampleSet, _ material: CaseMaterial, isCancelled: () -> Bool
+  ) -> Raster? {
+    guard let rows = set.rows(material, isCancelled: isCancelled),
+      let xs = request.x.numbers(material, isCancelled: isCancelled),
+      let ys = request.y.numbers(material, isCancelled: isCancelled),
+      let split = PlotGroups.make(
+        request.split, rows: rows, material, set.filtering.marks, isCancelled: isCancelled),
+      !isCancelled()
+    else { return nil }
+    var raster = Raster(request, request.window ?? extent(rows, xs, ys), split.groups)
+    let isDrawn = raster.add(
+      rows, xs, ys, split.codes, background: Int32(split.background ?? -1), material.report.suspicion,
+      isCancelled: isCancelled)
+    return isDrawn ? raster : nil
+  }
 
-  init(window: PlotWindow, height: Int, width: Int) {
-    self.window = window
-    self.height = height
-    self.width = width
-    counts = [Int32](repeating: 0, count: height * width)
-    dots = [UInt8](repeating: 0, count: height * width)
+  private init(_ request: RasterRequest, _ window: PlotWindow, _ groups: [PlotGroups.Group]) {
+    self.request = request
+    let cells = request.height * request.width
+    xScale = PlotScale(
+      low: window.minX, high: window.maxX, count: 2 * request.width, areFloats: request.x.areFloats)
+    yScale = PlotScale(
+      low: window.minY, high: window.maxY, count: 4 * request.height, areFloats: request.y.areFloats)
+    self.groups = groups.map { Group(name: $0.name, condition: $0.condition) }
+    counts = [Int32](repeating: 0, count: cells)
+    dots = [UInt8](repeating: 0, count: cells)
     flagged = counts
-    clusters = [Int32](repeating: -1, count: height * width)
+    leaders = [Int32](repeating: -1, count: cells)
+    tops = leaders
+  }
+
+  private static func extent(_ rows: ContiguousArray<Int32>, _ xs: [Double], _ ys: [Double]) -> PlotWindow {
+    var window = PlotWindow(minX: .infinity, minY: .infinity, maxX: -.infinity, maxY: -.infinity)
+    for row in rows {
+      let (x, y) = (xs[Int(row)], ys[Int(row)])
+      guard !x.isNaN, !y.isNaN else { continue }
+      if x < window.minX { window.minX = x }
+      if x > window.maxX { window.maxX = x }
+      if y < window.minY { window.minY = y }
+      if y > window.maxY { window.maxY = y }
+    }
+    return window.minX > window.maxX ? PlotWindow(minX: 0, minY: 0, maxX: 1, maxY: 1) : window
+  }
+
+  /// False when cancelled.
+  private mutating func add(
+    _ rows: ContiguousArray<Int32>, _ xs: [Double], _ ys: [Double], _ codes: [UInt8], background: Int32,
+    _ suspicion: Column<Float>, isCancelled: () -> Bool
+  ) -> Bool {
+    // Boyer and Moore's vote: the group that holds more than half of a cell, in one pass and one word a cell.
+    var votes = [Int32](repeating: 0, count: counts.count)
+    for (place, row) in rows.enumerated() {
+      if place % 65_536 == 0 && isCancelled() { return false }
+      let at = Int(row)
+      let (x, y) = (xs[at], ys[at])
+      guard !x.isNaN, !y.isNaN else {
+        missing += 1
+        continue
+      }
+      let isFlagged = suspicion[at] >= Report.flagThreshold
+      let code = Int(codes[place])
+      placed += 1
+      groups[code].samples += 1
+      groups[code].flagged += isFlagged ? 1 : 0
+      groups[code].sum.x += x
+      groups[code].sum.y += y
+      guard let dotX = xScale.place(of: x), let upward = yScale.place(of: y) else { continue }
+      let dotY = yScale.count - 1 - upward
+      let cell = dotY / 4 * width + dotX / 2
+      counts[cell] += 1
+      dots[cell] |= Self.dotBit[dotY % 4 * 2 + dotX % 2]
+      flagged[cell] += isFlagged ? 1 : 0
+      if tops[cell] < 0 || suspicion[at] > suspicion[Int(tops[cell])] { tops[cell] = row }
+      let group = Int32(code)
+      if group == background {
+        if leaders[cell] < 0 { leaders[cell] = group }
+      } else if votes[cell] == 0 || leaders[cell] == background {
+        leaders[cell] = group
+        votes[cell] = 1
+      } else {
+        votes[cell] += leaders[cell] == group ? 1 : -1
+      }
+    }
+    return true
+  }
+
+  /// The cell of a point that lies in the window.
+  func cell(of point: PlotPoint) -> (row: Int, column: Int)? {
+    guard let x = xScale.place(of: point.x), let y = yScale.place(of: point.y) else { return nil }
+    return ((yScale.count - 1 - y) / 4, x / 2)
+  }
+
+  /// The middle of a cell.
+  func point(row: Int, column: Int) -> PlotPoint {
+    PlotPoint(x: xScale.edge(2 * column + 1), y: yScale.edge(4 * (height - 1 - row) + 2))
+  }
+
+  /// What lies in the cells from that of one point to that of another, as a condition. Of a point outside of the window
+  /// the point itself is the corner.
+  func condition(_ a: PlotPoint, _ b: PlotPoint, in material: CaseMaterial) -> String {
+    let x = xScale.condition(request.x, a.x, b.x, each: 2, in: material)
+    return x + " and " + yScale.condition(request.y, a.y, b.y, each: 4, in: material)
+  }
+
+  /// The cells from that of one point to that of another, as far as they lie in the window.
+  func cells(_ a: PlotPoint, _ b: PlotPoint) -> (rows: ClosedRange<Int>, columns: ClosedRange<Int>)? {
+    func within(_ point: PlotPoint) -> PlotPoint {
+      PlotPoint(
+        x: point.x.clamped(to: xScale.low...xScale.high), y: point.y.clamped(to: yScale.low...yScale.high))
+    }
+    guard let a = cell(of: within(a)), let b = cell(of: within(b)) else { return nil }
+    return (min(a.row, b.row)...max(a.row, b.row), min(a.column, b.column)...max(a.column, b.column))
   }
 }

@@ -86,6 +86,7 @@ struct SortKeys {
     case .rank: return UInt64(rank[row])
     case .diverse: return number(diverse(row))
     case .distance: return distances.flatMap { number($0[row]) }
+    case .layout(let axis): return material.layout(of: row).flatMap { number(axis == 0 ? $0.x : $0.y) }
     case .data:
       switch data {
       case .numbers(let numbers): return numbers[row].isNaN ? nil : orderedBits(numbers[row])

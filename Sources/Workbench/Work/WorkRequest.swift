@@ -14,11 +14,12 @@ package struct WorkRequest: Sendable {
     case survey(locating: [String])
     case arrange(Arrangement)
     case search(Search)
-    case bins(RowColumn)
+    case bins(BinsRequest, SampleSet)
     case similarity(Similarity)
-    /// - Parameter rows: nil for all.
-    case pivot(PivotRequest, rows: ContiguousArray<Int32>?, marks: Marks)
-    case raster(RasterRequest)
+    case pivot(PivotRequest, SampleSet)
+    case raster(RasterRequest, SampleSet)
+    case timeline(TimelineRequest, SampleSet)
+    case collect(CollectRequest)
     /// Of a class, by its index.
     case profile(Int32)
     case references(ContiguousArray<Int32>)
@@ -34,15 +35,17 @@ package struct WorkRequest: Sendable {
       case .arrange(let arrangement):
         arrangement.run(material, isCancelled: isCancelled).map { .arranged($0) }
       case .search(let search): search.run(material, isCancelled: isCancelled).map { .found($0) }
-      case .bins(let column): Bins.make(column, material, isCancelled: isCancelled).map { .bins($0) }
+      case .bins(let request, let set):
+        Bins.make(request, set, material, isCancelled: isCancelled).map { .bins($0) }
       case .similarity(let similarity):
         similarity.run(material, isCancelled: isCancelled).map { .distances($0) }
-      case .pivot(let request, let rows, let marks):
-        Pivot.make(
-          request, rows: rows ?? ContiguousArray(0..<Int32(material.count)), material, marks,
-          isCancelled: isCancelled
-        ).map { .pivot($0) }
-      case .raster(let request): request.run(material, isCancelled: isCancelled).map { .raster($0) }
+      case .pivot(let request, let set):
+        Pivot.make(request, set, material, isCancelled: isCancelled).map { .pivot($0) }
+      case .raster(let request, let set):
+        Raster.make(request, set, material, isCancelled: isCancelled).map { .raster($0) }
+      case .timeline(let request, let set):
+        Timeline.make(request, set, material, isCancelled: isCancelled).map { .timeline($0) }
+      case .collect(let request): request.run(material, isCancelled: isCancelled).map { .collected($0) }
       case .profile(let code):
         ClassProfile.make(
           code, labels: material.report.labels, payloads: material.payloads, isCancelled: isCancelled
@@ -75,6 +78,8 @@ package enum WorkResult: Sendable {
   case distances(Column<Float>)
   case pivot(Pivot)
   case raster(Raster)
+  case timeline(Timeline)
+  case collected(ContiguousArray<Int32>)
   case profile(Int32, ClassProfile)
   case references([Decision.SampleReference])
   case located([String: Int32])

@@ -12,68 +12,101 @@ import Workbench
     desk.press("F")
     let material = desk.state.material
     for column in HistogramView.columns(material) {
-      let bins = try #require(desk.state.views.histogram.bins[column])
+      let bins = try #require(desk.state.shownBins)
+      #expect(bins.column == column)
       var counts = [Int](repeating: 0, count: Bins.count)
       var flagged = counts
       var missing = 0
       for row in 0..<material.count {
-        var value = material.report.suspicion[row]
-        if case .raw(let index) = column { value = material.detectors[index].raw[row] }
+        var value = Double(material.report.suspicion[row])
+        if case .raw(let index) = column { value = Double(material.detectors[index].raw[row]) }
+        if case .data(let index, _) = column { value = material.data.number(index, at: row) }
         guard value.isFinite else {
           missing += 1
           continue
         }
-        let bin = (0..<Bins.count).last { Double(value) >= bins.edge($0) }
+        let bin = (0..<Bins.count).last { value >= bins.scale.edge($0) }
         counts[try #require(bin)] += 1
         if material.report.suspicion[row] >= 0.5 { flagged[try #require(bin)] += 1 }
       }
-      #expect(bins.counts == counts, "\(column)")
-      #expect(bins.flagged == flagged, "\(column)")
+      #expect(bins.all.samples == counts, "\(column)")
+      #expect(bins.all.flagged == flagged, "\(column)")
       #expect(bins.missing == missing)
       #expect(counts.reduce(missing, +) == material.count)
-      #expect((0..<Bins.count).allSatisfy { bins.edge($0) <= bins.edge($0 + 1) })
+      #expect((0..<Bins.count).allSatisfy { bins.scale.edge($0) <= bins.scale.edge($0 + 1) })
       for cut in [0, 40, 99] {
-        #expect(bins.above(cut) == counts[cut...].reduce(0, +))
-        #expect(bins.flaggedAbove(cut) == flagged[cut...].reduce(0, +))
+        #expect(bins.all.above(cut) == counts[cut...].reduce(0, +))
+        #expect(bins.all.flaggedAbove(cut) == flagged[cut...].reduce(0, +))
       }
       desk.press("j")
     }
   }
 
-  @Test(arguments: [("", 24, 80), ("+", 40, 120), ("3+", 24, 100), ("j2+", 62, 210)])
+  /// Of the layout, of scores, with and without a zoom, by groups of every kind.
+  @Test(arguments: [
+    ("", 24, 80), ("+", 40, 120), ("3+", 24, 100), ("3j2+", 62, 210), ("x", 24, 80), ("XYx+", 30, 90),
+    (":color label<Enter>", 24, 80), (":color hypothesis<Enter>2+", 24, 80),
+  ])
   func rasterHoldsTheSamplesOfEachCell(_ keys: String, _ height: Int, _ width: Int) throws {
     var desk = Desk(.images, count: 900, size: ScreenSize(height: height, width: width))
     desk.press("C" + keys)
-    let raster = try #require(desk.state.views.scatter.raster)
+    let scatter = desk.state.views.scatter
+    let raster = try #require(scatter.raster)
     let material = desk.state.material
-    let window = raster.window
+    func value(_ column: RowColumn?, _ row: Int) -> Double {
+      switch column {
+      case .layout(0): Double(material.layout(of: row)?.x ?? .nan)
+      case .layout: Double(material.layout(of: row)?.y ?? .nan)
+      case .raw(let index): Double(material.detectors[index].raw[row])
+      default: Double(material.report.suspicion[row])
+      }
+    }
+    func place(_ value: Double, _ scale: PlotScale) -> Int? {
+      value.isNaN || value > scale.high ? nil : (0..<scale.count).last { value >= scale.edge($0) }
+    }
     var members = [[Int]](repeating: [], count: raster.height * raster.width)
     var dots = [Set<Int>](repeating: [], count: members.count)
+    var placed = 0
     for row in 0..<material.count {
-      guard let place = material.layout(of: row) else { continue }
-      let x = (Double(place.x) - window.minX) / (window.maxX - window.minX)
-      let y = (window.maxY - Double(place.y)) / (window.maxY - window.minY)
-      guard x >= 0, x <= 1, y >= 0, y <= 1 else { continue }
-      let column = min(raster.width - 1, Int(x * Double(raster.width)))
-      let line = min(raster.height - 1, Int(y * Double(raster.height)))
-      members[line * raster.width + column].append(row)
-      let dotColumn = min(2 * raster.width - 1, Int(x * Double(2 * raster.width))) - 2 * column
-      let dotLine = min(4 * raster.height - 1, Int(y * Double(4 * raster.height))) - 4 * line
+      let (x, y) = (value(scatter.x, row), value(scatter.y, row))
+      if !x.isNaN && !y.isNaN { placed += 1 }
+      guard let x = place(x, raster.xScale), let y = place(y, raster.yScale) else { continue }
+      let down = raster.yScale.count - 1 - y
+      members[down / 4 * raster.width + x / 2].append(row)
       // Braille: 1 2 3 7 down the left, 4 5 6 8 down the right.
-      dots[line * raster.width + column].insert([[0, 3], [1, 4], [2, 5], [6, 7]][dotLine][dotColumn])
+      dots[down / 4 * raster.width + x / 2].insert([[0, 3], [1, 4], [2, 5], [6, 7]][down % 4][x % 2])
+    }
+    func group(_ row: Int) -> String {
+      switch scatter.split {
+      case .column(.cluster): material.cluster(of: row).map { "c\($0)" } ?? "none"
+      case .column(.label): material.label(of: row) ?? "none"
+      case .column(.hypothesis): material.hypothesis(of: row)
+      default: material.incident(of: row)?.id ?? "none"
+      }
     }
     for cell in members.indices {
       #expect(raster.counts[cell] == Int32(members[cell].count))
       #expect(raster.dots[cell] == dots[cell].reduce(0) { $0 | 1 << UInt8($1) })
       #expect(
         raster.flagged[cell] == Int32(members[cell].count { material.report.suspicion[$0] >= 0.5 }))
-      for cluster in 0..<3
-      where 2 * members[cell].count(where: { material.cluster(of: $0) == cluster }) > members[cell].count {
-        #expect(raster.clusters[cell] == Int32(cluster))
+      let top = members[cell].map { material.report.suspicion[$0] }.max()
+      #expect(top == (raster.tops[cell] < 0 ? nil : material.report.suspicion[Int(raster.tops[cell])]))
+      // Those of no group give way; of the others the one leads that holds more than half.
+      let named = members[cell].map(group).filter { $0 != "none" }
+      for name in Set(named) where 2 * named.count(where: { $0 == name }) > named.count {
+        #expect(raster.groups[Int(raster.leaders[cell])].name == name)
       }
-      if members[cell].isEmpty { #expect(raster.clusters[cell] == -1) }
+      if members[cell].isEmpty { #expect(raster.leaders[cell] == -1) }
     }
-    if keys.isEmpty { #expect(raster.counts.reduce(0, +) == Int32(material.count - 1)) }
+    for drawn in raster.groups {
+      let rows = (0..<material.count).filter {
+        group($0) == drawn.name && !value(scatter.x, $0).isNaN && !value(scatter.y, $0).isNaN
+      }
+      #expect(
+        drawn.samples == rows.count && drawn.flagged == rows.count { material.report.suspicion[$0] >= 0.5 })
+    }
+    #expect(raster.placed == placed && raster.missing == material.count - placed)
+    if scatter.zoom == 0 { #expect(raster.counts.reduce(0, +) == Int32(placed)) }
   }
 
   @Test(arguments: MadeUpCase.allCases)
@@ -117,19 +150,12 @@ import Workbench
       let rows = (0..<material.count).filter { material.cluster(of: $0) == cluster.number }
       #expect(cluster.count == rows.count)
       #expect(cluster.flagged == rows.count { material.report.suspicion[$0] >= 0.5 })
-      let places = rows.compactMap { material.layout(of: $0) }
-      #expect(abs(cluster.x - places.reduce(0) { $0 + Double($1.x) } / Double(places.count)) < 1e-9)
-      #expect(abs(cluster.y - places.reduce(0) { $0 + Double($1.y) } / Double(places.count)) < 1e-9)
       let labels = Dictionary(grouping: rows.compactMap { material.label(of: $0) }) { $0 }.mapValues(\.count)
       #expect(labels[cluster.label] == cluster.labelCount)
       #expect(cluster.labelCount == labels.values.max())
     }
     let shares = survey.clusters.map { Double($0.flagged) / Double($0.count) }
     #expect(shares == shares.sorted(by: >))
-    let places = (0..<material.count).compactMap { material.layout(of: $0) }
-    let extent = try #require(survey.extent)
-    #expect(extent.minX == places.map { Double($0.x) }.min())
-    #expect(extent.maxY == places.map { Double($0.y) }.max())
   }
 
   @Test func liftIsTheShareOverTheShareOfAll() throws {

@@ -4,9 +4,9 @@ import Workbench
 
 /// The screens and prompts of the workbench, and the keys that lead to them.
 enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
-  case dashboard, queue, review, neighbors, record, histogram, clusters, findings, log, help
+  case dashboard, queue, review, neighbors, record, histogram, scatter, findings, log, help
   case label, bulk, filter, command, suggestion, expanded, relabeling, sheet, pivot, crossed, compare, like,
-    patch
+    patch, split, scores, box, lasso, timeline, brush, restricted, widths
 
   var testDescription: String { rawValue }
 
@@ -18,7 +18,7 @@ enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case .neighbors: "Q<Enter><Tab>"
     case .record: "Q<Enter>pR<BackTab>k"
     case .histogram: "Fjh"
-    case .clusters: "Cj+"
+    case .scatter: "Cl+"
     case .findings: "Tj"
     case .log: "Qpcsu3jRr1T*gsyL"
     case .help: "Q?"
@@ -35,6 +35,14 @@ enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case .compare: "Qgd"
     case .like: "Qgl"
     case .patch: "Q<Enter>z"
+    case .split: "Fxxjj"
+    case .scores: "CXxx<Tab>j"
+    case .box: "Cggv6l3j"
+    case .lasso: "Cgggv9l<Space>5j<Space>6h"
+    case .timeline: "W"
+    case .brush: "Wxjgg3l[9l]"
+    case .restricted: "Q&suspicion >= 0.2<Enter>C&source = web<Enter>"
+    case .widths: "Qll5>l<lt>l-:sort id<Enter>"
     }
   }
 
@@ -45,13 +53,14 @@ enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
   var context: Context {
     switch self {
     case .dashboard: .dashboard
-    case .queue, .filter, .command, .relabeling, .like: .queue
+    case .queue, .filter, .command, .relabeling, .like, .widths: .queue
     case .sheet: .sheet
     case .pivot, .crossed: .pivot
     case .compare: .compare
     case .review, .neighbors, .record, .label, .suggestion, .patch: .review
-    case .histogram: .histogram
-    case .clusters: .clusters
+    case .histogram, .split: .histogram
+    case .scatter, .scores, .box, .lasso, .restricted: .scatter
+    case .timeline, .brush: .timeline
     case .findings, .bulk, .expanded: .findings
     case .log: .log
     case .help: .help

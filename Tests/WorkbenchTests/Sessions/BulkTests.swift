@@ -158,7 +158,7 @@ import Workbench
     #expect(rule("T<Enter>&label = dog<Enter>*") == "incident I1 & label = dog")
     #expect(rule("T<Tab>j<Enter>&label = dog<Enter>*") == "finding T1 & label = dog")
     #expect(rule("F*") == "suspicion >= 0.5")
-    #expect(rule("C*") == "cluster = c2")
+    #expect(rule("C<Tab>*") == "cluster = c2")
     #expect(rule("Q<Space>j<Space>") == "selection of 2 by hand")
     #expect(rule("T<Tab>j*Q<Space>") == "selection of 7 by hand", "changed by hand it is no rule's any more")
     #expect(rule("T<Tab>j*j*") == "selection of 8 by hand", "two rules are none")
@@ -203,6 +203,7 @@ import Workbench
     #expect(desk.state.place == .histogram)
     desk.answerAll()
     desk.press("*")
+    desk.answerAll()
     #expect(desk.state.selection.rows.count == 12)
   }
 

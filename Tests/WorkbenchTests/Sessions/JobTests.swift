@@ -58,7 +58,7 @@ import Workbench
     #expect(desk.state.messages.text?.hasPrefix("no job is running") == true)
   }
 
-  @Test(arguments: ["F", "C"])
+  @Test(arguments: ["F", "C", "W", "S"])
   func aStoppedPlotStaysStopped(_ key: String) {
     var desk = SlowDesk()
     desk.answerAll()

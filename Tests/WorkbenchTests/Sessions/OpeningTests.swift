@@ -6,12 +6,12 @@ import Workbench
 /// Enter opens the samples behind every row that stands for many, and q comes back.
 @Suite struct OpeningTests {
   @Test(arguments: [
-    ("D", Context.dashboard), ("Q", .queue), ("F", .histogram), ("C", .clusters), ("T", .findings),
-    ("L", .log),
+    ("D", Context.dashboard), ("Q", .queue), ("F", .histogram), ("C", .scatter), ("W", .timeline),
+    ("S", .pivot), ("T", .findings), ("L", .log),
     ("?", .help), ("<F1>", .help),
   ])
   func everyScreenHasAKeyFromEveryScreen(_ key: String, _ context: Context) {
-    for start in ["", "Q", "Q<Enter>", "F", "C", "T", "L", "?"] {
+    for start in ["", "Q", "Q<Enter>", "F", "C", "W", "S", "T", "L", "?"] {
       var desk = Desk()
       desk.press(start + key)
       #expect(desk.state.context == context, "\(start) \(key)")
@@ -112,37 +112,21 @@ import Workbench
       for cut in [0, 1, 33, 50, 77, 95, 99] {
         desk.press("999h" + (cut > 0 ? "\(cut)l" : ""))
         let column = desk.state.views.histogram.column(desk.state.material)
-        let bins = try #require(desk.state.views.histogram.bins[column])
+        let bins = try #require(desk.state.shownBins)
         #expect(desk.state.views.histogram.cut(column) == cut)
         desk.press("gu*")
-        #expect(desk.state.selection.rows.count == bins.above(cut), "\(column) at \(cut)")
+        #expect(desk.state.selection.rows.count == bins.all.above(cut), "\(column) at \(cut)")
         desk.press("<Enter>")
-        if bins.above(cut) == 0 { #expect(desk.rows.isEmpty) }
-        #expect(desk.rows.count == bins.above(cut), "\(column) at \(cut)")
+        if bins.all.above(cut) == 0 { #expect(desk.rows.isEmpty) }
+        #expect(desk.rows.count == bins.all.above(cut), "\(column) at \(cut)")
         #expect(
           desk.rows.count { desk.state.material.report.suspicion[$0] >= Report.flagThreshold }
-            == bins.flaggedAbove(cut))
+            == bins.all.flaggedAbove(cut))
         desk.press("q")
         #expect(desk.state.views.histogram.score == score)
       }
       desk.press("j")
     }
-  }
-
-  @Test func clustersOpenTheirSamples() throws {
-    var desk = Desk()
-    desk.press("C")
-    let clusters = try #require(desk.state.survey?.clusters)
-    #expect(clusters.count == 3)
-    for (place, cluster) in clusters.enumerated() {
-      desk.press("<Enter>")
-      #expect(desk.rows.count == cluster.count)
-      #expect(desk.rows.allSatisfy { desk.state.material.cluster(of: $0) == cluster.number })
-      desk.press("q")
-      #expect(desk.state.views.scatter.list.cursor == place)
-      desk.press("<Tab>")
-    }
-    #expect(desk.state.views.scatter.list.cursor == 0, "Tab goes around")
   }
 
   @Test func theReviewComesBackToItsPlaceInTheQueue() {
@@ -152,24 +136,10 @@ import Workbench
     #expect(desk.cursor == 12)
   }
 
-  @Test func zoomHalvesTheWindowAndFitShowsAll() throws {
-    var desk = Desk()
-    desk.press("C")
-    let whole = try #require(desk.state.views.scatter.raster)
-    #expect(whole.window == desk.state.survey?.extent)
-    desk.press("+")
-    let near = try #require(desk.state.views.scatter.raster)
-    #expect(abs((near.window.maxX - near.window.minX) * 2 - (whole.window.maxX - whole.window.minX)) < 1e-9)
-    desk.press("5+99-")
-    #expect(desk.state.views.scatter.zoom == 0)
-    desk.press("3+_")
-    #expect(desk.state.views.scatter.raster == whole)
-  }
-
   @Test func helpIsAboutTheScreenItWasAskedFrom() {
     var desk = Desk()
     desk.press("C?")
-    #expect(desk.line(1).contains("clusters") || desk.line(2).contains("clusters"))
+    #expect(desk.line(1).contains("scatter") || desk.line(2).contains("scatter"))
     desk.press("?Gqq")
     #expect(desk.state.context == .dashboard)
   }

@@ -21,7 +21,7 @@ import Workbench
         return
       }
     }
-    #expect(walk.fold.decisions.count > 300, "the walk decides")
+    #expect(walk.fold.decisions.count > 200, "the walk decides")
     #expect(walk.sessions > 3, "and begins anew")
   }
 }

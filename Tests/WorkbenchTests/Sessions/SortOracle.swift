@@ -65,6 +65,7 @@ struct SortOracle {
     case .finding: return material.findings(of: row).first.map { .integer(Int64($0)) }
     case .detector(let index): return number(material.detectors[index].percentile[row])
     case .raw(let index): return number(material.detectors[index].raw[row])
+    case .layout(let axis): return material.layout(of: row).flatMap { number(axis == 0 ? $0.x : $0.y) }
     case .data(let index, let isNumeric):
       guard let cell = material.data.cell(index, at: row), !cell.isEmpty else { return nil }
       return isNumeric ? Double(cell).map { number(Float($0)) } ?? nil : .text(cell)

@@ -154,6 +154,8 @@ struct Walk {
     "T*gp", "Q*gc", ":relabel dog<Enter>", ":re<Tab><Tab><Enter>", "r1", "999999999j", "Q<Enter>",
     "48<Enter>",
     "&cluster = c1 or finding = T1<Enter>", "&time >= 2024-03<Enter>", "oy", "L<Enter>", "Lju",
+    "Cvljgp", "Cgvjj<Space>ll<Space>gv", "C3+llv<Enter>", "CXYx", ":color source<Enter>", "Wx[l]*", "W+l+h-",
+    "Fxj*", "C&suspicion > 0.1<Enter>", "g&", "Q3>-", "WvlvgP",
   ]
   private let pastes = [
     "p", "y\n", "label = cat", "\u{202E}evil\u{0}", String(repeating: "long ", count: 900),

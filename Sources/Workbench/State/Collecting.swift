@@ -1,0 +1,8 @@
+/// What shall become of the samples that a job is looking for.
+struct Collecting: Sendable {
+  /// What they are, in words that a decision records.
+  var rule: String
+  var group: FoundGroup?
+  /// Of the queue that they are opened as; nil where they are selected.
+  var title: String?
+}

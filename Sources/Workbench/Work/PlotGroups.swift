@@ -1,0 +1,75 @@
+import Model
+import Scanning
+
+/// What tells samples apart in a plot.
+package enum PlotSplit: Sendable, Hashable {
+  case flag
+  case column(RowColumn)
+
+  package func name(in material: CaseMaterial) -> String {
+    switch self {
+    case .flag: "flag"
+    case .column(let column): column.name(in: material)
+    }
+  }
+}
+
+/// The groups of a split: as many as can be told apart, the rest in one.
+struct PlotGroups: Sendable {
+  struct Group: Sendable, Equatable {
+    let name: String
+    /// Holds for its samples and no others; nil where no condition can say it.
+    let condition: String?
+  }
+  private(set) var groups: [Group]
+  /// Group of each of the rows that were asked about.
+  private(set) var codes: [UInt8]
+  /// The group of those that are nothing special, which gives way to the others where there is room for one.
+  private(set) var background: Int?
+
+  /// Letters of both cases.
+  static let maximum = 52
+
+  /// Nil when cancelled.
+  static func make(
+    _ split: PlotSplit, rows: ContiguousArray<Int32>, _ material: CaseMaterial, _ marks: Marks,
+    isCancelled: () -> Bool
+  ) -> PlotGroups? {
+    switch split {
+    case .flag:
+      let suspicion = material.report.suspicion
+      return PlotGroups(
+        groups: [
+          Group(name: "flagged", condition: State.flaggedCondition),
+          Group(name: "not flagged", condition: "suspicion < \(Report.flagThreshold)"),
+        ], codes: rows.map { suspicion[Int($0)] >= Report.flagThreshold ? 0 : 1 }, background: 1)
+    case .column(let column):
+      return Grouping.make(column, rows: rows, material, marks, isCancelled: isCancelled)
+        .map { PlotGroups($0) }
+    }
+  }
+
+  private init(groups: [Group], codes: [UInt8], background: Int?) {
+    self.groups = groups
+    self.codes = codes
+    self.background = background
+  }
+
+  private init(_ grouping: Grouping) {
+    var counts = [Int](repeating: 0, count: grouping.groups.count)
+    for code in grouping.codes { counts[Int(code)] += 1 }
+    let largest = counts.indices.filter { counts[$0] > 0 && grouping.groups[$0].condition != nil }
+      .sorted { (counts[$1], $0) < (counts[$0], $1) }
+    let kept = largest.prefix(Self.maximum).sorted()
+    var places = [UInt8](repeating: UInt8(kept.count), count: counts.count)
+    for (place, code) in kept.enumerated() { places[code] = UInt8(place) }
+    groups = kept.map { Group(name: grouping.groups[$0].name, condition: grouping.groups[$0].condition) }
+    codes = grouping.codes.map { places[Int($0)] }
+    if kept.count < counts.count(where: { $0 > 0 }) {
+      groups.append(Group(name: "all others", condition: nil))
+      background = groups.count - 1
+    } else {
+      background = groups.firstIndex { $0.name == "none" }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Model
+
+/// A stretch of the number line in places of equal width. A condition that names an edge holds for the very numbers that
+/// are counted from it on: edges of numbers that are Float are Float.
+package struct PlotScale: Sendable, Equatable {
+  package let count: Int
+  private let edges: [Double]
+  /// Places for half a unit: of two ends that are far apart the whole difference is not finite.
+  private let perHalf: Double
+
+  /// - Parameters:
+  ///   - low: finite, as `high`, which lies above it or is put there.
+  ///   - count: at least 1.
+  init(low: Double, high: Double, count: Int, areFloats: Bool) {
+    let isWide = high * 0.5 - low * 0.5 > 1e-300
+    let high = isWide ? high : low + max(1, low.magnitude * 1e-6)
+    self.count = count
+    edges = (0...count).map { place in
+      let share = Double(place) / Double(count)
+      let edge = low * (1 - share) + high * share
+      return areFloats ? Double(Float(edge)) : edge
+    }
+    perHalf = Double(count) / (high * 0.5 - low * 0.5)
+  }
+
+  package var low: Double { edges[0] }
+  package var high: Double { edges[count] }
+
+  /// The lower edge of a place; of `count` the upper end.
+  package func edge(_ place: Int) -> Double { edges[place.clamped(to: 0...count)] }
+
+  /// Nil of NaN and of what lies outside; the upper end belongs to the last place.
+  func place(of value: Double) -> Int? {
+    guard value >= edges[0], value <= edges[count] else { return nil }
+    var place = Int(((value * 0.5 - edges[0] * 0.5) * perHalf).clamped(to: 0...Double(count - 1)))
+    while place > 0, value < edges[place] { place -= 1 }
+    while place < count - 1, value >= edges[place + 1] { place += 1 }
+    return place
+  }
+
+  /// From the cell of one number to that of another, as a condition; each cell is so many places. Of a number that lies
+  /// outside it is itself the end.
+  func condition(_ column: RowColumn, _ a: Double, _ b: Double, each size: Int, in material: CaseMaterial)
+    -> String
+  {
+    let (x, y) = (cell(a, size), cell(b, size))
+    let top = x.high >= y.high ? x : y
+    let name = conditionWord(column.name(in: material))
+    return "\(name) >= \(column.digits(min(x.low, y.low))) and \(name) \(top.isClosed ? "<=" : "<") "
+      + column.digits(top.high)
+  }
+
+  private func cell(_ value: Double, _ size: Int) -> (low: Double, high: Double, isClosed: Bool) {
+    guard let place = place(of: value) else { return (value, value, true) }
+    let first = place / size * size
+    return (edge(first), edge(first + size), first + size == count)
+  }
+}
+
+extension RowColumn {
+  /// Its numbers are Float, and so is what a condition compares them with.
+  var areFloats: Bool { if case .data = self { false } else { true } }
+
+  /// The shortest digits that give this very number again: a rounded one would hold for other samples.
+  func digits(_ value: Double) -> String {
+    let digits = areFloats ? "\(Float(value))" : "\(value)"
+    return digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits
+  }
+
+  /// By row, NaN where a sample has no finite one; nil of a column that holds none, and when cancelled.
+  func numbers(_ material: CaseMaterial, isCancelled: () -> Bool) -> [Double]? {
+    func gathered(_ values: Column<Float>, from first: Int = 0, each step: Int = 1) -> [Double] {
+      [Double](unsafeUninitializedCapacity: material.count) { target, count in
+        values.withUnsafeBufferPointer { values in
+          for row in 0..<material.count {
+            let place = first + row * step
+            let value = place < values.count ? Double(values[place]) : .nan
+            target[row] = value.isFinite ? value : .nan
+          }
+        }
+        count = material.count
+      }
+    }
+    switch self {
+    case .suspicion: return gathered(material.report.suspicion)
+    case .detector(let index): return gathered(material.detectors[index].percentile)
+    case .raw(let index): return gathered(material.detectors[index].raw)
+    case .layout(let axis): return gathered(material.report.layout, from: axis, each: 2)
+    case .data(let index, true):
+      guard case .numbers(let numbers)? = material.data.values(index, isCancelled: isCancelled) else {
+        return nil
+      }
+      return numbers
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Model
+import Scanning
+import Testing
+import Workbench
+
+/// The histogram and the groups that it is split into.
+@Suite struct HistogramTests {
+  /// By everything that tells samples apart: the groups are all samples, and each opens and selects what it counts above
+  /// the cut.
+  @Test(arguments: MadeUpCase.allCases)
+  func groupsOpenWhatTheyCountAboveTheCut(_ kind: MadeUpCase) throws {
+    var desk = Desk(kind)
+    desk.press("QpjcjsD" + "F" + "10h")
+    for split in desk.state.splits {
+      desk.press("x")
+      #expect(desk.state.views.histogram.split == split)
+      let bins = try #require(desk.state.shownBins)
+      let cut = desk.state.views.histogram.cut(bins.column)
+      #expect(cut == 40)
+      for bin in 0..<Bins.count {
+        #expect(bins.groups.reduce(0) { $0 + $1.counts.samples[bin] } == bins.all.samples[bin])
+        #expect(bins.groups.reduce(0) { $0 + $1.counts.flagged[bin] } == bins.all.flagged[bin])
+      }
+      for (place, group) in bins.groups.enumerated() {
+        desk.press("99k\(place + 1)jgu*")
+        let above = group.counts.above(cut)
+        let context = "\(split.name(in: desk.state.material)) \(group.name)"
+        #expect(desk.state.selection.rows.count == above, "\(context)")
+        desk.press("<Enter>")
+        #expect(desk.rows.count == above, "\(context): \(desk.message)")
+        #expect(
+          desk.rows.count { desk.state.material.report.suspicion[$0] >= Report.flagThreshold }
+            == group.counts.flaggedAbove(cut))
+        desk.press("q")
+      }
+      desk.press("99k")
+    }
+    desk.press("x")
+    #expect(desk.state.views.histogram.split == nil, "behind the last split there is none")
+    #expect(desk.state.shownBins?.groups.isEmpty == true)
+  }
+
+  @Test func verdictsAreCountedAnew() throws {
+    var desk = Desk()
+    desk.press("F:split verdict<Enter>")
+    #expect(desk.state.shownBins?.groups.map(\.name) == ["none"])
+    desk.press("*gpy")
+    let bins = try #require(desk.state.shownBins)
+    #expect(bins.groups.map(\.name) == ["poisoned", "none"])
+    #expect(bins.groups[0].counts.total == 12 && bins.groups[0].counts.above(50) == 12)
+    desk.press("u")
+    #expect(desk.state.shownBins?.groups.map(\.name) == ["none"])
+  }
+
+  /// Of a queue's samples, with a condition more, and of all again.
+  @Test func aHistogramIsOfWhatIsShown() throws {
+    var desk = Desk()
+    desk.press("Q&label = dog<Enter>")
+    let dogs = desk.rows.count
+    desk.press("F")
+    #expect(desk.state.shownBins?.all.total == dogs)
+    #expect(desk.line(1).contains("only label = dog"))
+    desk.press("&source = web<Enter>")
+    let both = try #require(desk.state.shownBins?.all.total)
+    #expect(both > 0 && both < dogs)
+    #expect(desk.line(1).contains("only label = dog & source = web"))
+    desk.press("gg99h*")
+    #expect(desk.state.selection.rows.count == both)
+    desk.press("gsy")
+    #expect(desk.journal.last?.by == "label = dog & source = web & suspicion >= 0")
+    // The cut is where it was: the scale is that of all samples.
+    desk.press("C")
+    #expect(desk.line(1).contains("only label = dog & source = web"), "from one plot to the next")
+    desk.press("Fg&")
+    #expect(desk.state.shownBins?.all.total == dogs)
+    desk.press("&<Enter>")
+    #expect(desk.state.shownBins?.all.total == MadeUpCase.standardCount)
+    #expect(!desk.line(1).contains("only"))
+    desk.press("g&")
+    #expect(desk.message == "these are all samples already")
+    desk.press("DF")
+    #expect(desk.state.shownBins?.all.total == MadeUpCase.standardCount)
+  }
+
+  @Test func whatMakesNoGroupsIsRefused() {
+    var desk = Desk()
+    desk.press("F:split lable<Enter>")
+    #expect(desk.message.contains("did you mean label?"))
+    #expect(desk.state.views.histogram.split == nil)
+    desk.press("<Esc>:split id<Enter>")
+    #expect(desk.message.contains("makes no groups"))
+  }
+
+  /// Numbers of a table are scores like others.
+  @Test func columnsOfNumbersHaveAHistogram() throws {
+    var desk = Desk(.table)
+    desk.press("FK")
+    desk.press("<BackTab>")
+    let bins = try #require(desk.state.shownBins)
+    guard case .data(let index, true) = bins.column else { return #expect(Bool(false), "\(bins.column)") }
+    let values = (0..<MadeUpCase.standardCount).map { desk.state.material.data.number(index, at: $0) }
+    #expect(bins.missing == values.count { $0.isNaN })
+    #expect(bins.scale.low == values.filter { !$0.isNaN }.min())
+    #expect(bins.scale.high == values.filter { !$0.isNaN }.max())
+    desk.press("*")
+    #expect(desk.state.selection.rows.count == bins.all.above(95))
+  }
+}
