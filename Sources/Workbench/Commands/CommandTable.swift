@@ -16,7 +16,9 @@ package struct CommandRow: Sendable {
   /// What may follow the name at the prompt.
   package struct Argument: Sendable {
     /// Words that the prompt completes.
-    package enum Words: Sendable { case columns, conditions, classes, exportFormats, verdictsAndConditions }
+    package enum Words: Sendable {
+      case columns, numbers, splits, conditions, classes, exportFormats, verdictsAndConditions
+    }
     /// As the help writes it.
     package let text: String
     package let words: Words?
@@ -219,13 +221,13 @@ package enum CommandTable {
       hint: "scale"),
     CommandRow(
       .cross, "x", .plots, plots, "cross the column with another; split or color a plot by the next",
-      hint: "split", argument: .init("[COLUMN]", .columns)),
+      hint: "split", argument: .init("[COLUMN]", .splits)),
     CommandRow(
       .xAxis, "X", .plots, [.scatter], "the next number across, or the one that is named", hint: "axes",
-      argument: .init("[COLUMN]", .columns)),
+      argument: .init("[COLUMN]", .numbers)),
     CommandRow(
       .yAxis, "Y", .plots, [.scatter], "the next number up, or the one that is named",
-      argument: .init("[COLUMN]", .columns)),
+      argument: .init("[COLUMN]", .numbers)),
     CommandRow(
       .picture, "z", .plots, [.review, .compare],
       "a picture whole, its telling patch, what the mean of its class has not, or as models see it",

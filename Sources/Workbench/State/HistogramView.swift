@@ -11,6 +11,8 @@ package struct HistogramView: Sendable {
   package var split: PlotSplit?
   /// 0 for all samples, then the groups of the split.
   package var group = 0
+  /// What was asked for last.
+  var wanted: BinsRequest?
   /// What is counted already, with the verdicts of now.
   var bins: [BinsRequest: Bins] = [:]
   /// What was counted last, with whichever verdicts.
@@ -30,13 +32,13 @@ package struct HistogramView: Sendable {
   /// The bin where the cut stands: for the suspicion the threshold, for others the top twentieth, until moved.
   package func cut(_ column: RowColumn) -> Int { cuts[column] ?? (column == .suspicion ? 50 : 95) }
 
-  /// The counts that can be shown now; those of before rather than none.
+  /// The counts that can be shown now; those by another split, or with the verdicts of before, rather than none.
   package func shown(_ material: CaseMaterial) -> Bins? {
     let column = column(material)
     if let counted = bins.first(where: { $0.key.column == column && $0.key.split == split })?.value {
       return counted
     }
-    return latest.flatMap { $0.request.column == column && $0.request.split == split ? $0 : nil }
+    return latest.flatMap { $0.column == column ? $0 : nil }
   }
 
   mutating func take(_ counted: Bins) {
@@ -47,5 +49,6 @@ package struct HistogramView: Sendable {
   mutating func forget() {
     bins = [:]
     latest = nil
+    wanted = nil
   }
 }

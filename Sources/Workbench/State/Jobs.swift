@@ -1,8 +1,8 @@
 /// Long work that is wanted. One request is out at a time; the newest of a topic takes the place of the older.
 package struct Jobs: Sendable {
   enum Topic: Sendable, Hashable {
-    case survey, queue(Int), similarity(Int), search, pivot(PivotRequest), bins(BinsRequest), raster, timeline
-    case collect, profile(Int32), references, locate
+    case survey, queue(Int), similarity(Int), search, pivot, bins, raster, timeline, collect, profile(Int32)
+    case references, locate
   }
   struct Job: Sendable {
     var topic: Topic

@@ -9,6 +9,8 @@ package struct PivotView: Sendable {
   /// The column of a crossed pivot under the cursor.
   package var cell = 0
   package internal(set) var pivot: Pivot?
+  /// What was asked for last.
+  var wanted: PivotRequest?
 
   /// Rows of the pivot in the order in which they are shown.
   package var ranked: [Int] {
@@ -29,5 +31,8 @@ package struct PivotView: Sendable {
   }
 
   /// Other samples are counted.
-  mutating func forget() { pivot = nil }
+  mutating func forget() {
+    pivot = nil
+    wanted = nil
+  }
 }

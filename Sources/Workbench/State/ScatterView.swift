@@ -59,7 +59,7 @@ package struct ScatterView: Sendable {
   package var ranked: [Int] {
     guard let raster else { return [] }
     let held = raster.groups.indices.filter { raster.groups[$0].samples > 0 }
-    guard split != .flag, split != .column(.verdict) else { return held }
+    guard raster.request.split != .flag, raster.request.split != .column(.verdict) else { return held }
     let low = raster.groups.map { wilsonInterval($0.flagged, of: $0.samples).low }
     return held.sorted { a, b in
       let (x, y) = (raster.groups[a].samples, raster.groups[b].samples)

@@ -94,14 +94,21 @@ package struct TimelineView: Sendable {
     self.window = start <= whole.lowerBound && end >= whole.upperBound ? nil : start..<end
   }
 
-  /// Sets an end of the brush at the step under the cursor; where the other end lies behind it, the brush is that step.
+  /// Sets an end of the brush at the step under the cursor. Where it lies beyond the other end, that is the first one
+  /// now: a range may be marked from either side.
   mutating func setEnd(isStart: Bool) {
     guard let timeline, let step else { return }
-    let times = timeline.edges[step]..<timeline.edges[step + 1]
-    let end = isStart ? brush?.upperBound ?? times.upperBound : times.upperBound
-    let start = isStart ? times.lowerBound : brush?.lowerBound ?? times.lowerBound
-    brush = start < end ? start..<end : times
+    let here = timeline.edges[step]..<timeline.edges[step + 1]
     anchor = nil
+    guard let old = brush else {
+      brush = here
+      return
+    }
+    func times(of moment: Int64) -> Range<Int64> {
+      timeline.place(of: moment).map { timeline.edges[$0]..<timeline.edges[$0 + 1] } ?? moment..<moment + 1
+    }
+    let other = times(of: isStart ? old.upperBound - 1 : old.lowerBound)
+    brush = min(here.lowerBound, other.lowerBound)..<max(here.upperBound, other.upperBound)
   }
 
   /// Other samples.

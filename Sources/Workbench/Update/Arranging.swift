@@ -216,8 +216,8 @@ extension State {
       guard case .similarity(let id) = topic, views.queues[id] != nil else { return [] }
       views.queues[id]?.distances = distances
       return arrange(id)
-    case .pivot(let pivot): take(pivot)
-    case .bins(let bins): if bins.request.stamp == views.stamp { views.histogram.take(bins) }
+    case .pivot(let pivot): if pivot.request == views.pivot.wanted { views.pivot.pivot = pivot }
+    case .bins(let bins): if bins.request == views.histogram.wanted { views.histogram.take(bins) }
     case .raster(let raster):
       let suspicion = material.report.suspicion
       if raster.request == views.scatter.wanted { views.scatter.take(raster) { suspicion[$0] } }

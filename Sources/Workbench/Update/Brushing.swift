@@ -30,7 +30,6 @@ extension State {
   mutating func splitTimeline(_ split: PlotSplit?) {
     views.timeline.split = split
     views.timeline.group = 0
-    views.timeline.timeline = nil
   }
 
   mutating func zoomTimeline(_ command: Command, _ count: Int) {

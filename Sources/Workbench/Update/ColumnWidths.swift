@@ -6,6 +6,10 @@ extension State {
   /// The column under the cursor, two columns of the screen for each step.
   mutating func widenColumn(by steps: Int) -> [Effect] {
     guard let queue = currentQueue else { return nothingHere() }
+    guard self.columns(of: queue).contains(queue.column) else {
+      messages.say("the cursor is on no column that is shown", .warning)
+      return []
+    }
     let columns = queueColumns(queue, size)
     let table = Layout(size: size).queuePanes[0]
     // What it is now is what a person wants more or less of.

@@ -52,8 +52,9 @@ extension State {
   mutating func wantBins() -> [Effect] {
     let view = views.histogram
     let request = BinsRequest(column: view.column(material), split: view.split, stamp: views.stamp)
-    guard view.bins[request] == nil, !jobs.isWanted(.bins(request)) else { return [] }
+    guard view.bins[request] == nil, view.wanted != request || !jobs.isWanted(.bins) else { return [] }
+    views.histogram.wanted = request
     return want(
-      "counting \(displayText(request.column.name(in: material)))", .bins(request, sampleSet), .bins(request))
+      "counting \(displayText(request.column.name(in: material)))", .bins(request, sampleSet), .bins)
   }
 }

@@ -99,6 +99,9 @@ extension State {
   private func argumentWords(_ words: CommandRow.Argument.Words?, after head: String) -> [String] {
     switch words {
     case .columns: RowColumn.allNames(in: material).map(conditionWord)
+    case .numbers: axisNames.map(conditionWord)
+    case .splits:
+      (place == .pivot ? [] : ["flag"]) + pivotColumns.map { conditionWord($0.name(in: material)) }
     case .conditions: filterWords(after: head)
     case .classes: material.report.facts.classes
     case .exportFormats: material.exportFormats

@@ -28,20 +28,16 @@ extension State {
     return []
   }
 
-  private var pivotRequest: PivotRequest? {
-    views.pivot.column.map { PivotRequest(column: $0, crossed: views.pivot.crossed, stamp: views.stamp) }
-  }
-
   mutating func wantPivot() -> [Effect] {
-    guard let request = pivotRequest, views.pivot.pivot?.request != request,
-      !jobs.isWanted(.pivot(request))
-    else { return [] }
-    let title = "counting \(displayText(request.column.name(in: material)))"
-    return want(title, .pivot(request, sampleSet), .pivot(request))
-  }
-
-  mutating func take(_ pivot: Pivot) {
-    if pivot.request == pivotRequest { views.pivot.pivot = pivot }
+    guard let column = views.pivot.column else { return [] }
+    let request = PivotRequest(column: column, crossed: views.pivot.crossed, stamp: views.stamp)
+    guard views.pivot.pivot?.request != request, views.pivot.wanted != request || !jobs.isWanted(.pivot)
+    else {
+      return []
+    }
+    views.pivot.wanted = request
+    return want(
+      "counting \(displayText(column.name(in: material)))", .pivot(request, sampleSet), .pivot)
   }
 
   mutating func moveOnPivot(_ command: Command, _ count: Int?, _ page: Int) {

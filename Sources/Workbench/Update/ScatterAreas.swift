@@ -76,7 +76,8 @@ extension State {
       guard let condition = group.condition else { return noCondition() }
       return selectScoped(condition, of: groupUnderCursor)
     }
-    guard views.scatter.zoom > 0 else { return selectScoped(nil) }
+    // What has no place in the plane is not shown.
+    guard views.scatter.zoom > 0 || raster.missing > 0 else { return selectScoped(nil) }
     let corners = raster.window
     return selectScoped(
       raster.condition(
@@ -113,7 +114,9 @@ extension State {
     return effects
   }
 
-  private var groupUnderCursor: FoundGroup? { views.scatter.split == .column(.cluster) ? .cluster : nil }
+  private var groupUnderCursor: FoundGroup? {
+    views.scatter.raster?.request.split == .column(.cluster) ? .cluster : nil
+  }
 
   private func toCollect(_ lasso: Lasso) -> Collecting {
     let rule = [scope.description, lasso.rule(in: material)].compactMap { $0 }.joined(separator: " & ")

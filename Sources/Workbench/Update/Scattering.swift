@@ -5,6 +5,14 @@ extension State {
   /// What can span it, beside the layout.
   package var axisColumns: [RowColumn] { HistogramView.columns(material) }
 
+  /// All numbers that can be asked for by their names.
+  private var namedAxes: [RowColumn] {
+    let layout: [RowColumn] = material.report.layout.isEmpty ? [] : [.layout(0), .layout(1)]
+    return axisColumns + layout + material.detectors.indices.map { .detector($0) }
+  }
+
+  var axisNames: [String] { namedAxes.map { $0.name(in: material) } }
+
   mutating func showScatter() -> [Effect] {
     if views.scatter.x == nil {
       if !material.report.layout.isEmpty {
@@ -31,11 +39,8 @@ extension State {
       column = choices[(at + 1) % choices.count]
     } else {
       let name = (try? filterTokens(argument))?.first?.word ?? argument.trimmed
-      let known =
-        choices + material.detectors.indices.map { RowColumn.detector($0) }
-        + (hasLayout ? [.layout(isX ? 1 : 0)] : [])
-      guard let named = known.first(where: { $0.name(in: material) == name }) else {
-        let hint = nearest(name, known.map { $0.name(in: material) }).map { "; did you mean \($0)?" } ?? ""
+      guard let named = namedAxes.first(where: { $0.name(in: material) == name }) else {
+        let hint = nearest(name, axisNames).map { "; did you mean \($0)?" } ?? ""
         messages.say("\(displayText(name)) is no number\(hint)", .error)
         return []
       }
@@ -58,7 +63,6 @@ extension State {
   mutating func color(by split: PlotSplit) {
     views.scatter.split = split
     views.scatter.list = ListCursor()
-    views.scatter.raster = nil
   }
 
   mutating func moveOnScatter(_ command: Command, _ count: Int?, _ page: Int) {

@@ -27,11 +27,16 @@ extension State {
       for panel in DashboardView.Panel.allCases {
         views.dashboard.lists[panel.rawValue].settle(count: dashboardCount(panel), height: height)
       }
-    case .histogram: return views.isPlotStopped ? [] : wantBins()
+    case .histogram:
+      // Verdicts come and go, and their groups with them.
+      views.histogram.group = min(views.histogram.group, shownBins?.groups.count ?? 0)
+      return views.isPlotStopped ? [] : wantBins()
     case .scatter:
       views.scatter.list.settle(count: views.scatter.ranked.count, height: height)
       return views.isPlotStopped ? [] : wantRaster()
-    case .timeline: return views.isPlotStopped ? [] : wantTimeline()
+    case .timeline:
+      views.timeline.group = min(views.timeline.group, views.timeline.timeline?.groups.count ?? 0)
+      return views.isPlotStopped ? [] : wantTimeline()
     }
     return []
   }

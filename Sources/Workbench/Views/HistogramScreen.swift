@@ -8,7 +8,7 @@ extension Frame {
     separate(panes)
     let view = state.views.histogram
     let name = displayText(view.column(material).name(in: material))
-    let split = view.split.map { " by " + displayText($0.name(in: material)) } ?? ""
+    let split = state.shownBins?.request.split.map { " by " + displayText($0.name(in: material)) } ?? ""
     let inner = scopedPanel(
       name + split, note: view.isLogarithmic ? "logarithmic" : "linear", panes[0])
     if let bins = state.shownBins {
@@ -34,7 +34,7 @@ extension Frame {
     if isSplit {
       draw(
         Line(
-          " " + cell(state.views.histogram.split?.name(in: material) ?? "", margin.left - 2), theme[.header]),
+          " " + cell(bins.request.split?.name(in: material) ?? "", margin.left - 2), theme[.header]),
         row: 0, in: Rect(row: rect.row, column: rect.column, height: 1, width: margin.left - 1))
       draw(
         Line("at or above".leftPadded(13), theme[.header]), row: 0,
@@ -90,7 +90,7 @@ extension Frame {
       + zip(bins.groups, groups).enumerated().map { index, group in
         Strip(
           name: group.0.name,
-          style: state.views.histogram.split.map { theme.group(index, named: group.0.name, of: $0) }
+          style: bins.request.split.map { theme.group(index, named: group.0.name, of: $0) }
             ?? .plain, note: note(group.0.counts), bars: bars(group.1, top: top), top: top)
       }
   }

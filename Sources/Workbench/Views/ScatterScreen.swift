@@ -29,7 +29,9 @@ extension Frame {
       height: raster.height, width: raster.width, dots: raster.dots, counts: raster.counts,
       marked: raster.flagged, groups: raster.leaders,
       glyphs: view.showsLetters ? .signs(groups.map { sign(of: $0, raster) }) : .density,
-      palette: groups.map { theme.group($0, named: raster.groups[$0].name, of: view.split).foreground },
+      palette: groups.map {
+        theme.group($0, named: raster.groups[$0].name, of: raster.request.split).foreground
+      },
       markStyle: theme[.high], cursor: view.cell)
     widget.pathStyle = theme[.key]
     switch view.area {

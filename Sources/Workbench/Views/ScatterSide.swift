@@ -8,7 +8,7 @@ extension Frame {
   /// What stands for a group where there are no colors.
   func sign(of index: Int, _ raster: Raster) -> String {
     let name = raster.groups[index].name
-    switch state.views.scatter.split {
+    switch raster.request.split {
     case .flag: return index == 0 ? "x" : "."
     case .column where name == "none" || name == "all others": return "."
     case .column(.verdict): return VerdictMark(rawValue: name)?.letter ?? "."
@@ -29,7 +29,8 @@ extension Frame {
     let view = state.views.scatter
     let isFocused = view.focus == .groups
     let inner = panel(
-      "by " + displayText(view.split.name(in: material)), note: "x  Tab", isFocused: isFocused, rect)
+      "by " + displayText(raster.request.split.name(in: material)), note: "x  Tab", isFocused: isFocused, rect
+    )
     let list = Rect(
       row: inner.row, column: inner.column, height: min(view.ranked.count, layout.groupsHeight) + 1,
       width: inner.width)
@@ -37,7 +38,7 @@ extension Frame {
     let rows = view.ranked.dropFirst(view.list.top).prefix(list.height - 1).map { index -> Table.Row in
       let group = raster.groups[index]
       let share = Double(group.flagged) / Double(max(1, group.samples))
-      let style = theme.group(index, named: group.name, of: view.split)
+      let style = theme.group(index, named: group.name, of: raster.request.split)
       var cells = [
         TableCell(swatch(of: index, raster), style: style), TableCell(displayText(group.name), style: style),
         TableCell(compact(group.samples)),
@@ -45,7 +46,7 @@ extension Frame {
           group.samples > 0 ? fixed(100 * share, 1) : "-",
           style: theme.score(share >= 0.5 ? 1 : share >= 0.05 ? 0.6 : 0)),
       ]
-      if isWide, view.split == .column(.cluster) { cells += labelCells(group.name) }
+      if isWide, raster.request.split == .column(.cluster) { cells += labelCells(group.name) }
       return Table.Row(cells)
     }
     var columns = [
@@ -53,7 +54,7 @@ extension Frame {
       Screen.TableColumn("n", width: 5, alignment: .right),
       Screen.TableColumn("flag%", width: 5, alignment: .right),
     ]
-    if isWide, view.split == .column(.cluster) {
+    if isWide, raster.request.split == .column(.cluster) {
       columns[1].maximum = 8
       columns += [
         Screen.TableColumn("label", width: 5, maximum: 14, priority: 1),

@@ -4,13 +4,14 @@ import Screen
 extension Frame {
   mutating func paintTimeline() {
     let view = state.views.timeline
-    let split = view.split.map { " by " + displayText($0.name(in: material)) } ?? ""
+    let split = view.timeline?.request.split.map { " by " + displayText($0.name(in: material)) } ?? ""
     let unit = view.timeline.map { $0.count > 0 ? " per \($0.step.name)" : "" } ?? ""
     let inner = scopedPanel(
       "samples\(unit)\(split)", note: view.isLogarithmic ? "logarithmic" : "linear", layout.body)
     guard let timeline = view.timeline else { return draw([plotWaits("Counting…")], in: inner) }
     guard timeline.count > 0 else {
-      return draw([Line("None of these samples has a time.", theme[.warning])], in: inner)
+      let text = timeline.missing > 0 ? "None of these samples has a time." : "No samples."
+      return draw([Line(text, theme[.warning])], in: inner)
     }
     let margin = Layout.stripMargin
     let area = Rect(
@@ -58,7 +59,7 @@ extension Frame {
       + timeline.groups.enumerated().map { index, group in
         strip(
           group, top: top,
-          style: view.split.map { theme.group(index, named: group.name, of: $0) } ?? .plain)
+          style: timeline.request.split.map { theme.group(index, named: group.name, of: $0) } ?? .plain)
       }
   }
 

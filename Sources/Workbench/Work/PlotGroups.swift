@@ -41,7 +41,7 @@ struct PlotGroups: Sendable {
       return PlotGroups(
         groups: [
           Group(name: "flagged", condition: State.flaggedCondition),
-          Group(name: "not flagged", condition: "suspicion < \(Report.flagThreshold)"),
+          Group(name: "unflagged", condition: "suspicion < \(Report.flagThreshold)"),
         ], codes: rows.map { suspicion[Int($0)] >= Report.flagThreshold ? 0 : 1 }, background: 1)
     case .column(let column):
       return Grouping.make(column, rows: rows, material, marks, isCancelled: isCancelled)

@@ -54,11 +54,13 @@ import Workbench
     desk.press("q*gsy")
     #expect(desk.journal.last?.samples.count == held.count)
     #expect(desk.journal.last?.by?.hasPrefix("time >= ") == true)
-    // An end set behind the other one makes a range of one step.
+    // A range may be marked from either side.
     desk.press("gg[")
     #expect(desk.state.views.timeline.brush == timeline.edges[0]..<timeline.edges[13])
     desk.press("20l[")
-    #expect(desk.state.views.timeline.brush == timeline.edges[20]..<timeline.edges[21])
+    #expect(desk.state.views.timeline.brush == timeline.edges[12]..<timeline.edges[21])
+    desk.press("17h]")
+    #expect(desk.state.views.timeline.brush == timeline.edges[3]..<timeline.edges[13])
     desk.press("<Esc>")
     #expect(desk.state.views.timeline.brush == nil)
     desk.press("gg2lv3lv")
