@@ -77,7 +77,7 @@ package enum CommandTable {
   package static let rows: [CommandRow] = [
     CommandRow(
       .down, "j <Down>", .move, everywhere,
-      "down; in a review the next sample; on a histogram the next score or group"),
+      "down: line, next sample, score or group"),
     CommandRow(.up, "k <Up>", .move, everywhere, "up; in a review the sample before"),
     CommandRow(
       .left, "h <Left>", .move, plots.union([.dashboard, .queue, .sheet]),
@@ -87,7 +87,7 @@ package enum CommandTable {
       "right: column, panel, sample, or cut"),
     CommandRow(
       .first, "gg <Home>", .move, everywhere.subtracting([.histogram, .compare]),
-      "the first; with a count that one; in a scatter the most suspicious"),
+      "the first, or by count; in a scatter the most suspicious"),
     CommandRow(
       .last, "G <End>", .move, everywhere.subtracting([.histogram, .compare]),
       "the last; 17G goes to the 17th"),
@@ -101,7 +101,7 @@ package enum CommandTable {
     CommandRow(.previousOpen, "{", .move, samples, "sample before without a verdict"),
     CommandRow(
       .nextPane, "<Tab>", .move, [.dashboard, .review, .histogram, .scatter, .findings, .pivot],
-      "next panel, score or column; in the incidents their findings", hint: "next"),
+      "next panel, score or column; in incidents their findings", hint: "next"),
     CommandRow(
       .previousPane, "<BackTab>", .move, [.dashboard, .review, .histogram, .scatter, .findings, .pivot],
       "panel, score or column before"),
@@ -209,13 +209,11 @@ package enum CommandTable {
     CommandRow(.help, "? <F1>", .screens, everywhere, "this help", hint: "help"),
 
     CommandRow(
-      .zoomIn, "+", .plots, [.histogram, .scatter, .timeline, .sheet],
-      "zoom in; on a histogram raise the cut",
+      .zoomIn, "+", .plots, [.histogram, .scatter, .timeline, .sheet], "zoom in, about the cursor or the cut",
       hint: "zoom"),
+    CommandRow(.zoomOut, "-", .plots, [.histogram, .scatter, .timeline, .sheet], "zoom out"),
     CommandRow(
-      .zoomOut, "-", .plots, [.histogram, .scatter, .timeline, .sheet],
-      "zoom out; on a histogram lower the cut"),
-    CommandRow(.fit, "_", .plots, [.scatter, .timeline], "show the whole plane, or all times"),
+      .fit, "_", .plots, [.histogram, .scatter, .timeline], "show the whole range, plane, or all times"),
     CommandRow(
       .scale, "t", .plots, [.histogram, .scatter, .timeline], "logarithm or not; letters or dots",
       hint: "scale"),

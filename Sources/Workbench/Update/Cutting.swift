@@ -11,13 +11,23 @@ extension State {
     let step = command == .down || command == .right || command == .nextPane ? 1 : -1
     switch command {
     case .left, .right:
-      let bins = min(count, Bins.count) * step
-      views.histogram.cuts[column] = (views.histogram.cut(column) + bins).clamped(to: 0...Bins.count - 1)
+      views.histogram.moveCut(of: column, by: step * min(count, Bins.count << BinRange.maxZoom))
     case .up where views.histogram.split != nil, .down where views.histogram.split != nil:
       let groups = shownBins?.groups.count ?? 0
       views.histogram.group = (views.histogram.group + step * min(count, groups + 1)).clamped(to: 0...groups)
     default:
       views.histogram.score = (views.histogram.score + columns + step * (count % columns)) % columns
+    }
+  }
+
+  mutating func zoomHistogram(_ command: Command, _ count: Int) {
+    let column = views.histogram.column(material)
+    let most = BinRange.maxZoom
+    switch command {
+    case .zoomIn: views.histogram.zoom(column, by: min(count, most))
+    case .zoomOut: views.histogram.zoom(column, by: -min(count, most))
+    case .fit: views.histogram.zoom(column, by: -most)
+    default: views.histogram.isLogarithmic.toggle()
     }
   }
 
@@ -51,7 +61,9 @@ extension State {
 
   mutating func wantBins() -> [Effect] {
     let view = views.histogram
-    let request = BinsRequest(column: view.column(material), split: view.split, stamp: views.stamp)
+    let column = view.column(material)
+    let request = BinsRequest(
+      column: column, range: view.range(column), split: view.split, stamp: views.stamp)
     guard view.bins[request] == nil, view.wanted != request || !jobs.isWanted(.bins) else { return [] }
     views.histogram.wanted = request
     return want(

@@ -160,13 +160,7 @@ extension State {
     switch place {
     case .scatter: zoomScatter(command, count)
     case .timeline: zoomTimeline(command, count)
-    default:
-      switch command {
-      case .scale: views.histogram.isLogarithmic.toggle()
-      case .zoomIn: return move(.right, count: count)
-      case .zoomOut: return move(.left, count: count)
-      default: break
-      }
+    default: zoomHistogram(command, count)
     }
     return []
   }

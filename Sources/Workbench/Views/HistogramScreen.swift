@@ -9,8 +9,10 @@ extension Frame {
     let view = state.views.histogram
     let name = displayText(view.column(material).name(in: material))
     let split = state.shownBins?.request.split.map { " by " + displayText($0.name(in: material)) } ?? ""
+    let zoom = view.range(view.column(material)).zoom
     let inner = scopedPanel(
-      name + split, note: view.isLogarithmic ? "logarithmic" : "linear", panes[0])
+      name + split + (zoom > 0 ? "  zoom \(1 << zoom)" : ""),
+      note: view.isLogarithmic ? "logarithmic" : "linear", panes[0])
     if let bins = state.shownBins {
       paint(bins, cut: view.cut(bins.column), in: inner)
     } else {
@@ -109,9 +111,12 @@ extension Frame {
         (" of \(grouped(total)) at or above (\(percent(above, of: total)))", .plain),
         (", \(grouped(counts.flaggedAbove(cut))) flagged", theme[.high]),
       ]), row: 0, in: rect)
+    let hidden = bins.all.below + bins.all.beyond
+    let outside = hidden > 0 ? "\(grouped(hidden)) outside; " : ""
     let missing = bins.missing > 0 ? "\(grouped(bins.missing)) without a score; " : ""
     draw(
-      Line(missing + "h l move the cut, Enter opens, * selects, x splits", theme[.dim]), row: 1, in: rect)
+      Line(outside + missing + "h l move the cut, Enter opens, * selects, x splits", theme[.dim]), row: 1,
+      in: rect)
   }
 
   private mutating func paintScores(in rect: Rect) {

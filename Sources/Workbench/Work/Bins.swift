@@ -1,9 +1,21 @@
 import Model
 import Scanning
 
+/// A part of the range of a score: one of 2^zoom, from so many of its own bins on.
+package struct BinRange: Sendable, Hashable {
+  package var zoom = 0
+  package var offset = 0
+
+  /// Bins of this width in the whole range.
+  var whole: Int { Bins.count << zoom }
+  /// Finer than a Float has numbers.
+  static let maxZoom = 16
+}
+
 /// Asks for the samples counted by a score.
 package struct BinsRequest: Sendable, Hashable {
   var column: RowColumn
+  var range: BinRange
   var split: PlotSplit?
   /// Of the verdicts and the scope; what was counted with another one is no longer true.
   var stamp: Int
@@ -17,11 +29,25 @@ package struct Bins: Sendable {
     package var samples = [Int](repeating: 0, count: Bins.count)
     /// Those of them whose suspicion is at or above the threshold.
     package var flagged = [Int](repeating: 0, count: Bins.count)
+    /// Samples below and above the part of the range that is shown.
+    package var below = 0
+    package var beyond = 0
+    package var flaggedBeyond = 0
 
-    /// Samples in this bin and those above.
-    package func above(_ bin: Int) -> Int { samples[max(0, bin)...].reduce(0, +) }
-    package func flaggedAbove(_ bin: Int) -> Int { flagged[max(0, bin)...].reduce(0, +) }
-    package var total: Int { above(0) }
+    /// Samples in this bin and all above, those that are not shown included.
+    package func above(_ bin: Int) -> Int { samples[max(0, bin)...].reduce(beyond, +) }
+    package func flaggedAbove(_ bin: Int) -> Int { flagged[max(0, bin)...].reduce(flaggedBeyond, +) }
+    package var total: Int { above(0) + below }
+
+    fileprivate mutating func add(_ other: Counts) {
+      for bin in samples.indices {
+        samples[bin] += other.samples[bin]
+        flagged[bin] += other.flagged[bin]
+      }
+      below += other.below
+      beyond += other.beyond
+      flaggedBeyond += other.flaggedBeyond
+    }
   }
   package struct Group: Sendable {
     package let name: String
@@ -62,7 +88,7 @@ package struct Bins: Sendable {
         wanted, rows: rows, material, set.filtering.marks, isCancelled: isCancelled)
       guard split != nil else { return nil }
     }
-    var bins = Bins(request, scale(request.column, values), split?.groups ?? [])
+    var bins = Bins(request, scale(request, values), split?.groups ?? [])
     return bins.add(rows, values, split?.codes, material, isCancelled: isCancelled) ? bins : nil
   }
 
@@ -72,14 +98,21 @@ package struct Bins: Sendable {
     self.groups = groups.map { Group(name: $0.name, condition: $0.condition) }
   }
 
-  private static func scale(_ column: RowColumn, _ values: [Double]) -> PlotScale {
+  private static func scale(_ request: BinsRequest, _ values: [Double]) -> PlotScale {
     var (low, high) = (Double.infinity, -Double.infinity)
     for value in values where !value.isNaN {
       if value < low { low = value }
       if value > high { high = value }
     }
-    if column == .suspicion || low > high { (low, high) = (0, 1) }
-    return PlotScale(low: low, high: high, count: count, areFloats: column.areFloats)
+    if request.column == .suspicion || low > high { (low, high) = (0, 1) }
+    let whole = PlotScale(low: low, high: high, count: 1, areFloats: request.column.areFloats)
+    func end(_ bin: Int) -> Double {
+      let share = Double(bin) / Double(request.range.whole)
+      return whole.low * (1 - share) + whole.high * share
+    }
+    return PlotScale(
+      low: end(request.range.offset), high: end(request.range.offset + count), count: count,
+      areFloats: request.column.areFloats)
   }
 
   /// False when cancelled.
@@ -89,27 +122,33 @@ package struct Bins: Sendable {
   ) -> Bool {
     let suspicion = material.report.suspicion
     let width = Self.count
+    var counts = [Counts](repeating: Counts(), count: max(1, groups.count))
     // Flat, group by group: counts within arrays within an array would be looked for anew for each sample.
-    var samples = [Int](repeating: 0, count: width * max(1, groups.count))
+    var samples = [Int](repeating: 0, count: width * counts.count)
     var flagged = samples
     for (place, row) in rows.enumerated() {
       if place % 65_536 == 0 && isCancelled() { return false }
-      guard let bin = scale.place(of: values[Int(row)]) else {
+      let value = values[Int(row)]
+      let isFlagged = suspicion[Int(row)] >= Report.flagThreshold
+      let group = codes.map { Int($0[place]) } ?? 0
+      if let bin = scale.place(of: value) {
+        samples[group * width + bin] += 1
+        if isFlagged { flagged[group * width + bin] += 1 }
+      } else if value.isNaN {
         missing += 1
-        continue
+      } else if value < scale.low {
+        counts[group].below += 1
+      } else {
+        counts[group].beyond += 1
+        if isFlagged { counts[group].flaggedBeyond += 1 }
       }
-      let cell = (codes.map { Int($0[place]) } ?? 0) * width + bin
-      samples[cell] += 1
-      if suspicion[Int(row)] >= Report.flagThreshold { flagged[cell] += 1 }
     }
-    for group in 0..<max(1, groups.count) {
+    for group in counts.indices {
       let cells = group * width..<(group + 1) * width
-      let counts = Counts(samples: Array(samples[cells]), flagged: Array(flagged[cells]))
-      if !groups.isEmpty { groups[group].counts = counts }
-      for bin in 0..<width {
-        all.samples[bin] += counts.samples[bin]
-        all.flagged[bin] += counts.flagged[bin]
-      }
+      counts[group].samples = Array(samples[cells])
+      counts[group].flagged = Array(flagged[cells])
+      all.add(counts[group])
+      if !groups.isEmpty { groups[group].counts = counts[group] }
     }
     return true
   }

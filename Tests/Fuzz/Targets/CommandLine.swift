@@ -11,7 +11,7 @@ func fuzzCommandLine(_ bytes: UnsafeRawBufferPointer) {
     state: State(
       material: material, review: ReviewState(), reviewer: "ada", capabilities: .full,
       size: ScreenSize(height: 24, width: 80)), start: 0, runner: ForgetfulRunner())
-  for screen in ["", "Q", "Q<Enter>", "T", "F", "L", "?"] {
+  for screen in ["", "Q", "Q<Enter>", "T", "F", "C", "S", "L", "?"] {
     session.press("<Esc>D" + screen + ":")
     session.send(.paste(text))
     session.press("<Tab><Enter>y")

@@ -105,4 +105,38 @@ import Workbench
     desk.press("*")
     #expect(desk.state.selection.rows.count == bins.all.above(95))
   }
+
+  /// Of any part of the range: what lies above the cut includes what is not shown, all is counted once, and the cut stays
+  /// at its score.
+  @Test(arguments: MadeUpCase.allCases)
+  func aZoomedHistogramOpensWhatItCounts(_ kind: MadeUpCase) throws {
+    var desk = Desk(kind, count: 300)
+    desk.press("F")
+    for _ in HistogramView.columns(desk.state.material) {
+      let whole = try #require(desk.state.shownBins)
+      let cut = whole.scale.edge(desk.state.views.histogram.cut(whole.column))
+      desk.press("+")
+      let near = try #require(desk.state.shownBins)
+      #expect(abs((near.scale.high - near.scale.low) * 2 / (whole.scale.high - whole.scale.low) - 1) < 1e-3)
+      let same = near.scale.edge(desk.state.views.histogram.cut(near.column))
+      #expect(abs(same - cut) <= 1e-6 * max(whole.scale.high.magnitude, whole.scale.low.magnitude))
+      for keys in ["", "2+", "70h", "999h", "9999l", "-"] {
+        desk.press(keys)
+        let bins = try #require(desk.state.shownBins)
+        let place = desk.state.views.histogram.cut(bins.column)
+        #expect((0..<Bins.count).contains(place))
+        #expect(bins.all.total == whole.all.total && bins.missing == whole.missing)
+        desk.press("gu*")
+        #expect(desk.state.selection.rows.count == bins.all.above(place), "\(bins.column) \(keys)")
+        desk.press("<Enter>")
+        #expect(
+          desk.rows.count { desk.state.material.report.suspicion[$0] >= Report.flagThreshold }
+            == bins.all.flaggedAbove(place))
+        desk.press("q")
+      }
+      desk.press("_")
+      #expect(desk.state.shownBins?.all == whole.all)
+      desk.press("j")
+    }
+  }
 }
