@@ -6,6 +6,8 @@ package struct Decision: Sendable, Equatable {
     case verdict(Verdict)
     /// Takes the decision with this sequence number back.
     case undo(UInt64)
+    /// Puts a tag on the samples, or takes it off them; says nothing of what they are.
+    case tag(String, isSet: Bool)
     /// Bytes that no reader accepts were moved from the end of the journal to another file; decides nothing.
     case repair(Removed)
   }
@@ -28,6 +30,19 @@ package struct Decision: Sendable, Equatable {
   package var shown: Shown?
   /// The filter or finding behind a bulk decision.
   package var by: String?
+  /// The verdicts of others on these samples that the reviewer has seen and puts this one in the place of: with them a
+  /// verdict is an adjudication. Nil of a verdict of one's own.
+  package var settles: [Settled]?
+
+  /// A verdict of somebody else, as it was when it was settled.
+  package struct Settled: Sendable, Equatable, Hashable {
+    package var reviewer: String
+    package var verdict: Verdict
+    package init(reviewer: String, verdict: Verdict) {
+      self.reviewer = reviewer
+      self.verdict = verdict
+    }
+  }
 
   package struct SampleReference: Sendable, Equatable, Hashable {
     package var id: String
@@ -63,7 +78,7 @@ package struct Decision: Sendable, Equatable {
   package init(
     sequence: UInt64 = 0, at: Int64, reviewer: String, samples: [SampleReference], act: Act,
     note: String? = nil,
-    shown: Shown? = nil, by: String? = nil
+    shown: Shown? = nil, by: String? = nil, settles: [Settled]? = nil
   ) {
     self.sequence = sequence
     self.at = at
@@ -73,5 +88,6 @@ package struct Decision: Sendable, Equatable {
     self.note = note
     self.shown = shown
     self.by = by
+    self.settles = settles
   }
 }

@@ -7,8 +7,11 @@ import Model
 ///      "shown":{"rank":17,"suspicion":0.97,"version":"0.1.0"},"v":1,"verdict":"relabel","prev":"<64 hex>"}
 ///
 /// (wrapped here). `verdict` is poisoned, clean, relabel (with `label`), unsure, undo (with `undoes`, the `seq` of the
-/// decision that is taken back) or repair (`v` 2, with `removed`: `bytes`, `sha256` and `file` of what was moved out of
-/// the journal; it decides nothing).
+/// decision that is taken back), tag or untag (`v` 3, with `tag`, a word that is put on the samples or taken off them) or
+/// repair (`v` 2, with `removed`: `bytes`, `sha256` and `file` of what was moved out of the journal; it decides nothing).
+///
+/// An adjudication is a verdict (`v` 3) with `settles`, the verdicts of others that it takes the place of: `reviewer`,
+/// `verdict` and `label` of each.
 ///
 /// A decision over so many samples that its line would exceed `lineLimit` is several lines (`v` 2) that follow one
 /// another, one decision and one undo: the first has the members above, `"part":"begin"` and `total`, the number of
@@ -81,12 +84,24 @@ enum JournalCodec {
     line.string("reviewer", decision.reviewer)
     line.samples(samples)
     line.number("seq", decision.sequence)
+    if let settled = decision.settles { line.settles(settled) }
     if let shown = decision.shown { line.shown(shown) }
+    if case .tag(let word, _) = decision.act { line.string("tag", word) }
     if !isWhole { line.number("total", UInt64(decision.samples.count)) }
     if case .undo(let sequence) = decision.act { line.number("undoes", sequence) }
-    line.number("v", isWhole && !decision.act.isRepair ? 1 : 2)
+    line.number("v", version(of: decision, isWhole: isWhole))
     line.string("verdict", decision.act.word)
     return line
+  }
+
+  /// The first version of the format that has what the line says.
+  private static func version(of decision: Decision, isWhole: Bool) -> UInt64 {
+    if decision.settles != nil { return 3 }
+    return switch decision.act {
+    case .tag: 3
+    case .repair: 2
+    case .verdict, .undo: isWhole ? 1 : 2
+    }
   }
 }
 
@@ -121,9 +136,9 @@ extension Decision.Act {
     switch self {
     case .verdict(let verdict): verdict.word
     case .undo: "undo"
+    case .tag(_, let isSet): isSet ? "tag" : "untag"
     case .repair: "repair"
     }
   }
   fileprivate var newLabel: String? { if case .verdict(let verdict) = self { verdict.newLabel } else { nil } }
-  fileprivate var isRepair: Bool { if case .repair = self { true } else { false } }
 }

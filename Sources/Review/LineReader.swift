@@ -28,11 +28,12 @@ enum LineReader {
   private struct Members {
     var v, seq, undoes, of, total: UInt64?
     var at: Int64?
-    var reviewer, verdict, label, note, by, part: String?
+    var reviewer, verdict, label, note, by, part, tag: String?
     var prev: Digest?
     var samples: [Decision.SampleReference]?
     var shown: Decision.Shown?
     var removed: Decision.Removed?
+    var settles: [Decision.Settled]?
 
     mutating func take(_ name: JSONName, _ json: inout JSONCursor) throws {
       switch name {
@@ -52,12 +53,14 @@ enum LineReader {
       case "samples": samples = try LineReader.samples(&json)
       case "shown": shown = try json.optional { try LineReader.shown(&$0) }
       case "removed": removed = try LineReader.removed(&json)
+      case "tag": tag = try json.string()
+      case "settles": settles = try LineReader.settles(&json)
       default: try json.skip()
       }
     }
 
     func line() throws -> JournalLine {
-      guard let v, (1...2).contains(v) else {
+      guard let v, (1...3).contains(v) else {
         throw JournalProblem.Reason(v.map { "version \($0) is not known" } ?? "has no version")
       }
       guard let seq, let prev, let samples else { throw JournalProblem.Reason("is no decision") }
@@ -77,21 +80,34 @@ enum LineReader {
         throw JournalProblem.Reason("'at' is no time")
       }
       guard let reviewer, let verdict else { throw JournalProblem.Reason("is no decision") }
+      let act = try act(verdict)
+      if settles != nil {
+        guard case .verdict = act else {
+          throw JournalProblem.Reason("'settles' goes with a verdict only")
+        }
+      }
       return Decision(
-        sequence: seq, at: at, reviewer: reviewer, samples: samples, act: try act(verdict), note: note,
-        shown: shown, by: by)
+        sequence: seq, at: at, reviewer: reviewer, samples: samples, act: act, note: note, shown: shown,
+        by: by,
+        settles: settles)
     }
 
     private func act(_ verdict: String) throws -> Decision.Act {
       // Not a switch over all four: it would copy each of them for every line.
-      let isAlone = label == nil && undoes == nil && removed == nil
+      let isAlone = label == nil && undoes == nil && removed == nil && tag == nil
       switch verdict {
       case "poisoned" where isAlone: return .verdict(.poisoned)
       case "clean" where isAlone: return .verdict(.clean)
       case "unsure" where isAlone: return .verdict(.unsure)
-      case "relabel" where undoes == nil && removed == nil: if let label { return .verdict(.relabel(label)) }
-      case "undo" where label == nil && removed == nil: if let undoes { return .undo(undoes) }
-      case "repair" where label == nil && undoes == nil: if let removed { return .repair(removed) }
+      case "relabel" where undoes == nil && removed == nil && tag == nil:
+        if let label { return .verdict(.relabel(label)) }
+      case "undo" where label == nil && removed == nil && tag == nil: if let undoes { return .undo(undoes) }
+      case "tag", "untag":
+        if label == nil, undoes == nil, removed == nil, let tag {
+          return .tag(tag, isSet: verdict == "tag")
+        }
+      case "repair" where label == nil && undoes == nil && tag == nil:
+        if let removed { return .repair(removed) }
       default: break
       }
       throw JournalProblem.Reason("the verdict '\(verdict)' does not go with its fields")
@@ -114,6 +130,26 @@ enum LineReader {
       samples.append(.init(id: id, digest: digest))
     }
     return samples
+  }
+
+  private static func settles(_ json: inout JSONCursor) throws -> [Decision.Settled] {
+    var settled: [Decision.Settled] = []
+    try json.array { json in
+      var reviewer, word, label: String?
+      try json.object { json, name in
+        switch name {
+        case "reviewer": reviewer = try json.string()
+        case "verdict": word = try json.string()
+        case "label": label = try json.optional { try $0.string() }
+        default: try json.skip()
+        }
+      }
+      guard let reviewer, let verdict = word.flatMap({ Verdict(word: $0, newLabel: label) }) else {
+        throw JournalProblem.Reason("'settles' is not whole")
+      }
+      settled.append(.init(reviewer: reviewer, verdict: verdict))
+    }
+    return settled
   }
 
   private static func shown(_ json: inout JSONCursor) throws -> Decision.Shown {

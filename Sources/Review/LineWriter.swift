@@ -51,6 +51,21 @@ struct LineWriter {
     bytes.append(UInt8(ascii: "}"))
   }
 
+  mutating func settles(_ settled: [Decision.Settled]) {
+    member("settles")
+    bytes.append(UInt8(ascii: "["))
+    for (index, opinion) in settled.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      var object = LineWriter()
+      object.string("label", opinion.verdict.newLabel)
+      object.string("reviewer", opinion.reviewer)
+      object.string("verdict", opinion.verdict.word)
+      bytes += object.bytes
+      bytes.append(UInt8(ascii: "}"))
+    }
+    bytes.append(UInt8(ascii: "]"))
+  }
+
   mutating func removed(_ removed: Decision.Removed) {
     member("removed")
     bytes += "{\"bytes\":\(removed.bytes),\"file\":".utf8

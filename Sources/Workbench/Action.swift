@@ -21,6 +21,12 @@ package enum Action: Sendable {
   case trusted([Decision])
   /// The answer to `Effect.work` of the same generation; others are ignored.
   case workDone(generation: Int, WorkResult)
+  /// The journals beside one's own as they are now.
+  case besideRead([BesideJournal])
+  /// Paths that begin as the one that was asked about; folders end in a slash.
+  case pathCompleted(String, [String])
+  /// A macro that is played may go on.
+  case nextKey
   /// What an effect has to say: "wrote 512 ids to drop.txt", or why it failed.
   case notice(String, isError: Bool)
 }

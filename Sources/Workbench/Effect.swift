@@ -18,6 +18,14 @@ package enum Effect: Sendable {
   /// Put on the clipboard (OSC 52) and in a file, and answer with a `.notice` that says where. The text has passed
   /// `pastable`.
   case copy(String, isQuoted: Bool)
+  /// Read the journals beside one's own again where they have grown; answer `.besideRead`.
+  case readBeside
+  /// Write what was typed as a script and answer with a `.notice`.
+  case transcript(Transcript, path: String)
+  /// Answer `.pathCompleted`.
+  case completePath(String)
+  /// Answer `.nextKey`, after the frame of now has been shown.
+  case nextKey
   /// Keep for the next session on this dataset; failures may be silent.
   case saveView(ViewMemory)
   /// Clear the terminal and draw all of the frame.
@@ -77,11 +85,20 @@ package struct ViewMemory: Sendable, Equatable, Codable {
   package var decisions: Int
   /// Nil where nobody has changed them.
   package var columns: Columns?
+  /// By letter; nil in what earlier versions left.
+  package var bookmarks: [String: Bookmark]?
+  /// Keys as scripts write them, by letter.
+  package var macros: [String: String]?
 
-  package init(main: Queue, other: Queue? = nil, decisions: Int = 0, columns: Columns? = nil) {
+  package init(
+    main: Queue, other: Queue? = nil, decisions: Int = 0, columns: Columns? = nil,
+    bookmarks: [String: Bookmark]? = nil, macros: [String: String]? = nil
+  ) {
     self.columns = columns
     self.main = main
     self.other = other
     self.decisions = decisions
+    self.bookmarks = bookmarks
+    self.macros = macros
   }
 }

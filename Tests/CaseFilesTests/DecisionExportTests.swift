@@ -21,6 +21,7 @@ import Testing
     #expect(
       table.header == [
         "id", "label", "suspicion", "hypothesis", "verdict", "new_label", "reviewer", "at", "note", "state",
+        "settles", "tags",
       ])
     #expect(table.rows.map { $0[0] } == ["a,\"\n", "=b", "c"])
     #expect(
@@ -60,6 +61,31 @@ import Testing
       states == [
         ["=b", "ada", "stands"], ["c", "ada", "disputed"], ["c", "bob", "disputed"], ["d", "bob", "stands"],
       ])
+  }
+
+  @Test func anAdjudicationCountsInAllFormats() throws {
+    try fixture.decide(.poisoned, [1, 2])
+    try fixture.decide(.clean, [2, 3], by: "bob")
+    #expect(fixture.problem("clean", to: "o").contains("must adjudicate"))
+    try fixture.decide(
+      .relabel("1"), [2], by: "eve",
+      settles: [.init(reviewer: "ada", verdict: .poisoned), .init(reviewer: "bob", verdict: .clean)])
+    _ = try fixture.export("corrected", to: "o")
+    #expect(try fixture.text("o") == "id,label,x\n\"a,\"\"\n\",0,1\nc,1,3\nd,1,4\n")
+    _ = try fixture.export("drop-list", to: "drop")
+    #expect(try fixture.text("drop") == "=b\n")
+    _ = try fixture.export("csv", to: "o.csv")
+    let rows = try CSVReader.readSmall(path: fixture.path("o.csv")).rows.map {
+      [$0[0], $0[6], $0[9], $0[10]]
+    }
+    #expect(
+      rows == [
+        ["=b", "ada", "stands", ""], ["c", "ada", "overruled", ""], ["c", "bob", "overruled", ""],
+        ["c", "eve", "stands", "ada poisoned, bob clean"], ["d", "bob", "stands", ""],
+      ])
+    // Bob was heard on what he said then.
+    try fixture.decide(.unsure, [2], by: "bob")
+    #expect(fixture.problem("corrected", to: "again").hasPrefix("1 disputed sample: c:"))
   }
 
   @Test func withoutAJournalItIsSaidThatNothingWasDecided() throws {

@@ -57,7 +57,10 @@ final class ExportFixture {
     return try CaseFolder.open(place)
   }
 
-  func decide(_ verdict: Verdict, _ rows: [Int], by reviewer: String = "ada", note: String? = nil) throws {
+  func decide(
+    _ verdict: Verdict, _ rows: [Int], by reviewer: String = "ada", note: String? = nil,
+    settles: [Decision.Settled]? = nil
+  ) throws {
     let opened = try open()
     let payloads = try opened.payloads(at: dataset, options: opened.options)
     decisions.append(
@@ -65,7 +68,7 @@ final class ExportFixture {
         sequence: UInt64(decisions.count + 1), at: 1_780_000_000_000 + Int64(decisions.count),
         reviewer: reviewer,
         samples: rows.map { .init(id: opened.report.ids[$0], digest: payloads.contentDigest(at: $0)) },
-        act: .verdict(verdict), note: note))
+        act: .verdict(verdict), note: note, settles: settles))
   }
 
   /// - Parameter journals: instead of the one with the decisions made here; called j1, j2, … with the heads h1, h2, ….

@@ -78,15 +78,18 @@ struct ReportFixture {
     (0..<6).map { row in
       let verdict: Verdict = row == 0 ? .relabel(word) : row == 1 ? .clean : .poisoned
       var opinions = [
-        JudgedSample.Opinion(reviewer: word, verdict: verdict, at: 1_770_000_000_000, note: word)
+        JudgedSample.Opinion(
+          reviewer: word, verdict: verdict, at: 1_770_000_000_000, note: word, independent: verdict)
       ]
       if row > 2 {
+        let other = row == 3 ? Verdict.clean : verdict
         opinions.append(
           JudgedSample.Opinion(
-            reviewer: word + "2", verdict: row == 3 ? .clean : verdict, at: 1_770_000_000_001))
+            reviewer: word + "2", verdict: other, at: 1_770_000_000_001, independent: other))
       }
       return JudgedSample(
-        row: row, id: word + String(row), opinions: opinions, state: row == 3 ? .disputed : .stands)
+        row: row, id: word + String(row), opinions: opinions, state: row == 3 ? .disputed : .stands,
+        verdict: row == 3 ? nil : verdict, tags: row == 2 ? [word] : [])
     }
   }
 }

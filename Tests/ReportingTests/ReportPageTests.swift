@@ -37,7 +37,8 @@ import Testing
     #expect(part.lines.total == 9 && part.lines.items.first?.state == "disputed")
     #expect(part.undecidedFlagged == 14)
     // Poisoned three times against clean, poisoned, poisoned: what chance would give.
-    #expect(part.agreement.pairs.items.map(\.kappa) == [0])
+    #expect(part.pairs.items.map { $0.kappa?.value } == [0])
+    #expect(part.agreement.kappa == nil, "of two reviewers there is Cohen's")
   }
 
   @Test func kappaIsThatOfTheTextbook() {
@@ -46,16 +47,23 @@ import Testing
       (.poisoned, .poisoned, 20), (.poisoned, .clean, 5), (.clean, .poisoned, 10), (.clean, .clean, 15),
     ]
     var material = ReportFixture(decides: false).material
-    material.judged = counts.flatMap { Array(repeating: ($0.0, $0.1), count: $0.2) }.enumerated().map {
-      row, pair in
-      JudgedSample(
-        row: row, id: "\(row)",
-        opinions: [
-          .init(reviewer: "a", verdict: pair.0, at: 0), .init(reviewer: "b", verdict: pair.1, at: 0),
-        ], state: pair.0 == pair.1 ? .stands : .disputed)
+    let pairs = counts.flatMap { Array(repeating: ($0.0, $0.1), count: $0.2) }
+    material.judged = pairs.enumerated().map { row, pair -> JudgedSample in
+      let isSame = pair.0 == pair.1
+      let opinions: [JudgedSample.Opinion] = [
+        .init(reviewer: "a", verdict: pair.0, at: 0, independent: pair.0),
+        .init(reviewer: "b", verdict: pair.1, at: 0, independent: pair.1),
+      ]
+      return JudgedSample(
+        row: row, id: "\(row)", opinions: opinions, state: isSame ? .stands : .disputed,
+        verdict: isSame ? pair.0 : nil)
     }
-    let kappa = ReportPage(material).decisions.agreement.pairs.items.first?.kappa ?? 0
-    #expect(abs(kappa - 0.4) < 1e-12)
+    let page = ReportPage(material)
+    let kappa = page.decisions.pairs.items.first?.kappa
+    #expect(abs((kappa?.value ?? 0) - 0.4) < 1e-12)
+    #expect(
+      HTMLPage(page).text.contains("0.40")
+        && MarkdownPage(page).text.contains("kappa 0.40 (95 %: 0.15 to 0.65)"))
   }
 
   @Test func aLargeCaseIsBoundedAndSaysSo() {

@@ -41,7 +41,7 @@ import Testing
       let agreement = Agreement(order.map { reviews[$0] })
       #expect(agreement.opinions(on: "a") == Agreement(reviews).opinions(on: "a"))
       #expect(agreement.opinions(on: "b") == Agreement(reviews).opinions(on: "b"))
-      #expect(agreement.count == 2)
+      #expect(agreement.ids.count == 2)
     }
     #expect(Self.verdicts(reviews, on: "a") == ["ada": .poisoned, "bob": .poisoned])
   }

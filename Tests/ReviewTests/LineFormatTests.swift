@@ -20,7 +20,16 @@ import Testing
     let acts: [Decision.Act] = [
       .verdict(.poisoned), .verdict(.clean), .verdict(.unsure), .verdict(.relabel(text(&random))),
       .undo(.random(in: 0...UInt64.max, using: &random)),
+      .tag(text(&random), isSet: Bool.random(using: &random)),
     ]
+    let act = acts.randomElement(using: &random) ?? .verdict(.clean)
+    var settles: [Decision.Settled]?
+    if case .verdict = act, Bool.random(using: &random) {
+      settles = (0..<Int.random(in: 0...2, using: &random)).map { _ in
+        .init(
+          reviewer: text(&random), verdict: Bool.random(using: &random) ? .relabel(text(&random)) : .clean)
+      }
+    }
     let isShown = Bool.random(using: &random)
     return Decision(
       at: .random(in: -12_000_000_000_000...253_000_000_000_000, using: &random), reviewer: text(&random),
@@ -28,11 +37,11 @@ import Testing
         let bytes = (0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }
         return .init(id: text(&random), digest: Bool.random(using: &random) ? Digest(bytes: bytes) : nil)
       },
-      act: acts.randomElement(using: &random) ?? .verdict(.clean),
+      act: act,
       note: Bool.random(using: &random) ? text(&random) : nil,
       shown: isShown
         ? .init(suspicion: .random(in: 0...1, using: &random), rank: 7, version: text(&random)) : nil,
-      by: Bool.random(using: &random) ? text(&random) : nil)
+      by: Bool.random(using: &random) ? text(&random) : nil, settles: settles)
   }
 
   @Test func linesAreJSONThatFoundationReadsAlike() throws {
@@ -42,11 +51,16 @@ import Testing
         var digest: String?
       }
       struct Shown: Decodable { var suspicion: Float }
+      struct Settled: Decodable, Equatable {
+        var reviewer, verdict: String
+        var label: String?
+      }
       var v: Int
       var seq: UInt64
       var at, reviewer, verdict, prev: String
       var samples: [Sample]
-      var label, note, by: String?
+      var label, note, by, tag: String?
+      var settles: [Settled]?
       var undoes: UInt64?
       var shown: Shown?
     }
@@ -67,7 +81,13 @@ import Testing
       expected.sequence = UInt64(index) + 1
       #expect(read.decisions[index] == expected)
       let line = try JSONDecoder().decode(Line.self, from: Data(bytes))
-      #expect(line.v == 1 && line.seq == expected.sequence && line.reviewer == decision.reviewer)
+      let settles = decision.settles?.map {
+        Line.Settled(reviewer: $0.reviewer, verdict: $0.verdict.word, label: $0.verdict.newLabel)
+      }
+      #expect(line.settles == settles)
+      if case .tag(let word, _) = decision.act { #expect(line.tag == word) }
+      let version = decision.settles != nil || line.tag != nil ? 3 : 1
+      #expect(line.v == version && line.seq == expected.sequence && line.reviewer == decision.reviewer)
       #expect(line.samples == decision.samples.map { .init(id: $0.id, digest: $0.digest?.hex) })
       #expect(line.note == decision.note && line.by == decision.by && line.verdict == decision.act.word)
       #expect(line.shown?.suspicion == decision.shown?.suspicion)
@@ -188,8 +208,13 @@ import Testing
       ("\"a\",", "\"a\\x\","), ("\"a\",", "\"\\ud800\","), ("\"a\",", "\"\u{1}\","), ("[]", "[,]"),
       ("[]", "[{}]"),
       ("[]", "[{\"id\":1}]"), ("\"seq\":1", "\"seq\":01"), ("\"seq\":1", "\"seq\":-1"),
-      ("\"v\":1", "\"v\":3"),
-      ("clean\",", "clean\",\"label\":\"x\","), ("clean", "undo"), ("\"v\":1,", ""), (prev, "0"),
+      ("\"v\":1", "\"v\":4"),
+      ("clean\",", "clean\",\"label\":\"x\","), ("clean", "undo"), ("clean", "tag"),
+      ("clean\",", "clean\",\"tag\":\"x\","), ("clean\",", "tag\",\"tag\":\"x\",\"label\":\"x\","),
+      ("clean\",", "tag\",\"tag\":\"x\",\"settles\":[],"),
+      ("clean\",", "clean\",\"settles\":[{\"reviewer\":\"b\"}],"),
+      ("clean\",", "clean\",\"settles\":[{\"reviewer\":\"b\",\"verdict\":\"relabel\"}],"), ("\"v\":1,", ""),
+      (prev, "0"),
       ("[]", String(repeating: "[", count: 100_000)), ("{\"at\"", "[\"at\""), (",\"seq\"", ",,\"seq\""),
     ]
     for (part, fault) in faults {

@@ -42,8 +42,11 @@ import Workbench
     ("suggested = -", [0, 2, 3, 4, 5]), ("source = -", [4]), ("source != -", [0, 1, 2, 3, 5]),
   ])
   func aConditionHoldsForTheRowsItNames(_ source: String, _ expected: [Int]) throws {
-    let filter = try CompiledFilter(source, material: try Self.material())
-    let held = (0..<6).filter { row in filter.holds(row) { $0 == 2 ? .poisoned : nil } }
+    let material = try Self.material()
+    let filter = try CompiledFilter(source, material: material)
+    var marks = Marks(suspicion: material.report.suspicion)
+    marks.set(2, .poisoned)
+    let held = (0..<6).filter { row in filter.holds(row, marks) }
     #expect(held == expected)
   }
 

@@ -2,7 +2,7 @@ import Model
 import Review
 import Scanning
 
-/// The samples of a dataset that somebody decided about, in dataset order.
+/// The samples of a dataset that somebody gave a verdict or a tag, in dataset order.
 struct ReviewedSamples {
   enum State: String {
     case stands
@@ -16,29 +16,48 @@ struct ReviewedSamples {
     let id: String
     let opinions: [Agreement.Opinion]
     let state: State
+    let tags: [String]
+
+    /// What counts of it; nil where nothing is settled.
+    var verdict: Verdict? { opinions.settled }
   }
+  /// Those with a verdict.
   let samples: [Sample]
+  /// Those with a tag and no verdict, and who tagged them last.
+  let tagged: [(sample: Sample, by: Decision)]
   /// How many decided ids the dataset does not have.
   let unknown: Int
   private let count: Int
 
   init(report: Report, payloads: any PayloadSource, agreement: Agreement) {
     var samples: [Sample] = []
-    if agreement.count > 0 {
-      for (row, id) in report.ids.enumerated() {
+    var tagged: [(sample: Sample, by: Decision)] = []
+    let judgedIDs = agreement.ids
+    let known = judgedIDs.union(agreement.taggedIDs)
+    if !known.isEmpty {
+      for (row, id) in report.ids.enumerated() where known.contains(id) {
         let opinions = agreement.opinions(on: id)
-        if opinions.isEmpty { continue }
+        let tags = agreement.tagDecisions(on: id)
+        if opinions.isEmpty {
+          let last = tags.values.max { ($0.at, $0.reviewer) < ($1.at, $1.reviewer) }
+          let sample = Sample(row: row, id: id, opinions: [], state: .stands, tags: tags.keys.sorted())
+          if let last { tagged.append((sample, last)) }
+          continue
+        }
         let judged = JudgedContent(
           payloads, row: row, label: report.labelName(at: row) ?? "", report.facts.classes)
         let hasChanged = opinions.contains { !judged.isContent(of: $0) }
         samples.append(
           Sample(
             row: row, id: id, opinions: opinions,
-            state: hasChanged ? .changed : opinions.isDisputed ? .disputed : .stands))
+            state: hasChanged ? .changed : opinions.isDisputed ? .disputed : .stands,
+            tags: tags.keys.sorted()))
       }
     }
     self.samples = samples
-    unknown = agreement.count - samples.count
+    self.tagged = tagged
+    // An id that the dataset has twice names two of its samples.
+    unknown = judgedIDs.count - Set(samples.lazy.map(\.id)).count
     count = report.count
   }
 
@@ -54,12 +73,13 @@ struct ReviewedSamples {
 
   /// - Throws: `CaseFileError` naming the samples whose verdict is disputed or was given on other content.
   func settled() throws(CaseFileError) -> Settled {
-    try refuse(.disputed, "reviewers differ; one of them must decide again or undo")
+    try refuse(
+      .disputed, "reviewers differ; one of them must adjudicate (A in a review), decide again or undo")
     try refuse(.changed, "the content is not what was judged; decide again")
     var isPoisoned = [Bool](repeating: false, count: count)
     var relabels: [(row: Int, label: String)] = []
     for sample in samples {
-      guard let verdict = sample.opinions.first?.verdict else { continue }
+      guard let verdict = sample.verdict else { continue }
       if verdict == .poisoned { isPoisoned[sample.row] = true }
       if let label = verdict.newLabel { relabels.append((sample.row, label)) }
     }

@@ -2,21 +2,22 @@ import Model
 import Review
 import Scanning
 
-/// The verdicts that count for a gate: those on which all reviewers agree, and that were given on what the sample is now.
+/// The verdicts that count for a gate: those on which all reviewers agree or somebody has adjudicated, and that were given on what the sample is now.
 package enum StandingVerdicts {
   /// - Returns: by row.
   package static func of(
     _ report: Report, payloads: any PayloadSource, reviews: [ReviewState]
   ) -> [Int: Verdict] {
     let agreement = Agreement(reviews)
-    guard agreement.count > 0 else { return [:] }
+    let judged = agreement.ids
+    guard !judged.isEmpty else { return [:] }
     var verdicts: [Int: Verdict] = [:]
-    for (row, id) in report.ids.enumerated() {
+    for (row, id) in report.ids.enumerated() where judged.contains(id) {
       let opinions = agreement.opinions(on: id)
-      guard let first = opinions.first, !opinions.isDisputed else { continue }
+      guard let verdict = opinions.settled else { continue }
       let label = labelName(of: row, in: report)
       if opinions.allSatisfy({ isBound($0, to: row, labelled: label, report, payloads) }) {
-        verdicts[row] = first.verdict
+        verdicts[row] = verdict
       }
     }
     return verdicts

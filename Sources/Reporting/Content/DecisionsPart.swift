@@ -22,13 +22,17 @@ package struct DecisionsPart: Sendable, Equatable {
     package let reviewer: String
     package let at: String
     package let note: String?
+    package let tags: [String]
     package let state: String
   }
 
   package let samples: Int
   package let verdicts: [Count]
   package let reviewers: Bounded<Reviewer>
-  package let agreement: ReviewerAgreement
+  package let agreement: AgreementStatistics
+  package let pairs: Bounded<AgreementStatistics.Pair>
+  /// Differing verdicts that somebody has adjudicated.
+  package let adjudicated: Int
   package let disputed: Int
   package let changed: Int
   package let unknown: Int
@@ -39,6 +43,7 @@ package struct DecisionsPart: Sendable, Equatable {
 
   private static let maxLines = 300
   private static let maxReviewers = 40
+  private static let maxPairs = 20
 
   init(_ material: ReportMaterial) {
     let report = material.report
@@ -53,7 +58,11 @@ package struct DecisionsPart: Sendable, Equatable {
       report.isTold
       ? (0..<report.count).count { report.isFlagged($0) && verdicts.mark($0) == .undecided } : 0
     reviewers = Bounded(Self.reviewers(judged), upTo: Self.maxReviewers)
-    agreement = ReviewerAgreement(judged)
+    agreement = AgreementStatistics(judged.map(\.ratings))
+    pairs = Bounded(agreement.pairs, upTo: Self.maxPairs)
+    adjudicated = judged.count { sample in
+      sample.state == .stands && sample.opinions.contains { $0.verdict != sample.verdict }
+    }
     let ordered = judged.filter { $0.state != .stands } + judged.filter { $0.state == .stands }
     let total = judged.reduce(0) { $0 + $1.opinions.count }
     lines = Bounded(
@@ -66,7 +75,9 @@ package struct DecisionsPart: Sendable, Equatable {
         id: sample.id, label: report.className(report.givenLabel(sample.row)),
         suspicion: Double(report.suspicion[sample.row]), verdict: opinion.verdict.word,
         newLabel: opinion.verdict.newLabel, reviewer: opinion.reviewer, at: Timestamp.text(opinion.at),
-        note: opinion.note, state: sample.state.rawValue)
+        note: opinion.note, tags: sample.tags,
+        state: sample.state == .stands && opinion.verdict != sample.verdict
+          ? "overruled" : sample.state.rawValue)
     }
   }
 
@@ -85,5 +96,13 @@ package struct DecisionsPart: Sendable, Equatable {
         },
         first: Timestamp.text(times.min() ?? 0), last: Timestamp.text(times.max() ?? 0))
     }.sorted { ($1.samples, $0.name) < ($0.samples, $1.name) }
+  }
+}
+
+extension JudgedSample {
+  fileprivate var ratings: [AgreementStatistics.Rating] {
+    opinions.compactMap { opinion in
+      opinion.independent.map { .init(reviewer: opinion.reviewer, verdict: $0) }
+    }
   }
 }

@@ -43,11 +43,16 @@ package struct JudgedSample: Sendable, Equatable {
     /// Milliseconds since 1970 UTC.
     package var at: Int64
     package var note: String?
-    package init(reviewer: String, verdict: Verdict, at: Int64, note: String? = nil) {
+    /// What the reviewer said without adjudicating; nil where there was nothing.
+    package var independent: Verdict?
+    package init(
+      reviewer: String, verdict: Verdict, at: Int64, note: String? = nil, independent: Verdict?
+    ) {
       self.reviewer = reviewer
       self.verdict = verdict
       self.at = at
       self.note = note
+      self.independent = independent
     }
   }
   package enum State: String, Sendable {
@@ -62,16 +67,20 @@ package struct JudgedSample: Sendable, Equatable {
   /// In the order of the reviewers' names; not empty.
   package var opinions: [Opinion]
   package var state: State
+  /// What counts of the sample as a whole; nil where reviewers differ.
+  package var verdict: Verdict?
+  package var tags: [String]
 
-  package init(row: Int, id: String, opinions: [Opinion], state: State) {
+  package init(
+    row: Int, id: String, opinions: [Opinion], state: State, verdict: Verdict?, tags: [String] = []
+  ) {
     self.row = row
     self.id = id
     self.opinions = opinions
     self.state = state
+    self.verdict = verdict
+    self.tags = tags
   }
-
-  /// What is told of it as a whole; nil where reviewers differ.
-  var verdict: Verdict? { state == .disputed ? nil : opinions.first?.verdict }
 }
 
 /// A journal that the decisions come from.

@@ -1,3 +1,5 @@
+import Review
+
 extension HTMLPage {
   var decisions: HTMLText {
     """
@@ -33,13 +35,17 @@ extension HTMLPage {
     let part = page.decisions
     let disputed: HTMLText =
       part.disputed > 0
-      ? "<p class=\"warning\">Reviewers differ on \(counted(part.disputed, "sample")): one of them must decide again before the dataset is exported.</p>\n"
+      ? "<p class=\"warning\">Reviewers differ on \(counted(part.disputed, "sample")): one of them must decide again, or somebody adjudicate, before the dataset is exported.</p>\n"
       : .nothing
     let changed: HTMLText =
       part.changed > 0
       ? "<p class=\"warning\">\(counted(part.changed, "sample")) \(part.changed == 1 ? "is" : "are") no longer what was judged.</p>\n"
       : .nothing
-    return "\(disputed)\(changed)"
+    let adjudicated: HTMLText =
+      part.adjudicated > 0
+      ? "<p>Reviewers differed on \(counted(part.adjudicated, "sample")) that somebody has adjudicated since: that verdict counts.</p>\n"
+      : .nothing
+    return "\(disputed)\(changed)\(adjudicated)"
   }
 
   private var reviewers: HTMLText {
@@ -62,21 +68,36 @@ extension HTMLPage {
     guard agreement.shared > 0 else {
       return "<p>No sample was judged by more than one reviewer, so nothing is known of their agreement.</p>"
     }
-    let rows = agreement.pairs.items.map { pair -> HTMLText in
+    let pairs = page.decisions.pairs
+    let rows = pairs.items.map { pair -> HTMLText in
       """
       <tr><th scope="row">\(HTMLText.data(pair.first, upTo: 60)) and \(HTMLText.data(pair.second, upTo: 60))</th>\
       <td class="number">\(grouped(pair.shared))</td><td class="number">\(grouped(pair.same))</td>\
       <td class="number">\(percent(pair.same, of: pair.shared))</td>\
-      <td class="number">\(pair.kappa.map { fixed($0, 2) } ?? "-")</td></tr>
+      <td class="number">\(pair.kappa.map { fixed($0.value, 2) } ?? "-")</td>\
+      <td class="number">\(interval(pair.kappa))</td></tr>
 
       """
     }
     return """
       <p>\(counted(agreement.shared, "sample")) \(agreement.shared == 1 ? "was" : "were") judged by two reviewers or more; \
-      they say the same of \(grouped(agreement.same)) (\(percent(agreement.same, of: agreement.shared))).</p>
-      \(table("Reviewers in pairs; kappa is 1 where they always agree, and 0 where no more often than by chance", [("Pair", false), ("Both judged", true), ("Same", true), ("Share", true), ("Cohen's kappa", true)], rows))
-      \(more(agreement.pairs.more, "pair"))
+      they say the same of \(grouped(agreement.same)) (\(percent(agreement.same, of: agreement.shared)), 95 % interval \
+      \(fixed(100 * agreement.sameInterval.low, 1)) to \(fixed(100 * agreement.sameInterval.high, 1)) %)\(fleiss). \
+      Adjudications do not count here.</p>
+      \(table("Reviewers in pairs; kappa is 1 where they always agree, and 0 where no more often than by chance", [("Pair", false), ("Both judged", true), ("Same", true), ("Share", true), ("Cohen's kappa", true), ("95 %", true)], rows))
+      \(more(pairs.more, "pair"))
       """
+  }
+
+  private var fleiss: HTMLText {
+    guard let kappa = page.decisions.agreement.kappa else { return .nothing }
+    return
+      "; Fleiss' kappa of all \(counted(page.decisions.agreement.reviewers.count, "reviewer")) is \(fixed(kappa.value, 2)) (\(interval(kappa)))"
+  }
+
+  private func interval(_ kappa: Kappa?) -> HTMLText {
+    guard let interval = kappa?.interval else { return "-" }
+    return "\(fixed(interval.low, 2)) to \(fixed(interval.high, 2))"
   }
 
   private var lines: HTMLText {
@@ -90,7 +111,8 @@ extension HTMLPage {
         <tr><th scope="row">\(HTMLText.code(line.id, upTo: 80))</th><td>\(HTMLText.data(line.label ?? "none", upTo: 60))</td>\
         <td class="number">\(line.suspicion, decimals: 3)</td><td>\(verdict)\(label)</td>\
         <td>\(HTMLText.data(line.reviewer, upTo: 60))</td><td class="time">\(line.at)</td>\
-        <td>\(HTMLText.data(line.note ?? "", upTo: 200))</td><td>\(state)</td></tr>
+        <td>\(HTMLText.data(line.note ?? "", upTo: 200))</td>\
+        <td>\(HTMLText.data(line.tags.joined(separator: " "), upTo: 80))</td><td>\(state)</td></tr>
 
         """
     }
@@ -98,7 +120,7 @@ extension HTMLPage {
       "Those that are not settled first",
       [
         ("Sample", false), ("Label", false), ("Suspicion", true), ("Verdict", false), ("Reviewer", false),
-        ("At", false), ("Note", false), ("State", false),
+        ("At", false), ("Note", false), ("Tags", false), ("State", false),
       ], rows) + more(lines.more, "verdict", where: "; foretaste export --format csv has all of them")
   }
 }

@@ -15,6 +15,7 @@ package enum Command: String, Sendable, CaseIterable {
   // Decide
   case poisoned, clean, unsure, relabel, suggested, skip, note, undo, redo, revert, trust
   case repeatLast = "repeat"
+  case tag, untag, blind
   // Select
   case toggle, range, all, clear, mark
   case bulkPoisoned = "bulk-poisoned"
@@ -22,6 +23,8 @@ package enum Command: String, Sendable, CaseIterable {
   case bulkRelabel = "bulk-relabel"
   case bulkSuggested = "bulk-suggested"
   case bulkUnsure = "bulk-unsure"
+  case bulkTag = "bulk-tag"
+  case bulkUntag = "bulk-untag"
   // Find and order
   case filter
   case popFilter = "pop-filter"
@@ -32,7 +35,8 @@ package enum Command: String, Sendable, CaseIterable {
   case ascending, descending, sort, rerank, like, columns, wider, narrower
   case hideColumn = "hide-column"
   // Screens
-  case dashboard, queue, sheet, compare, histogram, scatter, timeline, findings, pivot, statistics, log, help
+  case dashboard, queue, sheet, compare, histogram, scatter, timeline, findings, pivot, statistics, disputes
+  case log, help
   // Plots
   case zoomIn = "zoom-in"
   case zoomOut = "zoom-out"
@@ -43,6 +47,7 @@ package enum Command: String, Sendable, CaseIterable {
   case rangeStart = "range-start"
   case rangeEnd = "range-end"
   // Program
+  case bookmark, jump, record, play
   case prompt, copy, write, cancel, dismiss, redraw, suspend
 }
 

@@ -17,15 +17,18 @@ package struct CommandRow: Sendable {
   package struct Argument: Sendable {
     /// Words that the prompt completes.
     package enum Words: Sendable {
-      case columns, numbers, splits, conditions, classes, exportFormats, verdictsAndConditions
+      case columns, numbers, splits, conditions, classes, exportFormats, verdictsAndConditions, tags, onOrOff
     }
     /// As the help writes it.
     package let text: String
     package let words: Words?
+    /// Whether the command does nothing without it, and does not ask for it either.
+    let isNeeded: Bool
 
-    init(_ text: String, _ words: Words? = nil) {
+    init(_ text: String, _ words: Words? = nil, isNeeded: Bool = true) {
       self.text = text
       self.words = words
+      self.isNeeded = isNeeded
     }
   }
   package let command: Command
@@ -55,7 +58,7 @@ package struct CommandRow: Sendable {
 
   /// With what it can be asked for.
   package func help(in material: CaseMaterial) -> String {
-    argument?.words == .exportFormats ? "\(help): \(listed(material.exportFormats))" : help
+    argument?.words == .exportFormats ? "\(help): \(listed(material.writtenFormats))" : help
   }
 
   /// As it is typed at the prompt.
@@ -130,7 +133,16 @@ package enum CommandTable {
       hint: "undo"),
     CommandRow(.redo, "<C-r>", .decide, everywhere, "redo"),
     CommandRow(.revert, "u", .decide, [.log], "take the decision under the cursor back", hint: "take back"),
+    CommandRow(
+      .tag, "t", .decide, samples, "a tag: one short word on this sample", hint: "tag",
+      argument: .init("WORD", .tags)),
+    CommandRow(
+      .untag, "", .decide, samples, "take a tag off this sample",
+      argument: .init("WORD", .tags, isNeeded: false)),
     CommandRow(.trust, "gt", .decide, everywhere, "count the decisions of a journal that is not yours"),
+    CommandRow(
+      .blind, "", .decide, everywhere, "hide scores and others' verdicts until you have decided",
+      argument: .init("on|off", .onOrOff, isNeeded: false)),
 
     CommandRow(.toggle, "<Space>", .select, [.queue, .sheet], "select or not, and down", hint: "select"),
     CommandRow(
@@ -153,6 +165,11 @@ package enum CommandTable {
     CommandRow(
       .bulkSuggested, "gR", .select, sets, "each selected one gets the label that is suggested for it (asks)"),
     CommandRow(.bulkUnsure, "gs", .select, sets, "the selection is unsure (asks)"),
+    CommandRow(
+      .bulkTag, "gT", .select, sets, "a tag on all of the selection", argument: .init("WORD", .tags)),
+    CommandRow(
+      .bulkUntag, "", .select, sets, "take a tag off all of the selection",
+      argument: .init("WORD", .tags, isNeeded: false)),
     CommandRow(
       .mark, "", .select, everywhere, "decide for all that a condition holds for (asks)",
       argument: .init("VERDICT where CONDITION", .verdictsAndConditions)),
@@ -182,7 +199,7 @@ package enum CommandTable {
     CommandRow(.like, "gl", .find, samples, "all samples, those most like this one first"),
     CommandRow(
       .columns, "", .find, [.queue], "the columns of the list, in their order; all without a name",
-      argument: .init("COLUMN...", .columns)),
+      argument: .init("COLUMN...", .columns, isNeeded: false)),
     CommandRow(.wider, ">", .find, [.queue], "this column wider"),
     CommandRow(.narrower, "<lt>", .find, [.queue], "this column narrower"),
     CommandRow(.hideColumn, "-", .find, [.queue], "hide this column; :columns shows all again"),
@@ -205,6 +222,9 @@ package enum CommandTable {
       .timeline, "W", .screens, everywhere, "timeline: when samples came, with a brush", hint: "timeline"),
     CommandRow(
       .findings, "T", .screens, everywhere, "incidents, and the findings that they join", hint: "incidents"),
+    CommandRow(
+      .disputes, "A", .screens, everywhere,
+      "agreement: samples on which reviewers differ; a verdict there settles it"),
     CommandRow(.log, "L", .screens, everywhere, "log of the decisions", hint: "log"),
     CommandRow(.help, "? <F1>", .screens, everywhere, "this help", hint: "help"),
 
@@ -231,10 +251,22 @@ package enum CommandTable {
       "a picture whole, its telling patch, what the mean of its class has not, or as models see it",
       hint: "picture"),
 
+    CommandRow(
+      .bookmark, "m", .program, everywhere, "and a letter: keep this screen and sample under it",
+      argument: .init("LETTER")),
+    CommandRow(
+      .jump, "'", .program, everywhere, "and a letter: return to what is kept under it",
+      argument: .init("LETTER")),
+    CommandRow(
+      .record, "M", .program, everywhere, "and a letter: record what is typed under it; again ends",
+      argument: .init("LETTER")),
+    CommandRow(
+      .play, "@", .program, everywhere, "and a letter: play what was recorded; 20@a twenty times",
+      argument: .init("LETTER")),
     CommandRow(.prompt, ":", .program, everywhere, "command by its name; Tab completes", hint: "command"),
     CommandRow(.copy, "y", .program, samples, "copy the id"),
     CommandRow(
-      .write, "", .program, everywhere, "export", argument: .init("FORMAT PATH", .exportFormats)),
+      .write, "", .program, everywhere, "write a file", argument: .init("FORMAT PATH", .exportFormats)),
     CommandRow(.cancel, "<C-c>", .program, everywhere, "stop the running job"),
     CommandRow(.dismiss, "<Esc>", .program, everywhere, "clear the message and half-typed keys"),
     CommandRow(.redraw, "<C-l>", .program, everywhere, "draw the screen again"),
@@ -250,6 +282,7 @@ package enum CommandTable {
   package static let synonyms: [String: Command] = [
     "q": .quit, "w": .write, "export": .write, "h": .help, "?": .help, "triggers": .findings,
     "clusters": .scatter, "color": .cross, "split": .cross, "incidents": .findings, "order": .sort,
+    "agreement": .disputes,
   ]
 
   package static func named(_ name: String) -> Command? { Command(rawValue: name) ?? synonyms[name] }

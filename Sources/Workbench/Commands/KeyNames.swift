@@ -6,7 +6,7 @@ package enum KeyNames {
     ("Enter", .enter), ("Tab", .tab), ("BackTab", .backTab), ("Esc", .escape), ("Backspace", .backspace),
     ("Delete", .delete), ("Up", .up), ("Down", .down), ("Left", .left), ("Right", .right), ("Home", .home),
     ("End", .end), ("PageUp", .pageUp), ("PageDown", .pageDown), ("Space", .character(" ")),
-    ("lt", .character("<")),
+    ("lt", .character("<")), ("Hash", .character("#")), ("Colon", .character(":")),
   ]
 
   /// The key of a name without its angle brackets, nil for an unknown one.
@@ -39,6 +39,48 @@ package enum KeyNames {
       }
     }
     return keys
+  }
+
+  /// A key as `sequence` reads it, wherever in a line of keys it stands.
+  static func written(_ key: Key) -> String {
+    switch key {
+    case .character("<"): "<lt>"
+    case .character(let character): String(character)
+    default: named(key)
+    }
+  }
+
+  /// A key by its name in angle brackets; itself where it has none.
+  static func named(_ key: Key) -> String {
+    switch key {
+    case .control(let letter): "<C-\(letter)>"
+    case .function(let number): "<F\(number)>"
+    case .character(let character) where !named.contains(where: { $0.key == key }): String(character)
+    default: "<\(named.first { $0.key == key }?.name ?? "Esc")>"
+    }
+  }
+
+  /// A pasted text on one line, and back: line ends and tabs by their names.
+  static func written(paste text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { line, scalar in
+      switch scalar {
+      case "\n", "\r": line += "<Enter>"
+      case "\t": line += "<Tab>"
+      case "<": line += "<lt>"
+      default: line.unicodeScalars.append(scalar)
+      }
+    }
+  }
+
+  static func pasted(_ line: String) -> String {
+    sequence(line).reduce(into: "") { text, key in
+      switch key {
+      case .enter: text += "\n"
+      case .tab: text += "\t"
+      case .character(let character): text.append(character)
+      default: break
+      }
+    }
   }
 
   /// How the help writes keys: "gg", "^D", "Enter".

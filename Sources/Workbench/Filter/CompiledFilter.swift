@@ -18,6 +18,9 @@ package struct CompiledFilter: Sendable {
     /// Holds for codes of the column whose flag is set; the last flag is for a missing name.
     case codes(RowColumn, [Bool])
     case verdict(Set<VerdictMark?>)
+    /// Of a reviewer; nil of what is settled.
+    case opinion(String?, Set<VerdictMark?>)
+    case tag(FilterExpression.Operation, String, CaselessNeedle)
     case finding([Int], hasNone: Bool)
     case time(FilterExpression.Operation, Int64, Int64)
     case id(FilterExpression.Operation, String, CaselessNeedle)
@@ -35,12 +38,23 @@ package struct CompiledFilter: Sendable {
   }
 
   /// - Parameters:
-  ///   - mark: the verdict that stands.
+  ///   - marks: the verdicts that stand, and the tags.
   ///   - rank: the place by suspicion, from 1; nil while it is not known.
-  package func holds(
-    _ row: Int, _ mark: (Int) -> VerdictMark?, rank: (Int) -> Int? = { _ in nil }
-  ) -> Bool {
-    evaluate(test, row, mark, rank)
+  package func holds(_ row: Int, _ marks: Marks, rank: (Int) -> Int? = { _ in nil }) -> Bool {
+    evaluate(test, row, marks, rank)
+  }
+
+  /// Whether it asks what the scan or others think of a sample.
+  var asksForScores: Bool { Self.asksForScores(test) }
+
+  private static func asksForScores(_ test: Test) -> Bool {
+    switch test {
+    case .not(let inner): asksForScores(inner)
+    case .and(let a, let b), .or(let a, let b): asksForScores(a) || asksForScores(b)
+    case .number(let column, _, _), .codes(let column, _): column.isScore
+    case .finding, .opinion: true
+    case .verdict, .time, .id, .text, .textEquals, .dataNumber, .dataText, .tag: false
+    }
   }
 
   /// Columns of the data that the filter asks about, which are better read before it is asked.
@@ -57,20 +71,25 @@ package struct CompiledFilter: Sendable {
 
   // MARK: Evaluation
 
-  private func evaluate(_ test: Test, _ row: Int, _ mark: (Int) -> VerdictMark?, _ rank: (Int) -> Int?)
-    -> Bool
-  {
+  private func evaluate(_ test: Test, _ row: Int, _ marks: Marks, _ rank: (Int) -> Int?) -> Bool {
     switch test {
-    case .not(let inner): return !evaluate(inner, row, mark, rank)
-    case .and(let a, let b): return evaluate(a, row, mark, rank) && evaluate(b, row, mark, rank)
-    case .or(let a, let b): return evaluate(a, row, mark, rank) || evaluate(b, row, mark, rank)
+    case .not(let inner): return !evaluate(inner, row, marks, rank)
+    case .and(let a, let b): return evaluate(a, row, marks, rank) && evaluate(b, row, marks, rank)
+    case .or(let a, let b): return evaluate(a, row, marks, rank) || evaluate(b, row, marks, rank)
     case .number(let column, let operation, let bound):
       let value = column == .rank ? rank(row).map(Double.init) ?? .nan : number(column, row)
       return Self.holds(value, operation, bound)
     case .codes(let column, let flags):
       let code = Int(code(column, row))
       return code >= 0 && code < flags.count - 1 ? flags[code] : flags[flags.count - 1]
-    case .verdict(let marks): return marks.contains(mark(row))
+    case .verdict(let wanted): return wanted.contains(marks[row])
+    case .opinion(let reviewer, let wanted):
+      let verdict = reviewer.map { marks.peers.verdict(of: row, by: $0) } ?? marks.peers.settled(row)
+      return wanted.contains(verdict.map { VerdictMark($0) })
+    case .tag(let operation, let word, let needle):
+      if operation == .contains { return marks.tags.of(row).contains { needle.isIn($0) } }
+      let has = word == "none" ? marks.tags.of(row).isEmpty : marks.tags.has(row, word)
+      return has == (operation == .equal)
     case .finding(let findings, let hasNone):
       if findings.contains(where: { contains(material.report.findings[$0].members, Int32(row)) }) {
         return true
@@ -221,6 +240,10 @@ package struct CompiledFilter: Sendable {
     guard operation == .contains || operation == .equal || operation == .notEqual else {
       throw orderError(name)
     }
+    // Words that are no names of the case: any may be asked for.
+    if column == .tag {
+      return .tag(operation, value.text == "-" ? "none" : value.text, CaselessNeedle(value.text))
+    }
     let names = nameValues(column, material)
     let value = FilterExpression.Word(
       text: meant(value.text, column, names), offset: value.offset, length: value.length)
@@ -236,9 +259,12 @@ package struct CompiledFilter: Sendable {
         message: "no \(name.text) \(displayText(value.text))\(hint)")
     }
     switch column {
-    case .verdict:
+    case .verdict, .reviewer, .settled:
       let marks: [VerdictMark?] = VerdictMark.allCases + [nil]
-      return .verdict(Set(zip(marks, flags).filter(\.1).map(\.0)))
+      let wanted = Set(zip(marks, flags).filter(\.1).map(\.0))
+      if column == .verdict { return .verdict(wanted) }
+      if case .reviewer(let reviewer) = column { return .opinion(reviewer, wanted) }
+      return .opinion(nil, wanted)
     case .finding:
       let hasNone = flags.removeLast()
       let chosen = flags.indices.filter { flags[$0] }
@@ -257,13 +283,13 @@ package struct CompiledFilter: Sendable {
   /// The name that a word stands for as it is shown in the table: "-" for none, a letter for a verdict.
   private static func meant(_ text: String, _ column: RowColumn, _ names: [String]) -> String {
     if text == "-", !names.contains("-") { return "none" }
-    return column == .verdict ? VerdictMark(named: text)?.rawValue ?? text : text
+    return column.isVerdict ? VerdictMark(named: text)?.rawValue ?? text : text
   }
 
   /// The names that the column can hold, in the order of their codes.
   package static func nameValues(_ column: RowColumn, _ material: CaseMaterial) -> [String] {
     switch column {
-    case .verdict: VerdictMark.allCases.map(\.rawValue)
+    case .verdict, .reviewer, .settled: VerdictMark.allCases.map(\.rawValue)
     case .label, .suggested: material.report.facts.classes
     case .source: material.report.sources?.names ?? []
     case .hypothesis: material.report.hypotheses

@@ -6,6 +6,14 @@ package enum RowColumn: Hashable, Sendable {
     text
   /// The suspicion, its odds divided by how many of the same incident are more suspicious: to be sorted by.
   case diverse
+  /// An order that says nothing of the samples and is the same for everybody: by a hash of the id.
+  case shuffled
+  /// The tags of a sample.
+  case tag
+  /// The verdict of one reviewer, where journals are compared.
+  case reviewer(String)
+  /// The verdict that counts where reviewers differ; none while they do.
+  case settled
   /// How far from the sample that the queue is sorted by.
   case distance
   /// Across (0) or up (1) in the 2-D layout: to be plotted and filtered on.
@@ -22,11 +30,31 @@ package enum RowColumn: Hashable, Sendable {
 
   package var kind: Kind {
     switch self {
-    case .rank, .suspicion, .diverse, .distance, .layout, .cluster, .detector, .raw: .number
+    case .rank, .suspicion, .diverse, .shuffled, .distance, .layout, .cluster, .detector, .raw: .number
     case .data(_, let isNumeric): isNumeric ? .number : .text
-    case .verdict, .label, .suggested, .hypothesis, .source, .incident, .finding: .name
+    case .verdict, .label, .suggested, .hypothesis, .source, .incident, .finding, .tag, .reviewer, .settled:
+      .name
     case .time: .moment
     case .id, .text: .text
+    }
+  }
+
+  /// Whether what it holds is a verdict.
+  var isVerdict: Bool {
+    switch self {
+    case .verdict, .reviewer, .settled: true
+    default: false
+    }
+  }
+
+  /// Whether it tells what the scan or others think of a sample, which who reviews blind is not to see.
+  package var isScore: Bool {
+    switch self {
+    case .rank, .suspicion, .suggested, .hypothesis, .incident, .finding, .diverse, .detector, .raw,
+      .reviewer,
+      .settled:
+      true
+    case .verdict, .id, .label, .source, .time, .cluster, .text, .shuffled, .tag, .distance, .data: false
     }
   }
 
@@ -35,6 +63,10 @@ package enum RowColumn: Hashable, Sendable {
     switch self {
     case .rank: "rank"
     case .diverse: "diverse"
+    case .shuffled: "shuffled"
+    case .tag: "tag"
+    case .reviewer(let name): Self.reviewerPrefix + name
+    case .settled: "settled"
     case .distance: "distance"
     case .layout(let axis): axis == 0 ? "layout.x" : "layout.y"
     case .data(let index, _): Self.dataName(index, in: material)
@@ -77,22 +109,30 @@ package enum RowColumn: Hashable, Sendable {
 
   private static let fixedNames: Set<String> = [
     "rank", "verdict", "id", "suspicion", "label", "suggested", "hypothesis", "source", "time", "cluster",
-    "incident", "finding", "text", "diverse", "distance", "layout.x", "layout.y",
+    "incident", "finding", "text", "diverse", "distance", "layout.x", "layout.y", "shuffled", "tag",
+    "settled",
   ]
-
-  /// Those that are not in the table.
-  private static func hidden(in material: CaseMaterial) -> [RowColumn] {
+  /// What a column of a reviewer's verdicts is called by: "by.bob".
+  private static let reviewerPrefix = "by."
+  /// Those that have a name and are not in the table, or only where there is something in them.
+  private static func unlisted(in material: CaseMaterial) -> [RowColumn] {
     let layout: [RowColumn] = material.report.layout.isEmpty ? [] : [.layout(0), .layout(1)]
-    return [.text, .diverse] + layout + material.detectors.indices.map { .raw($0) }
+    return [.text, .diverse, .shuffled, .tag, .settled] + layout + material.detectors.indices.map { .raw($0) }
   }
 
-  /// The column of that name, the ones that are not in the table (`text`, `diverse`, `NAME.raw`) included.
+  /// The column of that name, the ones that are not in the table (`text`, `diverse`, `tag`, `by.NAME`, `NAME.raw`) included.
   package static func named(_ name: String, in material: CaseMaterial) -> RowColumn? {
-    (all(in: material) + hidden(in: material)).first { $0.name(in: material) == name }
+    if let column = (all(in: material) + unlisted(in: material)).first(where: {
+      $0.name(in: material) == name
+    }) {
+      return column
+    }
+    guard name.hasPrefix(reviewerPrefix), name.count > reviewerPrefix.count else { return nil }
+    return .reviewer(String(name.dropFirst(reviewerPrefix.count)))
   }
 
   /// Names for completion.
   package static func allNames(in material: CaseMaterial) -> [String] {
-    (all(in: material) + hidden(in: material)).map { $0.name(in: material) }
+    (all(in: material) + unlisted(in: material)).map { $0.name(in: material) }
   }
 }

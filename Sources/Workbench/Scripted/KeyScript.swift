@@ -7,18 +7,29 @@ import Screen
 ///     &label = cat<Enter>  spaces within a line are keys; those at its ends are not
 ///     3j<C-d><Space>       names in angle brackets: <Enter> <Tab> <BackTab> <Esc> <Space> <Backspace> <Delete>
 ///                          <Up> <Down> <Left> <Right> <Home> <End> <PageUp> <PageDown> <F1> ... <F24>
-///                          <C-a> ... <C-z>, and <lt> for the character <
+///                          <C-a> ... <C-z>, and <lt> <Hash> <Colon> for the characters < # :
 ///     :screen              prints the grid; what follows on the line is its name
 ///     :size 100x30         the terminal changes its size: columns, rows
 ///     :wait 500            milliseconds pass; between two keys it is 100
+///     :paste some text     text is pasted; <Enter> stands for the end of a line in it
+///     :resume {...}        at the beginning: where the session before stopped
+///     :hold                from here on long work is not answered before the script says so; on the first line of
+///                          steps the first look at the case neither
+///     :answer              the work that waits is answered
+///     :release             it is answered at once again
 ///
-/// A line that begins with a colon and is none of these three is keys too: `:sort label<Enter>`.
+/// A line that begins with a colon and is none of these is keys too: `:sort label<Enter>`. Transcripts of sessions, as
+/// `:write transcript FILE` leaves them, are such scripts.
 package struct KeyScript: Sendable {
   package enum Step: Sendable, Equatable {
     case keys([Key])
     case screen(name: String)
     case resize(ScreenSize)
     case wait(Int64)
+    case paste(String)
+    /// A `ViewMemory` as JSON.
+    case resume(String)
+    case hold, answer, release
   }
   /// With the line of the script, from 1.
   package let steps: [(line: Int, step: Step)]
@@ -41,6 +52,31 @@ package struct KeyScript: Sendable {
     self.steps = steps
   }
 
+  /// The memory that a session is to begin with.
+  package var resumed: String? {
+    steps.lazy.compactMap { if case .resume(let text) = $0.step { text } else { nil } }.first
+  }
+
+  /// Whether the work of the beginning waits too.
+  package var beginsHeld: Bool {
+    for (_, step) in steps {
+      switch step {
+      case .hold: return true
+      case .resize, .resume: continue
+      default: return false
+      }
+    }
+    return false
+  }
+
+  /// Whether a line of keys would be read as something else.
+  static func isSpecial(_ line: String) -> Bool {
+    if line.hasPrefix("#") { return true }
+    let word = line.prefix { $0 != " " }
+    return [":screen", ":size", ":wait", ":paste", ":resume", ":hold", ":answer", ":release"].contains(
+      String(word))
+  }
+
   private static func step(_ line: String, number: Int) throws(Problem) -> Step {
     let words = line.split(separator: " ", maxSplits: 1)
     let rest = words.count == 2 ? String(words[1]).trimmed : ""
@@ -56,6 +92,11 @@ package struct KeyScript: Sendable {
         throw Problem(line: number, message: "expected :wait MILLISECONDS, a day at most")
       }
       return .wait(milliseconds)
+    case ":paste": return .paste(KeyNames.pasted(rest))
+    case ":resume": return .resume(rest)
+    case ":hold" where rest.isEmpty: return .hold
+    case ":answer" where rest.isEmpty: return .answer
+    case ":release" where rest.isEmpty: return .release
     default: return .keys(KeyNames.sequence(line))
     }
   }

@@ -6,6 +6,7 @@ package struct ScriptedSession {
   package private(set) var state: State
   private var now: Int64
   private let runner: any EffectRunner
+  private var work: HeldWork
 
   package struct Screenshot: Sendable {
     /// As the script names it; may be empty.
@@ -16,8 +17,10 @@ package struct ScriptedSession {
   /// - Parameters:
   ///   - start: milliseconds since 1970 at which the first key arrives.
   ///   - runner: does what the effects ask.
-  package init(state: State, start: Int64, runner: any EffectRunner) {
+  ///   - isHeld: long work is not answered before the script says so.
+  package init(state: State, start: Int64, runner: any EffectRunner, isHeld: Bool = false) {
     self.state = state
+    work = HeldWork(isHolding: isHeld)
     now = start
     self.runner = runner
     send(.started(at: start))
@@ -32,6 +35,13 @@ package struct ScriptedSession {
       case .screen(let name): screens.append(screenshot(named: name))
       case .resize(let size): send(.resized(size))
       case .wait(let milliseconds): now += milliseconds
+      case .paste(let text): send(.paste(text))
+      case .resume: break
+      case .hold: work.isHolding = true
+      case .answer: answer()
+      case .release:
+        work.isHolding = false
+        answer()
       }
     }
     return screens
@@ -48,7 +58,13 @@ package struct ScriptedSession {
   package mutating func press(_ keys: String) { press(KeyNames.sequence(keys)) }
 
   /// Takes an action in and carries out what follows from it.
-  package mutating func send(_ action: Action) { runner.send(action, to: &state) }
+  package mutating func send(_ action: Action) { runner.send(action, to: &state, work: &work) }
+
+  /// Answers the work that waits.
+  private mutating func answer() {
+    guard let (generation, request) = work.take() else { return }
+    if let action = runner.work(request, generation: generation) { send(action) }
+  }
 
   package func screenshot(named name: String) -> Screenshot { Screenshot(name: name, grid: frame()) }
 

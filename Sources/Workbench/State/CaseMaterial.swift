@@ -39,6 +39,10 @@ package final class CaseMaterial: Sendable {
 
   package var count: Int { report.count }
 
+  /// What `:write` writes: the decisions in each format, and the session itself.
+  package var writtenFormats: [String] { exportFormats + [Self.transcriptFormat] }
+  static let transcriptFormat = "transcript"
+
   /// Class name of the given label, nil without one.
   package func label(of row: Int) -> String? { className(labelCode(of: row)) }
   /// Index of the given label's class, -1 without one.

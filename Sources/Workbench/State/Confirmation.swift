@@ -52,7 +52,10 @@ package struct Confirmation: Sendable {
       VerdictMark.allCases.compactMap { mark in othersByMark[mark].map { (mark, $0) } }
     }
 
-    mutating func add(_ row: Int, deciding choice: Choice, _ marks: Marks, _ report: Report) {
+    /// - Parameter isAdjudication: one's own verdict stands against that of another and decides nothing yet.
+    mutating func add(
+      _ row: Int, deciding choice: Choice, _ marks: Marks, _ report: Report, isAdjudication: Bool
+    ) {
       guard let verdict = choice.verdict(of: row, report) else {
         withoutSuggestion += 1
         return
@@ -65,7 +68,9 @@ package struct Confirmation: Sendable {
       }
       if row < report.labels.count { labels.add(report.labels[row]) }
       if let codes = report.sources?.codes { sources.add(codes[row]) }
-      guard let mark = marks[row] else { return open.append(Int32(row)) }
+      guard let mark = isAdjudication && marks.peers.settled(row) == nil ? nil : marks[row] else {
+        return open.append(Int32(row))
+      }
       if marks.verdict(of: row) == verdict {
         already += 1
       } else {
@@ -96,6 +101,8 @@ package struct Confirmation: Sendable {
   }
 
   package let choice: Choice
+  /// It takes the place of what reviewers say who differ.
+  package let isAdjudication: Bool
   /// What selected the samples; nil for a selection by hand.
   package let rule: String?
   /// Why it may be wrong for all of them; nil where nothing speaks against it.
@@ -110,14 +117,17 @@ package struct Confirmation: Sendable {
   package var overrides = false
   package var typed = ""
 
-  init(_ choice: Choice, _ selection: Selection, _ marks: Marks, _ report: Report) {
+  init(
+    _ choice: Choice, _ selection: Selection, _ marks: Marks, _ report: Report, isAdjudication: Bool = false
+  ) {
     self.choice = choice
+    self.isAdjudication = isAdjudication
     rule = selection.rule
     objection = choice == .verdict(.poisoned) ? selection.group?.objectionToPoisoned : nil
     for row in selection.rows {
-      all.add(row, deciding: choice, marks, report)
+      all.add(row, deciding: choice, marks, report, isAdjudication: isAdjudication)
       if report.suspicion[row] >= Report.flagThreshold {
-        flagged.add(row, deciding: choice, marks, report)
+        flagged.add(row, deciding: choice, marks, report, isAdjudication: isAdjudication)
       } else if row < report.labels.count {
         labelsBelow.add(report.labels[row])
       }

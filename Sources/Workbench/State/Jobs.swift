@@ -2,7 +2,7 @@
 package struct Jobs: Sendable {
   enum Topic: Sendable, Hashable {
     case survey, queue(Int), similarity(Int), search, pivot, bins, raster, timeline, collect, profile(Int32)
-    case references, locate
+    case references, locate, comparison
   }
   struct Job: Sendable {
     var topic: Topic

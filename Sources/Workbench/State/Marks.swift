@@ -10,6 +10,9 @@ package struct Marks: Sendable {
   private var relabels: [Int32: String] = [:]
   /// How many rows stand under each mark, in the order of `VerdictMark.allCases`.
   private var counts = [Int](repeating: 0, count: VerdictMark.allCases.count)
+  package internal(set) var tags = Tags()
+  /// What each reviewer says, once that has been asked for.
+  package internal(set) var peers = PeerVerdicts()
 
   /// How many of the decided rows are flagged.
   package private(set) var decidedFlagged = 0
@@ -39,7 +42,7 @@ package struct Marks: Sendable {
     }
   }
 
-  mutating func set(_ row: Int, _ verdict: Verdict?) {
+  package mutating func set(_ row: Int, _ verdict: Verdict?) {
     let flagged = suspicion[row] >= Report.flagThreshold ? 1 : 0
     if let old = self[row] {
       counts[index(old)] -= 1

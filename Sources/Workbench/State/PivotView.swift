@@ -1,3 +1,5 @@
+import Review
+
 /// What the pivot counts, and where one is in it.
 package struct PivotView: Sendable {
   package enum Order: Sendable { case byName, byLift }

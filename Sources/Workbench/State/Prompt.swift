@@ -3,17 +3,24 @@ package enum Prompt: Sendable {
   case line(LinePrompt)
   case label(LabelPrompt)
   case confirm(Confirmation)
+  case letter(LetterPrompt)
 }
 
 /// One line of text that is being typed.
 package struct LinePrompt: Sendable {
-  package enum Purpose: Sendable, Equatable { case command, filter, search, note }
+  package enum Purpose: Sendable, Equatable {
+    case command, filter, search, note
+    case tag(isSet: Bool, forMany: Bool)
+  }
   package var purpose: Purpose
   package var text: [Character]
   /// 0...text.count
   package var cursor: Int
   package var error: FilterError?
   var completions = Completions()
+  /// What the outside says of the paths that begin as this one.
+  var pathsOf: String?
+  var paths: [String] = []
 
   package init(_ purpose: Purpose, text: String = "") {
     self.purpose = purpose
@@ -29,6 +36,7 @@ package struct LinePrompt: Sendable {
     case .filter: "&"
     case .search: "/"
     case .note: "note: "
+    case .tag(let isSet, _): isSet ? "tag: " : "untag: "
     }
   }
 }

@@ -20,6 +20,8 @@ package struct Queue: Sendable {
   /// The sample that all are compared with, and how far each is from it once that is known; nil of other queues.
   package var likeRow: Int?
   package internal(set) var distances: Column<Float>?
+  /// Whether it is of samples on which reviewers differ: a verdict on them here is an adjudication.
+  package var isOfDisputes = false
   /// Where a range of samples begins that is being selected; nil while none is.
   package var rangeStart: Int?
 

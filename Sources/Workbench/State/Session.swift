@@ -4,6 +4,8 @@ import Review
 /// Who decides, and what is under way with the journal.
 package struct Session: Sendable {
   package let reviewer: String
+  /// Neither scores nor the verdicts of others are seen before one has judged.
+  package internal(set) var isBlind: Bool
   /// Why no decision can be taken; nil while decisions can.
   package var readOnlyReason: String?
   /// Whose decisions stand in the journal and do not count, as it was not written here; nil where all count.
@@ -37,8 +39,8 @@ package struct Session: Sendable {
   var paintsAreReported = false
   /// Time of the last action that had one.
   var now: Int64 = 0
-  /// Id of the sample to put the cursor on once the order of a queue is known, by the queue's number.
-  var resumeAt: [Int: String] = [:]
+  /// The sample to put the cursor on once the order of a queue is known, by the queue's number.
+  var resumeAt: [Int: ResumePoint] = [:]
   /// The queue in which the last session stopped, until it is opened.
   var resume: ViewMemory.Queue?
   /// What was looked for last, and in which queue.
@@ -49,8 +51,16 @@ package struct Session: Sendable {
   var filterHistory: [String] = []
   var searchHistory: [String] = []
 
-  init(reviewer: String, readOnlyReason: String?, untrusted: String?) {
+  /// Places to return to, by letter.
+  package internal(set) var bookmarks: [Character: Bookmark] = [:]
+  package internal(set) var macros = Macros()
+  /// All that was typed.
+  package internal(set) var transcript: Transcript
+
+  init(reviewer: String, readOnlyReason: String?, untrusted: String?, isBlind: Bool, transcript: Transcript) {
     self.reviewer = reviewer
+    self.isBlind = isBlind
+    self.transcript = transcript
     self.readOnlyReason = readOnlyReason
     self.untrusted = untrusted
   }
@@ -64,6 +74,11 @@ package struct Session: Sendable {
     stroke = []
   }
 
+  struct ResumePoint: Sendable, Equatable {
+    var sample: String
+    /// The last session stopped here, which is said.
+    var isGreeted: Bool
+  }
   struct Origin: Sendable, Equatable {
     var queue: Int
     var position: Int
@@ -77,12 +92,19 @@ package struct Session: Sendable {
     var intent: Intent
   }
   struct PendingBulk: Sendable {
-    var choice: Confirmation.Choice
+    enum Choice: Sendable {
+      case verdict(Confirmation.Choice)
+      case tag(String, isSet: Bool)
+    }
+    var decides: Choice
     var rows: ContiguousArray<Int32>
     var rule: String?
+    /// Asked for where reviewers differ.
+    var isAdjudication: Bool
   }
   struct BulkPart: Sendable {
-    var verdict: Verdict
+    var act: Decision.Act
+    var settles: [Decision.Settled]?
     var rows: ContiguousArray<Int32>
     var samples: [Decision.SampleReference]
     var rule: String?

@@ -21,6 +21,7 @@ package struct State: Sendable {
   package var messages: Messages
   package var jobs: Jobs
   package var input: KeyInput
+  package internal(set) var beside: Beside
   package var size: ScreenSize
   /// The person has quit: no key is taken any more.
   package internal(set) var hasQuit = false
@@ -29,11 +30,14 @@ package struct State: Sendable {
   ///   - review: the journal as it was read; its verdicts show once the survey has found their rows.
   ///   - readOnlyReason: why no decision can be taken, nil where decisions can.
   ///   - untrusted: whose decisions stand in the journal and do not count, nil where all count.
+  ///   - beside: the journals of others.
+  ///   - isBlind: neither scores nor others' verdicts are seen before one has judged.
   ///   - memory: where the last session on this dataset stopped.
   ///   - notice: what a person should know first.
   package init(
     material: CaseMaterial, review: ReviewState, reviewer: String, readOnlyReason: String? = nil,
-    untrusted: String? = nil, capabilities: Capabilities, background: Theme.Background = .dark,
+    untrusted: String? = nil, beside: [BesideJournal] = [], isBlind: Bool = false,
+    capabilities: Capabilities, background: Theme.Background = .dark,
     size: ScreenSize,
     memory: ViewMemory? = nil, keymap: Keymap = .standard, notice: String? = nil
   ) {
@@ -43,7 +47,10 @@ package struct State: Sendable {
     self.keymap = keymap
     self.review = review
     self.size = size
-    session = Session(reviewer: reviewer, readOnlyReason: readOnlyReason, untrusted: untrusted)
+    self.beside = Beside(journals: beside)
+    session = Session(
+      reviewer: reviewer, readOnlyReason: readOnlyReason, untrusted: untrusted, isBlind: isBlind,
+      transcript: Transcript(memory: memory, size: size, isBlind: isBlind))
     marks = Marks(suspicion: material.report.suspicion)
     views = Views()
     selection = Selection()
@@ -52,6 +59,7 @@ package struct State: Sendable {
     input = KeyInput()
     views.scatter.showsLetters = capabilities.colors == .none
     if let memory { restore(memory) }
+    if isBlind { _ = beginBlind() }
     if let notice { messages.say(displayText(notice), .warning) }
   }
 

@@ -4,6 +4,7 @@ extension State {
   /// Makes the rows of a queue again: filter, then sort. The rows of before stay until they are there.
   mutating func arrange(_ id: Int) -> [Effect] {
     views.queues[id]?.phase = .waiting
+    if let queue = views.queues[id] { views.queues[id] = hidingScores(queue) }
     guard let queue = views.queues[id] else { return [] }
     // Without a survey, which may have been stopped, it comes first and brings the waiting queues with it.
     guard let survey else { return jobs.isWanted(.survey) ? [] : wantSurvey() }
@@ -46,6 +47,7 @@ extension State {
   }
 
   mutating func apply(_ filter: CompiledFilter) -> [Effect] {
+    guard !isRefusedBlind(filter.asksForScores) else { return [] }
     guard let queue = currentQueue else {
       restrictPlot(filter)
       return []
@@ -98,11 +100,12 @@ extension State {
       messages.say("sort COLUMN [asc|desc]", .error)
       return []
     }
-    let isScore = column.kind == .number && column != .cluster && column != .rank
+    let isScore = column.kind == .number && ![.cluster, .rank, .shuffled].contains(column)
     return sort(queue.id, Sort(column: column, descending: words.count == 2 ? words[1] == "desc" : isScore))
   }
 
   private mutating func sort(_ id: Int, _ sort: Sort) -> [Effect] {
+    if isRefusedBlind(sort.column.isScore) { return [] }
     views.queues[id]?.sort = sort
     if let queue = views.queues[id], columns(of: queue).contains(sort.column) {
       views.queues[id]?.column = sort.column
@@ -115,7 +118,7 @@ extension State {
   /// "label suspicion age": the columns of the lists, in their order; all without a name.
   mutating func chooseColumns(_ argument: String) -> [Effect] {
     let names = (try? filterTokens(argument))?.compactMap(\.word) ?? []
-    let known = RowColumn.all(in: material)
+    let known = listedColumns
     var chosen: [RowColumn] = []
     for name in names {
       guard let column = RowColumn.named(name, in: material), known.contains(column) else {
@@ -131,9 +134,21 @@ extension State {
 
   /// The columns of a list of samples.
   package func columns(of queue: Queue) -> [RowColumn] {
-    let columns = views.columns ?? RowColumn.all(in: material)
-    guard queue.likeRow != nil else { return columns }
-    return [.distance] + columns
+    let columns = (views.columns ?? listedColumns).filter { !session.isBlind || !$0.isScore }
+    if queue.likeRow != nil { return [.distance] + columns }
+    guard queue.isOfDisputes else { return columns }
+    let own: [RowColumn] = [.rank, .verdict, .id]
+    let others = marks.peers.reviewers.filter { $0 != session.reviewer }
+    return [.id] + ([session.reviewer] + others).map { .reviewer($0) } + [.settled]
+      + columns.filter { !own.contains($0) }
+  }
+
+  /// Those that lists can show; tags where there are any.
+  private var listedColumns: [RowColumn] {
+    var columns = RowColumn.all(in: material)
+    let place = columns.firstIndex(of: .suggested) ?? columns.endIndex
+    if !marks.tags.isEmpty { columns.insert(.tag, at: place) }
+    return columns
   }
 
   // MARK: Search
@@ -226,6 +241,7 @@ extension State {
     case .collected(let rows): return takeCollected(rows)
     case .profile(let code, let profile): views.review.take(profile, of: code)
     case .references(let samples): return finishBulk(samples)
+    case .compared(let comparison): return takeComparison(comparison)
     case .located(let rows):
       session.rowsByID.merge(rows) { known, _ in known }
       // All that were asked for: what was not found is not in this dataset.
@@ -240,7 +256,7 @@ extension State {
     self.survey = survey
     session.rowsByID.merge(survey.located) { known, _ in known }
     mark(Array(survey.located.keys))
-    if views.main.filters.isEmpty, views.main.sort == .bySuspicion {
+    if views.main.filters.isEmpty, views.main.sort == .bySuspicion, !session.isBlind {
       var main = views.main
       main.rows = survey.order
       main.phase = .ready

@@ -34,7 +34,7 @@ extension State {
     neighbors += material.report.classNeighbors?.neighbors(of: row).map { $0 } ?? []
     neighbors.removeAll { $0 == row || $0 >= material.count }
     let same = neighbors.first { material.label(of: $0) == given }
-    let suggested = material.suggestedLabel(of: row)
+    let suggested = isHidden(row) ? nil : material.suggestedLabel(of: row)
     let other =
       neighbors.first { suggested != nil && material.label(of: $0) == suggested }
       ?? neighbors.first { material.label(of: $0) != given }

@@ -8,25 +8,35 @@ extension State {
   mutating func decide(_ verdict: Verdict) -> [Effect] {
     guard let queue = currentQueue, let row = queue.currentRow else { return nothingHere() }
     guard mayDecide() else { return [] }
-    if session.paintsAreReported {
+    // Who plays a macro has seen what it does.
+    if session.paintsAreReported, session.macros.playback == nil {
       guard let painted = session.painted, painted.row == row,
         session.now - painted.at >= Self.guardMilliseconds
       else {
         messages.say("too fast: #\(name(row)) has only just appeared, key ignored", .warning)
+        session.transcript.ignoreLast()
         return []
       }
     }
     let sample = reference(to: row, in: material)
+    let settles = settling(sample.id, in: queue)
     // Once is enough, unless the content has changed since or there is something to add.
-    if session.note?.row != row, let standing = review.standingDecision(on: sample.id),
-      standing.reviewer == session.reviewer,
+    if session.note?.row != row, let standing = standingDecision(on: sample.id),
+      standing.reviewer == session.reviewer, standing.settles == settles || settles == nil,
       standing.act == .verdict(verdict), standing.samples.contains(sample)
     {
-      messages.say("#\(name(row)) is already \(capitals(verdict))")
+      messages.say("#\(name(row)) is already \(capitals(verdict))", .warning)
       advance(queue: queue.id, from: queue.list.cursor)
       return []
     }
-    return append(verdict, rows: [Int32(row)], samples: [sample], rule: nil, intent: .decide)
+    return append(
+      .verdict(verdict), rows: [Int32(row)], samples: [sample], settles: settles, intent: .decide)
+  }
+
+  /// The decision on a sample that is shown as the one that stands.
+  package func standingDecision(on id: String) -> Decision? {
+    session.isBlind
+      ? review.standingDecision(on: id, by: session.reviewer) : review.standingDecision(on: id)
   }
 
   /// Says why not where a decision is impossible now.
@@ -49,19 +59,22 @@ extension State {
   }
 
   mutating func append(
-    _ verdict: Verdict, rows: ContiguousArray<Int32>, samples: [Decision.SampleReference], rule: String?,
-    intent: Session.PendingSave.Intent
+    _ act: Decision.Act, rows: ContiguousArray<Int32>, samples: [Decision.SampleReference],
+    rule: String? = nil, settles: [Decision.Settled]? = nil, intent: Session.PendingSave.Intent = .decide
   ) -> [Effect] {
     var shown: Decision.Shown?
-    if intent == .decide || intent == .note, let row = rows.first {
+    let isVerdict = if case .verdict = act { true } else { false }
+    if isVerdict, intent == .decide || intent == .note, let row = rows.first, !isHidden(Int(row)) {
       shown = Decision.Shown(
         suspicion: material.report.suspicion[Int(row)], rank: survey.map { Int($0.rank[Int(row)]) + 1 } ?? 0,
         version: material.version)
     }
-    let note = session.note.flatMap { [Int32($0.row)] == rows && intent != .bulk ? $0.text : nil }
+    let note = session.note.flatMap {
+      [Int32($0.row)] == rows && intent != .bulk && isVerdict ? $0.text : nil
+    }
     let decision = Decision(
-      at: session.now, reviewer: session.reviewer, samples: samples, act: .verdict(verdict), note: note,
-      shown: shown, by: rule)
+      at: session.now, reviewer: session.reviewer, samples: samples, act: act, note: note, shown: shown,
+      by: rule, settles: settles)
     let origin = currentQueue.map { Session.Origin(queue: $0.id, position: $0.list.cursor) }
     session.saving = Session.PendingSave(decision: decision, rows: rows, origin: origin, intent: intent)
     messages.say("saving…")
@@ -87,17 +100,20 @@ extension State {
     }
     session.note = (row, text.trimmed)
     let sample = reference(to: row, in: material)
-    guard let standing = review.standingDecision(on: sample.id), standing.reviewer == session.reviewer,
-      case .verdict(let verdict) = standing.act
-    else {
+    guard let standing = standingDecision(on: sample.id), standing.reviewer == session.reviewer else {
       messages.say("the note goes with the verdict on #\(name(row))")
       return []
     }
-    return append(verdict, rows: [Int32(row)], samples: [sample], rule: nil, intent: .note)
+    return append(
+      standing.act, rows: [Int32(row)], samples: [sample], settles: standing.settles, intent: .note)
   }
 
   mutating func relabelAsSuggested() -> [Effect] {
     guard let row = currentRow else { return nothingHere() }
+    guard !isHidden(row) else {
+      messages.say("blind: what the evidence suggests is hidden; r chooses a label", .warning)
+      return []
+    }
     guard let label = material.suggestedLabel(of: row) else {
       messages.say("no label is suggested for #\(name(row)): r chooses one", .warning)
       return []
@@ -118,7 +134,8 @@ extension State {
       return []
     }
     prompt = .label(
-      LabelPrompt(.sample(row), classes: classes, suggested: material.suggestedLabel(of: row)))
+      LabelPrompt(
+        .sample(row), classes: classes, suggested: isHidden(row) ? nil : material.suggestedLabel(of: row)))
     return []
   }
 
@@ -147,7 +164,7 @@ extension State {
       messages.say("no decision here", .warning)
       return []
     }
-    guard case .verdict = decision.act else {
+    guard decision.act.canBeUndone else {
       let what =
         if case .undo = decision.act { "this line takes another back" } else { "a repair decides nothing" }
       messages.say("\(what): ^R is redo", .warning)
@@ -170,12 +187,13 @@ extension State {
   }
 
   mutating func decideAgain() -> [Effect] {
-    guard let last = session.redo.last, case .verdict(let verdict) = last.act else {
+    guard let last = session.redo.last else {
       messages.say("nothing to decide again", .warning)
       return []
     }
     guard mayDecide() else { return [] }
-    return append(verdict, rows: [], samples: last.samples, rule: last.by, intent: .redo)
+    return append(
+      last.act, rows: [], samples: last.samples, rule: last.by, settles: last.settles, intent: .redo)
   }
 
   /// The decision under the cursor of the log, the newest first.
@@ -193,7 +211,17 @@ extension State {
     for (sample, row) in zip(decision.samples, pending.rows) { session.rowsByID[sample.id] = row }
     mark(decision.samples.map(\.id))
     switch decision.act {
-    case .verdict(let verdict): return didDecide(verdict, decision, pending)
+    case .verdict(let verdict):
+      let settled = decision.settles.map { ", settles \($0.map(\.text).joined(separator: ", "))" } ?? ""
+      messages.say(
+        "\(naming(decision.samples)) marked \(capitals(verdict))\(displayText(settled)) (u undoes)")
+      if pending.intent == .decide { session.lastVerdict = verdict }
+      return didDecide(decision, pending)
+    case .tag(let word, let isSet):
+      messages.say(
+        "\(naming(decision.samples)) \(isSet ? "tagged" : "no longer tagged") \(displayText(word)) (u undoes)"
+      )
+      return didDecide(decision, pending)
     case .undo(let sequence): return didTakeBack(sequence)
     case .repair: return []
     }
@@ -233,20 +261,22 @@ extension State {
   mutating func mark(_ ids: [String]) {
     if !ids.isEmpty { views.markCountsAsOld() }
     for id in ids {
-      if let row = session.rowsByID[id] { marks.set(Int(row), review.verdict(of: id)) }
+      guard let row = session.rowsByID[id].map({ Int($0) }) else { continue }
+      marks.set(row, shownVerdict(of: id))
+      let tags = review.tags(of: id)
+      if !tags.isEmpty || !marks.tags.isEmpty { marks.tags.set(row, tags) }
+      markPeers(id, row)
     }
   }
 
-  private mutating func didDecide(
-    _ verdict: Verdict, _ decision: Decision, _ pending: Session.PendingSave
-  ) -> [Effect] {
-    messages.say("\(naming(decision.samples)) marked \(capitals(verdict)) (u undoes)")
+  private mutating func didDecide(_ decision: Decision, _ pending: Session.PendingSave) -> [Effect] {
     if let origin = pending.origin { session.origins[decision.sequence] = origin }
     switch pending.intent {
     case .decide:
       session.redo = []
+      // A tag decides nothing: the sample stays.
+      guard case .verdict = decision.act else { return [] }
       session.note = nil
-      session.lastVerdict = verdict
       if let origin = pending.origin { advance(queue: origin.queue, from: origin.position) }
       return []
     case .note:
@@ -266,7 +296,11 @@ extension State {
     session.redo = []
     if session.stroke.count > 1 {
       let count = session.stroke.reduce(0) { $0 + $1.samples.count }
-      messages.say("\(grouped(count)) samples marked RELABEL as suggested (u undoes)")
+      let words = Set(session.stroke.map(\.act.word))
+      let what =
+        session.stroke.contains { $0.settles != nil }
+        ? words.joined(separator: ", ").uppercased() + ", as adjudicated" : "RELABEL as suggested"
+      messages.say("\(grouped(count)) samples marked \(what) (u undoes)")
     }
     session.finishStroke()
     selection.clear()
@@ -289,23 +323,32 @@ extension State {
   }
 
   private mutating func didTakeBack(_ sequence: UInt64) -> [Effect] {
-    guard let decision = review.decision(sequence), case .verdict(let verdict) = decision.act else {
-      return []
-    }
+    guard let decision = review.decision(sequence) else { return [] }
     session.redo.append(decision)
     if let next = session.strokes[sequence]?.last(where: { !review.undone.contains($0) }),
       let other = review.decision(next)
     {
       return takeBack(other)
     }
-    let standing =
-      decision.samples.count == 1 ? decision.samples.first.flatMap { review.verdict(of: $0.id) } : nil
-    let now = standing.map { "now \(capitals($0))" } ?? "undecided"
-    messages.say("\(capitals(verdict)) undone: \(naming(decision.samples)); \(now)")
+    sayTakenBack(decision)
     if decision.samples.count == 1, let row = session.rowsByID[decision.samples[0].id] {
       returnTo(row, session.origins[sequence])
     }
     return []
+  }
+
+  private mutating func sayTakenBack(_ decision: Decision) {
+    let samples = naming(decision.samples)
+    switch decision.act {
+    case .verdict(let verdict):
+      let standing =
+        decision.samples.count == 1 ? decision.samples.first.flatMap { shownVerdict(of: $0.id) } : nil
+      let now = standing.map { "now \(capitals($0))" } ?? "undecided"
+      messages.say("\(capitals(verdict)) undone: \(samples); \(now)")
+    case .tag(let word, let isSet):
+      messages.say("\(samples) \(isSet ? "no longer tagged" : "tagged") \(displayText(word)) again")
+    case .undo, .repair: break
+    }
   }
 
   /// Puts the cursor on a sample: in the queue where it was decided, else in the one on top.

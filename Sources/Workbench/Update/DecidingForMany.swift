@@ -44,10 +44,10 @@ extension State {
     return []
   }
 
-  /// All samples that a condition holds for.
-  private func rows(where filter: CompiledFilter) -> [Int32] {
-    (0..<Int32(material.count)).filter { row in
-      filter.holds(Int(row), { marks[$0] }, rank: { at in survey.map { Int($0.rank[at]) + 1 } })
+  /// All samples of a scope that a condition holds for.
+  func rows(where filter: CompiledFilter, among scope: ContiguousArray<Int32>? = nil) -> [Int32] {
+    (scope ?? ContiguousArray(0..<Int32(material.count))).filter { row in
+      filter.holds(Int(row), marks, rank: { at in survey.map { Int($0.rank[at]) + 1 } })
     }
   }
 
@@ -153,7 +153,7 @@ extension State {
     }
   }
 
-  private mutating func mayDecideForMany() -> Bool {
+  mutating func mayDecideForMany() -> Bool {
     endRange()
     guard collecting == nil else {
       messages.say("the samples are still being selected", .warning)
@@ -169,7 +169,8 @@ extension State {
   /// Opens the question; nothing is decided before it is answered.
   mutating func askForMany(_ choice: Confirmation.Choice) -> [Effect] {
     guard mayDecideForMany() else { return [] }
-    let question = Confirmation(choice, selection, marks, material.report)
+    let question = Confirmation(
+      choice, selection, marks, material.report, isAdjudication: currentQueue?.isOfDisputes == true)
     guard question.all.count > 0 else {
       messages.say("no label is suggested for any of the selected samples: gr chooses one", .warning)
       return []
@@ -219,11 +220,17 @@ extension State {
 
   private mutating func decideForMany(_ question: Confirmation) -> [Effect] {
     prompt = nil
-    let rows = question.rows
-    session.bulk = Session.PendingBulk(
-      choice: question.choice, rows: rows, rule: question.recordedRule)
-    messages.say("reading \(grouped(rows.count)) samples…")
-    return want("reading \(grouped(rows.count)) samples", .references(rows), .references)
+    return begin(
+      Session.PendingBulk(
+        decides: .verdict(question.choice), rows: question.rows, rule: question.recordedRule,
+        isAdjudication: question.isAdjudication))
+  }
+
+  mutating func begin(_ bulk: Session.PendingBulk) -> [Effect] {
+    session.bulk = bulk
+    let title = "reading \(grouped(bulk.rows.count)) samples"
+    messages.say(title + "…")
+    return want(title, .references(bulk.rows), .references)
   }
 
   /// The digests are there: now it can be written.
@@ -234,19 +241,34 @@ extension State {
     return appendNextPart()
   }
 
-  /// A decision has one verdict: where each sample gets its suggested label, there is one for each label.
+  /// A decision has one verdict, and settles the same of all its samples: where that differs, there are several.
   private func parts(of bulk: Session.PendingBulk, _ samples: [Decision.SampleReference]) -> [Session
     .BulkPart]
   {
+    struct Key: Hashable {
+      let verdict: Verdict?
+      let settles: [Decision.Settled]?
+    }
+    let agreement = bulk.isAdjudication ? agreement : Agreement([])
     var parts: [Session.BulkPart] = []
-    var places: [Int32: Int] = [:]
+    var places: [Key: Int] = [:]
     for (row, sample) in zip(bulk.rows, samples) {
-      guard let verdict = bulk.choice.verdict(of: Int(row), material.report) else { continue }
-      let code = bulk.choice == .suggested ? material.report.suggestedLabels[Int(row)] : -1
-      let place = places[code] ?? parts.count
+      let act: Decision.Act
+      var key = Key(verdict: nil, settles: nil)
+      switch bulk.decides {
+      case .tag(let word, let isSet): act = .tag(word, isSet: isSet)
+      case .verdict(let choice):
+        guard let verdict = choice.verdict(of: Int(row), material.report) else { continue }
+        act = .verdict(verdict)
+        key = Key(
+          verdict: verdict,
+          settles: bulk.isAdjudication
+            ? agreement.opinions(on: sample.id).settling(by: session.reviewer) : nil)
+      }
+      let place = places[key] ?? parts.count
       if place == parts.count {
-        places[code] = place
-        parts.append(Session.BulkPart(verdict: verdict, rows: [], samples: [], rule: bulk.rule))
+        places[key] = place
+        parts.append(Session.BulkPart(act: act, settles: key.settles, rows: [], samples: [], rule: bulk.rule))
       }
       parts[place].rows.append(row)
       parts[place].samples.append(sample)
@@ -258,6 +280,7 @@ extension State {
   mutating func appendNextPart() -> [Effect] {
     guard !session.parts.isEmpty else { return [] }
     let part = session.parts.removeFirst()
-    return append(part.verdict, rows: part.rows, samples: part.samples, rule: part.rule, intent: .bulk)
+    return append(
+      part.act, rows: part.rows, samples: part.samples, rule: part.rule, settles: part.settles, intent: .bulk)
   }
 }

@@ -19,6 +19,10 @@ extension State {
   private func groupName(of row: Int, in column: RowColumn) -> String? {
     switch column {
     case .verdict: marks[row]?.rawValue ?? "none"
+    case .reviewer(let reviewer):
+      marks.peers.verdict(of: row, by: reviewer).map { VerdictMark($0).rawValue } ?? "none"
+    case .settled: marks.peers.settled(row).map { VerdictMark($0).rawValue } ?? "none"
+    case .tag: marks.tags.of(row).first ?? "none"
     case .label: material.label(of: row) ?? "none"
     case .suggested: material.suggestedLabel(of: row) ?? "none"
     case .hypothesis: material.hypothesis(of: row)

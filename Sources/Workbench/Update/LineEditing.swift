@@ -82,11 +82,13 @@ extension State {
     let words: [String]
     switch line.purpose {
     case .search, .note: words = []
+    case .tag: words = marks.tags.words
     case .filter: words = filterWords(after: head)
     case .command:
       if let name = head.split(separator: " ").first {
         let row = CommandTable.named(String(name)).flatMap(CommandTable.row)
         words = argumentWords(row?.argument?.words, after: String(head.drop { $0 != " " }).trimmed)
+        if row?.argument?.words == .exportFormats, head.contains(" ") { return pathCompletions(of: line) }
       } else {
         words = CommandTable.names
       }
@@ -104,7 +106,9 @@ extension State {
       (place == .pivot ? [] : ["flag"]) + pivotColumns.map { conditionWord($0.name(in: material)) }
     case .conditions: filterWords(after: head)
     case .classes: material.report.facts.classes
-    case .exportFormats: material.exportFormats
+    case .exportFormats: material.writtenFormats
+    case .tags: marks.tags.words
+    case .onOrOff: ["on", "off"]
     case .verdictsAndConditions:
       head.splitAtWord("where").map { filterWords(after: $0.after) }
         ?? (head.isEmpty
@@ -122,10 +126,42 @@ extension State {
       guard tokens.count >= 2, case .word(let name) = tokens[tokens.count - 2].kind,
         let column = RowColumn.named(name, in: material)
       else { return [] }
+      if column == .tag { return marks.tags.words.map(conditionWord) + ["none"] }
       return CompiledFilter.nameValues(column, material).map(conditionWord)
         + (column.kind == .name ? ["none"] : [])
     case .word: return ["=", "!=", "<", ">", "<=", ">=", "~", "and", "or"]
     default: return RowColumn.allNames(in: material).map(conditionWord) + ["not"]
     }
+  }
+}
+
+/// Paths, which the outside is asked about.
+extension State {
+  /// What follows the format in ":write FORMAT PATH" up to the cursor; nil in other lines.
+  func pathToComplete(_ line: LinePrompt) -> String? {
+    guard line.purpose == .command else { return nil }
+    let words = String(line.text[..<line.cursor]).split(
+      separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+    guard words.count == 3, CommandTable.named(String(words[0])) == .write else { return nil }
+    return String(words[2])
+  }
+
+  /// Those that are known already.
+  private func pathCompletions(of line: LinePrompt) -> Completions {
+    guard let path = pathToComplete(line), line.pathsOf == path else { return Completions() }
+    return Completions(words: line.paths, start: line.cursor - path.count)
+  }
+
+  /// Names have come: where the line is still what was asked about, the first stands in it.
+  mutating func takeCompletedPath(_ path: String, _ names: [String]) {
+    guard case .line(var line)? = prompt, pathToComplete(line) == path, line.completions.words.isEmpty else {
+      return
+    }
+    line.pathsOf = path
+    line.paths = names
+    line.complete(forward: true, in: self)
+    // Nothing to choose from: the next Tab asks what lies beneath.
+    if names.count == 1 { line.completions = Completions() }
+    prompt = .line(line)
   }
 }

@@ -112,13 +112,13 @@ extension State {
     while left > 0 {
       at += forward ? 1 : -1
       guard queue.rows.indices.contains(at) else { break }
-      if marks[Int(queue.rows[at])] == nil {
+      if isOpen(Int(queue.rows[at]), in: queue) {
         found = at
         left -= 1
       }
     }
     guard let found else {
-      messages.say("no sample without a verdict \(forward ? "below" : "above")")
+      messages.say("no sample without a verdict \(forward ? "below" : "above")", .warning)
       return
     }
     views.queues[queue.id]?.list.cursor = found
@@ -128,9 +128,10 @@ extension State {
   /// After a decision at `position`: the next open sample below, else the first above.
   mutating func advance(queue id: Int, from position: Int) {
     guard let queue = views.queues[id], queue.list.cursor == position else { return }
-    func isOpen(_ at: Int) -> Bool { marks[Int(queue.rows[at])] == nil }
-    let below = position + 1 < queue.rows.count ? (position + 1..<queue.rows.count).first(where: isOpen) : nil
-    if let next = below ?? (0..<min(position, queue.rows.count)).first(where: isOpen) {
+    func isLeft(at place: Int) -> Bool { isOpen(Int(queue.rows[place]), in: queue) }
+    let below =
+      position + 1 < queue.rows.count ? (position + 1..<queue.rows.count).first(where: isLeft(at:)) : nil
+    if let next = below ?? (0..<min(position, queue.rows.count)).first(where: isLeft(at:)) {
       views.queues[id]?.list.cursor = next
       views.review.scrollToTop()
     } else {

@@ -1,4 +1,5 @@
 import Model
+import Review
 
 extension State {
   /// The screens that have a key of their own.
@@ -111,14 +112,19 @@ extension State {
   }
 
   private mutating func openDecision() -> [Effect] {
-    guard let decision = loggedDecision else { return nothingHere() }
+    loggedDecision.map { openSamples(of: $0) } ?? nothingHere()
+  }
+
+  mutating func openSamples(of decision: Decision, where condition: String? = nil) -> [Effect] {
     // A script may have named a sample twice.
     let rows = ContiguousArray(Set(decision.samples.compactMap { session.rowsByID[$0.id] }).sorted())
     guard !rows.isEmpty else {
       messages.say("none of its samples is in this dataset", .warning)
       return []
     }
-    return openQueue(title: "log \(decision.sequence)", base: rows, rule: "decision \(decision.sequence)")
+    return openQueue(
+      title: "log \(decision.sequence)", base: rows, rule: "decision \(decision.sequence)",
+      where: condition)
   }
 
   mutating func openQueue(

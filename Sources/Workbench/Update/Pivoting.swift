@@ -9,7 +9,8 @@ extension State {
     let first: [RowColumn] = [
       .source, .time, .label, .suggested, .incident, .hypothesis, .cluster, .verdict, .suspicion,
     ]
-    return first.filter(known.contains) + known.filter { if case .data = $0 { true } else { false } }
+    return first.filter(known.contains) + (marks.tags.isEmpty ? [] : [.tag])
+      + known.filter { if case .data = $0 { true } else { false } }
       + material.detectors.indices.map { .raw($0) }
   }
 

@@ -7,6 +7,7 @@ extension State {
     case .line(let line): takeInLine(key, line)
     case .label(let label): takeInLabels(key, label)
     case .confirm(let question): takeInConfirmation(key, question)
+    case .letter(let letter): takeInLetter(key, letter)
     case nil: []
     }
   }
@@ -24,9 +25,10 @@ extension State {
       return []
     case .enter: return finish(line)
     case .tab, .backTab:
+      let path = line.completions.words.isEmpty ? pathToComplete(line) : nil
       line.complete(forward: key == .tab, in: self)
       prompt = .line(line)
-      return []
+      return path.map { [.completePath($0)] } ?? []
     case .up, .down:
       line.recall(key == .up ? 1 : -1, from: session.history(line.purpose))
     default: line.edit(key)
@@ -67,6 +69,13 @@ extension State {
         return []
       }
       return note(text)
+    case .tag(let isSet, let forMany):
+      prompt = nil
+      guard !text.trimmed.isEmpty else {
+        messages.say("no tag was given")
+        return []
+      }
+      return forMany ? tagMany(text, isSet: isSet) : tag(text, isSet: isSet)
     case .command:
       prompt = nil
       guard !text.trimmed.isEmpty else { return [] }
@@ -158,7 +167,7 @@ extension Session {
     case .command: commandHistory
     case .filter: filterHistory
     case .search: searchHistory
-    case .note: []
+    case .note, .tag: []
     }
   }
 
@@ -170,7 +179,7 @@ extension Session {
     case .command: commandHistory = added(commandHistory)
     case .filter: filterHistory = added(filterHistory)
     case .search: searchHistory = added(searchHistory)
-    case .note: break
+    case .note, .tag: break
     }
   }
 }

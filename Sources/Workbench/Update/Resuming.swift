@@ -1,4 +1,5 @@
 import Model
+import Review
 import Scanning
 
 /// Where the last session on the dataset stopped.
@@ -23,31 +24,50 @@ extension State {
   mutating func resumeQueue() -> [Effect] {
     guard let queue = session.resume else { return nothingHere() }
     session.resume = nil
+    guard queue.rule.map({ foundLine(ofRule: $0) != nil }) ?? (queue.condition != nil) else {
+      return nothingHere()
+    }
+    let effects = reopen(queue)
+    if case .queue(let id) = place, let sample = queue.sample {
+      session.resumeAt[id] = Session.ResumePoint(sample: sample, isGreeted: true)
+    }
+    return effects
+  }
+
+  /// A queue as it was: of a group, of a decision, of disputes, or of all samples for which its conditions hold.
+  mutating func reopen(_ queue: ViewMemory.Queue) -> [Effect] {
+    if queue.rule == Self.disputesRule { return showDisputes() }
     var effects: [Effect]
     if let rule = queue.rule {
-      guard let line = foundLine(ofRule: rule) else { return nothingHere() }
-      effects = openFound(line, where: queue.condition)
-    } else {
-      guard let condition = queue.condition else { return nothingHere() }
+      if let line = foundLine(ofRule: rule) {
+        effects = openFound(line, where: queue.condition)
+      } else if let decision = decision(ofRule: rule) {
+        effects = openSamples(of: decision, where: queue.condition)
+      } else {
+        effects = show(.queue)
+      }
+    } else if let condition = queue.condition {
       effects = openQueue(where: condition)
+    } else {
+      effects = openQueue(title: "all samples", base: nil, rule: nil)
     }
-    guard case .queue(let id) = place else { return effects }
+    guard case .queue(let id) = place, id != 0 else { return effects }
     if let column = RowColumn.named(queue.sortColumn, in: material) {
       views.queues[id]?.sort = Sort(column: column, descending: queue.descending)
     }
-    session.resumeAt[id] = queue.sample
     effects += arrange(id)
     return effects
   }
 
   /// Puts the cursor where the last session left it, once the queue is in order.
   mutating func resume(in queue: inout Queue) {
-    guard let id = session.resumeAt.removeValue(forKey: queue.id), let row = session.rowsByID[id],
+    guard let point = session.resumeAt.removeValue(forKey: queue.id),
+      let row = session.rowsByID[point.sample],
       let place = queue.rows.firstIndex(of: row)
     else { return }
     queue.list.cursor = place
-    if place > 0, !review.decisions.isEmpty {
-      messages.say("welcome back: the queue stands at \(grouped(place + 1)), #\(displayText(id))")
+    if point.isGreeted, place > 0, !review.decisions.isEmpty {
+      messages.say("welcome back: the queue stands at \(grouped(place + 1)), #\(displayText(point.sample))")
     }
   }
 
@@ -60,29 +80,53 @@ extension State {
   /// data: where one was in the old one says nothing of it.
   mutating func restore(_ memory: ViewMemory) {
     if let columns = memory.columns { restore(columns) }
+    for (letter, bookmark) in memory.bookmarks ?? [:] {
+      if let letter = LetterPrompt.letter(letter) { session.bookmarks[letter] = bookmark }
+    }
+    for (letter, keys) in memory.macros ?? [:] {
+      guard let letter = LetterPrompt.letter(letter), !keys.isEmpty else { continue }
+      session.macros.keys[letter] = Array(KeyNames.sequence(keys).prefix(Macros.maximumKeys))
+    }
     guard review.decisions.count >= memory.decisions else { return }
     var main = views.main
     main.filters = memory.main.filters.compactMap { try? CompiledFilter($0, material: material) }
     if let column = RowColumn.named(memory.main.sortColumn, in: material) {
       main.sort = Sort(column: column, descending: memory.main.descending)
     }
-    session.resumeAt[main.id] = memory.main.sample
+    session.resumeAt[main.id] = memory.main.sample.map { .init(sample: $0, isGreeted: true) }
     session.resume = memory.other
     views.main = main
   }
 
   /// What to keep for the next session.
   package var memory: ViewMemory {
-    let top = views.stack.reversed().lazy.compactMap { place -> Queue? in
-      if case .queue(let id) = place { views.queues[id] } else { nil }
-    }.first
-    return ViewMemory(
+    ViewMemory(
       main: remembered(views.main),
-      other: top.flatMap { $0.id == 0 ? nil : remembered($0) } ?? session.resume,
-      decisions: review.decisions.count, columns: rememberedColumns)
+      other: topQueue.flatMap { $0.id == 0 ? nil : remembered($0) } ?? session.resume,
+      decisions: review.decisions.count, columns: rememberedColumns,
+      bookmarks: session.bookmarks.isEmpty
+        ? nil : Dictionary(uniqueKeysWithValues: session.bookmarks.map { (String($0), $1) }),
+      macros: session.macros.keys.isEmpty
+        ? nil
+        : Dictionary(
+          uniqueKeysWithValues: session.macros.keys.map { (String($0), $1.map(KeyNames.written).joined()) }))
   }
 
-  private func remembered(_ queue: Queue) -> ViewMemory.Queue {
+  /// The queue that is on top, or beneath other screens.
+  var topQueue: Queue? {
+    views.stack.reversed().lazy.compactMap { [views] place -> Queue? in
+      if case .queue(let id) = place { views.queues[id] } else { nil }
+    }.first
+  }
+
+  /// "decision 17"
+  private func decision(ofRule rule: String) -> Decision? {
+    let words = rule.split(separator: " ")
+    guard words.count == 2, words[0] == "decision", let number = UInt64(words[1]) else { return nil }
+    return review.decision(number)
+  }
+
+  func remembered(_ queue: Queue) -> ViewMemory.Queue {
     ViewMemory.Queue(
       rule: queue.rule, filters: queue.filters.map(\.source),
       sortColumn: queue.sort.column.name(in: material),

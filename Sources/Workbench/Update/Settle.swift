@@ -7,7 +7,7 @@ extension State {
     switch place {
     case .queue(let id):
       guard var queue = views.queues[id] else { return [] }
-      queue.list.settle(count: queue.rows.count, height: height)
+      queue.list.settle(count: queue.rows.count, height: max(1, height - agreementHeight(of: queue)))
       views.queues[id] = queue
     case .sheet(let id): return settleSheet(id)
     case .pivot:

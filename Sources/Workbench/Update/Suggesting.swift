@@ -25,6 +25,9 @@ extension State {
   /// the whole queue.
   package var suggestedSteps: [SuggestedStep] {
     guard let survey else { return [SuggestedStep(text: "Review the queue", target: .queue)] }
+    if session.isBlind {
+      return [SuggestedStep(text: "Review all samples, in shuffled order", target: .queue)]
+    }
     var steps = resumeStep.map { [$0] } ?? []
     steps += material.foundLines(areExpanded: false).lazy.compactMap { step(for: $0) }.prefix(2)
     let open = survey.flagged - marks.decidedFlagged
@@ -133,7 +136,9 @@ extension State {
 
   /// Lines of a panel of the dashboard.
   package func dashboardCount(_ panel: DashboardView.Panel) -> Int {
-    switch panel {
+    // All others tell of scores.
+    guard !session.isBlind || panel == .next else { return 0 }
+    return switch panel {
     case .next: suggestedSteps.count
     case .incidents: material.foundLines(areExpanded: false).count
     case .labels: survey?.labels.count ?? 0

@@ -5,8 +5,10 @@ import Screen
 /// Takes an action into the state and says what the outside is to do. Pure: the same state and action give the
 /// same state and effects.
 package func update(_ state: inout State, _ action: Action) -> [Effect] {
-  let effects = state.handle(action)
-  return effects + state.settle()
+  let effects = state.handle(action) + state.settle() + state.askForNextKey()
+  state.session.transcript.settle(
+    isBusy: state.jobs.title != nil, endsStep: state.prompt == nil && state.input.isEmpty)
+  return effects
 }
 
 extension State {
@@ -14,11 +16,18 @@ extension State {
     switch action {
     case .started(let at):
       session.now = at
+      session.transcript.add(.started)
       return wantSurvey()
     case .key(let key, let at):
       session.now = max(session.now, at)
-      return take(key)
+      return takeTyped(key)
+    case .nextKey: return playNextKey()
     case .paste(let text):
+      session.transcript.add(.paste(text), beginsStep: false)
+      if session.macros.recording != nil {
+        _ = session.macros.finish()
+        messages.say("pasted text is no part of a macro: the recording has ended before it", .warning)
+      }
       switch prompt {
       case .line(var line):
         line.insert(text)
@@ -26,11 +35,12 @@ extension State {
       case .label(var label):
         label.insert(text)
         prompt = .label(label)
-      case .confirm, nil: messages.say("pasted text decides nothing: ignored", .warning)
+      case .confirm, .letter, nil: messages.say("pasted text decides nothing: ignored", .warning)
       }
       return []
     case .resized(let size):
       self.size = size
+      session.transcript.add(.resized(size), beginsStep: false)
       return []
     case .painted(let at):
       session.paintsAreReported = true
@@ -41,10 +51,18 @@ extension State {
       if session.painted?.row != row { session.painted = (row, at) }
       return []
     case .saved(let decision, let others): return takeOthers(others) + takeSaved(decision)
-    case .saveFailed(let failure): return takeSaveFailure(failure)
+    case .saveFailed(let failure):
+      session.transcript.add(
+        .remark("a decision was not saved here; what follows may differ"), beginsStep: false)
+      return takeSaveFailure(failure)
+    case .besideRead(let journals): return takeBeside(journals)
+    case .pathCompleted(let path, let names):
+      takeCompletedPath(path, names)
+      return []
     case .trusted(let decisions): return takeTrusted(decisions)
     case .workDone(let generation, let result):
       guard let topic = jobs.finish(generation) else { return [] }
+      session.transcript.add(.answered, beginsStep: false)
       return take(result, topic) + jobs.startNext()
     case .notice(let text, let isError):
       messages.say(displayText(text), isError ? .error : .note)
@@ -52,7 +70,7 @@ extension State {
     }
   }
 
-  private mutating func take(_ key: Key) -> [Effect] {
+  mutating func take(_ key: Key) -> [Effect] {
     if size.isTooSmall { return takeWhenTooSmall(key) }
     if prompt != nil { return takeInPrompt(key) }
     if key == .control("c") || key == .escape, !input.isEmpty {
@@ -72,6 +90,11 @@ extension State {
       let count = input.count
       input = KeyInput()
       messages.fade()
+      // What has no key of its own is worth nothing without what follows it: that is asked for.
+      if let row = CommandTable.row(command), row.keys.isEmpty, row.argument?.isNeeded == true {
+        prompt = .line(LinePrompt(.command, text: command.rawValue + " "))
+        return []
+      }
       return perform(command, count: count)
     }
   }
@@ -88,6 +111,7 @@ extension State {
 
   /// - Parameter count: the number that was typed before the command.
   mutating func perform(_ command: Command, count: Int?, argument: String = "") -> [Effect] {
+    if isRefusedBlind(command) { return [] }
     switch command {
     case .up, .down, .left, .right, .first, .last, .halfDown, .halfUp, .pageDown, .pageUp, .nextPane,
       .previousPane:
@@ -107,6 +131,7 @@ extension State {
     case .suggested: return relabelAsSuggested()
     case .repeatLast: return decideAsBefore()
     case .note: return note(argument)
+    case .tag, .untag: return tag(argument, isSet: command == .tag)
     case .undo: return takeBackLast()
     case .redo: return decideAgain()
     case .revert: return takeBackUnderCursor()
@@ -119,6 +144,7 @@ extension State {
     case .bulkRelabel: return relabelMany(argument)
     case .bulkSuggested: return askForMany(.suggested)
     case .mark: return markWhere(argument)
+    case .bulkTag, .bulkUntag: return tagMany(argument, isSet: command == .bulkTag)
 
     case .filter: return filter(argument)
     case .popFilter: return popFilter()
@@ -135,6 +161,12 @@ extension State {
     case .dashboard, .queue, .sheet, .compare, .histogram, .scatter, .timeline, .findings, .pivot, .log,
       .help:
       return show(command)
+    case .disputes: return showDisputes()
+    case .blind: return setBlind(argument)
+    case .bookmark: return letter(argument, for: .bookmark, count: 1)
+    case .jump: return letter(argument, for: .jump, count: 1)
+    case .record: return record(argument)
+    case .play: return letter(argument, for: .play, count: count ?? 1)
     case .statistics: return currentQueue.map { showPivot(by: $0.column) } ?? nothingHere()
     case .cross: return place == .pivot ? crossPivot(argument) : splitPlot(argument)
     case .xAxis, .yAxis: return changeAxis(isX: command == .xAxis, argument)
@@ -185,7 +217,7 @@ extension State {
 
   private mutating func export(_ argument: String) -> [Effect] {
     let words = argument.split(separator: " ", maxSplits: 1).map(String.init)
-    let formats = material.exportFormats
+    let formats = material.writtenFormats
     guard words.count == 2 else {
       messages.say("write FORMAT PATH, where the format is \(listed(formats))", .error)
       return []
@@ -194,11 +226,15 @@ extension State {
       messages.say("no format \(displayText(words[0])); there are \(listed(formats))", .error)
       return []
     }
-    return [.export(format: words[0], path: words[1])]
+    let path = words[1].trimmed
+    if words[0] == CaseMaterial.transcriptFormat { return [.transcript(session.transcript, path: path)] }
+    return [.export(format: words[0], path: path)]
   }
 
   mutating func wantSurvey() -> [Effect] {
-    let resumed = session.resumeAt.values + [session.resume?.sample].compactMap { $0 }
+    let resumed =
+      session.resumeAt.values.map(\.sample) + [session.resume?.sample].compactMap { $0 }
+      + session.bookmarks.values.compactMap { $0.queue?.sample }
     let ids = review.decisions.flatMap { $0.samples.map(\.id) } + resumed
     return want("surveying the case", .survey(locating: ids), .survey)
   }
@@ -221,6 +257,10 @@ extension State {
       case .collect: collecting = nil
       case .profile(let code): views.review.take(.unknown, of: code)
       case .survey, .search, .locate: break
+      case .comparison:
+        for id in views.queues.keys where views.queues[id]?.isOfDisputes == true {
+          views.queues[id]?.phase = .stopped
+        }
       }
     }
     messages.say("stopped", .warning)

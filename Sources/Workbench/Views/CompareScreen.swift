@@ -32,13 +32,15 @@ extension Frame {
     }
   }
 
-  private func noteOfCompared(_ row: Int) -> String { fixed(Double(material.report.suspicion[row]), 3) }
+  private func noteOfCompared(_ row: Int) -> String {
+    state.isHidden(row) ? "" : fixed(Double(material.report.suspicion[row]), 3)
+  }
 
   private func comparedLabels(_ row: Int) -> Line {
     let letter = verdictLetter(row)
     let given = material.label(of: row).map { displayText($0) } ?? "none"
     var line = Line([(letter.text + " ", letter.style), ("label ", theme[.dim]), (given, Style(bold: true))])
-    if let suggested = material.suggestedLabel(of: row) {
+    if !state.isHidden(row), let suggested = material.suggestedLabel(of: row) {
       line = line + Line([("  suggested ", theme[.dim]), (displayText(suggested), theme[.relabel])])
     }
     if let source = material.source(of: row) {

@@ -22,6 +22,7 @@ extension Frame {
     let candidates = question.candidates
     let of = question.onlyFlagged ? " flagged" : ""
     var lines = ["Mark \(grouped(question.count))\(of) samples as \(question.choice.words)?"]
+    if question.isAdjudication { lines.append("It settles what the reviewers say who differ.") }
     lines += changes(candidates)
     if let objection = question.objection { lines.append(objection) }
     if question.countBelow > 0 { lines.append(below(question)) }

@@ -14,6 +14,7 @@ extension Frame {
   }
 
   mutating func paintDashboard() {
+    if state.session.isBlind { return paintBlindDashboard() }
     let body = layout.body
     let head = headLines(width: body.width - 2)
     let headHeight = min(head.count, body.height >= 18 ? 5 : 3)

@@ -5,6 +5,7 @@ import Screen
 extension Frame {
   /// All that speaks for and against a sample, most telling first.
   func evidence(_ row: Int, width: Int) -> [Line] {
+    guard !state.isHidden(row) else { return hiddenEvidence(row, width: width) }
     let report = material.report
     let suspicion = Double(report.suspicion[row])
     let hypothesis = material.hypothesis(of: row)
@@ -19,12 +20,26 @@ extension Frame {
     if let verdict = state.marks.verdict(of: row) {
       lines.append(Line([("verdict ", theme[.dim]), (capitals(verdict), theme.style(VerdictMark(verdict)))]))
     }
+    lines += opinionLines(row, width: width) + tagLines(row, width: width)
     lines += suggestion(row)
     let context = membership(row, width: width)
     if !context.isEmpty { lines += [Line()] + context }
     lines += extremes(row, width: width)
     // Last, since it is what a small screen can best do without: what does not fit stands in the record.
     return lines + [Line()] + scores(row, width: width)
+  }
+
+  /// What a blind review shows: what the data themselves say.
+  private func hiddenEvidence(_ row: Int, width: Int) -> [Line] {
+    [labelLine(row, isHidden: true)] + tagLines(row, width: width) + [Line()]
+      + wrapped("blind: scores, findings and others' verdicts show once you have decided", width, theme[.dim])
+  }
+
+  func tagLines(_ row: Int, width: Int) -> [Line] {
+    let tags = state.marks.tags.of(row)
+    guard !tags.isEmpty else { return [] }
+    return wrapped(
+      "tags " + tags.map { displayText($0) }.joined(separator: " "), width, theme[.key], indent: 5)
   }
 
   /// The incident that the sample is part of, as one would tell it, then when and from where.
@@ -58,11 +73,12 @@ extension Frame {
     ]
   }
 
-  private func labelLine(_ row: Int) -> Line {
+  private func labelLine(_ row: Int, isHidden: Bool = false) -> Line {
     var line = Line([
       ("label ", theme[.dim]), (material.label(of: row).map { displayText($0) } ?? "none", Style(bold: true)),
     ])
-    if material.suggestedLabel(of: row) != nil, let p = material.report.labelProbabilities(of: row) {
+    if !isHidden, material.suggestedLabel(of: row) != nil, let p = material.report.labelProbabilities(of: row)
+    {
       line = line + Line(" p " + fixed(Double(p.given), 2))
     }
     if let source = material.source(of: row) {
@@ -76,7 +92,7 @@ extension Frame {
 
   /// The cells, words or pixels that hardly any sample of the class has.
   private func extremes(_ row: Int, width: Int) -> [Line] {
-    guard let profile = state.views.review.profiles[material.labelCode(of: row)],
+    guard let profile = profile(of: row),
       case .success(let payload) = material.payloads.payload(at: row)
     else { return [] }
     let own = material.label(of: row).map { "\"\(displayText($0))\"" } ?? "class"
@@ -213,9 +229,11 @@ extension Frame {
           label.map { displayText($0) } ?? "-",
           style: label == material.label(of: row) ? .plain : theme[.high]),
         TableCell(scoreText(distance), style: theme[.dim]),
-        TableCell(
-          fixed(Double(material.report.suspicion[neighbor]), 3),
-          style: theme.score(Double(material.report.suspicion[neighbor]))),
+        state.isHidden(neighbor)
+          ? TableCell("")
+          : TableCell(
+            fixed(Double(material.report.suspicion[neighbor]), 3),
+            style: theme.score(Double(material.report.suspicion[neighbor]))),
         TableCell(preview(neighbor), style: theme[.dim]),
       ])
     }
@@ -240,8 +258,7 @@ extension Frame {
       guard column + width <= rect.column + rect.width else { return }
       if case .success(.image(let image)) = material.payloads.payload(at: neighbor) {
         let place = Rect(row: rect.row, column: column, height: rect.height - 1, width: width)
-        let items = material.findings(of: neighbor).compactMap { material.report.findings[$0].item }
-        thumbnail(image, items, in: place).draw(into: &grid, place, capabilities: capabilities)
+        thumbnail(image, items(of: neighbor), in: place).draw(into: &grid, place, capabilities: capabilities)
         let label = material.label(of: neighbor)
         grid.draw(
           cell(label ?? "-", width), row: rect.row + rect.height - 1, column: column,

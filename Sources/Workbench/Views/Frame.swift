@@ -1,4 +1,5 @@
 import Model
+import Scanning
 import Screen
 
 /// One frame while it is drawn. The screens are extensions of it, one file each; none of them changes the state.
@@ -10,6 +11,16 @@ struct Frame {
   var grid: Grid
 
   var material: CaseMaterial { state.material }
+
+  /// What findings know a sample by; nothing where that is not to be seen yet.
+  func items(of row: Int) -> [TriggerItem] {
+    state.isHidden(row) ? [] : material.findings(of: row).compactMap { material.report.findings[$0].item }
+  }
+
+  /// What is usual in the class of a sample; nil where it is not known, or would tell what to think of the sample.
+  func profile(of row: Int) -> ClassProfile? {
+    state.isHidden(row) ? nil : state.views.review.profiles[material.labelCode(of: row)]
+  }
 
   init(_ state: State, _ grid: Grid) {
     self.state = state

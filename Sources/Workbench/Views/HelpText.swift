@@ -42,6 +42,8 @@ package enum HelpText {
       .text("text ~ \"free money\"                   a part of the text or of a cell, upper or lower case"),
       .text("incident = I1 or cluster = c7         members of an incident (finding = T1), of a cluster"),
       .text("rank <= 100                           the hundred most suspicious"),
+      .text("tag = crop or tag = none              samples with a tag, without any"),
+      .text("by.bob = clean and settled = none     where reviewers differ: one's verdict, still open"),
       .text("time >= 2024-07 and time < 2024-09    a year, month, day, hour, minute or second"),
       .text("\(detector) > 0.99, \(detector).raw > 3".padded(38) + "a detector's percentile, its raw score"),
       .blank,

@@ -40,17 +40,26 @@ extension Frame {
   private func logRow(_ decision: Decision) -> Table.Row {
     let moment = CalendarTime(milliseconds: decision.at)
     let isUndone = state.review.undone.contains(decision.sequence)
+    // Blind, what others decided and what the scan said of a sample are not seen.
+    let isHidden = state.session.isBlind && decision.reviewer != state.session.reviewer
     var verdict = TableCell("")
     switch decision.act {
+    case .verdict where isHidden: verdict = TableCell("hidden", style: theme[.dim])
     case .verdict(let given):
+      let sign = decision.settles == nil ? "" : " (settles)"
       verdict = TableCell(
-        given.word + (given.relabelName.map { " \(displayText($0))" } ?? ""),
+        given.word + (given.newLabel.map { " \(displayText($0))" } ?? "") + sign,
         style: isUndone ? theme[.dim] : theme.style(VerdictMark(given)))
+    case .tag(let word, let isSet):
+      verdict = TableCell(
+        "\(isSet ? "tag" : "untag") \(displayText(word))", style: isUndone ? theme[.dim] : theme[.key])
     case .undo(let sequence): verdict = TableCell("undo of \(sequence)", style: theme[.dim])
     case .repair: verdict = TableCell("repair", style: theme[.dim])
     }
-    let which = decision.by ?? decision.samples.first.map { "#" + $0.id } ?? ""
-    let shown = decision.shown.map { "\(fixed(Double($0.suspicion), 3)) rank \(grouped($0.rank))" } ?? ""
+    let which = (isHidden ? nil : decision.by) ?? decision.samples.first.map { "#" + $0.id } ?? ""
+    let shown =
+      state.session.isBlind
+      ? "" : decision.shown.map { "\(fixed(Double($0.suspicion), 3)) rank \(grouped($0.rank))" } ?? ""
     let time = showsDates ? moment.date + " " + moment.clock : moment.clock
     return Table.Row([
       TableCell(String(decision.sequence)), TableCell(time), verdict,
@@ -59,8 +68,4 @@ extension Frame {
       TableCell(displayText(decision.reviewer)), TableCell(shown, style: theme[.dim]),
     ])
   }
-}
-
-extension Verdict {
-  fileprivate var relabelName: String? { if case .relabel(let name) = self { name } else { nil } }
 }

@@ -6,7 +6,7 @@ extension Frame {
   /// The sample itself: pixels, text with the trigger's words marked, or the row with the trigger's cells marked.
   mutating func paintPayload(_ row: Int, in rect: Rect, scroll: Int = 0) {
     guard !rect.isEmpty else { return }
-    let items = material.findings(of: row).compactMap { material.report.findings[$0].item }
+    let items = items(of: row)
     switch material.payloads.payload(at: row) {
     case .success(.image(let image)): paint(image, row, items, in: rect)
     case .success(.text(let text)): paint(text, items, in: rect, scroll: scroll)
@@ -64,7 +64,7 @@ extension Frame {
     let whole = PixelImage(image)
     let highlight = frame(items, image)
     let mode = state.context == .review || state.context == .compare ? state.views.review.pictureMode : .whole
-    let profile = state.views.review.profiles[material.labelCode(of: row)]
+    let profile = profile(of: row)
     switch mode {
     case .whole: break
     case .patch:
@@ -166,7 +166,7 @@ extension Frame {
   private mutating func paint(
     _ fields: [Payload.Field], _ row: Int, _ items: [TriggerItem], in rect: Rect, scroll: Int
   ) {
-    let profile = state.views.review.profiles[material.labelCode(of: row)]
+    let profile = profile(of: row)
     var columns: [String: ColumnProfile] = [:]
     if case .table(let known)? = profile { columns = known }
     var conditions: [String: TriggerItem.Condition] = [:]

@@ -7,6 +7,7 @@ extension Frame {
     case .line(let line): paint(line)
     case .label(let label): paint(label)
     case .confirm(let question): paint(question)
+    case .letter(let letter): paint(letter)
     case nil: break
     }
   }
@@ -46,6 +47,7 @@ extension Frame {
     case .filter: "suspicion >= 0.9 and label = cat   (empty: all conditions off)"
     case .search: "text in id, label, source or sample"
     case .note: "stands with the verdict in the journal and the exports"
+    case .tag: "one word, as: crop, ask-vendor"
     }
   }
 
@@ -61,6 +63,10 @@ extension Frame {
       return "columns: " + RowColumn.allNames(in: material).map { displayText($0) }.joined(separator: " ")
     case .search: return "Enter finds below the cursor, Esc leaves"
     case .note: return "Enter keeps the note for the verdict on this sample, Esc leaves"
+    case .tag(_, let forMany):
+      let words = state.marks.tags.words
+      let known = words.isEmpty ? "" : "; Tab: " + words.map { displayText($0) }.joined(separator: " ")
+      return (forMany ? "for \(grouped(state.selection.rows.count)) selected" : "for this sample") + known
     }
   }
 
@@ -122,7 +128,7 @@ extension Frame {
 
   /// Whether a label is the given or the suggested one, with its probability.
   private func remark(_ label: String, _ target: LabelPrompt.Target) -> String {
-    guard case .sample(let row) = target else { return "" }
+    guard case .sample(let row) = target, !state.isHidden(row) else { return "" }
     let p = material.report.labelProbabilities(of: row)
     func words(_ word: String, _ p: Float?) -> String {
       "  \(word)" + (p.map { ", p \(fixed(Double($0), 2))" } ?? "")

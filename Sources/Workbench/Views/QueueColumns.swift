@@ -62,6 +62,9 @@ extension State {
     case .incident:
       return isWide ? .init("incident", width: 8, priority: 3) : .init("inc.", width: 4, priority: 3)
     case .finding: return .init("finding", width: 7, priority: 6)
+    case .reviewer(let reviewer): return .init(displayText(reviewer), width: 9, maximum: 14, priority: 1)
+    case .settled: return .init("settled", width: 9, maximum: 14)
+    case .tag: return .init("tags", width: 8, maximum: 20, priority: 2)
     case .distance: return .init("distance", width: 9, alignment: .right)
     case .data(_, let isNumeric):
       return .init(

@@ -6,7 +6,15 @@ extension Frame {
   mutating func paintQueue(_ queue: Queue) {
     let panes = layout.queuePanes
     separate(panes)
-    paintTable(queue, in: panes[0])
+    let strip = state.agreementHeight(of: queue)
+    let whole = panes[0]
+    if strip > 0 {
+      paintAgreement(in: Rect(row: whole.row, column: whole.column, height: strip, width: whole.width))
+    }
+    paintTable(
+      queue,
+      in: Rect(
+        row: whole.row + strip, column: whole.column, height: whole.height - strip, width: whole.width))
     guard panes.count > 1, let row = queue.currentRow else { return }
     if panes.count == 2 {
       let side = panes[1]
@@ -73,6 +81,10 @@ extension Frame {
         [Line("Putting \(grouped(queue.base?.count ?? material.count)) samples in order…", theme[.middle])]
       case .stopped: [Line("Stopped. = tries again.", theme[.warning])]
       case .ready where queue.filters.isEmpty: [Line("No samples.")]
+      case .ready where queue.isOfDisputes:
+        [
+          Line("No dispute is open."), Line(), Line("g& shows those that are settled.", theme[.dim]),
+        ]
       case .ready:
         [Line("No sample fits: "), Line()]
           + queue.filters.map { Line("  & " + displayText($0.source), theme[.warning]) }
@@ -110,7 +122,14 @@ extension Frame {
     switch column {
     case .rank:
       return TableCell(state.survey.map { grouped(Int($0.rank[row]) + 1) } ?? "", style: theme[.dim])
-    case .diverse, .distance, .layout, .data: return TableCell("")
+    case .diverse, .shuffled, .distance, .layout, .data: return TableCell("")
+    case .tag:
+      return TableCell(
+        state.marks.tags.of(row).map { displayText($0) }.joined(separator: " "), style: theme[.key])
+    case .reviewer(let reviewer): return opinionCell(state.marks.peers.verdict(of: row, by: reviewer))
+    case .settled:
+      let verdict = state.marks.peers.settled(row)
+      return verdict == nil ? TableCell("open", style: theme[.warning]) : opinionCell(verdict)
     case .verdict:
       let letter = verdictLetter(row)
       return TableCell(letter.text, style: letter.style)

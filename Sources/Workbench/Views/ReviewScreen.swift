@@ -72,7 +72,8 @@ extension Frame {
       let letter = verdictLetter(row)
       draw(
         Line([
-          (letter.text + " ", letter.style), (fixed(suspicion, 3) + " ", theme.score(suspicion)),
+          (letter.text + " ", letter.style),
+          state.isHidden(row) ? ("", .plain) : (fixed(suspicion, 3) + " ", theme.score(suspicion)),
           (cell(material.report.ids[row], min(20, rect.width / 3)) + " ", .plain),
           (material.label(of: row).map { displayText($0) } ?? "-", theme[.dim]),
         ]), row: line, in: rect)
@@ -81,6 +82,17 @@ extension Frame {
 
   private func noteLines(_ note: String, _ width: Int) -> [Line] {
     wrapped("note".padded(14) + displayText(note), width, indent: 14)
+  }
+
+  /// Each tag with who put it on the sample, and when.
+  private func tagRecord(_ id: String) -> [Line] {
+    state.review.tagDecisions(on: id).sorted { $0.key < $1.key }.map { word, decision in
+      let moment = CalendarTime(milliseconds: decision.at)
+      return Line([
+        ("tag".padded(14), theme[.dim]), (displayText(word), theme[.key]),
+        ("  \(moment.date) by \(displayText(decision.reviewer))", theme[.dim]),
+      ])
+    }
   }
 
   /// What is on record of the sample: where it stands, and all decisions on it.
@@ -102,9 +114,13 @@ extension Frame {
     if let place = material.layout(of: row) {
       lines.append(fact("2-D position", "\(fixed(Double(place.x), 2)), \(fixed(Double(place.y), 2))"))
     }
-    lines += [Line(), Line("raw scores", theme[.title])]
-    lines += material.detectors.map { fact($0.info.name.padded(23), scoreText(Double($0.raw[row]))) }
-    if let decision = state.review.standingDecision(on: id) {
+    lines += tagRecord(id)
+    lines += opinionRecord(row, width: width)
+    if !state.isHidden(row) {
+      lines += [Line(), Line("raw scores", theme[.title])]
+      lines += material.detectors.map { fact($0.info.name.padded(23), scoreText(Double($0.raw[row]))) }
+    }
+    if let decision = state.standingDecision(on: id) {
       let moment = CalendarTime(milliseconds: decision.at)
       lines.insert(
         fact(

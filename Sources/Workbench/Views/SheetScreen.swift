@@ -23,7 +23,7 @@ extension Frame {
 
   private mutating func paintTile(_ row: Int, isCurrent: Bool, in rect: Rect) {
     let room = Rect(row: rect.row, column: rect.column, height: rect.height - 1, width: rect.width)
-    let items = material.findings(of: row).compactMap { material.report.findings[$0].item }
+    let items = items(of: row)
     switch material.payloads.payload(at: row) {
     case .success(.image(let image)):
       thumbnail(image, items, in: room).draw(into: &grid, room, capabilities: capabilities)
@@ -42,7 +42,7 @@ extension Frame {
     let sign = state.selection.rows.contains(row) ? "*" : ""
     return Line([
       (sign, theme[.selected]), (letter.text + " ", letter.style), (labels(of: row) + " ", .plain),
-      (fixed(suspicion, 2), theme.score(suspicion)),
+      state.isHidden(row) ? ("", .plain) : (fixed(suspicion, 2), theme.score(suspicion)),
     ])
   }
 
@@ -50,6 +50,7 @@ extension Frame {
   private func labels(of row: Int) -> String {
     let given = material.label(of: row).map { displayText($0) } ?? "none"
     if case .relabel(let name)? = state.marks.verdict(of: row) { return "\(given)>\(displayText(name))" }
+    if state.isHidden(row) { return given }
     return material.suggestedLabel(of: row).map { "\(given)>\(displayText($0))" } ?? given
   }
 
@@ -61,7 +62,8 @@ extension Frame {
     let isSelected = state.selection.rows.contains(row)
     let head = Line([
       (isCurrent ? ">" : " ", .plain), (isSelected ? "*" : " ", theme[.selected]),
-      (letter.text + " ", letter.style), (fixed(suspicion, 2) + " ", theme.score(suspicion)),
+      (letter.text + " ", letter.style),
+      state.isHidden(row) ? ("", .plain) : (fixed(suspicion, 2) + " ", theme.score(suspicion)),
       (cell(labels(of: row), min(18, rect.width / 5)) + " ", theme[.dim]),
     ])
     draw(head + keyword(row, width: rect.width - head.width), row: 0, in: rect)
@@ -70,8 +72,8 @@ extension Frame {
 
   /// What is telling of a text in its context, or the telling cells of a row; else its beginning.
   private func keyword(_ row: Int, width: Int) -> Line {
-    let items = material.findings(of: row).compactMap { material.report.findings[$0].item }
-    let profile = state.views.review.profiles[material.labelCode(of: row)]
+    let items = items(of: row)
+    let profile = profile(of: row)
     switch material.payloads.payload(at: row) {
     case .success(.text(let text)): return keyword(text, items, profile, width: width)
     case .success(.row(let fields)): return cells(fields, items, profile)

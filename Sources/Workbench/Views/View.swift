@@ -203,6 +203,10 @@ extension Frame {
     }
     var right: [StatusLine.Piece] = []
     if !state.input.isEmpty { right.append(StatusLine.Piece(state.input.text, style: bold(theme[.status]))) }
+    if let recording = state.session.macros.recording {
+      right.append(StatusLine.Piece("REC \(recording.letter)", style: bold(theme[.error])))
+    }
+    if state.session.isBlind { right.append(StatusLine.Piece("BLIND", style: bold(theme[.status]))) }
     if state.session.unsaved > 0 {
       right.append(StatusLine.Piece("\(state.session.unsaved) NOT SAVED", style: bold(theme[.error])))
     }
@@ -225,7 +229,7 @@ extension Frame {
   /// What is left to decide, of a queue that is short enough to be counted in every frame.
   private func openCountText(_ queue: Queue) -> String? {
     guard queue.rows.count <= 20_000, !queue.rows.isEmpty, state.knowsMarks else { return nil }
-    return "\(grouped(queue.rows.count { state.marks[Int($0)] == nil })) open"
+    return "\(grouped(queue.rows.count { state.isOpen(Int($0), in: queue) })) open"
   }
 
   private func bold(_ style: Style) -> Style {

@@ -21,7 +21,7 @@ struct Filtering: Sendable {
     for (index, row) in rows.enumerated() {
       if index % Self.blockSize == 0 && isCancelled() { return nil }
       let holds = filters.allSatisfy {
-        $0.holds(Int(row), { marks[$0] }, rank: { at in rank.map { Int($0[at]) + 1 } })
+        $0.holds(Int(row), marks, rank: { at in rank.map { Int($0[at]) + 1 } })
       }
       if holds { kept.append(row) }
     }

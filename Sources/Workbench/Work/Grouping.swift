@@ -11,6 +11,8 @@ struct Grouping: Sendable {
   var groups: [Group]
   /// Group of each of the rows that were asked about.
   var codes: [Int32]
+  /// Further groups of rows that are in several, by the place of the row.
+  var more: [Int: [Int32]] = [:]
   /// Of numbers.
   var summary: NumberSummary?
 
@@ -52,7 +54,9 @@ struct Grouping: Sendable {
         return nil
       }
       return named(name, rows.map { codes[Int($0)] }, names, missing: "\(name) = \"\"")
-    case .rank, .id, .finding, .text, .diverse, .distance: return named(name, rows.map { _ in -1 }, [])
+    case .tag: return byTag(rows.map { marks.tags.of(Int($0)) })
+    case .rank, .id, .finding, .text, .diverse, .distance, .shuffled, .reviewer, .settled:
+      return named(name, rows.map { _ in -1 }, [])
     }
   }
 
@@ -88,6 +92,22 @@ struct Grouping: Sendable {
     let result = codes.map { target[place($0)] }
     if result.contains(Int32(groups.count)) { groups.append(Group(name: "all others", condition: nil)) }
     return Grouping(groups: groups, codes: result)
+  }
+
+  // MARK: Tags
+
+  /// A sample with several tags is in the group of each.
+  private static func byTag(_ tags: [[String]]) -> Grouping {
+    let words = Set(tags.joined()).sorted()
+    let places = Dictionary(uniqueKeysWithValues: words.enumerated().map { ($1, Int32($0)) })
+    var groups = words.map { Group(name: $0, condition: "tag = \(conditionWord($0))") }
+    if tags.contains(where: \.isEmpty) { groups.append(Group(name: "none", condition: "tag = none")) }
+    var grouping = Grouping(
+      groups: groups, codes: tags.map { $0.first.flatMap { places[$0] } ?? Int32(words.count) })
+    for (place, tags) in tags.enumerated() where tags.count > 1 {
+      grouping.more[place] = tags.dropFirst().compactMap { places[$0] }
+    }
+    return grouping
   }
 
   // MARK: Times

@@ -1,4 +1,5 @@
 import Model
+import Review
 import Scanning
 
 /// Asks for samples counted by the values of a column, or of two.
@@ -58,28 +59,52 @@ package struct Pivot: Sendable {
       !isCancelled()
     else { return nil }
     var pivot = Pivot(request, first)
-    var second: [Int32]?
+    var second: Grouping?
     if let crossed = request.crossed {
       guard let grouping = Grouping.make(crossed, rows: rows, material, marks, isCancelled: isCancelled)
       else {
         return nil
       }
       pivot.cross(grouping)
-      second = grouping.codes
+      second = grouping
     }
     let suspicion = material.report.suspicion
     for (place, row) in rows.enumerated() {
       if place % 65_536 == 0 && isCancelled() { return nil }
       let isFlagged = suspicion[Int(row)] >= Report.flagThreshold
       let isOpen = marks[Int(row)] == nil
-      let group = Int(first.codes[place])
       pivot.all.add(isFlagged: isFlagged, isOpen: isOpen)
-      pivot.rows[group].count.add(isFlagged: isFlagged, isOpen: isOpen)
-      guard let other = second.map({ Int($0[place]) }), other < pivot.columns.count else { continue }
-      pivot.columns[other].count.add(isFlagged: isFlagged, isOpen: isOpen)
-      pivot.cells[group * pivot.columns.count + other].add(isFlagged: isFlagged, isOpen: isOpen)
+      pivot.add(Int(first.codes[place]), second.map { Int($0.codes[place]) }, isFlagged, isOpen)
+      // Rare: a sample that is in several groups.
+      if first.more[place] != nil || second?.more[place] != nil {
+        pivot.addFurther(at: place, first, second, isFlagged, isOpen)
+      }
     }
     return pivot
+  }
+
+  private mutating func add(_ group: Int, _ other: Int?, _ isFlagged: Bool, _ isOpen: Bool) {
+    rows[group].count.add(isFlagged: isFlagged, isOpen: isOpen)
+    guard let other, other < columns.count else { return }
+    columns[other].count.add(isFlagged: isFlagged, isOpen: isOpen)
+    cells[group * columns.count + other].add(isFlagged: isFlagged, isOpen: isOpen)
+  }
+
+  /// What a sample counts beside its first group of either column.
+  private mutating func addFurther(
+    at place: Int, _ first: Grouping, _ second: Grouping?, _ isFlagged: Bool, _ isOpen: Bool
+  ) {
+    let groups = [first.codes[place]] + (first.more[place] ?? [])
+    let others = (second.map { [$0.codes[place]] + ($0.more[place] ?? []) } ?? []).filter {
+      $0 < columns.count
+    }
+    for group in groups.dropFirst() { rows[Int(group)].count.add(isFlagged: isFlagged, isOpen: isOpen) }
+    for other in others.dropFirst() { columns[Int(other)].count.add(isFlagged: isFlagged, isOpen: isOpen) }
+    for (index, group) in groups.enumerated() {
+      for (at, other) in others.enumerated() where index + at > 0 {
+        cells[Int(group) * columns.count + Int(other)].add(isFlagged: isFlagged, isOpen: isOpen)
+      }
+    }
   }
 
   private init(_ request: PivotRequest, _ grouping: Grouping) {
@@ -102,17 +127,4 @@ package struct Pivot: Sendable {
       Double(count.flagged) / Double(count.samples) / base, interval.low / base, interval.high / base
     )
   }
-}
-
-/// The interval of 95 % of a share (E. B. Wilson, "Probable inference, the law of succession, and statistical
-/// inference", 1927), which also holds where the share is 0 or 1.
-func wilsonInterval(_ part: Int, of whole: Int) -> (low: Double, high: Double) {
-  guard whole > 0 else { return (0, 1) }
-  let z = 1.959964
-  let n = Double(whole)
-  let share = Double(part) / n
-  let middle = share + z * z / (2 * n)
-  let half = z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-  let scale = 1 + z * z / n
-  return (max(0, (middle - half) / scale), min(1, (middle + half) / scale))
 }

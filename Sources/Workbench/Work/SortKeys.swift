@@ -6,6 +6,7 @@ package struct Sort: Sendable, Equatable {
   package var column: RowColumn
   package var descending: Bool
   package static let bySuspicion = Sort(column: .suspicion, descending: true)
+  package static let shuffled = Sort(column: .shuffled, descending: false)
   package init(column: RowColumn, descending: Bool) {
     self.column = column
     self.descending = descending
@@ -24,6 +25,7 @@ struct SortKeys {
   private let identifiers: IdentifierOrder?
   private let distances: Column<Float>?
   private let data: DataColumns.Values?
+  private let tagOrder: [String: Int]
   private let rank: ContiguousArray<Int32>
   /// How many of the same incident are more suspicious, by row.
   private let precedents: ContiguousArray<Int32>
@@ -63,7 +65,10 @@ struct SortKeys {
     } else {
       dataOrder = []
     }
-    bits = sort.column == .time || sort.column == .id || data != nil ? 64 : 33
+    tagOrder =
+      sort.column == .tag
+      ? Dictionary(uniqueKeysWithValues: marks.tags.words.enumerated().map { ($1, $0) }) : [:]
+    bits = [.time, .id, .shuffled].contains(sort.column) || data != nil ? 64 : 33
     identifiers = sort.column == .id ? IdentifierOrder(material.report.ids) : nil
   }
 
@@ -85,6 +90,11 @@ struct SortKeys {
     switch sort.column {
     case .rank: return UInt64(rank[row])
     case .diverse: return number(diverse(row))
+    // Below `missing` in either direction.
+    case .shuffled: return report.ids.withUTF8(at: row) { shuffled($0) } >> 1
+    case .tag: return marks.tags.of(row).first.flatMap { tagOrder[$0] }.map(UInt64.init)
+    case .reviewer(let reviewer): return place(of: marks.peers.verdict(of: row, by: reviewer))
+    case .settled: return place(of: marks.peers.settled(row))
     case .distance: return distances.flatMap { number($0[row]) }
     case .layout(let axis): return material.layout(of: row).flatMap { number(axis == 0 ? $0.x : $0.y) }
     case .data:
@@ -134,6 +144,18 @@ struct SortKeys {
       counts[code] += 1
     }
     return precedents
+  }
+
+  private func place(of verdict: Verdict?) -> UInt64? {
+    verdict.flatMap { VerdictMark.allCases.firstIndex(of: VerdictMark($0)) }.map(UInt64.init)
+  }
+
+  /// FNV-1a, its bits mixed once more: ids that differ in their last digit are far from one another.
+  private func shuffled(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    var hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    hash = (hash ^ hash >> 30) &* 0xbf58_476d_1ce4_e5b9
+    hash = (hash ^ hash >> 27) &* 0x94d0_49bb_1331_11eb
+    return hash ^ hash >> 31
   }
 
   private func number(_ value: Float) -> UInt64? { value.isNaN ? nil : UInt64(orderedBits(value)) }

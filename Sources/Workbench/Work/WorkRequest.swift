@@ -24,6 +24,8 @@ package struct WorkRequest: Sendable {
     case profile(Int32)
     case references(ContiguousArray<Int32>)
     case locate([String])
+    /// - Parameter blind: the reviewer who sees of others only what they say of what he has judged; nil for all.
+    case compare(Agreement, blind: String?)
   }
 
   /// - Parameter isCancelled: asked every few thousand rows; the result is `.cancelled` once it says so.
@@ -51,6 +53,8 @@ package struct WorkRequest: Sendable {
           code, labels: material.report.labels, payloads: material.payloads, isCancelled: isCancelled
         ).map { .profile(code, $0) }
       case .references(let rows): references(rows, isCancelled: isCancelled).map { .references($0) }
+      case .compare(let agreement, let reviewer):
+        Comparison.make(agreement, blind: reviewer, material, isCancelled: isCancelled).map { .compared($0) }
       case .locate(let ids): .located(CaseSummary.locate(ids, in: material.report.ids))
       }
     return result ?? .cancelled
@@ -83,6 +87,7 @@ package enum WorkResult: Sendable {
   case profile(Int32, ClassProfile)
   case references([Decision.SampleReference])
   case located([String: Int32])
+  case compared(Comparison)
   case cancelled
 }
 

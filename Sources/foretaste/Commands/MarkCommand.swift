@@ -4,6 +4,7 @@ import Formats
 import Foundation
 import Model
 import Review
+import Workbench
 
 struct MarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,13 +22,19 @@ struct MarkCommand: ParsableCommand {
   @Flag(help: "It cannot be told.") var unsure = false
   @Option(help: "Their label should be this class.") var relabel: String?
   @Flag(help: "The class of --relabel may be one that no sample has yet.") var newClass = false
+  @Option(help: "Put a tag on them: one short word.") var tag: String?
+  @Option(help: "Take a tag off them.") var untag: String?
   @Flag(help: "Take back the last standing decision on each.") var undo = false
   @Option(help: "A note that stands with the decision.") var note: String?
 
   func validate() throws {
-    let chosen = [poisoned, clean, unsure, relabel != nil, undo].count { $0 }
+    let chosen = [poisoned, clean, unsure, relabel != nil, tag != nil, untag != nil, undo].count { $0 }
     if chosen != 1 {
-      throw ValidationError("Give one of --poisoned, --clean, --unsure, --relabel LABEL, --undo.")
+      throw ValidationError(
+        "Give one of --poisoned, --clean, --unsure, --relabel LABEL, --tag WORD, --untag WORD, --undo.")
+    }
+    if let word = tag ?? untag, let objection = Tags.objection(to: word) {
+      throw ValidationError("--tag '\(word)': \(objection).")
     }
     if ids.isEmpty { throw ValidationError("Give sample ids, or '-' to read them from standard input.") }
   }
@@ -40,6 +47,8 @@ struct MarkCommand: ParsableCommand {
     let saved: [Decision]
     if undo {
       saved = try marker.undo(wanted)
+    } else if let word = tag ?? untag {
+      saved = try marker.tag(wanted, word, isSet: tag != nil)
     } else {
       saved = try marker.mark(wanted, as: verdict(for: opened))
     }

@@ -9,6 +9,7 @@ struct OpenCommand: ParsableCommand {
   @OptionGroup var dataset: DatasetArguments
   @OptionGroup var scan: ScanArguments
   @OptionGroup var journal: JournalArguments
+  @OptionGroup var others: BesideArguments
   @OptionGroup var display: DisplayArguments
 
   mutating func run() throws {
@@ -18,7 +19,8 @@ struct OpenCommand: ParsableCommand {
       try StandardOutput.write(summary.text())
       return try opened.report.checkTold()
     }
-    let session = try ReviewSession(opened: opened, dataset: dataset, journal: journal, readOnly: false)
+    let session = try ReviewSession(
+      opened: opened, dataset: dataset, journal: journal, others: others, readOnly: false)
     try TerminalSession(session, display: display, tracePath: nil).run()
   }
 }

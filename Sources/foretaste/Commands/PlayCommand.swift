@@ -9,7 +9,8 @@ struct PlayCommand: ParsableCommand {
     commandName: "play", abstract: "Run keys from a file and print the screens that it asks for.",
     discussion: """
       A line of the script is keys as they are typed, with names in angle brackets (Q, 3j, &label = cat<Enter>), \
-      or one of :screen NAME, :size WxH, :wait MILLISECONDS, or a comment after #. Decisions go to the journal as in the \
+      or one of :screen NAME, :size WxH, :wait MILLISECONDS, or a comment after #. What :write transcript FILE leaves \
+      of a session is such a script. Decisions go to the journal as in the \
       workbench. Where the script asks for no screen the last one is printed.
       """)
 
@@ -17,6 +18,7 @@ struct PlayCommand: ParsableCommand {
   @OptionGroup var dataset: DatasetArguments
   @OptionGroup var scan: ScanArguments
   @OptionGroup var journal: JournalArguments
+  @OptionGroup var others: BesideArguments
   @OptionGroup var display: DisplayArguments
   @Option(help: "Columns and rows of the screen.") var size = ScreenSize(height: 24, width: 80)
   @Flag(help: "Look only: no decision is taken.") var readOnly = false
@@ -25,12 +27,13 @@ struct PlayCommand: ParsableCommand {
   mutating func run() throws {
     let script = try readScript()
     let opened = try CaseRunner(dataset: dataset, scan: scan).openOrScan()
-    let session = try ReviewSession(opened: opened, dataset: dataset, journal: journal, readOnly: readOnly)
+    let session = try ReviewSession(
+      opened: opened, dataset: dataset, journal: journal, others: others, readOnly: readOnly)
     let capabilities = Capabilities(unicode: !display.ascii, colors: display.noColor ? .none : .many)
     var played = ScriptedSession(
       state: session.state(
-        capabilities: capabilities, background: display.theme, size: size, memory: nil),
-      start: SessionClock().now(), runner: session)
+        capabilities: capabilities, background: display.theme, size: size, memory: try memory(of: script)),
+      start: SessionClock().now(), runner: session, isHeld: script.beginsHeld)
     for notice in session.journal.notices { played.send(.notice(notice, isError: true)) }
     var screens = played.run(script)
     if screens.isEmpty { screens = [played.screenshot(named: "")] }
@@ -39,6 +42,15 @@ struct PlayCommand: ParsableCommand {
       try StandardOutput.write(styles ? screen.grid.snapshot() : screen.grid.text() + "\n")
     }
     try session.end()
+  }
+
+  /// Where the session before the one that is played stopped.
+  private func memory(of played: KeyScript) throws -> ViewMemory? {
+    guard let text = played.resumed else { return nil }
+    guard let memory = try? JSONDecoder().decode(ViewMemory.self, from: Data(text.utf8)) else {
+      throw Failure(ExitStatus.dataError, "\(script): what stands behind :resume cannot be read")
+    }
+    return memory
   }
 
   private func readScript() throws -> KeyScript {

@@ -7,6 +7,7 @@ struct ReviewCommand: ParsableCommand {
   @OptionGroup var dataset: DatasetArguments
   @OptionGroup var scan: ScanArguments
   @OptionGroup var journal: JournalArguments
+  @OptionGroup var others: BesideArguments
   @OptionGroup var display: DisplayArguments
   @Flag(help: "Look only: no decision is taken.") var readOnly = false
   @Option(
@@ -19,7 +20,8 @@ struct ReviewCommand: ParsableCommand {
       throw Failure(ExitStatus.usage, "review needs a terminal on standard output; see scan and play")
     }
     let opened = try CaseRunner(dataset: dataset, scan: scan).openOrScan()
-    let session = try ReviewSession(opened: opened, dataset: dataset, journal: journal, readOnly: readOnly)
+    let session = try ReviewSession(
+      opened: opened, dataset: dataset, journal: journal, others: others, readOnly: readOnly)
     try TerminalSession(session, display: display, tracePath: trace).run()
   }
 }

@@ -25,11 +25,20 @@ struct Marker {
 
   /// One decision over all of `ids`.
   func mark(_ ids: [String], as verdict: Verdict) throws -> [Decision] {
+    try append(.verdict(verdict), on: ids)
+  }
+
+  /// A word on all of `ids`, or off them.
+  func tag(_ ids: [String], _ word: String, isSet: Bool) throws -> [Decision] {
+    try append(.tag(word, isSet: isSet), on: ids)
+  }
+
+  private func append(_ act: Decision.Act, on ids: [String]) throws -> [Decision] {
     let samples = try ids.map { id in
       guard let row = rowOf[id] else { throw Failure(ExitStatus.dataError, "no sample has the id \(id)") }
       return Decision.SampleReference(id: id, digest: payloads.contentDigest(at: row))
     }
-    return try append { _ in [(.verdict(verdict), samples)] }
+    return try append { _ in [(act, samples)] }
   }
 
   /// Undoes the last standing decision on each of `ids`; a bulk decision is undone once, for all its samples.

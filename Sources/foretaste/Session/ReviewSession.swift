@@ -14,10 +14,13 @@ struct ReviewSession {
   let reviewer: String
   let material: CaseMaterial
   let journal: SessionJournal
+  let beside: BesideJournals
+  private let isBlind: Bool
   let userState: UserState
 
   init(
-    opened: OpenedCase, dataset: DatasetArguments, journal: JournalArguments, readOnly: Bool
+    opened: OpenedCase, dataset: DatasetArguments, journal: JournalArguments, others: BesideArguments,
+    readOnly: Bool
   ) throws {
     self.opened = opened
     self.dataset = dataset
@@ -26,9 +29,13 @@ struct ReviewSession {
     material = CaseMaterial(
       report: opened.report, payloads: try opened.payloads(at: dataset.dataset, options: opened.options),
       version: toolVersion, exportFormats: ExportFormats.names)
-    self.journal = try SessionJournal(
-      journal.journal(of: opened, payloads: material.payloads, known: userState.knownJournals),
-      reviewer: reviewer, readOnly: readOnly, userState: userState)
+    isBlind = others.blind
+    let own = journal.journal(of: opened, payloads: material.payloads, known: userState.knownJournals)
+    // Before the session's own is opened and locked: a wrong name is told at once.
+    beside = try BesideJournals(
+      others.beside, own: own.path,
+      names: CurrentNames(report: opened.report, payloads: material.payloads))
+    self.journal = try SessionJournal(own, reviewer: reviewer, readOnly: readOnly, userState: userState)
   }
 
   func state(
@@ -37,7 +44,8 @@ struct ReviewSession {
     let (keymap, problem) = OwnKeys.read()
     return State(
       material: material, review: journal.review, reviewer: reviewer, readOnlyReason: journal.readOnlyReason,
-      untrusted: journal.untrusted, capabilities: capabilities, background: background, size: size,
+      untrusted: journal.untrusted, beside: beside.current, isBlind: isBlind, capabilities: capabilities,
+      background: background, size: size,
       memory: memory, keymap: keymap, notice: problem)
   }
 
@@ -59,12 +67,17 @@ struct ReviewSession {
       return { .notice("no format \(name)", isError: true) }
     }
     let loss = journal.loss
+    let others: [ReviewedJournal]
+    do { others = try beside.reviewed() } catch {
+      return { .notice("nothing was written: \(ExitReport.message(of: error))", isError: true) }
+    }
+    let target = (path as NSString).expandingTildeInPath
     let exporter = Exporter(
       opened: opened, dataset: dataset.dataset, payloads: material.payloads,
-      journals: [journal.current].compactMap(\.self), madeAt: currentMilliseconds())
+      journals: [journal.current].compactMap(\.self) + others, madeAt: currentMilliseconds())
     return {
       do {
-        let told = try exporter.export(format, to: path)
+        let told = try exporter.export(format, to: target)
         return loss.map { .notice("\(told); not in it: \($0)", isError: true) }
           ?? .notice(told, isError: false)
       } catch {
@@ -79,6 +92,49 @@ extension ReviewSession: EffectRunner {
   func append(_ decision: Decision) -> Action? { journal.append(decision) }
   func trust() -> Action? { .trusted(journal.trust()) }
   func export(_ format: String, to path: String) -> Action? { exporting(format, to: path)() }
+  func readBeside() -> Action? {
+    _ = beside.read()
+    return .besideRead(beside.current)
+  }
+
+  func write(_ transcript: Transcript, to path: String) -> Action? {
+    do {
+      let what = "a transcript of \(transcript.keyCount) key\(transcript.keyCount == 1 ? "" : "s")"
+      let told = try TextFile.write(
+        try script(of: transcript), what: what, to: (path as NSString).expandingTildeInPath)
+      return .notice("\(told); foretaste play \(path) DATASET --journal NEW plays it again", isError: false)
+    } catch {
+      return .notice(ExitReport.message(of: error), isError: true)
+    }
+  }
+
+  /// With what stands behind it, and where the session before stopped.
+  private func script(of transcript: Transcript) throws -> String {
+    var head =
+      "# foretaste \(toolVersion): what \(displayText(reviewer)) typed at \(displayText(dataset.dataset))\n"
+    if let memory = transcript.memory {
+      head += ":resume " + String(decoding: try JSONEncoder().encode(memory), as: UTF8.self) + "\n"
+    }
+    return head + transcript.script
+  }
+
+  /// At most so many names are worth choosing from.
+  private static let maxNames = 200
+
+  func completePath(_ path: String) -> Action? { .pathCompleted(path, Self.names(completing: path)) }
+
+  static func names(completing path: String) -> [String] {
+    let head = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let begin = path.dropFirst(head.count)
+    let folder = head.isEmpty ? "." : (head as NSString).expandingTildeInPath
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasPrefix(begin) && (begin.hasPrefix(".") || !$0.hasPrefix(".")) }.sorted()
+      .prefix(maxNames).map { name in
+        var isFolder: ObjCBool = false
+        _ = FileManager.default.fileExists(atPath: folder + "/" + name, isDirectory: &isFolder)
+        return head + name + (isFolder.boolValue ? "/" : "")
+      }
+  }
 
   func copy(_ text: String, isQuoted: Bool) -> Action? {
     do {

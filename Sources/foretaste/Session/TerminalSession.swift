@@ -41,6 +41,11 @@ final class TerminalSession {
       terminal.close()
     }
     send(.started(at: clock.now()))
+    if !session.beside.current.isEmpty {
+      worker.watch(everyMilliseconds: 1000) { [beside = session.beside] in
+        beside.read().map { .besideRead($0) }
+      }
+    }
     for notice in session.journal.notices { send(.notice(notice, isError: true)) }
     present()
     while !state.hasQuit {
@@ -104,6 +109,27 @@ extension TerminalSession: EffectRunner {
 
   func export(_ format: String, to path: String) -> Action? {
     worker.run(session.exporting(format, to: path))
+    return nil
+  }
+
+  func write(_ transcript: Transcript, to path: String) -> Action? { session.write(transcript, to: path) }
+
+  func readBeside() -> Action? {
+    worker.run { [beside = session.beside] in
+      _ = beside.read()
+      return .besideRead(beside.current)
+    }
+    return nil
+  }
+
+  func completePath(_ path: String) -> Action? {
+    worker.run { .pathCompleted(path, ReviewSession.names(completing: path)) }
+    return nil
+  }
+
+  /// By way of the worker's answers, so that a frame is painted and keys are seen between two keys of a macro.
+  func nextKey() -> Action? {
+    worker.post(.nextKey)
     return nil
   }
 

@@ -52,6 +52,20 @@ final class Worker: Sendable {
     }
   }
 
+  /// Looks again and again beside the main thread until the slot ends; what it finds is an answer.
+  func watch(everyMilliseconds pause: UInt32, _ look: @escaping @Sendable () -> Action?) {
+    Thread.detachNewThread { [self] in
+      while true {
+        usleep(pause * 1000)
+        if mailbox.withLock({ $0.isClosed }) { return }
+        if let action = look() { answer(action) }
+      }
+    }
+  }
+
+  /// An answer to be taken when its turn comes.
+  func post(_ action: Action) { answer(action) }
+
   /// The answers since the last call; those to superseded requests are dropped.
   func takeAnswers() -> [Action] {
     var bytes = [UInt8](repeating: 0, count: 64)

@@ -118,6 +118,17 @@ struct ScanArguments: ParsableArguments {
   }
 }
 
+/// What a review knows of other reviewers.
+struct BesideArguments: ParsableArguments {
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      "The journal of another reviewer, read beside one's own and read again as it grows; may be repeated.",
+      valueName: "file"), completion: .file())
+  var beside: [String] = []
+  @Flag(help: "Hide scores and the verdicts of others until a sample has been decided.") var blind = false
+}
+
 /// The journal that decisions go to and who makes them.
 struct JournalArguments: ParsableArguments {
   @Option(help: "The review journal (default: review.jsonl in the case).", completion: .file())

@@ -36,6 +36,9 @@ final class ForgetfulRunner: EffectRunner {
     return .saved(decision, after: [])
   }
   func trust() -> Action? { nil }
+  func write(_ transcript: Transcript, to path: String) -> Action? {
+    .notice("wrote \(path)", isError: false)
+  }
   func export(_ format: String, to path: String) -> Action? { .notice("wrote \(path)", isError: false) }
   func copy(_ text: String, isQuoted: Bool) -> Action? { .notice(text, isError: false) }
 }

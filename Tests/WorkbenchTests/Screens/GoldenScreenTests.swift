@@ -50,10 +50,14 @@ import Workbench
     + pictures(.images, [.scatter, .histogram, .brush], 80, 24, Capabilities(unicode: true, colors: .none))
     + pictures(.texts, [.review], 80, 24, Capabilities(unicode: false, colors: .eight))
     + pictures(.images, [.review], 59, 15)
+    + pictures(.texts, [.tags, .disputes, .blindReview], 80, 24) + pictures(.table, [.disputes], 120, 40)
+    + pictures(.images, [.disputes, .bookmarks], 60, 16) + pictures(.images, [.disputes], 200, 60)
 
   @Test(arguments: all)
   func looksAsRecorded(_ picture: Picture) {
-    var desk = Desk(picture.kind, size: picture.size, capabilities: picture.capabilities)
+    var desk = Desk(
+      picture.kind, size: picture.size, capabilities: picture.capabilities,
+      beside: picture.screen.beside(picture.kind))
     desk.press(picture.screen.keys)
     expectSnapshot(picture.name, desk.session.frame())
   }

@@ -21,7 +21,7 @@ import Workbench
   func everyCellIsPaintedAndHarmless(_ kind: MadeUpCase, _ screen: ScreenToSee) {
     for (index, size) in Self.sizes.enumerated() {
       let terminal = Self.terminals[index % Self.terminals.count]
-      var desk = Desk(kind, size: size, capabilities: terminal)
+      var desk = Desk(kind, size: size, capabilities: terminal, beside: screen.beside(kind))
       desk.press(screen.keys)
       let grid = FrameCheck.frame(desk.state)
       if let problem = FrameCheck.problem(in: grid) {
@@ -43,7 +43,7 @@ import Workbench
   @Test(arguments: ScreenToSee.allCases)
   func aTerminalWithoutUnicodeAndColorsGetsNone(_ screen: ScreenToSee) {
     for size in Self.sizes {
-      var desk = Desk(.vectors, size: size, capabilities: .plain)
+      var desk = Desk(.vectors, size: size, capabilities: .plain, beside: screen.beside(.vectors))
       desk.press(screen.keys)
       let grid = FrameCheck.frame(desk.state)
       let wrong = grid.cells.first {

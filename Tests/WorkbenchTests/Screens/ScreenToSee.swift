@@ -1,3 +1,5 @@
+import Model
+import Review
 import Screen
 import Testing
 import Workbench
@@ -7,6 +9,7 @@ enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
   case dashboard, queue, review, neighbors, record, histogram, scatter, findings, log, help
   case label, bulk, filter, command, suggestion, expanded, relabeling, sheet, pivot, crossed, compare, like,
     patch, split, scores, box, lasso, timeline, brush, restricted, widths
+  case tags, bookmarks, macros, disputes, settling, blindDashboard, blindQueue, blindReview
 
   var testDescription: String { rawValue }
 
@@ -43,7 +46,32 @@ enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case .brush: "Wxjgg3l[9l]"
     case .restricted: "Q&suspicion >= 0.2<Enter>C&source = web<Enter>"
     case .widths: "Qll5>l<lt>l-:sort id<Enter>"
+    case .tags: "Qtcrop<Enter>jtask-vendor<Enter>tcrop<Enter>jpk"
+    case .bookmarks: "Q5j<Enter>maqT<Enter>jmbSmcD'"
+    case .macros: "QMapjMMbr1"
+    case .disputes: "Aj"
+    case .settling: "A<Enter>"
+    case .blindDashboard: ":blind<Enter>"
+    case .blindQueue: ":blind<Enter>Qjp"
+    case .blindReview: ":blind<Enter>Qjp<Enter>"
     }
+  }
+
+  /// What other reviewers say, where the screen is of that.
+  func beside(_ kind: MadeUpCase) -> [BesideJournal] {
+    guard self == .disputes || self == .settling else { return [] }
+    func journal(_ name: String, _ verdicts: [(ClosedRange<Int>, Verdict)]) -> BesideJournal {
+      BesideJournal(
+        name: name + ".jsonl",
+        review: ReviewState(
+          verdicts.enumerated().map { index, part in
+            .made(UInt64(index + 1), by: name, on: part.0.map(kind.id), .verdict(part.1))
+          }))
+    }
+    return [
+      journal("bob", [(1...12, .clean), (13...18, .poisoned), (20...24, .relabel(kind.classes[0]))]),
+      journal("eve", [(1...9, .clean), (10...16, .poisoned), (17...26, .unsure)]),
+    ]
   }
 
   /// The line that is typed stands in the place of the status line.
@@ -52,12 +80,13 @@ enum ScreenToSee: String, CaseIterable, Sendable, CustomTestStringConvertible {
   /// What the status line begins with.
   var context: Context {
     switch self {
-    case .dashboard: .dashboard
-    case .queue, .filter, .command, .relabeling, .like, .widths: .queue
+    case .dashboard, .bookmarks, .blindDashboard: .dashboard
+    case .queue, .filter, .command, .relabeling, .like, .widths, .tags, .macros, .disputes, .blindQueue:
+      .queue
     case .sheet: .sheet
     case .pivot, .crossed: .pivot
     case .compare: .compare
-    case .review, .neighbors, .record, .label, .suggestion, .patch: .review
+    case .review, .neighbors, .record, .label, .suggestion, .patch, .settling, .blindReview: .review
     case .histogram, .split: .histogram
     case .scatter, .scores, .box, .lasso, .restricted: .scatter
     case .timeline, .brush: .timeline

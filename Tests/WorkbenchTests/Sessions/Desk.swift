@@ -16,24 +16,26 @@ struct Desk {
   init(
     _ kind: MadeUpCase = .images, count: Int = MadeUpCase.standardCount, size: ScreenSize = standardSize,
     capabilities: Capabilities = .full, after decisions: [Decision] = [], readOnly reason: String? = nil,
-    memory: ViewMemory? = nil
+    memory: ViewMemory? = nil, beside: [BesideJournal] = [], isBlind: Bool = false
   ) {
     self.init(
       kind.material(count: count), size: size, capabilities: capabilities, after: decisions, readOnly: reason,
-      memory: memory)
+      memory: memory, beside: beside, isBlind: isBlind)
   }
 
   init(
     _ material: CaseMaterial, size: ScreenSize = standardSize, capabilities: Capabilities = .full,
-    after decisions: [Decision] = [], readOnly reason: String? = nil, memory: ViewMemory? = nil
+    after decisions: [Decision] = [], readOnly reason: String? = nil, memory: ViewMemory? = nil,
+    beside: [BesideJournal] = [], isBlind: Bool = false, isHeld: Bool = false
   ) {
     let journal = MemoryJournal(decisions)
     self.journal = journal
     session = ScriptedSession(
       state: State(
         material: material, review: ReviewState(decisions), reviewer: "ada",
-        readOnlyReason: reason, capabilities: capabilities, size: size, memory: memory), start: Self.morning,
-      runner: journal)
+        readOnlyReason: reason, beside: beside, isBlind: isBlind, capabilities: capabilities, size: size,
+        memory: memory), start: Self.morning,
+      runner: journal, isHeld: isHeld)
   }
 
   var state: State { session.state }
@@ -70,6 +72,20 @@ final class MemoryJournal: EffectRunner {
   }
 
   func trust() -> Action? { nil }
+  /// What the journals beside one's own hold when they are read the next time.
+  var beside: [BesideJournal]?
+  func readBeside() -> Action? { beside.map { .besideRead($0) } }
+  /// By path, what was written.
+  private(set) var transcripts: [String: Transcript] = [:]
+  func write(_ transcript: Transcript, to path: String) -> Action? {
+    transcripts[path] = transcript
+    return .notice("wrote \(transcript.keyCount) keys to \(path)", isError: false)
+  }
+  /// Names that complete paths.
+  var names: [String] = []
+  func completePath(_ path: String) -> Action? {
+    .pathCompleted(path, names.filter { $0.hasPrefix(path) })
+  }
   func saveView(_ memory: ViewMemory) { others.append(.saveView(memory)) }
 
   func export(_ format: String, to path: String) -> Action? {

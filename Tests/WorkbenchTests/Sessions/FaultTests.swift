@@ -136,7 +136,8 @@ import Workbench
     #expect(exports == [["csv", "/tmp/a b.csv"]])
     desk.press("<Esc>:w corected o\u{7}<Enter>")
     #expect(
-      desk.message.hasPrefix("no format corected; there are csv, jsonl, clean, corrected, drop-list or"))
+      desk.message.hasPrefix(
+        "no format corected; there are csv, jsonl, clean, corrected, drop-list, keep-list or transcript"))
   }
 
   /// An id that would end a bracketed paste, or hide, is copied in a form that does neither.

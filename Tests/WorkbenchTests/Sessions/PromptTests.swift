@@ -90,6 +90,7 @@ import Workbench
     var desk = Desk(kind)
     desk.press("Q")
     let material = desk.state.material
+    let marks = Marks(suspicion: material.report.suspicion)
     for column in RowColumn.all(in: material) where column.kind == .name {
       let values = CompiledFilter.nameValues(column, material)
       for place in values.indices {
@@ -97,7 +98,7 @@ import Workbench
           "&\(column.name(in: material)) = " + String(repeating: "<Tab>", count: place + 1) + "<Enter>")
         #expect(desk.state.prompt == nil, "\(column) \(values[place])")
         let filter = try #require(desk.state.currentQueue?.filters.last)
-        let held = (0..<material.count).filter { filter.holds($0) { _ in nil } }
+        let held = (0..<material.count).filter { filter.holds($0, marks) }
         #expect(held == expected(column, values[place], material), "\(filter.source)")
         desk.press("<Esc>&<Enter>")
       }

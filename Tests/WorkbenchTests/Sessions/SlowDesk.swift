@@ -45,6 +45,27 @@ struct SlowDesk {
     send(.workDone(generation: generation, request.run(isCancelled: { false })))
   }
 
+  /// The decision that waits to be saved, with the number that it gets.
+  mutating func takeAppend() -> Decision? {
+    guard let place = others.lastIndex(where: { if case .append = $0 { true } else { false } }),
+      case .append(var decision) = others.remove(at: place)
+    else { return nil }
+    decision.sequence = UInt64(state.review.decisions.count + 1)
+    return decision
+  }
+
+  /// The same where there must be one.
+  mutating func takeSaved() -> Decision { takeAppend() ?? .made(on: [], .verdict(.unsure)) }
+
+  /// Whether the next key of a macro has been asked for.
+  mutating func takeNextKey() -> Bool {
+    guard let place = others.lastIndex(where: { if case .nextKey = $0 { true } else { false } }) else {
+      return false
+    }
+    others.remove(at: place)
+    return true
+  }
+
   mutating func answerAll() { while !work.isEmpty { answer() } }
   mutating func takeEffects() -> [Effect] {
     defer { others = [] }

@@ -69,7 +69,9 @@ struct SortOracle {
     case .data(let index, let isNumeric):
       guard let cell = material.data.cell(index, at: row), !cell.isEmpty else { return nil }
       return isNumeric ? Double(cell).map { number(Float($0)) } ?? nil : .text(cell)
-    case .text, .distance: return nil
+    case .tag: return state.marks.tags.of(row).first.map { .text($0) }
+    case .settled, .reviewer: return nil
+    case .text, .distance, .shuffled: return nil
     }
   }
 }

@@ -39,9 +39,10 @@ extension JudgedSample {
     self.init(
       row: sample.row, id: sample.id,
       opinions: sample.opinions.map {
-        Opinion(reviewer: $0.reviewer, verdict: $0.verdict, at: $0.at, note: $0.note)
+        Opinion(
+          reviewer: $0.reviewer, verdict: $0.verdict, at: $0.at, note: $0.note, independent: $0.independent)
       },
-      state: State(sample.state))
+      state: State(sample.state), verdict: sample.verdict, tags: sample.tags)
   }
 }
 
