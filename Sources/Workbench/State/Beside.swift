@@ -19,4 +19,6 @@ package struct BesideJournal: Sendable, Equatable {
 package struct Beside: Sendable {
   package internal(set) var journals: [BesideJournal]
   package internal(set) var comparison: Comparison?
+  /// How many decisions one's own journal held when the comparison was asked for.
+  var comparedDecisions = 0
 }

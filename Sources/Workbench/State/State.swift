@@ -59,7 +59,7 @@ package struct State: Sendable {
     input = KeyInput()
     views.scatter.showsLetters = capabilities.colors == .none
     if let memory { restore(memory) }
-    if isBlind { _ = beginBlind() }
+    if isBlind { beginBlind() }
     if let notice { messages.say(displayText(notice), .warning) }
   }
 

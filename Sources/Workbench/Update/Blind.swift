@@ -11,7 +11,7 @@ extension State {
   }
 
   /// What cannot be done blind: screens that are made of scores, and verdicts on samples that nobody has looked at.
-  private static let refusedBlind: Set<Command> = [
+  static let refusedBlind: Set<Command> = [
     .histogram, .scatter, .timeline, .findings, .pivot, .statistics, .mark, .bulkPoisoned, .bulkClean,
     .bulkUnsure,
     .bulkRelabel, .bulkSuggested,
@@ -40,11 +40,13 @@ extension State {
       messages.say("blind [on|off]", .error)
       return []
     }
-    return beginBlind()
+    let wasComparing = isComparing
+    beginBlind()
+    return wasComparing ? compareReviewers() : []
   }
 
   /// All that is on the screen was made with or without scores: the session begins at the dashboard again.
-  mutating func beginBlind() -> [Effect] {
+  mutating func beginBlind() {
     views.show(.dashboard)
     selection.clear()
     views.pivot.forget()
@@ -55,7 +57,6 @@ extension State {
     mark(Array(session.rowsByID.keys))
     marks.peers = PeerVerdicts()
     beside.comparison = nil
-    return []
   }
 
   /// Leaves out of a queue what would tell of scores.

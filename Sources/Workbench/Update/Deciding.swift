@@ -252,7 +252,7 @@ extension State {
   }
 
   /// The samples whose verdict a decision may have changed.
-  private func affected(by decision: Decision) -> [String] {
+  func affected(by decision: Decision) -> [String] {
     guard case .undo(let sequence) = decision.act else { return decision.samples.map(\.id) }
     return review.decision(sequence)?.samples.map(\.id) ?? []
   }

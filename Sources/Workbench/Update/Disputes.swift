@@ -37,12 +37,25 @@ extension State {
     return [.readBeside] + compareReviewers()
   }
 
+  /// What has come of others is not compared yet.
+  package var isComparing: Bool { jobs.isWanted(.comparison) }
+
   mutating func compareReviewers() -> [Effect] {
     for id in views.queues.keys where views.queues[id]?.isOfDisputes == true {
       views.queues[id]?.phase = .waiting
     }
+    beside.comparedDecisions = review.decisions.count
     let task = WorkRequest.Task.compare(agreement, blind: session.isBlind ? session.reviewer : nil)
     return want("comparing verdicts", task, .comparison)
+  }
+
+  /// The comparison was stopped: what was known of the others before may no longer be so.
+  mutating func dropComparison() {
+    beside.comparison = nil
+    marks.peers = PeerVerdicts()
+    for id in views.queues.keys where views.queues[id]?.isOfDisputes == true {
+      views.queues[id]?.phase = .stopped
+    }
   }
 
   /// The journals beside one's own have been read again.
@@ -60,13 +73,19 @@ extension State {
       }
     }
     // Without a look at it nothing was compared.
-    return beside.comparison == nil ? [] : compareReviewers()
+    return beside.comparison == nil && !isComparing ? [] : compareReviewers()
   }
 
   mutating func takeComparison(_ comparison: Comparison) -> [Effect] {
     beside.comparison = comparison
     session.rowsByID.merge(comparison.located) { known, _ in known }
     marks.peers = comparison.peers
+    // What was decided while it was made.
+    for decision in review.decisions.dropFirst(beside.comparedDecisions) {
+      for id in affected(by: decision) {
+        if let row = session.rowsByID[id] { markPeers(id, Int(row)) }
+      }
+    }
     return views.queues.keys.sorted().filter { views.queues[$0]?.isOfDisputes == true }.flatMap { id in
       views.queues[id]?.base = comparison.disputed
       return arrange(id)

@@ -6,7 +6,7 @@ extension State {
   /// A key that a person has pressed.
   mutating func takeTyped(_ key: Key) -> [Effect] {
     if session.macros.playback != nil {
-      stopPlaying("stopped by a key", .warning)
+      stopPlaying("by a key")
       return []
     }
     let beginsStep = prompt == nil && input.isEmpty
@@ -75,11 +75,11 @@ extension State {
       messages.say(error.message, .warning)
     }
     guard messages.refusals == playback.refusals else {
-      stopPlaying(messages.text ?? "refused", .warning)
+      stopPlaying(messages.text ?? "refused")
       return []
     }
     guard playback.played < Macros.maximumPlayed else {
-      stopPlaying("after \(grouped(Macros.maximumPlayed)) keys", .warning)
+      stopPlaying("after \(grouped(Macros.maximumPlayed)) keys")
       return []
     }
     guard let key = session.macros.playback?.nextKey() else {
@@ -90,12 +90,14 @@ extension State {
     return take(key)
   }
 
-  private mutating func stopPlaying(_ reason: String, _ weight: Messages.Weight) {
+  private mutating func stopPlaying(_ reason: String) {
     guard let playback = session.macros.playback else { return }
     session.macros.playback = nil
     input = KeyInput()
     let names = playback.frames.map { String($0.letter) }.joined(separator: " > ")
-    messages.say("macro \(names) stopped at key \(grouped(playback.played)): \(reason)", weight)
+    messages.say(
+      "macro \(names) stopped at key \(grouped(playback.played)): \(reason)",
+      messages.weight == .error ? .error : .warning)
   }
 
   // MARK: The letter

@@ -156,6 +156,7 @@ extension State {
     case .descending where place == .pivot: return orderPivot(.byLift)
     case .ascending, .descending: return sortByCursor(descending: command == .descending)
     case .sort: return sort(argument)
+    case .rerank where currentQueue?.isOfDisputes == true: return [.readBeside] + compareReviewers()
     case .rerank: return arrangeCurrent()
 
     case .dashboard, .queue, .sheet, .compare, .histogram, .scatter, .timeline, .findings, .pivot, .log,
@@ -257,10 +258,7 @@ extension State {
       case .collect: collecting = nil
       case .profile(let code): views.review.take(.unknown, of: code)
       case .survey, .search, .locate: break
-      case .comparison:
-        for id in views.queues.keys where views.queues[id]?.isOfDisputes == true {
-          views.queues[id]?.phase = .stopped
-        }
+      case .comparison: dropComparison()
       }
     }
     messages.say("stopped", .warning)

@@ -48,14 +48,15 @@ extension Frame {
           ("  \(moment.date) \(moment.clock)", theme[.dim]),
         ]))
       if let settles = opinion.settles {
-        lines += wrapped(
-          "              settles " + displayText(settles.map(\.text).joined(separator: ", ")), width, .plain,
-          indent: 16)
+        lines += indented("settles " + settles.map(\.text).joined(separator: ", "), width, .plain)
       }
-      if let note = opinion.note {
-        lines += wrapped("              " + displayText(note), width, theme[.dim], indent: 14)
-      }
+      if let note = opinion.note { lines += indented(note, width, theme[.dim]) }
     }
     return lines
+  }
+
+  /// Beneath what stands behind the name of a fact.
+  private func indented(_ text: String, _ width: Int, _ style: Style) -> [Line] {
+    wrapped(displayText(text), max(1, width - 14), style).map { Line(String(repeating: " ", count: 14)) + $0 }
   }
 }

@@ -17,10 +17,11 @@ extension Frame {
         + Line(hypothesis == "none" ? "" : "  \(displayText(hypothesis))", theme[.high]))
     lines += incidentEvidence(row, width: width)
     lines += drivers(row)
-    if let verdict = state.marks.verdict(of: row) {
+    let opinions = opinionLines(row, width: width)
+    if opinions.isEmpty, let verdict = state.marks.verdict(of: row) {
       lines.append(Line([("verdict ", theme[.dim]), (capitals(verdict), theme.style(VerdictMark(verdict)))]))
     }
-    lines += opinionLines(row, width: width) + tagLines(row, width: width)
+    lines += opinions + tagLines(row, width: width)
     lines += suggestion(row)
     let context = membership(row, width: width)
     if !context.isEmpty { lines += [Line()] + context }

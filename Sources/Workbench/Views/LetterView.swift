@@ -45,7 +45,8 @@ extension Frame {
           return "  \(displayText(parts.isEmpty ? "all samples" : parts.joined(separator: " & ")))"
         }
         let sample = bookmark.queue?.sample.map { " #\(displayText($0))" } ?? ""
-        return (letter, bookmark.screen + sample + (list ?? ""))
+        let screen = bookmark.screen == Context.findings.rawValue ? "incidents" : bookmark.screen
+        return (letter, screen + sample + (list ?? ""))
       }
     case .record, .play:
       return state.session.macros.keys.sorted { $0.key < $1.key }.map {

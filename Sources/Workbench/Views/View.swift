@@ -156,6 +156,9 @@ extension Frame {
       }
     }
     if state.marks.decided == 0, !state.context.isAboutSamples { rows.removeAll { $0.command == .undo } }
+    if state.session.isBlind {
+      rows.removeAll { State.refusedBlind.contains($0.command) || $0.command == .suggested }
+    }
     if !state.offersBulkPoisoned { rows.removeAll { $0.command == .bulkPoisoned } }
     rows.removeAll { $0.command == .help }
     func line(_ row: CommandRow) -> Line {

@@ -72,7 +72,7 @@ import Workbench
     desk.send(.saved(desk.takeSaved(), after: []))
     desk.press("5@a")
     desk.press("c")
-    #expect(desk.state.messages.text?.contains("stopped by a key") == true)
+    #expect(desk.state.messages.text?.contains("stopped at key 0: by a key") == true)
     #expect(desk.takeEffects().allSatisfy { if case .append = $0 { false } else { true } })
   }
 

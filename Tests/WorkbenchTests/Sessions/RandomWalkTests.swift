@@ -1,3 +1,5 @@
+import Model
+import Review
 import Screen
 import Testing
 import Workbench
@@ -23,5 +25,27 @@ import Workbench
     }
     #expect(walk.fold.decisions.count > 200, "the walk decides")
     #expect(walk.sessions > 3, "and begins anew")
+    #expect(walk.fold.decisions.contains { if case .tag = $0.act { true } else { false } }, "and tags")
+    #expect(walk.fold.decisions.contains { $0.settles != nil }, "and settles")
+  }
+
+  /// Whatever was decided, tagged and settled, taking all of it back leaves nothing of it.
+  @Test(arguments: MadeUpCase.allCases)
+  func undoingEverythingReturnsToTheStart(_ kind: MadeUpCase) {
+    var walk = Walk(kind, seed: 27)
+    for _ in 0..<3000 { walk.step() }
+    var desk = Desk(kind.material(), after: walk.fold.decisions)
+    let own = walk.fold.decisions.filter {
+      $0.act.canBeUndone && $0.reviewer == "ada" && !walk.fold.undone.contains($0.sequence)
+    }
+    for _ in own { desk.press("u") }
+    desk.press("u")
+    #expect(desk.message == "nothing to take back")
+    let others = ReviewState(
+      desk.journal.decisions.filter { $0.reviewer != "ada" || $0.act.canBeUndone == false })
+    for row in 0..<MadeUpCase.standardCount {
+      #expect(desk.verdict(row) == others.verdict(of: kind.id(row)))
+      #expect(desk.state.marks.tags.of(row) == others.tags(of: kind.id(row)))
+    }
   }
 }

@@ -17,6 +17,9 @@ struct Walk {
   private var now = Desk.morning
   private var work: [(generation: Int, request: WorkRequest)] = []
   private var append: Decision?
+  private var awaitsKey = false
+  /// What others say in journals of their own.
+  private var others = ReviewState()
   /// What happened last, for the report of a fault.
   private(set) var trail: [String] = []
 
@@ -39,6 +42,7 @@ struct Walk {
     sessions += 1
     work = []
     append = nil
+    awaitsKey = false
     state = Self.fresh(material, fold, memory)
     send(.started(at: now))
   }
@@ -53,9 +57,14 @@ struct Walk {
     case ..<800: answerWork()
     case ..<940: answerAppend()
     case ..<960: send(.resized(randomSize()))
+    case ..<964: send(.besideRead([BesideJournal(name: "bob.jsonl", review: readOthers())]))
     case ..<975: send(.paste(pastes.randomElement(using: &random) ?? ""))
     case ..<980: send(.notice("something\u{1B}[31m", isError: Bool.random(using: &random)))
     default: key(.escape)
+    }
+    if awaitsKey, Int.random(in: 0..<3, using: &random) > 0 {
+      awaitsKey = false
+      send(.nextKey)
     }
     if Int.random(in: 0..<4, using: &random) > 0 { send(.painted(at: now)) }
   }
@@ -68,6 +77,7 @@ struct Walk {
       switch effect {
       case .append(let decision): append = decision
       case .work(let generation, let request): work.append((generation, request))
+      case .nextKey: awaitsKey = true
       default: break
       }
     }
@@ -103,6 +113,15 @@ struct Walk {
     return numbered
   }
 
+  /// One decision more.
+  private mutating func readOthers() -> ReviewState {
+    var decision = Decision.made(
+      by: "eve", on: (0..<3).map { _ in kind.id(.random(in: 0..<60, using: &random)) }, .verdict(.clean))
+    decision.sequence = UInt64(others.decisions.count + 1)
+    others.apply(decision)
+    return others
+  }
+
   private mutating func foreign() -> Decision {
     if Bool.random(using: &random), let old = fold.decisions.randomElement(using: &random) {
       return .made(by: "bob", on: old.samples.map(\.id), .undo(old.sequence))
@@ -116,7 +135,7 @@ struct Walk {
 
   private mutating func randomKey() -> Key {
     switch Int.random(in: 0..<10, using: &random) {
-    case 0: return others.randomElement(using: &random) ?? .enter
+    case 0: return rareKeys.randomElement(using: &random) ?? .enter
     case 1: return .character(Character(Unicode.Scalar(UInt8.random(in: 32...126, using: &random))))
     default:
       let keys = bound[state.context] ?? []
@@ -144,7 +163,7 @@ struct Walk {
     uniqueKeysWithValues: Context.allCases.map { context in
       (context, CommandTable.rows.filter { $0.contexts.contains(context) }.flatMap(\.keys))
     })
-  private let others: [Key] = [
+  private let rareKeys: [Key] = [
     .enter, .tab, .backTab, .escape, .backspace, .delete, .up, .down, .left, .right, .home, .end, .pageUp,
     .pageDown, .control("c"), .control("a"), .control("k"), .control("w"), .function(1), .function(9),
   ]
@@ -156,6 +175,9 @@ struct Walk {
     "&cluster = c1 or finding = T1<Enter>", "&time >= 2024-03<Enter>", "oy", "L<Enter>", "Lju",
     "Cvljgp", "Cgvjj<Space>ll<Space>gv", "C3+llv<Enter>", "CXYx", ":color source<Enter>", "Wx[l]*", "W+l+h-",
     "Fxj*", "C&suspicion > 0.1<Enter>", "g&", "Q3>-", "WvlvgP",
+    "tx<Enter>", "ty<Enter>", ":untag x<Enter>", "Q*gTy<Enter>", "&tag = x<Enter>", "MajpM", "3@a", "ma",
+    "'a",
+    "A", "Apjc", "A*gcy", "Arl1", ":blind<Enter>", ":sort settled<Enter>",
   ]
   private let pastes = [
     "p", "y\n", "label = cat", "\u{202E}evil\u{0}", String(repeating: "long ", count: 900),
@@ -180,11 +202,15 @@ extension Walk {
   }
 
   private func problemWithMarks() -> String? {
+    if let problem = problemWithPeers() { return problem }
     // Marks begin with the survey, and those of others when their rows are found.
     guard state.survey != nil, state.session.unlocated.isEmpty else { return nil }
     var counts: [VerdictMark: Int] = [:]
     for row in 0..<material.count {
-      let verdict = state.review.verdict(of: kind.id(row))
+      let verdict = shownVerdict(of: kind.id(row))
+      guard state.marks.tags.of(row) == state.review.tags(of: kind.id(row)) else {
+        return "row \(row) has the tags \(state.marks.tags.of(row))"
+      }
       guard state.marks.verdict(of: row) == verdict else {
         return "row \(row) is not marked \(String(describing: verdict))"
       }
@@ -192,6 +218,38 @@ extension Walk {
     }
     for mark in VerdictMark.allCases where state.marks.count(mark) != counts[mark, default: 0] {
       return "\(mark) is counted \(state.marks.count(mark)) times"
+    }
+    return nil
+  }
+
+  /// Blind, the verdicts of others are none.
+  private func shownVerdict(of id: String) -> Verdict? {
+    guard state.session.isBlind else { return state.review.verdict(of: id) }
+    guard case .verdict(let verdict)? = state.review.standingDecision(on: id, by: "ada")?.act else {
+      return nil
+    }
+    return verdict
+  }
+
+  /// The verdicts of each reviewer are those of the journals, once they have been compared; blind those on what one has
+  /// judged.
+  private func problemWithPeers() -> String? {
+    // As dear as a frame.
+    guard now % 8 == 0, state.beside.comparison != nil, state.session.unlocated.isEmpty, !state.isComparing
+    else { return nil }
+    for row in 0..<material.count {
+      let opinions = state.agreement.opinions(on: kind.id(row))
+      let isSeen = !state.session.isBlind || opinions.contains { $0.reviewer == "ada" }
+      for reviewer in ["ada", "bob", "eve"] {
+        let verdict = isSeen ? opinions.first { $0.reviewer == reviewer }?.verdict : nil
+        guard state.marks.peers.verdict(of: row, by: reviewer) == verdict else {
+          return
+            "row \(row): \(reviewer) is said to say \(String(describing: state.marks.peers.verdict(of: row, by: reviewer)))"
+        }
+      }
+      guard state.marks.peers.settled(row) == (isSeen ? opinions.settled : nil) else {
+        return "row \(row) is settled otherwise"
+      }
     }
     return nil
   }
