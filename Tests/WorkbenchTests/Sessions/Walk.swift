@@ -21,7 +21,8 @@ struct Walk {
   /// What others say in journals of their own.
   private var others = ReviewState()
   /// What happened last, for the report of a fault.
-  private(set) var trail: [String] = []
+  var trail: [String] { happened.map { "\($0)".prefix(120).description } }
+  private var happened: [Action] = []
 
   init(_ kind: MadeUpCase, seed: UInt64) {
     self.kind = kind
@@ -72,7 +73,7 @@ struct Walk {
   private mutating func key(_ key: Key) { send(.key(key, at: now)) }
 
   private mutating func send(_ action: Action) {
-    trail = trail.suffix(11) + ["\(action)".prefix(120).description]
+    happened = happened.suffix(11) + [action]
     for effect in update(&state, action) {
       switch effect {
       case .append(let decision): append = decision
@@ -187,13 +188,15 @@ struct Walk {
 extension Walk {
   /// What is wrong with the state, nil for nothing.
   func problem() -> String? {
-    for queue in state.views.queues.values {
+    // Unoptimised, as tests are, every look through the state copies it.
+    let (queues, current, count) = (state.views.queues, state.currentQueue?.id, Int32(material.count))
+    for queue in queues.values {
       let limit = max(1, queue.rows.count)
-      guard queue.rows.allSatisfy({ $0 >= 0 && $0 < material.count }) else {
+      guard queue.rows.allSatisfy({ $0 >= 0 && $0 < count }) else {
         return "a row outside of the case"
       }
       guard Set(queue.rows).count == queue.rows.count else { return "a row twice" }
-      if queue.id == state.currentQueue?.id, !(0..<limit).contains(queue.list.cursor) {
+      if queue.id == current, !(0..<limit).contains(queue.list.cursor) {
         return "the cursor \(queue.list.cursor) is not in 0..<\(limit)"
       }
     }
@@ -205,49 +208,50 @@ extension Walk {
     if let problem = problemWithPeers() { return problem }
     // Marks begin with the survey, and those of others when their rows are found.
     guard state.survey != nil, state.session.unlocated.isEmpty else { return nil }
+    let (marks, review, isBlind) = (state.marks, state.review, state.session.isBlind)
+    let looksAtTags = now % 8 == 0
     var counts: [VerdictMark: Int] = [:]
-    for row in 0..<material.count {
-      let verdict = shownVerdict(of: kind.id(row))
-      guard state.marks.tags.of(row) == state.review.tags(of: kind.id(row)) else {
-        return "row \(row) has the tags \(state.marks.tags.of(row))"
-      }
-      guard state.marks.verdict(of: row) == verdict else {
+    let (kind, count) = (kind, material.count)
+    for row in 0..<count {
+      let id = kind.id(row)
+      let verdict = isBlind ? Self.ownVerdict(on: id, review) : review.verdict(of: id)
+      guard marks.verdict(of: row) == verdict else {
         return "row \(row) is not marked \(String(describing: verdict))"
+      }
+      guard !looksAtTags || marks.tags.of(row) == review.tags(of: id) else {
+        return "row \(row) has the tags \(marks.tags.of(row))"
       }
       if let verdict { counts[VerdictMark(verdict), default: 0] += 1 }
     }
-    for mark in VerdictMark.allCases where state.marks.count(mark) != counts[mark, default: 0] {
-      return "\(mark) is counted \(state.marks.count(mark)) times"
+    for mark in VerdictMark.allCases where marks.count(mark) != counts[mark, default: 0] {
+      return "\(mark) is counted \(marks.count(mark)) times"
     }
     return nil
   }
 
   /// Blind, the verdicts of others are none.
-  private func shownVerdict(of id: String) -> Verdict? {
-    guard state.session.isBlind else { return state.review.verdict(of: id) }
-    guard case .verdict(let verdict)? = state.review.standingDecision(on: id, by: "ada")?.act else {
-      return nil
-    }
+  private static func ownVerdict(on id: String, _ review: ReviewState) -> Verdict? {
+    guard case .verdict(let verdict)? = review.standingDecision(on: id, by: "ada")?.act else { return nil }
     return verdict
   }
 
   /// The verdicts of each reviewer are those of the journals, once they have been compared; blind those on what one has
   /// judged.
   private func problemWithPeers() -> String? {
-    // As dear as a frame.
     guard now % 8 == 0, state.beside.comparison != nil, state.session.unlocated.isEmpty, !state.isComparing
     else { return nil }
-    for row in 0..<material.count {
-      let opinions = state.agreement.opinions(on: kind.id(row))
-      let isSeen = !state.session.isBlind || opinions.contains { $0.reviewer == "ada" }
+    let (agreement, peers, isBlind) = (state.agreement, state.marks.peers, state.session.isBlind)
+    let (kind, count) = (kind, material.count)
+    for row in 0..<count {
+      let opinions = agreement.opinions(on: kind.id(row))
+      let isSeen = !isBlind || opinions.contains { $0.reviewer == "ada" }
       for reviewer in ["ada", "bob", "eve"] {
         let verdict = isSeen ? opinions.first { $0.reviewer == reviewer }?.verdict : nil
-        guard state.marks.peers.verdict(of: row, by: reviewer) == verdict else {
-          return
-            "row \(row): \(reviewer) is said to say \(String(describing: state.marks.peers.verdict(of: row, by: reviewer)))"
+        guard peers.verdict(of: row, by: reviewer) == verdict else {
+          return "row \(row): \(reviewer) does not say \(String(describing: verdict))"
         }
       }
-      guard state.marks.peers.settled(row) == (isSeen ? opinions.settled : nil) else {
+      guard peers.settled(row) == (isSeen ? opinions.settled : nil) else {
         return "row \(row) is settled otherwise"
       }
     }
