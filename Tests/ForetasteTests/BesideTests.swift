@@ -76,7 +76,7 @@ import Testing
     _ = try #require(pty.take(until: "1 more decision in bob.jsonl"))
     // A second instance on one journal is told how to work beside it.
     let second = try play("Q\n:screen", "--journal", ada, "--size", "200x60")
-    #expect(second.output.contains("to work beside: --journal YOURS --beside \(ada)"))
+    #expect(second.output.contains("--journal FILE begins one of your own, --beside \(ada) shows"))
     pty.type("gq")
     review.process.waitUntilExit()
     #expect(review.process.terminationStatus == 0)
@@ -91,18 +91,18 @@ import Testing
 
   @Test func aTranscriptIsPlayedToTheSameJournal() throws {
     let (first, second, keys) = (path("first.jsonl"), path("second.jsonl"), path("session.keys"))
-    let played = try play(
+    let script =
       "Q<Enter>pcsiseen<Enter>tcrop<Enter>uq\n&label = a<Enter>*gcy\nMapjM3@a:sort id<Enter>rb<Enter>\n"
-        + ":write transcript \(keys)<Enter>\n:screen",
-      "--journal", first, "--size", "120x40")
+      + ":write transcript \(keys)<Enter>\n:screen"
+    let played = try play(script, "--journal", first, "--size", "120x40")
     #expect(played.output.contains("wrote a transcript of"))
     let again = try run("play", keys, dataset, "--journal", second)
     #expect(again.status == 0, "\(again.errors)")
     #expect(try log(first) == log(second))
     #expect(try log(first).count > 8)
     // It is not written over.
-    #expect(
-      try run("play", keys, dataset, "--journal", path("third.jsonl")).output.contains("is there already"))
+    let third = try play(script, "--journal", path("third.jsonl"), "--size", "120x40")
+    #expect(third.output.contains("is there already"))
   }
 
   @Test func tagsFromTheShellAreInTheTables() throws {

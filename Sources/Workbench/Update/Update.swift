@@ -228,7 +228,11 @@ extension State {
       return []
     }
     let path = words[1].trimmed
-    if words[0] == CaseMaterial.transcriptFormat { return [.transcript(session.transcript, path: path)] }
+    if words[0] == CaseMaterial.transcriptFormat {
+      // Played again, it need not be written again.
+      session.transcript.dropStep()
+      return [.transcript(session.transcript, path: path)]
+    }
     return [.export(format: words[0], path: path)]
   }
 

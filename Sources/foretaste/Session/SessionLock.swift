@@ -33,8 +33,8 @@ final class SessionLock {
       return .held(lock)
     case .busy(let process):
       return .refused(
-        "\(lock.signature ?? process) reviews with this journal; to work beside: --journal YOURS --beside \(displayText(path))"
-      )
+        "\(lock.signature ?? process) reviews with this journal; --journal FILE begins one of your own, "
+          + "--beside \(displayText(path)) shows this one beside it")
     case .failed(let reason, _): return .refused("the session's lock \(reason)")
     }
   }
