@@ -57,7 +57,7 @@ final class BesideJournals: Sendable {
     return try followers.withLock { followers in
       try followers.map { follower, _ in
         if let problem = follower.problem {
-          throw Failure(ExitStatus.dataError, "\(follower.path): \(problem)")
+          throw Failure(ExitStatus.dataError, "nothing was written: \(follower.path): \(problem)")
         }
         return ReviewedJournal(
           path: follower.path, decisions: names.renamed(follower.contents.decisions),

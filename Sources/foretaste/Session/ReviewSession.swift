@@ -67,16 +67,16 @@ struct ReviewSession {
       return { .notice("no format \(name)", isError: true) }
     }
     let loss = journal.loss
-    let others: [ReviewedJournal]
-    do { others = try beside.reviewed() } catch {
-      return { .notice("nothing was written: \(ExitReport.message(of: error))", isError: true) }
-    }
+    let own = [journal.current].compactMap(\.self)
     let target = (path as NSString).expandingTildeInPath
-    let exporter = Exporter(
-      opened: opened, dataset: dataset.dataset, payloads: material.payloads,
-      journals: [journal.current].compactMap(\.self) + others, madeAt: currentMilliseconds())
+    let (opened, dataset, payloads) = (opened, dataset.dataset, material.payloads)
+    let (beside, madeAt) = (beside, currentMilliseconds())
     return {
       do {
+        // Those of others may have grown, and may be long.
+        let journals = own + (try beside.reviewed())
+        let exporter = Exporter(
+          opened: opened, dataset: dataset, payloads: payloads, journals: journals, madeAt: madeAt)
         let told = try exporter.export(format, to: target)
         return loss.map { .notice("\(told); not in it: \($0)", isError: true) }
           ?? .notice(told, isError: false)
