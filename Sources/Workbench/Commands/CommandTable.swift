@@ -224,7 +224,7 @@ package enum CommandTable {
       .findings, "T", .screens, everywhere, "incidents, and the findings that they join", hint: "incidents"),
     CommandRow(
       .disputes, "A", .screens, everywhere,
-      "agreement: samples on which reviewers differ; a verdict there settles it"),
+      "agreement of reviewers: what is disputed, to be settled"),
     CommandRow(.log, "L", .screens, everywhere, "log of the decisions", hint: "log"),
     CommandRow(.help, "? <F1>", .screens, everywhere, "this help", hint: "help"),
 
@@ -252,16 +252,16 @@ package enum CommandTable {
       hint: "picture"),
 
     CommandRow(
-      .bookmark, "m", .program, everywhere, "and a letter: keep this screen and sample under it",
+      .bookmark, "m", .program, everywhere, "bookmark: keep this place under a letter",
       argument: .init("LETTER")),
     CommandRow(
-      .jump, "'", .program, everywhere, "and a letter: return to what is kept under it",
+      .jump, "'", .program, everywhere, "return to a bookmark, by its letter",
       argument: .init("LETTER")),
     CommandRow(
-      .record, "M", .program, everywhere, "and a letter: record what is typed under it; again ends",
+      .record, "M", .program, everywhere, "record a macro under a letter; again ends it",
       argument: .init("LETTER")),
     CommandRow(
-      .play, "@", .program, everywhere, "and a letter: play what was recorded; 20@a twenty times",
+      .play, "@", .program, everywhere, "play a macro, by its letter; 20@a twenty times",
       argument: .init("LETTER")),
     CommandRow(.prompt, ":", .program, everywhere, "command by its name; Tab completes", hint: "command"),
     CommandRow(.copy, "y", .program, samples, "copy the id"),
