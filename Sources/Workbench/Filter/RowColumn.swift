@@ -54,7 +54,8 @@ package enum RowColumn: Hashable, Sendable {
       .reviewer,
       .settled:
       true
-    case .verdict, .id, .label, .source, .time, .cluster, .text, .shuffled, .tag, .distance, .data: false
+    case .verdict, .id, .label, .source, .time, .cluster, .text, .shuffled, .tag, .distance, .layout, .data:
+      false
     }
   }
 

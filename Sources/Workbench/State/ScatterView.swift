@@ -1,3 +1,5 @@
+import Review
+
 /// Which numbers of the samples span the plane, what colors them, and where one is in it.
 package struct ScatterView: Sendable {
   package enum Focus: Sendable { case plane, groups }

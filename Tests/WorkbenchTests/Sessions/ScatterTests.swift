@@ -101,8 +101,9 @@ import Workbench
       }
       let rule = try #require(desk.state.selection.rule)
       let filter = try CompiledFilter(rule, material: desk.state.material)
+      let marks = Marks(suspicion: desk.state.material.report.suspicion)
       #expect(
-        Set(desk.state.selection.rows) == Set((0..<200).filter { filter.holds($0, { _ in nil }) }))
+        Set(desk.state.selection.rows) == Set((0..<200).filter { filter.holds($0, marks) }))
     }
   }
 

@@ -139,8 +139,9 @@ import Workbench
     for round in 0..<6 {
       var desk = SlowDesk(material)
       for _ in 0..<250 {
-        if let append = desk.takeAppend() { desk.send(.saved(append, after: [])) }
         if Int.random(in: 0..<3, using: &random) > 0 { desk.answer() }
+        // A decision is saved before the next key is looked at, whoever it waited for.
+        if let append = desk.takeAppend() { desk.send(.saved(append, after: [])) }
         let keys = bound[desk.state.context]?.randomElement(using: &random) ?? [.enter]
         for key in desk.state.prompt == nil
           ? keys
