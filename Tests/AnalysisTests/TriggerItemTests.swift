@@ -74,12 +74,12 @@ import TriggerMining
     #expect(runs["the characters \"aBc\""] == [1])
   }
 
-  @Test func cellsAreGroupedByValueBinAndPair() {
+  @Test func cellsAreGroupedByValueBinAndPair() throws {
     let table = [
       TableColumn(name: "x", values: .numbers([1, 1, 2, .nan, 1])),
       TableColumn(name: "k", values: .categories(Categories(codes: [0, 1, 0, 0, 0], names: ["u", "v"]))),
     ]
-    let source = CellItems(columns: table, rowCount: 5)
+    let source = try CellItems(columns: table, rowCount: 5)
     // Two values need no bins.
     #expect(source.sites.count == 3)
     let all = source.sites.map { Self.items(source, at: $0) }
@@ -89,8 +89,8 @@ import TriggerMining
     #expect(!all.contains { $0.contains { $0.key.hasPrefix("x") && $0.value.contains(3) } })
   }
 
-  @Test func aZeroWithASignIsAValueOfItsOwn() {
-    let source = CellItems(
+  @Test func aZeroWithASignIsAValueOfItsOwn() throws {
+    let source = try CellItems(
       columns: [TableColumn(name: "x", values: .numbers([0, -0.0, 0, -0.0]))], rowCount: 4)
     var groups: [[Int32]] = []
     source.forEachItem(at: source.sites[0], sizes: 1...4) { _, rows in groups.append(Array(rows)) }
@@ -98,7 +98,7 @@ import TriggerMining
   }
 
   /// Pairs are screened on the first rows alone, columns on all; the holders of a pair are those of all rows.
-  @Test func aPairScreenedOnAPartHasItsHoldersEverywhere() {
+  @Test func aPairScreenedOnAPartHasItsHoldersEverywhere() throws {
     var random = SeededRandom(seed: 12)
     let columns = (0..<3).map { column in
       TableColumn(
@@ -106,8 +106,8 @@ import TriggerMining
         values: .numbers(
           Column((0..<300).map { _ in random.below(20) == 0 ? .nan : Double(random.below(3)) })))
     }
-    let whole = CellItems(columns: columns, rowCount: 300)
-    let part = CellItems(columns: columns, rowCount: 300, maxScreened: 100)
+    let whole = try CellItems(columns: columns, rowCount: 300)
+    let part = try CellItems(columns: columns, rowCount: 300, maxScreened: 100)
     for site in whole.sites {
       #expect(whole.screened(at: site) == nil)
       #expect(part.screened(at: site) == (site.columns.count > 1 ? 100 : nil))
@@ -124,13 +124,13 @@ import TriggerMining
     }
   }
 
-  @Test func pairsAreRefinedToTriplesWhateverPairTheyGrewFrom() {
+  @Test func pairsAreRefinedToTriplesWhateverPairTheyGrewFrom() throws {
     var random = SeededRandom(seed: 2)
     let columns = (0..<4).map { column in
       TableColumn(
         name: "c\(column)", values: .numbers(Column((0..<200).map { _ in Double(random.below(2)) })))
     }
-    let source = CellItems(columns: columns, rowCount: 200)
+    let source = try CellItems(columns: columns, rowCount: 200)
     var triples: [String: Candidate<CellItems.Site>] = [:]
     for site in source.sites {
       source.forEachItem(at: site, sizes: 5...200) { code, rows in

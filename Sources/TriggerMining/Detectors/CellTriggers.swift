@@ -18,7 +18,8 @@ package struct CellTriggers: Detector {
   package func run(on input: ScanInput) throws -> Detection {
     let table = input.dataset.table
     guard !table.isEmpty else { throw CannotRun("needs table columns") }
-    let source = CellItems(columns: table, rowCount: input.count, maxScreened: maxScreened)
+    let source = try CellItems(
+      columns: table, rowCount: input.count, maxScreened: maxScreened, workers: input.workers)
     let matrix = TableFeatures.build(table, count: input.count)
     let neighbors = try neighbors(in: matrix, input)
     let owners = TableFeatures.owners(table)

@@ -42,11 +42,14 @@ package struct CellItems: ItemSource {
   private let rowCount: Int
   private let maxScreened: Int
 
-  package init(columns: [TableColumn], rowCount: Int, maxScreened: Int = Self.maxScreened) {
+  package init(
+    columns: [TableColumn], rowCount: Int, maxScreened: Int = Self.maxScreened,
+    workers: Workers = Workers(threads: 1)
+  ) throws {
     self.columns = columns
     self.maxScreened = maxScreened
     self.rowCount = rowCount
-    let all = ColumnDiscretization.all(of: columns)
+    let all = try ColumnDiscretization.all(of: columns, workers: workers)
     let paired = min(columns.count, Self.maxPaired)
     self.paired = paired
     discretizations = all

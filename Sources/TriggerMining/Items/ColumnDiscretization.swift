@@ -1,4 +1,5 @@
 import Model
+import Numerics
 
 /// The values of a table as codes: one for each value, or one for each bin of equal counts.
 struct ColumnDiscretization: Sendable {
@@ -6,7 +7,7 @@ struct ColumnDiscretization: Sendable {
   let codes: [[UInt32]]
   /// Higher for codes that tell more values apart.
   let precision: Int
-  private let exactColumns: Set<Int>
+  private var exactColumns: Set<Int>
   /// Rows of each code of a column, those without a value last.
   private let sizes: [[Int32]]
   static let none = UInt32.max
@@ -37,27 +38,42 @@ struct ColumnDiscretization: Sendable {
     return Double(both) >= Self.minShared * Double(rows.count + size - both)
   }
 
+  /// Codes that a row has, none among them.
+  private static func codeCount(_ sizes: [Int32]) -> Int { sizes.count { $0 > 0 } }
+
   /// Whether the codes of a column tell apart all its values.
   func isExact(column: Int) -> Bool { exactColumns.contains(column) }
 
   /// Bins of a sixteenth for ranges, of a sixty-fourth for the narrow ones that a jittered constant fills.
-  static func all(of columns: [TableColumn]) -> [ColumnDiscretization] {
-    let sorted = columns.map { column -> [Double] in
-      guard case .numbers(let numbers) = column.values else { return [] }
-      return numbers.filter(\.isFinite).sorted()
-    }
+  private static let bins: [(count: Int, shift: Double, precision: Int)] = [
+    (16, 0, 1), (64, 0, 2), (64, 0.5, 2),
+  ]
+
+  /// The exact values first, then each of `bins`.
+  static func all(of columns: [TableColumn], workers: Workers) throws -> [ColumnDiscretization] {
+    let codes = try workers.map(count: columns.count, blockSize: 1) { Self.codes(columns[$0.lowerBound]) }
     let exact = ColumnDiscretization(
-      codes: columns.map(exactCodes), precision: 3, exactColumns: Set(columns.indices))
-    let bins = [(count: 16, shift: 0.0, precision: 1), (64, 0, 2), (64, 0.5, 2)].map { bins in
-      let edges = sorted.map { Self.edges($0, count: bins.count, shift: bins.shift) }
-      let codes = columns.indices.map { index -> [UInt32] in
-        guard case .numbers(let numbers) = columns[index].values else { return exact.codes[index] }
-        return numbers.map { number in number.isFinite ? UInt32(bin(of: number, edges: edges[index])) : none }
-      }
-      let exactColumns = columns.indices.filter { Set(codes[$0]).count == Set(exact.codes[$0]).count }
-      return ColumnDiscretization(codes: codes, precision: bins.precision, exactColumns: Set(exactColumns))
+      codes: codes.map { $0[0] }, precision: 3, exactColumns: Set(columns.indices))
+    let distinct = exact.sizes.map(codeCount)
+    let binned = bins.indices.map { index -> ColumnDiscretization in
+      var result = ColumnDiscretization(
+        codes: codes.map { $0[index + 1] }, precision: bins[index].precision, exactColumns: [])
+      result.exactColumns = Set(columns.indices.filter { codeCount(result.sizes[$0]) == distinct[$0] })
+      return result
     }
-    return [exact] + bins
+    return [exact] + binned
+  }
+
+  /// The exact codes of a column and those of each of `bins`.
+  private static func codes(_ column: TableColumn) -> [[UInt32]] {
+    let exact = exactCodes(column)
+    guard case .numbers(let numbers) = column.values else { return [exact] + bins.map { _ in exact } }
+    let sorted = numbers.filter(\.isFinite).sorted()
+    return [exact]
+      + bins.map { bins in
+        let edges = edges(sorted, count: bins.count, shift: bins.shift)
+        return numbers.map { number in number.isFinite ? UInt32(bin(of: number, edges: edges)) : none }
+      }
   }
 
   /// Ranks of the distinct values, so that codes do not depend on the order of the rows. Zero and minus zero are told

@@ -34,10 +34,11 @@ package struct NeighborVotes: Sendable {
       return Int32((last ?? own.upperBound - 1) + 1 - own.lowerBound)
     }
     let nobody = [Bool](repeating: false, count: labels.count)
-    shares = [Float](repeating: 0, count: labels.count * classCount)
+    var shares = [Float](repeating: 0, count: labels.count * classCount)
     for row in labels.indices {
       count(row, heldOut: nobody) { shares[row * classCount + $0] = $1 }
     }
+    self.shares = shares
   }
 
   /// [N, K]
