@@ -50,7 +50,13 @@ extension State {
     views.show(.dashboard)
     selection.clear()
     views.pivot.forget()
-    views.main.sort = session.isBlind ? .shuffled : .bySuspicion
+    let sort = session.isBlind ? Sort.shuffled : .bySuspicion
+    // Where one stopped in another order tells of it: the first by suspicion, as a rule.
+    if views.main.sort != sort {
+      session.resumeAt = [:]
+      session.resume = nil
+    }
+    views.main.sort = sort
     views.main.rows = []
     views.main.phase = .waiting
     views.main.list = ListCursor()

@@ -31,6 +31,21 @@ import Workbench
       exportFormats: material.exportFormats)
   }
 
+  /// A session that saw scores stopped at the most suspicious sample; one that was blind goes on where it was.
+  @Test func whereASessionWithScoresStoppedIsNotGoneBackTo() throws {
+    func place(_ memory: ViewMemory?, _ keys: String = "Q") throws -> (row: Int, memory: ViewMemory) {
+      var desk = Desk(memory: memory, isBlind: true)
+      desk.press(keys)
+      return (try #require(desk.state.currentRow), desk.state.memory)
+    }
+    var open = Desk()
+    open.press("Q")
+    #expect(try place(open.state.memory).row == place(nil).row)
+    let stopped = try place(nil, "Q5j")
+    #expect(try place(stopped.memory).row == stopped.row)
+    #expect(try stopped.row != place(nil).row)
+  }
+
   /// What is seen is the same whatever the scan has found, on every screen that there is, until one has decided.
   @Test(
     arguments: MadeUpCase.allCases,
@@ -44,7 +59,7 @@ import Workbench
       "", "Q", "Q<Enter>", "Q3jV+", "QV-", "Q<Enter><Tab>", "Q<Enter><Tab><Tab>", "Q5j<Enter>z",
       "Q<Enter>zzz", "Q<Space><Space>gd", "Qgl",
       "QL", "Q<Enter>r", "QR", "Q:sort label<Enter>G<Enter>", "Q&verdict = none<Enter>}", "Q/row<Enter>n",
-      "QF", "QT", "QS", "QC",
+      "QF", "QT", "QS", "QC", "QW",
     ] {
       var (a, b) = (Desk(one, size: size, isBlind: true), Desk(other, size: size, isBlind: true))
       a.press(keys)
