@@ -84,7 +84,7 @@ let package = Package(
     .target(
       name: "Workbench",
       dependencies: [
-        "Model", "Scanning", "Review", "Screen",
+        "Model", "Numerics", "Scanning", "Review", "Screen",
         .product(name: "BitCollections", package: "swift-collections"),
       ], swiftSettings: strict),
     .target(name: "CursesDriver", dependencies: ["CNcurses", "Screen"], swiftSettings: strict),

@@ -14,7 +14,7 @@ public enum Hash {
   }
 
   /// FNV-1a (Fowler, Noll & Vo) with `mix` at its end. Equal bytes of another `kind` have another hash.
-  @inlinable public static func bytes(_ bytes: ArraySlice<UInt8>, kind: UInt64 = 0) -> UInt64 {
+  @inlinable public static func bytes(_ bytes: some Sequence<UInt8>, kind: UInt64 = 0) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ kind
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
     return mix(hash)

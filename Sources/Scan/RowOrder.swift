@@ -31,7 +31,7 @@ struct RowOrder: Sendable {
         Key(
           content: content.hash(of: row),
           arrays: Self.arrays(of: row, in: dataset), record: Self.record(of: row, in: dataset),
-          id: dataset.ids.withUTF8(at: row) { Hash.bytes([UInt8]($0)[...]) }, row: row)
+          id: dataset.ids.withUTF8(at: row) { Hash.bytes($0) }, row: row)
       }
     }.flatMap { $0 }
     keys.sort {

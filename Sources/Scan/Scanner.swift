@@ -78,9 +78,10 @@ package enum Scanner {
         fused = try EvidenceFusion.combine(evidence, weights: options.weights, workers: input.workers)
       }
     }
+    let splitCopies = try SplitCopies.findings(input)
     progress(ScanProgress(stage: "done", fraction: 1))
     var report = report(input, layout, evidence, fused, clock.timings)
-    report.findings += try SplitCopies.findings(input)
+    report.findings += splitCopies
     report.fusion = facts(options, results)
     report.fusion.setAside = excluded?.count { $0 } ?? 0
     report.coverageGaps = CoverageGap.all(in: dataset, detectors: results)

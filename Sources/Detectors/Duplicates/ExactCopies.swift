@@ -41,11 +41,11 @@ enum PayloadHashes {
     let dataset = input.dataset
     if let images = dataset.images, images.count == input.count {
       return try rows(input) { row in
-        images.withPixels(at: row) { Hash.bytes([UInt8]($0)[...]) }
+        images.withPixels(at: row) { Hash.bytes($0) }
       }
     }
     if let texts = dataset.texts, texts.count == input.count {
-      return try rows(input) { row in texts.withUTF8(at: row) { Hash.bytes([UInt8]($0)[...]) }
+      return try rows(input) { row in texts.withUTF8(at: row) { Hash.bytes($0) }
       }
     }
     guard !dataset.table.isEmpty else { throw CannotRun("needs images, texts or table columns") }

@@ -22,7 +22,7 @@ struct ArrivalOrder: Sendable {
       throw CannotRun("needs at least 8 different arrival times")
     }
     let keyed = timed.map { row in
-      (row, times[row], ids.withUTF8(at: row) { Hash.bytes([UInt8]($0)[...]) })
+      (row, times[row], ids.withUTF8(at: row) { Hash.bytes($0) })
     }
     rows = keyed.sorted { $0.1 != $1.1 ? $0.1 < $1.1 : $0.2 != $1.2 ? $0.2 < $1.2 : $0.0 < $1.0 }.map(\.0)
     var positions = [Int](repeating: -1, count: input.count)

@@ -2,7 +2,8 @@ import Model
 import Review
 import Scanning
 
-/// The verdicts that count for a gate: those on which all reviewers agree or somebody has adjudicated, and that were given on what the sample is now.
+/// The verdicts that count for a gate: those on which all reviewers agree or somebody has adjudicated, and that were
+/// given on what the sample is now.
 package enum StandingVerdicts {
   /// - Returns: by row.
   package static func of(

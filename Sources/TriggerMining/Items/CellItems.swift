@@ -5,9 +5,9 @@ import Scanning
 /// Values of table columns, and of pairs and triples of columns, in four discretizations: exact values, and bins of equal
 /// counts, coarse and fine, the fine ones also shifted by half a bin, so that a narrow range lies whole in one of them.
 ///
-/// All columns and all pairs are screened, pairs on a random part of a large table. The strongest items are refined: pairs to triples, as the number of all triples
-/// grows with the cube; and ranges to ranges three times as wide, as a bin cuts off a part of a planted range, whose
-/// labels would then be expected of its neighborhood.
+/// All columns and all pairs are screened, pairs on a random part of a large table. The strongest items are refined:
+/// pairs to triples, as the number of all triples grows with the cube; and ranges to ranges three times as wide, as a
+/// bin cuts off a part of a planted range, whose labels would then be expected of its neighborhood.
 ///
 /// Columns may say the same of a few rows: a rare category that never comes without a rare category of another column.
 /// They are one item, whichever of them it was found in (`reportedColumns`).

@@ -12,8 +12,6 @@ struct Screening<Site: Comparable & Sendable>: Sendable {
   private var sample: [(key: UInt64, item: Item)] = []
   /// Summed over the items.
   private(set) var tests = 0
-  /// Whether some sites were screened on a part of the rows.
-  private(set) var isPartial = false
   /// By row, the largest -log p of the items that it holds with the label that stands out; 0 for none.
   private(set) var evidence: [Float]
 
@@ -25,7 +23,6 @@ struct Screening<Site: Comparable & Sendable>: Sendable {
       self.tests += tests
       return
     }
-    isPartial = true
     self.tests += tests * ((rows + screened - 1) / screened)
   }
 
@@ -54,7 +51,6 @@ struct Screening<Site: Comparable & Sendable>: Sendable {
     screening.byProbe = []
     screening.byVotes = []
     screening.sample = []
-    screening.isPartial = false
     return screening
   }
 
@@ -83,7 +79,6 @@ struct Screening<Site: Comparable & Sendable>: Sendable {
 
   mutating func merge(_ other: Screening) {
     tests += other.tests
-    isPartial = isPartial || other.isPartial
     Self.append(other.byProbe, to: &byProbe)
     Self.append(other.byVotes, to: &byVotes)
     sample = Array((sample + other.sample).sorted { $0.key < $1.key }.prefix(MiningParameters.maxSampled))

@@ -68,7 +68,8 @@ extension MiningContext {
 
   /// **2. Screen.** The labels of each candidate's holders are compared with leave-one-out probabilities, at the cost of
   /// one pass over the holders (`ItemTest`), and where some label is more frequent than in the set, with the votes of the
-  /// neighbors that do not hold it. The strongest by either are kept, and a sample of all for the null.
+  /// neighbors that do not hold it. The strongest by either are kept, and a sample of all for the null. Where a source has
+  /// a part of the rows screened, these are then counted with all of their holders.
   fileprivate func screen() throws -> Screening<Source.Site> {
     let sites = source.sites
     let blocks = try input.workers.map(count: sites.count, blockSize: max(1, sites.count / 32)) { block in
@@ -85,7 +86,8 @@ extension MiningContext {
       return screening
     }
     let screening = blocks.reduce(into: Screening(rowCount: input.count)) { $0.merge($1) }
-    return try screening.isPartial ? screenedOnAll(screening) : screening
+    let isPartial = sites.contains { source.screened(at: $0) != nil }
+    return try isPartial ? screenedOnAll(screening) : screening
   }
 
   /// The items that stood out, or were sampled, where a part of the rows was screened, with all of their holders.

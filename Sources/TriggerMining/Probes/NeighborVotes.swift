@@ -11,9 +11,10 @@ package struct NeighborVotes: Sendable {
   /// -1 for rows that do not vote.
   private let labels: [Int]
   private let prior: [Float]
-  /// [N, K]: class shares where nobody is held out, and by row how many neighbors had to be looked at for them.
-  private var shares: [Float] = []
-  private var reach: [Int32]
+  /// [N, K]: class shares where nobody is held out.
+  package private(set) var leaveOneOut: [Float] = []
+  /// By row, how many neighbors had to be looked at for them.
+  private let reach: [Int32]
   private var classCount: Int { prior.count }
 
   package init(neighbors: NeighborTable, labels: [Int], classCount: Int) {
@@ -38,11 +39,8 @@ package struct NeighborVotes: Sendable {
     for row in labels.indices {
       count(row, heldOut: nobody) { shares[row * classCount + $0] = $1 }
     }
-    self.shares = shares
+    leaveOneOut = shares
   }
-
-  /// [N, K]
-  package var leaveOneOut: [Float] { shares }
 
   /// [rows, K], without the neighbors that are `heldOut`, by row.
   package func shares(of rows: [Int32], heldOut: [Bool]) -> [Float] {
@@ -61,7 +59,7 @@ package struct NeighborVotes: Sendable {
   func shares(of row: Int, heldOut: [Bool], _ body: (_ label: Int, _ share: Float) -> Void) {
     // Of most rows no neighbor that votes is held out.
     guard isHeldOut(anyOf: row, heldOut) else {
-      for k in 0..<classCount { body(k, shares[row * classCount + k]) }
+      for k in 0..<classCount { body(k, leaveOneOut[row * classCount + k]) }
       return
     }
     count(row, heldOut: heldOut, body)

@@ -51,8 +51,7 @@ package enum RowColumn: Hashable, Sendable {
   package var isScore: Bool {
     switch self {
     case .rank, .suspicion, .suggested, .hypothesis, .incident, .finding, .diverse, .detector, .raw,
-      .reviewer,
-      .settled:
+      .reviewer, .settled:
       true
     case .verdict, .id, .label, .source, .time, .cluster, .text, .shuffled, .tag, .distance, .layout, .data:
       false
@@ -121,7 +120,8 @@ package enum RowColumn: Hashable, Sendable {
     return [.text, .diverse, .shuffled, .tag, .settled] + layout + material.detectors.indices.map { .raw($0) }
   }
 
-  /// The column of that name, the ones that are not in the table (`text`, `diverse`, `tag`, `by.NAME`, `NAME.raw`) included.
+  /// The column of that name, the ones that are not in the table (`text`, `diverse`, `tag`, `by.NAME`, `NAME.raw`)
+  /// included.
   package static func named(_ name: String, in material: CaseMaterial) -> RowColumn? {
     if let column = (all(in: material) + unlisted(in: material)).first(where: {
       $0.name(in: material) == name

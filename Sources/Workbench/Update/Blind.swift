@@ -13,8 +13,7 @@ extension State {
   /// What cannot be done blind: screens that are made of scores, and verdicts on samples that nobody has looked at.
   static let refusedBlind: Set<Command> = [
     .histogram, .scatter, .timeline, .findings, .pivot, .statistics, .mark, .bulkPoisoned, .bulkClean,
-    .bulkUnsure,
-    .bulkRelabel, .bulkSuggested,
+    .bulkUnsure, .bulkRelabel, .bulkSuggested,
   ]
 
   /// Says so where a command is refused.
@@ -80,6 +79,11 @@ extension State {
     guard session.isBlind, asksForScores, currentQueue?.isOfDisputes != true else { return false }
     messages.say("blind: no order and no condition by scores; :blind off shows them", .warning)
     return true
+  }
+
+  /// Says so where a queue of an earlier time held the members of an incident or finding.
+  mutating func isRefusedBlind(_ queue: ViewMemory.Queue) -> Bool {
+    queue.rule.flatMap(foundLine) != nil && isRefusedBlind(.findings)
   }
 
   /// The verdict on a sample that is shown as the one that stands: blind one's own alone.

@@ -30,6 +30,7 @@ extension State {
     guard let queue = bookmark.queue else {
       return perform(Command(rawValue: context.rawValue) ?? .dashboard, count: nil)
     }
+    if isRefusedBlind(queue) { return [] }
     var effects = open(queue)
     guard case .queue(let id) = place, let sample = queue.sample else { return effects }
     effects += putCursor(on: sample, in: id)

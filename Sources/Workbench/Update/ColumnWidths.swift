@@ -55,7 +55,7 @@ extension State {
 
   /// What the case no longer has is left out.
   mutating func restore(_ columns: ViewMemory.Columns) {
-    let known = RowColumn.all(in: material)
+    let known = RowColumn.all(in: material) + [.tag]
     let byName = Dictionary(known.map { ($0.name(in: material), $0) }) { first, _ in first }
     if let shown = columns.shown?.compactMap({ byName[$0] }), !shown.isEmpty { views.columns = shown }
     for (name, width) in columns.widths {

@@ -44,9 +44,9 @@ extension State {
     return []
   }
 
-  /// All samples of a scope that a condition holds for.
-  func rows(where filter: CompiledFilter, among scope: ContiguousArray<Int32>? = nil) -> [Int32] {
-    (scope ?? ContiguousArray(0..<Int32(material.count))).filter { row in
+  /// All samples that a condition holds for.
+  private func rows(where filter: CompiledFilter) -> [Int32] {
+    (0..<Int32(material.count)).filter { row in
       filter.holds(Int(row), marks, rank: { at in survey.map { Int($0.rank[at]) + 1 } })
     }
   }

@@ -24,6 +24,7 @@ extension State {
   mutating func resumeQueue() -> [Effect] {
     guard let queue = session.resume else { return nothingHere() }
     session.resume = nil
+    if isRefusedBlind(queue) { return [] }
     guard queue.rule.map({ foundLine(ofRule: $0) != nil }) ?? (queue.condition != nil) else {
       return nothingHere()
     }
@@ -72,7 +73,7 @@ extension State {
   }
 
   /// The incident or finding of which a queue held the members.
-  private func foundLine(ofRule rule: String) -> FoundLine? {
+  func foundLine(ofRule rule: String) -> FoundLine? {
     material.foundLines(areExpanded: true).first { material.entry($0)?.rule == rule }
   }
 

@@ -18,7 +18,9 @@ extension Frame {
   }
 
   /// Strips one above the other, as many as fit, the one under the cursor among them.
-  /// - Parameter areas: the columns of the bars, and those at their sides.
+  /// - Parameters:
+  ///   - rect: where the bars are.
+  ///   - margin: columns at its left for the names, and at its right for the counts.
   mutating func paint(
     _ strips: [Strip], cursor: Int, in rect: Rect, margin: (left: Int, right: Int), isLogarithmic: Bool
   ) {

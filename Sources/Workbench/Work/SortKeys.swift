@@ -1,4 +1,5 @@
 import Model
+import Numerics
 import Scanning
 
 /// A column and a direction.
@@ -91,7 +92,7 @@ struct SortKeys {
     case .rank: return UInt64(rank[row])
     case .diverse: return number(diverse(row))
     // Below `missing` in either direction.
-    case .shuffled: return report.ids.withUTF8(at: row) { shuffled($0) } >> 1
+    case .shuffled: return report.ids.withUTF8(at: row) { Hash.bytes($0) } >> 1
     case .tag: return marks.tags.of(row).first.flatMap { tagOrder[$0] }.map(UInt64.init)
     case .reviewer(let reviewer): return place(of: marks.peers.verdict(of: row, by: reviewer))
     case .settled: return place(of: marks.peers.settled(row))
@@ -148,14 +149,6 @@ struct SortKeys {
 
   private func place(of verdict: Verdict?) -> UInt64? {
     verdict.flatMap { VerdictMark.allCases.firstIndex(of: VerdictMark($0)) }.map(UInt64.init)
-  }
-
-  /// FNV-1a, its bits mixed once more: ids that differ in their last digit are far from one another.
-  private func shuffled(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-    hash = (hash ^ hash >> 30) &* 0xbf58_476d_1ce4_e5b9
-    hash = (hash ^ hash >> 27) &* 0x94d0_49bb_1331_11eb
-    return hash ^ hash >> 31
   }
 
   private func number(_ value: Float) -> UInt64? { value.isNaN ? nil : UInt64(orderedBits(value)) }

@@ -46,6 +46,23 @@ import Workbench
     #expect(try stopped.row != place(nil).row)
   }
 
+  /// The members of an incident are suspects one and all.
+  @Test func aBookmarkOfAnIncidentIsNotGoneBackTo() {
+    var open = Desk()
+    open.press("T<Enter>jjma")
+    #expect(open.state.currentQueue?.group != nil)
+    var blind = Desk(memory: open.state.memory, isBlind: true)
+    for keys in ["", "Q3j", "Q3j<Enter>"] {
+      blind.press("D" + keys)
+      let (place, row) = (blind.state.place, blind.state.currentRow)
+      blind.press("'a")
+      #expect(blind.message.hasPrefix("blind:"))
+      #expect(blind.state.place == place && blind.state.currentRow == row)
+    }
+    blind.press(":blind off<Enter>'a")
+    #expect(blind.state.currentQueue?.rule == open.state.currentQueue?.rule)
+  }
+
   /// What is seen is the same whatever the scan has found, on every screen that there is, until one has decided.
   @Test(
     arguments: MadeUpCase.allCases,

@@ -43,6 +43,14 @@ import Workbench
     #expect(desk.state.views.columns == nil)
   }
 
+  @Test func soDoesTheColumnOfTags() {
+    let shown = [RowColumn.id, .tag]
+    let columns = ViewMemory.Columns(
+      shown: shown.map { $0.name(in: Desk().state.material) }, widths: ["tag": 12])
+    let desk = Desk(memory: ViewMemory(main: Desk().state.memory.main, columns: columns))
+    #expect(desk.state.views.columns == shown && desk.state.views.columnWidths == [.tag: 12])
+  }
+
   @Test func theNextSessionHasThemAsTheyWere() throws {
     var first = Desk()
     first.press("Q99h-:sort label<Enter>2>gq")
