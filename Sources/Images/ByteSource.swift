@@ -56,7 +56,7 @@ struct ByteSource {
   }
 
   /// The next place of `value` from `offset` on.
-  func place(of value: UInt8, from offset: Int) -> Int? {
+  func offset(of value: UInt8, from offset: Int) -> Int? {
     guard let base = bytes.baseAddress, offset >= 0, offset < bytes.count,
       let found = memchr(base + offset, Int32(value), bytes.count - offset)
     else { return nil }

@@ -7,10 +7,10 @@ final class DecodeRun {
   typealias Outcome = Result<DecodedImage, DecodeFailure>
   /// How far a decoder may be ahead of the first result that is missing, in pictures and in bytes of results.
   private static let window = 4096
-  private static let mostEarlyBytes = 256 << 20
+  private static let maxEarlyBytes = 256 << 20
   /// A decoder that does not greet in so long, and so often in a row, will never.
   private static let secondsToStart = 30
-  private static let mostFailedStarts = 3
+  private static let maxFailedStarts = 3
   private static let outOfMemoryStatus = Int32(CSANDBOX_OUT_OF_MEMORY)
 
   private let pool: DecoderPool
@@ -40,7 +40,7 @@ final class DecodeRun {
 
   var isDone: Bool { order.next == count }
   /// Results that wait for one before them have filled their room.
-  private var isFull: Bool { order.bytes >= Self.mostEarlyBytes }
+  private var isFull: Bool { order.bytes >= Self.maxEarlyBytes }
 
   /// Milliseconds of a clock that is never set.
   private static func now() -> Int {
@@ -55,14 +55,14 @@ final class DecodeRun {
     _ onResult: (Int, Outcome) -> Void
   ) throws(PoolError) {
     let share = queue.untouched / (2 * channels.count)
-    let most = min(max(1, share), WorkerChannel.mostWaiting)
-    for (place, channel) in channels.enumerated() {
+    let maxRequests = min(max(1, share), WorkerChannel.maxWaiting)
+    for (slot, channel) in channels.enumerated() {
       // With no room left for results before that one, nobody else can go on either.
-      if queue.needsFresh, !channel.isFresh, channel.isIdle || isFull { try restart(place) }
-      while channels[place].waiting < most, channels[place].hasRoom {
+      if queue.needsFresh, !channel.isFresh, channel.isIdle || isFull { try restart(slot) }
+      while channels[slot].waiting < maxRequests, channels[slot].hasRoom {
         let limit = isFull ? 0 : order.next + Self.window
-        guard let index = queue.take(isFresh: channels[place].isFresh, below: limit) else { break }
-        ask(channels[place], index, request, onResult)
+        guard let index = queue.take(isFresh: channels[slot].isFresh, below: limit) else { break }
+        ask(channels[slot], index, request, onResult)
       }
     }
   }
@@ -93,33 +93,33 @@ final class DecodeRun {
     for channel in channels { channel.extendClock(by: away) }
     // When their room is full, only who has the result that is waited for is listened to.
     let listened = channels.map { !isFull || $0.holds(order.next) || $0.confinement == nil }
-    var polled = channels.indices.map { place in
-      let events = (listened[place] ? POLLIN : 0) | (channels[place].wantsToSend ? POLLOUT : 0)
-      return pollfd(fd: channels[place].socket, events: Int16(events), revents: 0)
+    var polled = channels.indices.map { slot in
+      let events = (listened[slot] ? POLLIN : 0) | (channels[slot].wantsToSend ? POLLOUT : 0)
+      return pollfd(fd: channels[slot].socket, events: Int16(events), revents: 0)
     }
     // Awake several times a second, for clocks and for who wants to stop.
     guard poll(&polled, nfds_t(polled.count), isDone ? 0 : 200) >= 0 else { return }
     let now = Self.now()
     defer { heard = now }
-    for place in channels.indices {
-      let channel = channels[place]
-      let events = Int32(polled[place].revents)
+    for slot in channels.indices {
+      let channel = channels[slot]
+      let events = Int32(polled[slot].revents)
       var isOpen = true
       if events & POLLOUT != 0 { isOpen = channel.send() }
-      if !listened[place] {
+      if !listened[slot] {
         channel.restartClock(now)  // It cannot go on.
       } else if events & (POLLIN | POLLHUP | POLLERR) != 0 {
-        try receive(place, now, onResult)
+        try receive(slot, now, onResult)
       } else if !isOpen {
-        try replace(place, isGone: true, onResult)
+        try replace(slot, isGone: true, onResult)
       } else {
-        try checkClock(place, now, onResult)
+        try checkClock(slot, now, onResult)
       }
     }
   }
 
-  private func receive(_ place: Int, _ now: Int, _ onResult: (Int, Outcome) -> Void) throws(PoolError) {
-    let channel = channels[place]
+  private func receive(_ slot: Int, _ now: Int, _ onResult: (Int, Outcome) -> Void) throws(PoolError) {
+    let channel = channels[slot]
     var suspect: Int?
     let reception = channel.receive(pool.options, scratch, now: now) { index, outcome in
       if case .failure(.image(let error)) = outcome, error.kind == .outOfMemory {
@@ -140,32 +140,32 @@ final class DecodeRun {
       if report.confinement == .unknown || confinement != .filtered { report.confinement = confinement }
     }
     switch reception {
-    case .open: if suspect != nil { try restart(place) } else { try checkClock(place, now, onResult) }
-    case .gone: try replace(place, isGone: true, onResult)
-    case .invalid: try replace(place, isGone: false, because: .invalidReply, onResult)
+    case .open: if suspect != nil { try restart(slot) } else { try checkClock(slot, now, onResult) }
+    case .gone: try replace(slot, isGone: true, onResult)
+    case .invalid: try replace(slot, isGone: false, because: .invalidReply, onResult)
     }
   }
 
   private var outOfMemory: DecodeFailure { .outOfMemory(megabytes: pool.memory >> 20) }
 
-  private func checkClock(_ place: Int, _ now: Int, _ onResult: (Int, Outcome) -> Void) throws(PoolError) {
-    let channel = channels[place]
+  private func checkClock(_ slot: Int, _ now: Int, _ onResult: (Int, Outcome) -> Void) throws(PoolError) {
+    let channel = channels[slot]
     let seconds = channel.confinement == nil ? Self.secondsToStart : pool.secondsPerImage
     guard !channel.isIdle, now - channel.since > seconds * 1000 else { return }
-    try replace(place, isGone: false, because: .timedOut(seconds: seconds), onResult)
+    try replace(slot, isGone: false, because: .timedOut(seconds: seconds), onResult)
   }
 
   /// Ends a decoder that has failed at the first picture that it has not answered, and starts another.
   private func replace(
-    _ place: Int, isGone: Bool, because known: DecodeFailure? = nil, _ onResult: (Int, Outcome) -> Void
+    _ slot: Int, isGone: Bool, because known: DecodeFailure? = nil, _ onResult: (Int, Outcome) -> Void
   ) throws(PoolError) {
-    let channel = channels[place]
+    let channel = channels[slot]
     var failure = channel.end(isGone: isGone)
     if let known { failure = known }
     if failure == .ended(status: Self.outOfMemoryStatus) { failure = outOfMemory }
     if channel.confinement == nil {
       failedStarts += 1
-      guard failedStarts < Self.mostFailedStarts else {
+      guard failedStarts < Self.maxFailedStarts else {
         throw PoolError("decoders do not start: \(failure?.description ?? "unknown reason")")
       }
     } else if let index = channel.indices.first {
@@ -175,22 +175,22 @@ final class DecodeRun {
       if isFirst || !failure.dependsOnProcess || !queue.tryAlone(index) {
         order.add(index, .failure(failure), onResult)
       }
-      return try start(place)
+      return try start(slot)
     }
     queue.putBack(channel.indices)
-    try start(place)
+    try start(slot)
   }
 
   /// Ends a decoder that did nothing wrong, for one that has decoded nothing.
-  private func restart(_ place: Int) throws(PoolError) {
-    _ = channels[place].end(isGone: false)
-    queue.putBack(channels[place].indices)
-    try start(place)
+  private func restart(_ slot: Int) throws(PoolError) {
+    _ = channels[slot].end(isGone: false)
+    queue.putBack(channels[slot].indices)
+    try start(slot)
   }
 
-  private func start(_ place: Int) throws(PoolError) {
+  private func start(_ slot: Int) throws(PoolError) {
     guard !isDone else { return }
     report.restarts += 1
-    channels[place] = try WorkerChannel(pool.program, settings, now: Self.now())
+    channels[slot] = try WorkerChannel(pool.program, settings, now: Self.now())
   }
 }

@@ -12,7 +12,7 @@ enum WireReply {
     fileprivate let isImage: Bool
     fileprivate let fields: [UInt32]
     /// Where the error lies in the file.
-    fileprivate let place: Int?
+    fileprivate let offset: Int?
     fileprivate let scaling: ScalingTrace?
   }
 
@@ -54,18 +54,18 @@ enum WireReply {
     let isImage = reader.flag()
     guard let payload = reader.size() else { return nil }
     let fields = (0..<7).map { _ in reader.number() }
-    guard let place = reader.size() else { return nil }
-    let hasPlace = reader.flag()
+    guard let offset = reader.size() else { return nil }
+    let hasOffset = reader.flag()
     let values = (0..<3).map { _ in Float(bitPattern: reader.number()) }
     guard isImage else {
       guard payload <= maxMessage else { return nil }
       return Head(
-        payload: payload, isImage: false, fields: fields, place: hasPlace ? place : nil, scaling: nil)
+        payload: payload, isImage: false, fields: fields, offset: hasOffset ? offset : nil, scaling: nil)
     }
     let sides = fields[0..<5].map { Int($0) }
-    let most = 1...1 << 20
-    guard most.contains(sides[0]), most.contains(sides[1]), sides[2] == 1 || sides[2] == 3,
-      most.contains(sides[3]), most.contains(sides[4]), payload == sides[0] * sides[1] * sides[2]
+    let range = 1...1 << 20
+    guard range.contains(sides[0]), range.contains(sides[1]), sides[2] == 1 || sides[2] == 3,
+      range.contains(sides[3]), range.contains(sides[4]), payload == sides[0] * sides[1] * sides[2]
     else { return nil }
     do { try options.limits.check(width: sides[3], height: sides[4]) } catch { return nil }
     let expected = options.target.map { [$0.width, $0.height] } ?? Array(sides[3...])
@@ -76,7 +76,7 @@ enum WireReply {
     let scaling =
       options.scaling != .none && values.allSatisfy(\.isFinite)
       ? ScalingTrace(score: values[0], firstControl: values[1], secondControl: values[2]) : nil
-    return Head(payload: payload, isImage: true, fields: fields, place: nil, scaling: scaling)
+    return Head(payload: payload, isImage: true, fields: fields, offset: nil, scaling: scaling)
   }
 
   /// - Parameter payload: as many bytes as the head announced.
@@ -88,7 +88,7 @@ enum WireReply {
       }
       // Printable only, whoever wrote it.
       let text = payload.map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }
-      return .failure(.image(ImageError(kind, String(decoding: text, as: UTF8.self), at: head.place)))
+      return .failure(.image(ImageError(kind, String(decoding: text, as: UTF8.self), at: head.offset)))
     }
     guard let format = ImageFormat(rawValue: UInt8(truncatingIfNeeded: fields[5])) else {
       return .failure(.invalidReply)

@@ -6,8 +6,8 @@ import Images
 final class WorkerChannel {
   /// How many pictures, and how many bytes of them, wait for one decoder at most: so many that it never waits, so few
   /// that they are soon asked again where it dies. One picture may be longer.
-  static let mostWaiting = 128
-  static let mostBytes = 1 << 20
+  static let maxWaiting = 128
+  static let maxBytes = 1 << 20
 
   private struct Request {
     let index: Int
@@ -36,7 +36,7 @@ final class WorkerChannel {
   /// The first picture that it is asked is one that nothing before can have harmed.
   var isFresh: Bool { answered == 0 && requests.isEmpty }
   var waiting: Int { requests.count }
-  var hasRoom: Bool { requests.isEmpty || bytesWaiting < Self.mostBytes }
+  var hasRoom: Bool { requests.isEmpty || bytesWaiting < Self.maxBytes }
   var wantsToSend: Bool { sent < outgoing.count }
   var indices: [Int] { requests.map(\.index) }
   func holds(_ index: Int) -> Bool { requests.contains { $0.index == index } }
@@ -48,7 +48,7 @@ final class WorkerChannel {
     requests.append(Request(index: index, size: bytes.count))
     bytesWaiting += bytes.count
     if sent == outgoing.count {
-      outgoing.removeAll(keepingCapacity: outgoing.count <= 4 * Self.mostBytes)
+      outgoing.removeAll(keepingCapacity: outgoing.count <= 4 * Self.maxBytes)
       sent = 0
     }
     var head = WireWriter()

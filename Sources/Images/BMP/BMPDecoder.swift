@@ -102,21 +102,21 @@ enum BMPDecoder {
   private struct BitField {
     private let shift: UInt32
     /// 0 where the mask is empty.
-    private let most: UInt32
+    private let maxValue: UInt32
 
     init(_ mask: UInt32) throws(ImageError) {
       shift = mask == 0 ? 0 : UInt32(mask.trailingZeroBitCount)
-      most = mask >> shift
-      guard most & (most &+ 1) == 0 else {
+      maxValue = mask >> shift
+      guard maxValue & (maxValue &+ 1) == 0 else {
         throw ImageError(.unsupported, "a mask whose bits do not lie together", at: 54)
       }
     }
 
-    /// Brought from 0...most to 0...255, rounded to the nearest.
+    /// Brought from 0...maxValue to 0...255, rounded to the nearest.
     func level(in pixel: UInt32) -> UInt8 {
-      guard most > 0 else { return 0 }
-      let value = UInt64(pixel >> shift & most)
-      return UInt8(truncatingIfNeeded: (value * 255 + UInt64(most) / 2) / UInt64(most))
+      guard maxValue > 0 else { return 0 }
+      let value = UInt64(pixel >> shift & maxValue)
+      return UInt8(truncatingIfNeeded: (value * 255 + UInt64(maxValue) / 2) / UInt64(maxValue))
     }
   }
 }

@@ -48,9 +48,9 @@ struct BMPHeader {
       return
     }
     let used = isOld ? 0 : try source.little(46, 4)
-    let most = 1 << bitsPerPixel
+    let maxColors = 1 << bitsPerPixel
     palette = Palette(
-      offset: 14 + size, count: used == 0 ? most : min(used, most), entrySize: isOld ? 3 : 4)
+      offset: 14 + size, count: used == 0 ? maxColors : min(used, maxColors), entrySize: isOld ? 3 : 4)
   }
 
   private static func storage(

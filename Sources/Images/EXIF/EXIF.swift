@@ -23,11 +23,11 @@ enum EXIF {
     let directory = start + (try number(start + 4, 4))
     let entries = min(maxEntries, try number(directory, 2))
     for entry in 0..<entries {
-      let place = directory + 2 + 12 * entry
-      guard try number(place, 2) == 274 else { continue }
+      let entryOffset = directory + 2 + 12 * entry
+      guard try number(entryOffset, 2) == 274 else { continue }
       // One SHORT, which lies in the entry itself.
-      guard try number(place + 2, 2) == 3, try number(place + 4, 4) == 1 else { return nil }
-      return Orientation(rawValue: UInt8(truncatingIfNeeded: min(255, try number(place + 8, 2))))
+      guard try number(entryOffset + 2, 2) == 3, try number(entryOffset + 4, 4) == 1 else { return nil }
+      return Orientation(rawValue: UInt8(truncatingIfNeeded: min(255, try number(entryOffset + 8, 2))))
     }
     return nil
   }

@@ -41,7 +41,7 @@ enum GIFCodes {
       }
       first = UInt8(truncatingIfNeeded: string)
       reversed[length] = first
-      for place in (0...length).reversed() where result.count < count { result.append(reversed[place]) }
+      for index in (0...length).reversed() where result.count < count { result.append(reversed[index]) }
       if previous >= 0, next < tableSize {
         prefix[next] = UInt16(previous)
         suffix[next] = first
@@ -58,7 +58,7 @@ enum GIFCodes {
 
   private struct BitReader {
     private let data: [UInt8]
-    private var place = 0
+    private var offset = 0
     private var value = 0
     private var held = 0
 
@@ -66,10 +66,10 @@ enum GIFCodes {
 
     mutating func next(_ width: Int) -> Int? {
       while held < width {
-        guard place < data.count else { return nil }
-        value |= Int(data[place]) << held
+        guard offset < data.count else { return nil }
+        value |= Int(data[offset]) << held
         held += 8
-        place += 1
+        offset += 1
       }
       defer {
         value >>= width

@@ -47,10 +47,10 @@ enum GIFDecoder {
     let start = offset + 9 + (local?.byteCount ?? 0)
     let codeSize = Int(try source.byte(start))
     var data: [UInt8] = []
-    var place = start + 1
-    while case let size = Int(try source.byte(place)), size > 0 {
-      data.append(contentsOf: try source.slice(place + 1, size))
-      place += size + 1
+    var offset = start + 1
+    while case let size = Int(try source.byte(offset)), size > 0 {
+      data.append(contentsOf: try source.slice(offset + 1, size))
+      offset += size + 1
     }
     // No more than the logical screen, which the limits allow.
     let indices = try GIFCodes.decode(data, codeSize: codeSize, count: frame.width * frame.height, at: start)

@@ -33,7 +33,7 @@ struct GIFPalette {
   }
 
   subscript(index: Int, channel: Int) -> UInt8 {
-    let place = index * 3 + channel
-    return place < colors.count ? colors[place] : 0
+    let entry = index * 3 + channel
+    return entry < colors.count ? colors[entry] : 0
   }
 }

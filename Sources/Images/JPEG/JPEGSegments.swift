@@ -14,7 +14,7 @@ struct JPEGSegments {
   init(_ source: ByteSource) throws(ImageError) {
     var offset = 2
     while true {
-      guard let marker = source.place(of: 0xFF, from: offset) else {
+      guard let marker = source.offset(of: 0xFF, from: offset) else {
         throw ImageError(.truncated, "no picture follows", at: source.count)
       }
       let code = try source.byte(marker + 1)
@@ -63,7 +63,7 @@ struct JPEGSegments {
   func scans(in source: ByteSource) -> (count: Int, haveEnd: Bool) {
     var (count, haveEnd) = (0, false)
     var offset = firstScan
-    while let marker = source.place(of: 0xFF, from: offset) {
+    while let marker = source.offset(of: 0xFF, from: offset) {
       switch try? source.byte(marker + 1) {
       case 0xDA: count += 1
       case 0xD9: haveEnd = true

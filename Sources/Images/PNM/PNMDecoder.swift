@@ -18,9 +18,9 @@ enum PNMDecoder {
   /// In bits 1 is black.
   private static func level(ofBit bit: Int) -> UInt8 { bit == 0 ? 255 : 0 }
 
-  /// Brought from 0...most to 0...255, rounded to the nearest; what is above is full brightness.
-  private static func level(_ value: Int, _ most: Int) -> UInt8 {
-    UInt8(truncatingIfNeeded: (min(value, most) * 255 + most / 2) / most)
+  /// Brought from 0...maxValue to 0...255, rounded to the nearest; what is above is full brightness.
+  private static func level(_ value: Int, _ maxValue: Int) -> UInt8 {
+    UInt8(truncatingIfNeeded: (min(value, maxValue) * 255 + maxValue / 2) / maxValue)
   }
 
   /// Not enough bytes for as many values: known before anything is allocated.
@@ -47,7 +47,7 @@ enum PNMDecoder {
     var text = PNMText(source, from: header.dataOffset)
     var pixels: [UInt8] = []
     pixels.reserveCapacity(count)
-    for _ in 0..<count { pixels.append(level(try text.number(), header.most)) }
+    for _ in 0..<count { pixels.append(level(try text.number(), header.maxValue)) }
     return pixels
   }
 
@@ -70,14 +70,14 @@ enum PNMDecoder {
   private static func numbers(
     _ source: ByteSource, _ header: PNMHeader, _ count: Int
   ) throws(ImageError) -> [UInt8] {
-    let size = header.most > 255 ? 2 : 1
+    let size = header.maxValue > 255 ? 2 : 1
     let data = try source.slice(header.dataOffset, count * size)
-    if header.most == 255 { return [UInt8](data) }
+    if header.maxValue == 255 { return [UInt8](data) }
     var pixels: [UInt8] = []
     pixels.reserveCapacity(count)
     for index in 0..<count {
       let value = size == 1 ? Int(data[index]) : Int(data[2 * index]) << 8 | Int(data[2 * index + 1])
-      pixels.append(level(value, header.most))
+      pixels.append(level(value, header.maxValue))
     }
     return pixels
   }

@@ -12,7 +12,7 @@ struct PNMHeader {
   let width: Int
   let height: Int
   /// The value of full brightness; 1 for bits.
-  let most: Int
+  let maxValue: Int
   let dataOffset: Int
 
   static func isMagic(_ source: ByteSource) -> Bool {
@@ -30,12 +30,12 @@ struct PNMHeader {
     var text = PNMText(source, from: 2)
     width = try text.number()
     height = try text.number()
-    most = samples == .bits ? 1 : try text.number()
+    maxValue = samples == .bits ? 1 : try text.number()
     guard width > 0, height > 0 else {
       throw ImageError(.damaged, "a picture of \(width) x \(height) pixels", at: 2)
     }
-    guard (1...65_535).contains(most) else {
-      throw ImageError(.damaged, "full brightness is \(most)", at: text.offset)
+    guard (1...65_535).contains(maxValue) else {
+      throw ImageError(.damaged, "full brightness is \(maxValue)", at: text.offset)
     }
     // The one byte of white space behind the last number.
     guard PNMText.isSpace(try source.byte(text.offset)) else {

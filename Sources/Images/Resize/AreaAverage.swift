@@ -47,8 +47,8 @@ enum AreaAverage {
       lastShare = UInt32(end - last * new)
     }
 
-    func share(_ place: Int) -> UInt32 {
-      place == first ? firstShare : place == last ? lastShare : wholeShare
+    func share(_ index: Int) -> UInt32 {
+      index == first ? firstShare : index == last ? lastShare : wholeShare
     }
   }
 
@@ -69,15 +69,15 @@ enum AreaAverage {
   private static func across(
     _ sums: UnsafeMutableBufferPointer<UInt32>, _ columns: Cover, _ channel: Int, _ channels: Int
   ) -> UInt64 {
-    var place = columns.first * channels + channel
-    var sum = UInt64(sums[place]) &* UInt64(columns.firstShare)
+    var index = columns.first * channels + channel
+    var sum = UInt64(sums[index]) &* UInt64(columns.firstShare)
     guard columns.last > columns.first else { return sum }
     var whole: UInt64 = 0
-    place += channels
+    index += channels
     let end = columns.last * channels + channel
-    while place < end {
-      whole &+= UInt64(sums[place])
-      place += channels
+    while index < end {
+      whole &+= UInt64(sums[index])
+      index += channels
     }
     sum &+= whole &* UInt64(columns.wholeShare)
     return sum &+ UInt64(sums[end]) &* UInt64(columns.lastShare)

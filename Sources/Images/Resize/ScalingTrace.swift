@@ -28,8 +28,8 @@ package struct ScalingTrace: Sendable, Equatable {
   /// Beyond this many pixels it is not looked at: the sums take four bytes for each.
   private static let maxPixels = 1 << 24
   /// With less than two pixels to one there is nothing to hide between.
-  private static let leastRatio = 2
-  private static let leastSide = 16
+  private static let minRatio = 2
+  private static let minSide = 16
 
   /// - Parameter pixels: width * height * channels of them, 1 or 3 channels.
   /// - Returns: nil where the picture is not twice as large as any of the sizes.
@@ -37,8 +37,8 @@ package struct ScalingTrace: Sendable, Equatable {
     _ pixels: [UInt8], width: Int, height: Int, channels: Int, sizes: [(width: Int, height: Int)]
   ) {
     let fitting = sizes.filter { size in
-      min(size.width, size.height) >= Self.leastSide && Self.leastRatio * size.width <= width
-        && Self.leastRatio * size.height <= height
+      min(size.width, size.height) >= Self.minSide && Self.minRatio * size.width <= width
+        && Self.minRatio * size.height <= height
     }
     guard !fitting.isEmpty, width * height <= Self.maxPixels else { return nil }
     let gray = GrayPlane(pixels, width: width, height: height, channels: channels)
