@@ -14,13 +14,15 @@ struct ClassesCheck: Check {
         : [broken(input, "the dataset has no labels, and the policy names classes")]
     }
     guard !allowed.isEmpty else { return [notApplicable("the policy names no classes")] }
-    let isAllowed = data.classes.map { Set(allowed).contains($0) }
+    let names = Set(allowed)
+    let isAllowed = data.classes.map(names.contains)
     let rows = data.labels.indices.filter { row in
       let code = Int(data.labels[row])
       return isAllowed.indices.contains(code) && !isAllowed[code]
     }
     let others = zip(data.classes, isAllowed).filter { !$0.1 }.map(\.0)
-    let absent = allowed.filter { !data.classes.contains($0) }
+    let present = Set(data.classes)
+    let absent = allowed.filter { !present.contains($0) }
     if others.isEmpty, absent.isEmpty {
       return [pass("\(counted(allowed.count, "class", "classes")) as named")]
     }
