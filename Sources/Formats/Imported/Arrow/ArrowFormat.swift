@@ -1,5 +1,6 @@
 import Arrow
 import Model
+import Values
 
 /// Arrow IPC, as a stream or a file (Feather 2), in one file or several, and what Hugging Face's `save_to_disk` leaves:
 /// classes by the names that its metadata gives to numbers, pictures as they lie in a column of bytes.
@@ -28,7 +29,7 @@ struct ArrowFormat: DatasetFormat, ImportedFormat {
     var counts: [Int] = []
     for (index, file) in files.enumerated() {
       let mapped = try file.open()
-      do throws(ArrowError) {
+      do throws(ColumnarError) {
         let opened = try ArrowFile(mapped.bytes, owner: mapped)
         counts.append(try opened.append(to: &rows, split: splits?[index]))
       } catch {
@@ -40,14 +41,14 @@ struct ArrowFormat: DatasetFormat, ImportedFormat {
       let mapped = try file.open()
       do {
         try Self.copy(ArrowFile(mapped.bytes, owner: mapped), file.name, share, to: output)
-      } catch let error as ArrowError {
+      } catch let error as ColumnarError {
         throw Self.told(error, of: file)
       }
     }
     return try rows.finish(original: saved.map { SavedOriginal(saved: $0, data: original) } ?? original)
   }
 
-  private static func told(_ error: ArrowError, of file: SourceFile) -> FormatError {
+  private static func told(_ error: ColumnarError, of file: SourceFile) -> FormatError {
     FormatError(displayText(file.name), displayText(error.description))
   }
 
@@ -58,11 +59,11 @@ struct ArrowFormat: DatasetFormat, ImportedFormat {
       source.classNames(ofField: $0)
     }
     let copy = try ArrowCopy(source, rows: share.rows, replacing: cells)
-    try copy.write { bytes throws(ArrowError) in
+    try copy.write { bytes throws(ColumnarError) in
       do {
         try bytes.withUnsafeBytes { try output.append($0) }
       } catch {
-        throw ArrowError(.output, "\(error)")
+        throw ColumnarError(.output, "\(error)")
       }
     }
   }

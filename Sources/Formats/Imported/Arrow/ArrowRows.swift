@@ -4,7 +4,7 @@ import Values
 extension ArrowFile {
   /// Writes the rows, batch by batch.
   /// - Returns: how many there are.
-  func append(to rows: inout NestedRows, split: String?) throws(ArrowError) -> Int {
+  func append(to rows: inout NestedRows, split: String?) throws(ColumnarError) -> Int {
     let split = schema.fields.contains { $0.name == NestedRows.splitColumn } ? nil : split
     var batches = try BatchSequence(self)
     var columns: [NestedRows.Column] = []
@@ -28,7 +28,7 @@ extension ArrowFile {
     return count
   }
 
-  private func described(by batch: ArrowBatch) throws(ArrowError) -> [NestedRows.Column] {
+  private func described(by batch: ArrowBatch) throws(ColumnarError) -> [NestedRows.Column] {
     var picture: Int?
     for (index, field) in schema.fields.enumerated() where picture == nil {
       let isStructure = field.children.contains { $0.name == "bytes" && $0.type.isByteString }
@@ -41,7 +41,7 @@ extension ArrowFile {
     }
   }
 
-  private func holdsPictures(_ column: ArrowArray, _ batch: ArrowBatch) throws(ArrowError) -> Bool {
+  private func holdsPictures(_ column: ArrowArray, _ batch: ArrowBatch) throws(ColumnarError) -> Bool {
     for row in 0..<min(NestedRows.tried, batch.rowCount) {
       var budget = RowBudget(limits)
       if let isPicture = NestedRows.isPicture(try column.value(at: row, &budget)) { return isPicture }

@@ -1,5 +1,6 @@
 import Model
 import Parquet
+import Values
 
 /// Parquet, in one file or several, as Hugging Face stores datasets: classes by the names that its metadata gives to
 /// numbers, pictures as they lie in a column of bytes.
@@ -18,7 +19,7 @@ struct ParquetFormat: DatasetFormat, ImportedFormat {
     var counts: [Int] = []
     for (index, file) in files.enumerated() {
       let mapped = try file.open()
-      do throws(ParquetError) {
+      do throws(ColumnarError) {
         let opened = try ParquetFile(mapped.bytes, owner: mapped)
         try opened.append(to: &rows, split: splits?[index])
         counts.append(opened.rowCount)
@@ -32,7 +33,7 @@ struct ParquetFormat: DatasetFormat, ImportedFormat {
         let mapped = try file.open()
         do {
           try Self.copy(ParquetFile(mapped.bytes, owner: mapped), file.name, share, to: output)
-        } catch let error as ParquetError {
+        } catch let error as ColumnarError {
           throw FormatError(displayText(file.name), displayText(error.description))
         }
       })
@@ -45,11 +46,11 @@ struct ParquetFormat: DatasetFormat, ImportedFormat {
       source.classNames(ofField: $0)
     }
     let copy = try ParquetCopy(source, rows: share.rows, replacing: cells)
-    try copy.write { bytes throws(ParquetError) in
+    try copy.write { bytes throws(ColumnarError) in
       do {
         try bytes.withUnsafeBytes { try output.append($0) }
       } catch {
-        throw ParquetError(.output, "\(error)")
+        throw ColumnarError(.output, "\(error)")
       }
     }
   }

@@ -1,8 +1,9 @@
 import Parquet
+import Values
 
 extension ParquetFile {
   /// Writes the rows, group by group.
-  func append(to rows: inout NestedRows, split: String?) throws(ParquetError) {
+  func append(to rows: inout NestedRows, split: String?) throws(ColumnarError) {
     let picture = try pictureField()
     if picture != nil { rows.expectPictures() }
     let columns = schema.fields.enumerated().map { index, node in
@@ -33,7 +34,7 @@ extension ParquetFile {
   }
 
   /// The first column whose values are pictures.
-  private func pictureField() throws(ParquetError) -> Int? {
+  private func pictureField() throws(ColumnarError) -> Int? {
     guard rowGroupCount > 0 else { return nil }
     for (index, node) in schema.fields.enumerated() {
       let isBytes = node.physical == .byteArray && node.annotation == nil
@@ -43,7 +44,7 @@ extension ParquetFile {
     return nil
   }
 
-  private func holdsPictures(_ field: Int) throws(ParquetError) -> Bool {
+  private func holdsPictures(_ field: Int) throws(ColumnarError) -> Bool {
     var reader = try FieldReader(self, rowGroup: 0, field: field)
     for _ in 0..<NestedRows.tried {
       guard let value = try reader.next() else { return false }
