@@ -25,31 +25,67 @@ struct ArrowFormat: DatasetFormat, ImportedFormat {
   private func samples(
     _ files: [SourceFile], splits: [String]?, saved: SavedDataset?, name: String
   ) throws(FormatError) -> ImportedSamples {
+    var opened: [ArrowFile] = []
+    for file in files { opened.append(try Self.open(file)) }
+    if let columns = try Self.columns(files, opened, splits) {
+      let counts = columns.store.parts.map { $0.file.chunkSizes.reduce(0, +) }
+      return ImportedSamples(
+        rows: .columns(columns), count: columns.store.count, pictures: nil,
+        original: Self.original(files, counts, saved))
+    }
     var rows = try NestedRows(name: name)
     var counts: [Int] = []
     for (index, file) in files.enumerated() {
-      let mapped = try file.open()
       do throws(ColumnarError) {
-        let opened = try ArrowFile(mapped.bytes, owner: mapped)
-        counts.append(try opened.append(to: &rows, split: splits?[index]))
+        counts.append(try opened[index].append(to: &rows, split: splits?[index]))
       } catch {
-        throw Self.told(error, of: file)
+        throw file.told(error)
       }
       if let problem = rows.problem { throw problem }
     }
-    let original = ShardedOriginal(files: files, counts: counts) { file, share, output in
-      let mapped = try file.open()
-      do {
-        try Self.copy(ArrowFile(mapped.bytes, owner: mapped), file.name, share, to: output)
-      } catch let error as ColumnarError {
-        throw Self.told(error, of: file)
-      }
-    }
-    return try rows.finish(original: saved.map { SavedOriginal(saved: $0, data: original) } ?? original)
+    return try rows.finish(original: Self.original(files, counts, saved))
   }
 
-  private static func told(_ error: ColumnarError, of file: SourceFile) -> FormatError {
-    FormatError(displayText(file.name), displayText(error.description))
+  /// Nil where a column is nested, or holds pictures.
+  private static func columns(
+    _ files: [SourceFile], _ opened: [ArrowFile], _ splits: [String]?
+  ) throws(FormatError) -> ColumnarRows? {
+    var parts: [ColumnarStore.Part] = []
+    for (index, file) in files.enumerated() {
+      let source = opened[index]
+      do throws(ColumnarError) {
+        guard let chunks = try ArrowChunks(source), try !source.holdsPictures(chunks) else { return nil }
+        parts.append(
+          ColumnarStore.Part(
+            file: chunks, name: displayText(file.name), split: source.split(splits?[index]),
+            classes: source.schema.fields.indices.map(source.classNames(ofField:))))
+      } catch {
+        throw file.told(error)
+      }
+    }
+    return ColumnarRows(parts, names: opened.map { $0.schema.fields.map(\.name) })
+  }
+
+  private static func original(
+    _ files: [SourceFile], _ counts: [Int], _ saved: SavedDataset?
+  ) -> any ImportedSources {
+    let data = ShardedOriginal(files: files, counts: counts) { file, share, output in
+      do {
+        try Self.copy(try Self.open(file), file.name, share, to: output)
+      } catch let error as ColumnarError {
+        throw file.told(error)
+      }
+    }
+    return saved.map { SavedOriginal(saved: $0, data: data) } ?? data
+  }
+
+  private static func open(_ file: SourceFile) throws(FormatError) -> ArrowFile {
+    let mapped = try file.open()
+    do throws(ColumnarError) {
+      return try ArrowFile(mapped.bytes, owner: mapped)
+    } catch {
+      throw file.told(error)
+    }
   }
 
   private static func copy(

@@ -5,7 +5,7 @@ extension ArrowFile {
   /// Writes the rows, batch by batch.
   /// - Returns: how many there are.
   func append(to rows: inout NestedRows, split: String?) throws(ColumnarError) -> Int {
-    let split = schema.fields.contains { $0.name == NestedRows.splitColumn } ? nil : split
+    let split = self.split(split)
     var batches = try BatchSequence(self)
     var columns: [NestedRows.Column] = []
     var count = 0
@@ -45,6 +45,26 @@ extension ArrowFile {
     for row in 0..<min(NestedRows.tried, batch.rowCount) {
       var budget = RowBudget(limits)
       if let isPicture = NestedRows.isPicture(try column.value(at: row, &budget)) { return isPicture }
+    }
+    return false
+  }
+
+  /// What a column that the file lacks says of its rows.
+  func split(_ split: String?) -> String? {
+    schema.fields.contains { $0.name == NestedRows.splitColumn } ? nil : split
+  }
+
+  /// Whether a column of bytes holds pictures, as far as the first rows show.
+  func holdsPictures(_ chunks: ArrowChunks) throws(ColumnarError) -> Bool {
+    let columns = schema.fields.indices.filter { schema.fields[$0].type.isByteString }
+    guard !columns.isEmpty, let first = chunks.chunkSizes.firstIndex(where: { $0 > 0 }) else { return false }
+    let chunk = try chunks.chunk(first)
+    for column in columns {
+      for row in 0..<min(NestedRows.tried, chunk.rowCount) {
+        guard let isPicture = NestedRows.isPicture(try chunk.value(column, at: row)) else { continue }
+        if isPicture { return true }
+        break
+      }
     }
     return false
   }

@@ -9,7 +9,7 @@ extension ParquetFile {
     let columns = schema.fields.enumerated().map { index, node in
       NestedRows.Column(node.name, classes: classNames(ofField: index), isPicture: index == picture)
     }
-    let split = schema.fields.contains { $0.name == NestedRows.splitColumn } ? nil : split
+    let split = self.split(split)
     for group in 0..<rowGroupCount {
       var readers: [FieldReader] = []
       for field in columns.indices {
@@ -26,6 +26,11 @@ extension ParquetFile {
     }
   }
 
+  /// What a column that the file lacks says of its rows.
+  func split(_ split: String?) -> String? {
+    schema.fields.contains { $0.name == NestedRows.splitColumn } ? nil : split
+  }
+
   func classNames(ofField field: Int) -> ClassNames {
     let node = schema.fields[field]
     return ClassNames(
@@ -34,7 +39,7 @@ extension ParquetFile {
   }
 
   /// The first column whose values are pictures.
-  private func pictureField() throws(ColumnarError) -> Int? {
+  func pictureField() throws(ColumnarError) -> Int? {
     guard rowGroupCount > 0 else { return nil }
     for (index, node) in schema.fields.enumerated() {
       let isBytes = node.physical == .byteArray && node.annotation == nil
