@@ -1,3 +1,5 @@
+import Values
+
 /// A file of the Arrow IPC stream format, as Hugging Face's `save_to_disk` writes, or of the file format (Feather 2), in
 /// memory, usually mapped. The schema is read at once, batches when they are asked for.
 package struct ArrowFile: Sendable {
@@ -11,26 +13,26 @@ package struct ArrowFile: Sendable {
 
   /// - Parameter owner: keeps `bytes` alive and unchanged.
   package init(_ bytes: UnsafeRawBufferPointer, owner: AnyObject, limits: ArrowLimits = ArrowLimits())
-    throws(ArrowError)
+    throws(ColumnarError)
   {
     let file = ArrowBytes(bytes, owner: owner)
     self.bytes = file
     self.limits = limits
     guard !bytes.starts(with: Array("FEA1".utf8)) else {
-      throw ArrowError(.unsupported, "Feather of version 1 is not supported; write it as version 2")
+      throw ColumnarError(.unsupported, "Feather of version 1 is not supported; write it as version 2")
     }
     hasFooter = ArrowFooter.begins(bytes)
     if hasFooter {
       let footer = try ArrowFooter(file, limits: limits)
       guard let table = try footer.table.table(1) else {
-        throw ArrowError(.malformed, "a footer without a schema", offset: footer.range.lowerBound)
+        throw ColumnarError(.malformed, "a footer without a schema", offset: footer.range.lowerBound)
       }
       schema = try SchemaReader.schema(table, limits: limits)
       let first = try? ArrowMessage.read(file, at: ArrowFooter.messagesStart, limits: limits)
       schemaMessage = first?.kind == .schema ? first?.whole : nil
     } else {
       guard let message = try ArrowMessage.read(file, at: 0, limits: limits), message.kind == .schema else {
-        throw ArrowError(.malformed, "not an Arrow file: it does not begin with a schema", offset: 0)
+        throw ColumnarError(.malformed, "not an Arrow file: it does not begin with a schema", offset: 0)
       }
       schema = try SchemaReader.schema(message.header, limits: limits)
       schemaMessage = message.whole
@@ -38,7 +40,7 @@ package struct ArrowFile: Sendable {
   }
 
   /// The messages behind the schema.
-  func messages() throws(ArrowError) -> MessageSource {
+  func messages() throws(ColumnarError) -> MessageSource {
     if hasFooter {
       let footer = try ArrowFooter(bytes, limits: limits)
       return .blocks(footer.dictionaries + footer.batches, next: 0)

@@ -1,4 +1,5 @@
 import Compression
+import Values
 
 /// The record batches of a file, one after the other, and the dictionaries between them.
 package struct BatchSequence {
@@ -12,27 +13,27 @@ package struct BatchSequence {
   private var rows = 0
   private var count = 0
 
-  package init(_ file: ArrowFile) throws(ArrowError) {
+  package init(_ file: ArrowFile) throws(ColumnarError) {
     self.file = file
     messages = try file.messages()
   }
 
-  package mutating func next() throws(ArrowError) -> ArrowBatch? {
+  package mutating func next() throws(ColumnarError) -> ArrowBatch? {
     while let part = try nextPart() {
       if case .batch(let batch, _) = part { return batch }
     }
     return nil
   }
 
-  mutating func nextPart() throws(ArrowError) -> Part? {
+  mutating func nextPart() throws(ColumnarError) -> Part? {
     guard let message = try messages.next(file.bytes, limits: file.limits) else { return nil }
-    do throws(ArrowError) {
+    do throws(ColumnarError) {
       count += 1
       guard count <= file.limits.messages else {
-        throw ArrowError(.limit, "more than \(file.limits.messages) messages")
+        throw ColumnarError(.limit, "more than \(file.limits.messages) messages")
       }
       switch message.kind {
-      case .schema: throw ArrowError(.malformed, "a second schema")
+      case .schema: throw ColumnarError(.malformed, "a second schema")
       case .dictionary:
         try take(message)
         return .dictionary(message)
@@ -40,7 +41,7 @@ package struct BatchSequence {
         let batch = try batch(message)
         rows += batch.rowCount
         guard rows <= file.limits.rows else {
-          throw ArrowError(.limit, "more than \(file.limits.rows) rows")
+          throw ColumnarError(.limit, "more than \(file.limits.rows) rows")
         }
         return .batch(batch, message)
       }
@@ -49,23 +50,44 @@ package struct BatchSequence {
     }
   }
 
-  private func batch(_ message: ArrowMessage) throws(ArrowError) -> ArrowBatch {
-    var reader = try ArrayReader(message.header, message.body, dictionaries, file.limits)
-    var columns: [ArrowArray] = []
-    for field in file.schema.fields {
-      columns.append(try reader.array(field, length: reader.rowCount))
+  private func batch(_ message: ArrowMessage) throws(ColumnarError) -> ArrowBatch {
+    try ArrowBatch(message, dictionaries, file)
+  }
+
+  /// Where the next batch lies and what its values refer to, without what it holds.
+  mutating func nextPlace() throws(ColumnarError) -> ArrowBatchPlace? {
+    while let message = try messages.next(file.bytes, limits: file.limits) {
+      do throws(ColumnarError) {
+        count += 1
+        guard count <= file.limits.messages else {
+          throw ColumnarError(.limit, "more than \(file.limits.messages) messages")
+        }
+        switch message.kind {
+        case .schema: throw ColumnarError(.malformed, "a second schema")
+        case .dictionary: try take(message)
+        case .batch:
+          let reader = try ArrayReader(message.header, message.body, dictionaries, file.limits)
+          rows += reader.rowCount
+          guard rows <= file.limits.rows else {
+            throw ColumnarError(.limit, "more than \(file.limits.rows) rows")
+          }
+          return ArrowBatchPlace(rowCount: reader.rowCount, message: message, dictionaries: dictionaries)
+        }
+      } catch {
+        throw error.located(offset: message.whole.lowerBound)
+      }
     }
-    return ArrowBatch(rowCount: reader.rowCount, columns: columns, codec: reader.codec)
+    return nil
   }
 
   /// `DictionaryBatch` of Message.fbs: values that are new, or come behind those that there are.
-  private mutating func take(_ message: ArrowMessage) throws(ArrowError) {
+  private mutating func take(_ message: ArrowMessage) throws(ColumnarError) {
     let id = try message.header.number(0, Int64.self)
     guard let field = file.schema.dictionaries[id] else {
-      throw ArrowError(.malformed, "dictionary \(id) belongs to no field")
+      throw ColumnarError(.malformed, "dictionary \(id) belongs to no field")
     }
     guard let data = try message.header.table(1) else {
-      throw ArrowError(.malformed, "dictionary \(id) has no values")
+      throw ColumnarError(.malformed, "dictionary \(id) has no values")
     }
     var reader = try ArrayReader(data, message.body, dictionaries, file.limits)
     let values = try reader.array(field, length: reader.rowCount)
@@ -73,16 +95,37 @@ package struct BatchSequence {
     let dictionary = (isDelta ? dictionaries[id] : nil) ?? ArrowDictionary()
     dictionary.append(values, depth: reader.depth + 1)
     guard dictionary.depth <= file.limits.depth else {
-      throw ArrowError(.limit, "dictionaries of dictionaries deeper than \(file.limits.depth)")
+      throw ColumnarError(.limit, "dictionaries of dictionaries deeper than \(file.limits.depth)")
     }
     dictionaries[id] = dictionary
   }
 }
 
+/// A batch that is read when it is asked for.
+struct ArrowBatchPlace: Sendable {
+  let rowCount: Int
+  let message: ArrowMessage
+  /// As they were before it.
+  let dictionaries: [Int64: ArrowDictionary]
+}
+
 /// Some rows of all columns.
-package struct ArrowBatch {
+package struct ArrowBatch: Sendable {
   package let rowCount: Int
   package let columns: [ArrowArray]
   /// That its buffers are compressed with; nil where they are not.
   let codec: BufferCodec?
+}
+
+extension ArrowBatch {
+  init(
+    _ message: ArrowMessage, _ dictionaries: [Int64: ArrowDictionary], _ file: ArrowFile
+  ) throws(ColumnarError) {
+    var reader = try ArrayReader(message.header, message.body, dictionaries, file.limits)
+    var columns: [ArrowArray] = []
+    for field in file.schema.fields {
+      columns.append(try reader.array(field, length: reader.rowCount))
+    }
+    self.init(rowCount: reader.rowCount, columns: columns, codec: reader.codec)
+  }
 }

@@ -49,7 +49,7 @@ enum CaseArrays {
     for incident in report.incidents { try column(IncidentRecord.arrayName(incident.id), incident.members) }
     if let sources = report.sources { try column("sources", sources.codes) }
     if let times = report.times { try column("times", times) }
-    if let records { try column("record-offsets", records.offsets) }
+    if let records, !records.offsets.isEmpty { try column("record-offsets", records.offsets) }
     try folder.synchronize()
     return names
   }

@@ -65,7 +65,8 @@ package enum CaseFolder {
     try folder.write("scores.csv") { file throws(CaseFileError) in try ScoresCSV.write(report, to: &file) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let encoded = try encoder.encode(CaseRecord(report, provenance: provenance, arrays: arrays))
+    let encoded = try encoder.encode(
+      CaseRecord(report, records: records?.index, provenance: provenance, arrays: arrays))
     try folder.write("case.json") { file throws(CaseFileError) in try file.append(encoded) }
     try folder.synchronize()
   }

@@ -3,8 +3,9 @@ import Scanning
 
 extension CaseRecord {
   /// - Parameter arrays: names of the files that hold the columns.
-  init(_ report: Report, provenance: Provenance, arrays: [String]) {
+  init(_ report: Report, records: RecordIndex?, provenance: Provenance, arrays: [String]) {
     self.arrays = arrays
+    self.records = records
     let facts = report.facts
     tool = provenance.toolVersion
     seed = provenance.settings.seed

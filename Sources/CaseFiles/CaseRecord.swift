@@ -69,6 +69,9 @@ struct CaseRecord: Codable {
   /// By the name of the search; nil in a case of an earlier version, whose neighbors are exact.
   var neighborRecall: [String: NeighborRecall]?
   var timings: [StagePart]
+  /// How the records are read at the places in record-offsets.npy; nil where they are looked at again, and in a case of an
+  /// earlier version.
+  var records: RecordIndex?
   /// Names of the files in arrays/; nil in a case of an earlier version.
   var arrays: [String]?
   /// The journal in this folder that decisions were begun in; nil while there are none.

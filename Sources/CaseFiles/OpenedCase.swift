@@ -9,6 +9,8 @@ package struct OpenedCase: Sendable {
   package let path: String
   package let report: Report
   package let recordOffsets: Column<UInt64>?
+  /// How the records are read one by one; nil in a case of an earlier version.
+  let recordIndex: RecordIndex?
   package let toolVersion: String
   /// The journal in the case that decisions were begun in, such as "review.jsonl"; nil while there are none.
   package let journalName: String?
@@ -26,13 +28,15 @@ package struct OpenedCase: Sendable {
     }
   }
 
-  /// The payloads of its samples, read from the dataset when they are asked for.
+  /// The payloads of its samples, read from the dataset when they are asked for. Where its files were touched since the scan
+  /// its records are looked at again.
   package func payloads(at dataset: String, options: DatasetOptions) throws(FormatError) -> any PayloadSource
   {
     let report = report
-    return try DatasetLoader.openPayloads(dataset, options: options, recordOffsets: recordOffsets) {
-      report.labelName(at: $0) ?? ""
-    }
+    let isTouched = try DatasetLoader.fingerprint(dataset, options: options) != fingerprint
+    return try DatasetLoader.openPayloads(
+      dataset, options: options, recordOffsets: recordOffsets, index: isTouched ? nil : recordIndex
+    ) { report.labelName(at: $0) ?? "" }
   }
 }
 
@@ -69,7 +73,7 @@ extension CaseFolder {
     let n = record.dataset.count
     guard n >= 0, n <= Int(Int32.max), let modality = Modality(rawValue: record.dataset.modality),
       let digest = Digest(hex: record.dataset.digest), !record.hypotheses.isEmpty,
-      (0...1000).contains(record.neighborCount)
+      (0...1000).contains(record.neighborCount), record.records?.isSound != false
     else { throw CaseFileError(.invalid, path + "/case.json", "its dataset part is damaged") }
     let arrays = CaseArrays.Reader(folder: path + "/arrays", count: n)
     let classCount = Int32(record.dataset.classes.count)
@@ -125,6 +129,7 @@ extension CaseFolder {
     return OpenedCase(
       path: path, report: report,
       recordOffsets: hasRecords ? try arrays.column("record-offsets", of: UInt64.self, count: n + 1) : nil,
+      recordIndex: record.records,
       toolVersion: record.tool, journalName: record.journal,
       options: ScanSettings.datasetOptions(record.options),
       fingerprint: record.dataset.fingerprint)

@@ -6,7 +6,7 @@ extension MappedFile {
   static func compression(of path: String, name: String) throws(FormatError) -> StreamFormat? {
     if MemberPath.parts(of: path) != nil { return nil }
     let file = try MappedFile(path: path, name: name)
-    return withExtendedLifetime(file) { StreamFormat(beginningOf: file.bytes) }
+    return file.withBytes { StreamFormat(beginningOf: $0) }
   }
 
   /// What a file, or an array of a bundle, holds: decompressed where it begins as a compressed file does, whatever it is called.

@@ -25,6 +25,12 @@ package final class MappedFile: @unchecked Sendable {
     try self.init(descriptor: descriptor, size: Int(status.st_size), path: path, name: name)
   }
 
+  /// No file, of which nothing is mapped.
+  init() {
+    path = ""
+    bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+  }
+
   /// Maps the first bytes of an open file, which may be closed afterwards.
   init(descriptor: Int32, size: Int, path: String, name: String) throws(FormatError) {
     self.path = path
@@ -40,6 +46,20 @@ package final class MappedFile: @unchecked Sendable {
 
   deinit {
     if let base = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), bytes.count) }
+  }
+
+  /// Lends the bytes to `body`; the file stays mapped as long. Bytes that are kept beyond must be kept with the file.
+  package func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    defer { withExtendedLifetime(self) {} }
+    return try body(bytes)
+  }
+
+  /// Gives the memory of the pages back that were read; who reads them again gets them from the file.
+  func forgetPages() {
+    guard let base = bytes.baseAddress else { return }
+    madvise(UnsafeMutableRawPointer(mutating: base), bytes.count, MADV_DONTNEED)
   }
 
   /// The elements from byte `offset` on, read in place; nil where they do not fit or are not aligned.

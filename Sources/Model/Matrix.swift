@@ -13,6 +13,9 @@ package struct Matrix: Sendable {
   package let source: any RowSource
   package init(_ source: any RowSource) { self.source = source }
   package init(rows: Int, columns: Int, values: [Float]) {
+    self.init(rows: rows, columns: columns, values: Column(values))
+  }
+  package init(rows: Int, columns: Int, values: Column<Float>) {
     precondition(values.count == rows * columns)
     self.init(HeapRows(rows: rows, columns: columns, values: values))
   }
@@ -63,10 +66,12 @@ private struct JoinedColumns: RowSource {
 private struct HeapRows: RowSource {
   let rows: Int
   let columns: Int
-  let values: [Float]
+  let values: Column<Float>
   func read(_ range: Range<Int>, into target: UnsafeMutableBufferPointer<Float>) {
-    for (offset, index) in (range.lowerBound * columns..<range.upperBound * columns).enumerated() {
-      target[offset] = values[index]
+    values.withUnsafeBufferPointer { values in
+      let rows = UnsafeBufferPointer(
+        rebasing: values[range.lowerBound * columns..<range.upperBound * columns])
+      _ = target.update(fromContentsOf: rows)
     }
   }
 }

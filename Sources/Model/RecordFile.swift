@@ -17,6 +17,8 @@ package struct RecordFile: Sendable {
   package let isJoined: Bool
   /// Whether a lone CR ends a record.
   package let endsWithCR: Bool
+  /// Nil where the records cannot be read one by one from what it would hold.
+  package var index: RecordIndex?
 
   package init(
     path: String, headerBytes: Range<UInt64>, offsets: Column<UInt64>,

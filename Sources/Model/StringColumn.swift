@@ -24,9 +24,9 @@ package struct StringColumn: Sendable, RandomAccessCollection {
     self = builder.finish()
   }
 
-  private init(builtFrom bytes: [UInt8], _ offsets: [UInt64]) {
-    self.bytes = Column(bytes)
-    self.offsets = Column(offsets)
+  private init(builtFrom bytes: Column<UInt8>, _ offsets: Column<UInt64>) {
+    self.bytes = bytes
+    self.offsets = offsets
   }
 
   package var startIndex: Int { 0 }
@@ -44,15 +44,24 @@ package struct StringColumn: Sendable, RandomAccessCollection {
   }
 
   package struct Builder {
-    private var bytes: [UInt8] = []
-    private var offsets: [UInt64] = [0]
-    package init() {}
+    private let bytes = ColumnBuilder<UInt8>()
+    private let offsets = ColumnBuilder<UInt64>()
+    package init() { offsets.append(0) }
     package var count: Int { offsets.count - 1 }
-    package mutating func append(_ string: String) { append(utf8: string.utf8) }
-    package mutating func append(utf8: some Sequence<UInt8>) {
-      bytes.append(contentsOf: utf8)
+    package mutating func append(_ string: String) {
+      var string = string
+      string.withUTF8 { append(utf8: UnsafeRawBufferPointer($0)) }
+    }
+    package mutating func append(utf8: [UInt8]) { utf8.withUnsafeBytes { append(utf8: $0) } }
+    package mutating func append(utf8: UnsafeBufferPointer<UInt8>) {
+      append(utf8: UnsafeRawBufferPointer(utf8))
+    }
+    package mutating func append(utf8: UnsafeRawBufferPointer) {
+      bytes.append(utf8)
       offsets.append(UInt64(bytes.count))
     }
-    package consuming func finish() -> StringColumn { StringColumn(builtFrom: bytes, offsets) }
+    package consuming func finish() -> StringColumn {
+      StringColumn(builtFrom: bytes.finish(), offsets.finish())
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Compression
+import Values
 
 /// One leaf of one row group as it lies in the file.
 package struct LeafColumn: Sendable {
@@ -37,13 +38,13 @@ extension LeafColumn {
   package init(
     _ leaf: SchemaLeaf, rowCount: Int, definition: [UInt8], repetition: [UInt8], values: ColumnValues,
     encoding: Int32 = 0
-  ) throws(ParquetError) {
+  ) throws(ColumnarError) {
     let entryCount = leaf.maxDefinition > 0 ? definition.count : values.count
     let present =
       leaf.maxDefinition > 0 ? definition.count { Int($0) == leaf.maxDefinition } : values.count
     guard present == values.count, leaf.isFlat ? rowCount == entryCount : repetition.count == entryCount
     else {
-      throw ParquetError(.usage, "levels that do not go with the values", column: leaf.name)
+      throw ColumnarError(.usage, "levels that do not go with the values", column: leaf.name)
     }
     self.init(
       leaf: leaf, rowCount: rowCount, entryCount: entryCount,
@@ -55,12 +56,12 @@ extension LeafColumn {
 
 extension ParquetFile {
   /// Decodes one leaf of one row group. Takes memory for it within `limits.chunkBytes`.
-  package func decode(rowGroup: Int, leaf index: Int) throws(ParquetError) -> LeafColumn {
+  package func decode(rowGroup: Int, leaf index: Int) throws(ColumnarError) -> LeafColumn {
     try decode(rowGroup: rowGroup, leaf: index, MemoryBudget(limits.chunkBytes))
   }
 
   /// - Parameter budget: shared by the leaves that are decoded together.
-  func decode(rowGroup: Int, leaf index: Int, _ budget: MemoryBudget) throws(ParquetError) -> LeafColumn {
+  func decode(rowGroup: Int, leaf index: Int, _ budget: MemoryBudget) throws(ColumnarError) -> LeafColumn {
     let decoder = try decoder(rowGroup: rowGroup, leaf: index, budget)
     return LeafColumn(
       leaf: decoder.leaf, rowCount: rowCount(ofGroup: rowGroup), entryCount: decoder.entryCount,
@@ -70,17 +71,17 @@ extension ParquetFile {
   }
 
   /// A decoder that has read its chunk to the end.
-  func decoder(rowGroup: Int, leaf index: Int, _ budget: MemoryBudget) throws(ParquetError) -> ChunkDecoder {
+  func decoder(rowGroup: Int, leaf index: Int, _ budget: MemoryBudget) throws(ColumnarError) -> ChunkDecoder {
     guard metadata.rowGroups.indices.contains(rowGroup), schema.leaves.indices.contains(index) else {
-      throw ParquetError(.usage, "no column \(index) of row group \(rowGroup)")
+      throw ColumnarError(.usage, "no column \(index) of row group \(rowGroup)")
     }
     let leaf = schema.leaves[index]
     let group = metadata.rowGroups[rowGroup]
-    do throws(ParquetError) {
+    do throws(ColumnarError) {
       let chunk = group.chunks[index]
       let codec = try check(chunk, leaf)
       if leaf.isFlat, chunk.valueCount != group.rowCount {
-        throw ParquetError(.malformed, "\(chunk.valueCount) values in a row group of \(group.rowCount) rows")
+        throw ColumnarError(.malformed, "\(chunk.valueCount) values in a row group of \(group.rowCount) rows")
       }
       let range = try range(of: chunk)
       var decoder = try ChunkDecoder(
@@ -95,31 +96,31 @@ extension ParquetFile {
     }
   }
 
-  private func check(_ chunk: ChunkMetadata, _ leaf: SchemaLeaf) throws(ParquetError) -> PageCodec {
-    guard !chunk.isEncrypted else { throw ParquetError(.unsupported, "encrypted columns are not supported") }
+  private func check(_ chunk: ChunkMetadata, _ leaf: SchemaLeaf) throws(ColumnarError) -> PageCodec {
+    guard !chunk.isEncrypted else { throw ColumnarError(.unsupported, "encrypted columns are not supported") }
     guard !chunk.isInOtherFile else {
-      throw ParquetError(.unsupported, "columns that lie in another file are not supported")
+      throw ColumnarError(.unsupported, "columns that lie in another file are not supported")
     }
-    guard chunk.hasMetadata else { throw ParquetError(.malformed, "the column chunk lacks its metadata") }
+    guard chunk.hasMetadata else { throw ColumnarError(.malformed, "the column chunk lacks its metadata") }
     guard chunk.type == leaf.physical.rawValue else {
       let found = PhysicalType(rawValue: chunk.type)?.name ?? "type \(chunk.type)"
-      throw ParquetError(.malformed, "the column chunk holds \(found), the schema \(leaf.physical.name)")
+      throw ColumnarError(.malformed, "the column chunk holds \(found), the schema \(leaf.physical.name)")
     }
     guard let codec = PageCodec(rawValue: chunk.codec) else {
-      throw ParquetError(.unsupported, "the compression \(PageCodec.name(chunk.codec)) is not supported")
+      throw ColumnarError(.unsupported, "the compression \(PageCodec.name(chunk.codec)) is not supported")
     }
     return codec
   }
 
   /// Where the pages of a chunk lie. A dictionary at offset 0 is none, which some writers mean by it; one behind the data
   /// pages cannot be.
-  private func range(of chunk: ChunkMetadata) throws(ParquetError) -> Range<Int> {
+  private func range(of chunk: ChunkMetadata) throws(ColumnarError) -> Range<Int> {
     var start = chunk.dataPageOffset
     if let dictionary = chunk.dictionaryPageOffset, dictionary > 0, dictionary < start { start = dictionary }
     guard start >= 4 || chunk.valueCount == 0, start <= footerStart,
       chunk.compressedSize <= footerStart - start
     else {
-      throw ParquetError(
+      throw ColumnarError(
         .malformed, "the column chunk at \(start) of \(chunk.compressedSize) bytes lies outside of the pages")
     }
     var end = start + chunk.compressedSize
@@ -131,15 +132,15 @@ extension ParquetFile {
 
 extension ChunkDecoder {
   /// Whether the repetition levels make as many records as there are rows.
-  func checkRecords(_ rowCount: Int) throws(ParquetError) {
+  func checkRecords(_ rowCount: Int) throws(ColumnarError) {
     let levels = repetition.elements(of: UInt8.self)
     if let first = levels.first, first != 0 {
-      throw ParquetError(.malformed, "the first record begins with the repetition level \(first)")
+      throw ColumnarError(.malformed, "the first record begins with the repetition level \(first)")
     }
     var records = 0
     for level in levels where level == 0 { records += 1 }
     guard records == rowCount else {
-      throw ParquetError(.malformed, "\(records) records in a row group of \(rowCount) rows")
+      throw ColumnarError(.malformed, "\(records) records in a row group of \(rowCount) rows")
     }
   }
 }

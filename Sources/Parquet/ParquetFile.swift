@@ -1,4 +1,5 @@
 import Compression
+import Values
 
 /// A Parquet file (Parquet format 2.11) in memory, usually mapped. The footer is read at once, columns when they are asked
 /// for; every method may be called from many threads.
@@ -14,14 +15,14 @@ package final class ParquetFile: @unchecked Sendable {
 
   /// - Parameter owner: keeps `bytes` alive and unchanged.
   package init(_ bytes: UnsafeRawBufferPointer, owner: AnyObject, limits: ParquetLimits = ParquetLimits())
-    throws(ParquetError)
+    throws(ColumnarError)
   {
     let footer = try Self.footer(bytes, limits: limits)
     var reader = ThriftReader(
       UnsafeRawBufferPointer(rebasing: bytes[footer]), fileOffset: footer.lowerBound)
     let metadata = try FileMetadata(&reader, limits: limits)
     guard !metadata.isEncrypted else {
-      throw ParquetError(.unsupported, "encrypted columns are not supported")
+      throw ColumnarError(.unsupported, "encrypted columns are not supported")
     }
     schema = try SchemaBuilder.build(metadata.schema, limits: limits)
     try metadata.check(against: schema, limits: limits)
@@ -50,26 +51,26 @@ package final class ParquetFile: @unchecked Sendable {
   private static let encryptedMagic = Array("PARE".utf8)
 
   /// A file begins and ends with "PAR1"; before the end stand the footer and its length.
-  private static func footer(_ bytes: UnsafeRawBufferPointer, limits: ParquetLimits) throws(ParquetError)
+  private static func footer(_ bytes: UnsafeRawBufferPointer, limits: ParquetLimits) throws(ColumnarError)
     -> Range<Int>
   {
-    guard bytes.count >= 12 else { throw ParquetError(.malformed, "too short for a Parquet file") }
+    guard bytes.count >= 12 else { throw ColumnarError(.malformed, "too short for a Parquet file") }
     let end = UnsafeRawBufferPointer(rebasing: bytes[(bytes.count - 4)...])
     if end.elementsEqual(encryptedMagic) || bytes.starts(with: encryptedMagic) {
-      throw ParquetError(.unsupported, "encrypted files are not supported")
+      throw ColumnarError(.unsupported, "encrypted files are not supported")
     }
-    guard bytes.starts(with: magic) else { throw ParquetError(.malformed, "not a Parquet file", offset: 0) }
+    guard bytes.starts(with: magic) else { throw ColumnarError(.malformed, "not a Parquet file", offset: 0) }
     guard end.elementsEqual(magic) else {
-      throw ParquetError(
+      throw ColumnarError(
         .malformed, "cut off: the file does not end as a Parquet file", offset: bytes.count - 4)
     }
     let place = bytes.count - 8
     let length = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)))
     guard length <= place - 4 else {
-      throw ParquetError(.malformed, "a footer of \(length) bytes exceeds the file", offset: place)
+      throw ColumnarError(.malformed, "a footer of \(length) bytes exceeds the file", offset: place)
     }
     guard length <= limits.footerBytes else {
-      throw ParquetError(
+      throw ColumnarError(
         .limit, "a footer of \(length) bytes, more than \(limits.footerBytes)", offset: place)
     }
     return place - length..<place
@@ -78,28 +79,28 @@ package final class ParquetFile: @unchecked Sendable {
 
 extension FileMetadata {
   /// Whether the row groups go with the schema and with the number of rows.
-  func check(against schema: ParquetSchema, limits: ParquetLimits) throws(ParquetError) {
+  func check(against schema: ParquetSchema, limits: ParquetLimits) throws(ColumnarError) {
     var rows = 0
     for (index, group) in rowGroups.enumerated() {
       guard group.chunks.count == schema.leaves.count else {
-        throw ParquetError(
+        throw ColumnarError(
           .malformed,
           "row group \(index) has \(group.chunks.count) columns, the schema \(schema.leaves.count)")
       }
       guard group.rowCount <= limits.rowsPerGroup else {
-        throw ParquetError(
+        throw ColumnarError(
           .limit, "row group \(index) claims \(group.rowCount) rows, more than \(limits.rowsPerGroup)")
       }
       guard group.rowCount == 0 || !schema.leaves.isEmpty else {
-        throw ParquetError(.malformed, "row group \(index) has \(group.rowCount) rows and no columns")
+        throw ColumnarError(.malformed, "row group \(index) has \(group.rowCount) rows and no columns")
       }
       let (sum, overflow) = rows.addingReportingOverflow(group.rowCount)
-      guard !overflow else { throw ParquetError(.malformed, "the numbers of rows overflow") }
+      guard !overflow else { throw ColumnarError(.malformed, "the numbers of rows overflow") }
       rows = sum
     }
     // Some writers leave the number of rows of the file at 0; those of the row groups are what counts.
     guard rows == rowCount || rowCount == 0 else {
-      throw ParquetError(.malformed, "the row groups have \(rows) rows, the file claims \(rowCount)")
+      throw ColumnarError(.malformed, "the row groups have \(rows) rows, the file claims \(rowCount)")
     }
   }
 }

@@ -53,9 +53,9 @@ import Values
       try texts.rows() == [
         #"{"n":1,"t":"new"}"#, #"{"n":2,"t":"three 0"}"#, #"{"n":3,"t":""}"#,
       ])
-    #expect(throws: ArrowError.self) { try file.copied([1], replacing: 0, with: [1: .string("x")]) }
-    #expect(throws: ArrowError.self) { try file.copied([1], replacing: 1, with: [1: .int(3)]) }
-    #expect(throws: ArrowError.self) { try file.copied([1, 9]) }
-    #expect(throws: ArrowError.self) { try file.copied([2, 1]) }
+    #expect(throws: ColumnarError.self) { try file.copied([1], replacing: 0, with: [1: .string("x")]) }
+    #expect(throws: ColumnarError.self) { try file.copied([1], replacing: 1, with: [1: .int(3)]) }
+    #expect(throws: ColumnarError.self) { try file.copied([1, 9]) }
+    #expect(throws: ColumnarError.self) { try file.copied([2, 1]) }
   }
 }

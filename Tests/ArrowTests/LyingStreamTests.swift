@@ -1,22 +1,23 @@
 import Arrow
 import TestSupport
 import Testing
+import Values
 
 /// Streams that lie are refused by what is wrong with them, before anything is allocated for what they claim.
 @Suite struct LyingStreamTests {
   typealias Stream = ArrowStream
 
   private static func expect(
-    _ stream: Stream, _ kind: ArrowError.Kind, _ part: String, limits: ArrowLimits = ArrowLimits(),
+    _ stream: Stream, _ kind: ColumnarError.Kind, _ part: String, limits: ArrowLimits = ArrowLimits(),
     _ location: SourceLocation = #_sourceLocation
   ) { expect(stream.bytes, kind, part, limits: limits, location) }
 
   private static func expect(
-    _ bytes: [UInt8], _ kind: ArrowError.Kind, _ part: String, limits: ArrowLimits = ArrowLimits(),
+    _ bytes: [UInt8], _ kind: ColumnarError.Kind, _ part: String, limits: ArrowLimits = ArrowLimits(),
     _ location: SourceLocation = #_sourceLocation
   ) {
-    var found: ArrowError?
-    do throws(ArrowError) { _ = try TestFile(bytes).open(limits: limits).rows() } catch { found = error }
+    var found: ColumnarError?
+    do throws(ColumnarError) { _ = try TestFile(bytes).open(limits: limits).rows() } catch { found = error }
     #expect(found?.kind == kind, "\(String(describing: found))", sourceLocation: location)
     #expect(found?.message.contains(part) ?? false, "\(String(describing: found))", sourceLocation: location)
   }

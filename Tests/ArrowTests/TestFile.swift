@@ -13,14 +13,14 @@ final class TestFile {
 
   deinit { bytes.deallocate() }
 
-  func open(limits: ArrowLimits = ArrowLimits()) throws(ArrowError) -> ArrowFile {
+  func open(limits: ArrowLimits = ArrowLimits()) throws(ColumnarError) -> ArrowFile {
     try ArrowFile(UnsafeRawBufferPointer(bytes), owner: self, limits: limits)
   }
 }
 
 extension ArrowFile {
   /// All rows as JSON objects.
-  func rows() throws(ArrowError) -> [String] {
+  func rows() throws(ColumnarError) -> [String] {
     var rows: [String] = []
     var batches = try BatchSequence(self)
     while let batch = try batches.next() {
@@ -38,7 +38,7 @@ extension ArrowFile {
   }
 
   func copied(_ rows: [Int], replacing field: Int? = nil, with cells: [Int: Replacement] = [:])
-    throws(ArrowError) -> [UInt8]
+    throws(ColumnarError) -> [UInt8]
   {
     var bytes: [UInt8] = []
     try ArrowCopy(self, rows: rows, replacing: field.map { [$0: cells] } ?? [:]).write { bytes += $0 }

@@ -8,6 +8,7 @@ import Model
 // swift run -c release Benchmarks keys [N]
 // swift run -c release Benchmarks journal [N]
 // swift run -c release Benchmarks scan [N D K]
+// swift run -c release Benchmarks reading [N]
 // swift run -c release Benchmarks cost [images|texts|table] [D K]
 let arguments = CommandLine.arguments.dropFirst()
 let sizes = arguments.dropFirst().compactMap { Int($0) }
@@ -30,12 +31,13 @@ case "cost":
   try benchmarkCost(
     payload, columns: sizes.first ?? 64, classes: sizes.count > 1 ? sizes[1] : 10)
 case "journal": try benchmarkJournal(count: sizes.first ?? 1_000_000)
+case "reading": try benchmarkReading(rows: sizes.first ?? 200_000)
 case "keys": benchmarkKeys(count: sizes.first ?? 1_000_000)
 default:
   print(
     """
     usage: Benchmarks distance | neighbors [noise] [N D K] | prepare [images|texts|table] [N D K] | scan [N D K] \
-    | cost [images|texts|table] [D K] | open [N] | keys [N] | journal [N]
+    | cost [images|texts|table] [D K] | open [N] | reading [N] | keys [N] | journal [N]
     """)
   exit(64)
 }

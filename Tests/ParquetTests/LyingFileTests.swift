@@ -1,12 +1,13 @@
 import Parquet
 import Testing
+import Values
 
 /// Files that lie are refused by what is wrong with them, before anything is allocated for what they claim.
 @Suite struct LyingFileTests {
   typealias Lie = LyingFile
 
-  static func refusal(_ bytes: [UInt8], limits: ParquetLimits = ParquetLimits()) -> ParquetError? {
-    do throws(ParquetError) {
+  static func refusal(_ bytes: [UInt8], limits: ParquetLimits = ParquetLimits()) -> ColumnarError? {
+    do throws(ColumnarError) {
       _ = try TestFile(bytes).open(limits: limits).rows()
       return nil
     } catch {
@@ -15,7 +16,7 @@ import Testing
   }
 
   static func expect(
-    _ bytes: [UInt8], _ kind: ParquetError.Kind, _ part: String, limits: ParquetLimits = ParquetLimits(),
+    _ bytes: [UInt8], _ kind: ColumnarError.Kind, _ part: String, limits: ParquetLimits = ParquetLimits(),
     _ location: SourceLocation = #_sourceLocation
   ) {
     let error = refusal(bytes, limits: limits)

@@ -60,7 +60,7 @@ import Values
     let elements = [Self.group("root", 0)] + form.elements
     let schema = try ParquetSchema(elements)
     let sink = TestFile.Sink()
-    var writer = try ParquetWriter(schema: elements) { (bytes) throws(ParquetError) in sink.bytes += bytes }
+    var writer = try ParquetWriter(schema: elements) { (bytes) throws(ColumnarError) in sink.bytes += bytes }
     writer.beginRowGroup(rowCount: form.rows.count)
     for leaf in schema.leaves {
       let level = UInt8(leaf.maxDefinition)

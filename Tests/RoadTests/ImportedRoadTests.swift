@@ -34,6 +34,44 @@ import Testing
     #expect(changed == (before[Self.stem(relabel)] != digits.classes[7] ? [Self.stem(relabel)] : []))
   }
 
+  /// Each split has a folder with a list of its pictures, whose names are relative to it.
+  @Test(arguments: ["csv", "jsonl"]) func listsOfPicturesInTheFoldersOfSplitsAreOneDataset(ending: String)
+    throws
+  {
+    let folder = try ScratchFolder()
+    let part = try Samples.part(of: "digits", rows: 300, in: folder.url)
+    let digits = try Digits(part)
+    let ids = (["id"] + digits.ids).joined(separator: "\n") + "\n"
+    try Data(ids.utf8).write(to: URL(fileURLWithPath: part + "/metadata.csv"))
+    let root = folder.url.appending(path: "splits")
+    for (split, rows) in [("train", 0..<200), ("test", 200..<300)] {
+      let place = root.appending(path: split)
+      try FileManager.default.createDirectory(
+        at: place.appending(path: "png"), withIntermediateDirectories: true)
+      let lines = rows.map { row in
+        ending == "csv"
+          ? "png/\(digits.ids[row]).png,\(digits.ids[row]),\(digits.names[row])\n"
+          : #"{"file_name": "png/\#(digits.ids[row]).png", "id": "\#(digits.ids[row])", "label": "\#(digits.names[row])"}"#
+            + "\n"
+      }
+      let list = (ending == "csv" ? "file_name,id,label\n" : "") + lines.joined()
+      try Data(list.utf8).write(to: place.appending(path: "metadata." + ending))
+      for row in rows {
+        try Data(digits.pictures[row]).write(to: place.appending(path: "png/\(digits.ids[row]).png"))
+      }
+    }
+    let road = try Road(root.path)
+    #expect(try scores(road) == scores(Road(part)))
+    _ = try road.run("mark", road.dataset, digits.ids[250], "--poisoned")
+    let target = road.folder.url.appending(path: "clean").path
+    _ = try road.run("export", road.dataset, "--format", "clean", "--output", target)
+    let cleaned = try Road(target)
+    _ = try cleaned.run("scan", target, "--detectors", "exact-copies")
+    #expect(try Set(cleaned.ids()) == Set(digits.ids).subtracting([digits.ids[250]]))
+    #expect(FileManager.default.fileExists(atPath: target + "/test/png/\(digits.ids[251]).png"))
+    #expect(!FileManager.default.fileExists(atPath: target + "/test/png/\(digits.ids[250]).png"))
+  }
+
   @Test(arguments: StreamFormat.allCases) func compressedRecordsAreScoredAndCleaned(format: StreamFormat)
     throws
   {

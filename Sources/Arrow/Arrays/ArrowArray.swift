@@ -1,7 +1,7 @@
 /// The values of a field in one batch. Its buffers are as long as they must be, and offsets lie within what they point into:
 /// that was checked when they were read.
-package struct ArrowArray {
-  indirect enum Storage {
+package struct ArrowArray: Sendable {
+  indirect enum Storage: Sendable {
     case null
     case bits(ArrowBytes)
     /// Values of one width.
@@ -74,7 +74,8 @@ struct ArrowView {
 }
 
 /// The values of a dictionary. What a delta adds refers to earlier values only, so that nothing refers to itself.
-final class ArrowDictionary {
+final class ArrowDictionary: @unchecked Sendable {
+  // Unchecked: all parts are there before values are asked for from several threads.
   /// One behind the other, each with the number of values before it.
   private var parts: [(start: Int, values: ArrowArray)] = []
   private(set) var count = 0

@@ -1,3 +1,5 @@
+import Values
+
 /// A table of FlatBuffers (flatbuffers.dev, "FlatBuffer Internals") in bytes that may hold anything: each offset is held
 /// against the buffer before it is followed.
 ///
@@ -10,12 +12,12 @@ struct FlatTable {
   private let vtable: Range<Int>
 
   /// The table that a buffer begins with.
-  init(root bytes: ArrowBytes) throws(ArrowError) {
+  init(root bytes: ArrowBytes) throws(ColumnarError) {
     guard bytes.count >= 8 else { throw Self.cutOff }
     try self.init(bytes, at: Int(bytes.load(UInt32.self, at: 0)))
   }
 
-  private init(_ bytes: ArrowBytes, at start: Int) throws(ArrowError) {
+  private init(_ bytes: ArrowBytes, at start: Int) throws(ColumnarError) {
     guard start >= 0, start <= bytes.count - 4 else { throw Self.cutOff }
     let vtable = start - Int(bytes.load(Int32.self, at: start))
     guard vtable >= 0, vtable <= bytes.count - 4 else { throw Self.cutOff }
@@ -30,10 +32,10 @@ struct FlatTable {
     self.vtable = vtable..<vtable + vtableSize
   }
 
-  static var cutOff: ArrowError { ArrowError(.malformed, "the metadata points outside of itself") }
+  static var cutOff: ColumnarError { ColumnarError(.malformed, "the metadata points outside of itself") }
 
   /// Where a field lies in the buffer; nil where it is left out.
-  func place(_ slot: Int, size width: Int) throws(ArrowError) -> Int? {
+  func place(_ slot: Int, size width: Int) throws(ColumnarError) -> Int? {
     let entry = vtable.lowerBound + 4 + 2 * slot
     guard entry + 2 <= vtable.upperBound else { return nil }
     let offset = Int(bytes.load(UInt16.self, at: entry))
@@ -43,26 +45,26 @@ struct FlatTable {
   }
 
   func number<Number: FixedWidthInteger>(_ slot: Int, _ type: Number.Type, or value: Number = 0)
-    throws(ArrowError) -> Number
+    throws(ColumnarError) -> Number
   {
     try place(slot, size: MemoryLayout<Number>.size).map { bytes.load(type, at: $0) } ?? value
   }
 
-  func bool(_ slot: Int) throws(ArrowError) -> Bool { try number(slot, UInt8.self) != 0 }
+  func bool(_ slot: Int) throws(ColumnarError) -> Bool { try number(slot, UInt8.self) != 0 }
 
-  func table(_ slot: Int) throws(ArrowError) -> FlatTable? {
+  func table(_ slot: Int) throws(ColumnarError) -> FlatTable? {
     guard let target = try target(slot) else { return nil }
     return try FlatTable(bytes, at: target)
   }
 
-  func string(_ slot: Int) throws(ArrowError) -> String? {
+  func string(_ slot: Int) throws(ColumnarError) -> String? {
     guard let vector = try vector(slot, of: 1) else { return nil }
     return String(decoding: bytes.array(vector.start..<vector.start + vector.count), as: UTF8.self)
   }
 
   /// Structs or numbers one behind the other.
   /// - Parameter width: of one, in bytes.
-  func vector(_ slot: Int, of width: Int) throws(ArrowError) -> FlatVector? {
+  func vector(_ slot: Int, of width: Int) throws(ColumnarError) -> FlatVector? {
     guard let target = try target(slot) else { return nil }
     guard target <= bytes.count - 4 else { throw Self.cutOff }
     let count = Int(bytes.load(UInt32.self, at: target))
@@ -72,10 +74,10 @@ struct FlatTable {
   }
 
   /// - Parameter limit: how many there may be.
-  func tables(_ slot: Int, limit: Int) throws(ArrowError) -> [FlatTable] {
+  func tables(_ slot: Int, limit: Int) throws(ColumnarError) -> [FlatTable] {
     guard let vector = try vector(slot, of: 4) else { return [] }
     guard vector.count <= limit else {
-      throw ArrowError(.limit, "the metadata lists \(vector.count) entries, more than \(limit)")
+      throw ColumnarError(.limit, "the metadata lists \(vector.count) entries, more than \(limit)")
     }
     var tables: [FlatTable] = []
     for index in 0..<vector.count {
@@ -85,7 +87,7 @@ struct FlatTable {
     return tables
   }
 
-  private func target(_ slot: Int) throws(ArrowError) -> Int? {
+  private func target(_ slot: Int) throws(ColumnarError) -> Int? {
     guard let place = try place(slot, size: 4) else { return nil }
     return place + Int(bytes.load(UInt32.self, at: place))
   }

@@ -1,3 +1,5 @@
+import Values
+
 /// A message as it stands in a file (Arrow columnar format 1.5, "Encapsulated message format"): the length of the
 /// metadata, behind the mark FFFFFFFF since version 0.15; the metadata; the body.
 struct ArrowMessage {
@@ -20,21 +22,21 @@ struct ArrowMessage {
   static let mark: UInt32 = 0xFFFF_FFFF
 
   /// - Returns: nil where the stream ends: at a length of 0, or at the end of the file.
-  static func read(_ file: ArrowBytes, at offset: Int, limits: ArrowLimits) throws(ArrowError)
+  static func read(_ file: ArrowBytes, at offset: Int, limits: ArrowLimits) throws(ColumnarError)
     -> ArrowMessage?
   {
-    do throws(ArrowError) {
+    do throws(ColumnarError) {
       return try message(file, at: offset, limits: limits)
     } catch {
       throw error.located(offset: offset)
     }
   }
 
-  private static func message(_ file: ArrowBytes, at offset: Int, limits: ArrowLimits) throws(ArrowError)
+  private static func message(_ file: ArrowBytes, at offset: Int, limits: ArrowLimits) throws(ColumnarError)
     -> ArrowMessage?
   {
     guard offset >= 0, offset <= file.count else {
-      throw ArrowError(.malformed, "a message outside of the file")
+      throw ColumnarError(.malformed, "a message outside of the file")
     }
     guard offset < file.count else { return nil }
     guard offset <= file.count - 4 else { throw cutOff }
@@ -47,7 +49,7 @@ struct ArrowMessage {
     }
     guard length != 0 else { return nil }
     guard length <= limits.metadataBytes else {
-      throw ArrowError(
+      throw ColumnarError(
         .limit, "no Arrow, or a message with metadata of \(length) bytes, more than \(limits.metadataBytes)")
     }
     guard Int(length) <= file.count - start else { throw cutOff }
@@ -55,14 +57,15 @@ struct ArrowMessage {
     let table = try FlatTable(root: file[start..<bodyStart])
     let version = try table.number(0, Int16.self)
     guard (3...4).contains(version) else {
-      throw ArrowError(.unsupported, "metadata of version \(Int(version) + 1) is not supported")
+      throw ColumnarError(.unsupported, "metadata of version \(Int(version) + 1) is not supported")
     }
     let number = try table.number(1, UInt8.self)
     guard let kind = Kind(rawValue: number), let header = try table.table(2) else {
-      throw ArrowError(.unsupported, "a message of the kind \(number), which is no table, is not supported")
+      throw ColumnarError(
+        .unsupported, "a message of the kind \(number), which is no table, is not supported")
     }
     let bodySize = try table.number(3, Int64.self)
-    guard bodySize >= 0 else { throw ArrowError(.malformed, "a body of \(bodySize) bytes") }
+    guard bodySize >= 0 else { throw ColumnarError(.malformed, "a body of \(bodySize) bytes") }
     guard bodySize <= file.count - bodyStart else { throw cutOff }
     let end = bodyStart + Int(bodySize)
     return ArrowMessage(
@@ -70,5 +73,5 @@ struct ArrowMessage {
       metadataSize: bodyStart - offset, version: version)
   }
 
-  private static var cutOff: ArrowError { ArrowError(.malformed, "cut off within a message") }
+  private static var cutOff: ColumnarError { ColumnarError(.malformed, "cut off within a message") }
 }

@@ -13,15 +13,15 @@ package struct RowBudget {
   /// About what a value takes beside its bytes.
   static let ofValue = 64
 
-  mutating func take(_ count: Int) throws(ArrowError) {
-    guard count <= left else { throw ArrowError(.limit, "a row takes more than \(limit) bytes") }
+  mutating func take(_ count: Int) throws(ColumnarError) {
+    guard count <= left else { throw ColumnarError(.limit, "a row takes more than \(limit) bytes") }
     left -= count
   }
 }
 
 extension ArrowArray {
   /// - Parameter row: below `length`.
-  package func value(at row: Int, _ budget: inout RowBudget) throws(ArrowError) -> NestedValue {
+  package func value(at row: Int, _ budget: inout RowBudget) throws(ColumnarError) -> NestedValue {
     precondition(row >= 0 && row < length)
     if isNull(row) { return .null }
     switch storage {
@@ -34,7 +34,7 @@ extension ArrowArray {
       return string(data, range)
     case .views(let views, let data):
       guard let place = Self.place(of: ArrowView(bytes: views, start: row * ArrowView.size), data) else {
-        throw ArrowError(.malformed, "a string outside of its buffers", field: field.name)
+        throw ColumnarError(.malformed, "a string outside of its buffers", column: field.name)
       }
       try budget.take(place.range.count)
       return string(place.bytes, place.range)
@@ -51,15 +51,16 @@ extension ArrowArray {
       return .structure(StructureValue(names: children.map(\.field.name), values: values))
     case .dictionary(let indices, let dictionary):
       guard let place = dictionary.place(of: indices[row]) else {
-        throw ArrowError(
+        throw ColumnarError(
           .malformed, "the index \(indices[row]) of a dictionary of \(dictionary.count) values",
-          field: field.name)
+          column: field.name)
       }
       return try place.values.value(at: place.row, &budget)
     }
   }
 
-  private func list(_ values: ArrowArray, _ range: Range<Int>, _ budget: inout RowBudget) throws(ArrowError)
+  private func list(_ values: ArrowArray, _ range: Range<Int>, _ budget: inout RowBudget)
+    throws(ColumnarError)
     -> [NestedValue]
   {
     try budget.take(range.count * RowBudget.ofValue)
@@ -70,7 +71,7 @@ extension ArrowArray {
   }
 
   private func entries(_ entries: ArrowArray, _ range: Range<Int>, _ budget: inout RowBudget)
-    throws(ArrowError) -> [EntryValue]
+    throws(ColumnarError) -> [EntryValue]
   {
     try budget.take(range.count * 2 * RowBudget.ofValue)
     guard case .structure(let pair) = entries.storage else { return [] }

@@ -3,7 +3,7 @@ import Values
 /// A copy of a file with some of its rows, batch by batch: what is not touched is copied byte for byte, the schema and the
 /// dictionaries among it.
 package struct ArrowCopy {
-  package typealias Sink = ([UInt8]) throws(ArrowError) -> Void
+  package typealias Sink = ([UInt8]) throws(ColumnarError) -> Void
   private let source: ArrowFile
   private let rows: [Int]
   private let cells: [Int: [Int: Replacement]]
@@ -13,22 +13,22 @@ package struct ArrowCopy {
   ///   - cells: new ones by the column and the row of the source.
   package init(
     _ source: ArrowFile, rows: [Int], replacing cells: [Int: [Int: Replacement]] = [:]
-  ) throws(ArrowError) {
+  ) throws(ColumnarError) {
     for (index, row) in rows.enumerated() {
       guard row >= 0, index == 0 || rows[index - 1] < row else {
-        throw ArrowError(.usage, "the rows of a copy must be ascending and within the file")
+        throw ColumnarError(.usage, "the rows of a copy must be ascending and within the file")
       }
     }
     guard cells.keys.allSatisfy(source.schema.fields.indices.contains) else {
-      throw ArrowError(.usage, "no column whose cells could be replaced")
+      throw ColumnarError(.usage, "no column whose cells could be replaced")
     }
     self.source = source
     self.rows = rows
     self.cells = cells
   }
 
-  /// - Throws: `ArrowError` where the source cannot be read, a column cannot hold a new cell, or of `sink`.
-  package func write(to sink: @escaping Sink) throws(ArrowError) {
+  /// - Throws: `ColumnarError` where the source cannot be read, a column cannot hold a new cell, or of `sink`.
+  package func write(to sink: @escaping Sink) throws(ColumnarError) {
     var output = CopySink(source, sink)
     try output.begin()
     var batches = try BatchSequence(source)
@@ -45,7 +45,7 @@ package struct ArrowCopy {
       }
     }
     guard next == rows.count else {
-      throw ArrowError(.usage, "the rows of a copy must be ascending and within the file")
+      throw ColumnarError(.usage, "the rows of a copy must be ascending and within the file")
     }
     try output.finish()
   }
@@ -53,7 +53,7 @@ package struct ArrowCopy {
   private func write(
     _ batch: ArrowBatch, _ message: ArrowMessage, _ kept: ArraySlice<Int>, _ first: Int,
     to output: inout CopySink
-  ) throws(ArrowError) {
+  ) throws(ColumnarError) {
     guard !kept.isEmpty else { return }
     var changed: [Int: [Int: Replacement]] = [:]
     for (field, cells) in cells {

@@ -7,7 +7,7 @@ struct BatchEncoder {
   /// Length and number of nulls of each, then offset and length of each: as `RecordBatch` has them.
   private(set) var nodes: [Int64] = []
   private(set) var buffers: [Int64] = []
-  private(set) var variadicCounts: [Int64] = []
+  var variadicCounts: [Int64] = []
   private(set) var body: [UInt8] = []
   let codec: BufferCodec?
 
@@ -17,17 +17,17 @@ struct BatchEncoder {
   ///   - rows: rising, none touching the next.
   ///   - cells: by row, new values of an array of single values.
   mutating func append(_ array: ArrowArray, rows: [Range<Int>], replacing cells: [Int: Replacement] = [:])
-    throws(ArrowError)
+    throws(ColumnarError)
   {
-    do throws(ArrowError) {
+    do throws(ColumnarError) {
       try appendArray(array, rows, cells)
     } catch {
-      throw error.located(field: array.field.name)
+      throw error.located(beneath: array.field.name)
     }
   }
 
   private mutating func appendArray(_ array: ArrowArray, _ rows: [Range<Int>], _ cells: [Int: Replacement])
-    throws(ArrowError)
+    throws(ColumnarError)
   {
     let count = rows.reduce(0) { $0 + $1.count }
     if case .null = array.storage {
@@ -62,8 +62,8 @@ struct BatchEncoder {
     }
   }
 
-  static var misfit: ArrowError {
-    ArrowError(.usage, "holds neither strings nor whole numbers")
+  static var misfit: ColumnarError {
+    ColumnarError(.usage, "holds neither strings nor whole numbers")
   }
 
   private mutating func appendValidity(
@@ -89,7 +89,7 @@ struct BatchEncoder {
     }
   }
 
-  private static func bits(_ rows: [Range<Int>], _ count: Int, _ bit: (Int) -> Bool) -> [UInt8] {
+  static func bits(_ rows: [Range<Int>], _ count: Int, _ bit: (Int) -> Bool) -> [UInt8] {
     var bits = [UInt8](repeating: 0, count: (count + 7) / 8)
     var place = 0
     for run in rows {
@@ -101,10 +101,10 @@ struct BatchEncoder {
     return bits
   }
 
-  private static func gathered(
+  static func gathered(
     _ bytes: ArrowBytes, _ width: Int, _ rows: [Range<Int>], _ cells: [Int: Replacement],
-    _ cell: (Replacement) throws(ArrowError) -> [UInt8]
-  ) throws(ArrowError) -> [UInt8] {
+    _ cell: (Replacement) throws(ColumnarError) -> [UInt8]
+  ) throws(ColumnarError) -> [UInt8] {
     var result: [UInt8] = []
     for run in rows {
       let start = result.count
@@ -119,103 +119,13 @@ struct BatchEncoder {
     return result
   }
 
-  private mutating func appendStrings(
-    _ offsets: ArrowOffsets, _ data: ArrowBytes, _ rows: [Range<Int>], _ cells: [Int: Replacement]
-  ) throws(ArrowError) {
-    guard !cells.isEmpty else {
-      var bytes: [UInt8] = []
-      for run in try appendOffsets(offsets, rows) { data.append(run, to: &bytes) }
-      return try appendBuffer(bytes)
-    }
-    var ends: [Int] = []
-    var bytes: [UInt8] = []
-    for run in rows {
-      for row in run {
-        if let cell = cells[row] {
-          bytes += try Self.text(cell)
-        } else {
-          data.append(offsets.range(row), to: &bytes)
-        }
-        ends.append(bytes.count)
-      }
-    }
-    try appendBuffer(try Self.offsets(ends, isLarge: offsets.isLarge))
-    try appendBuffer(bytes)
-  }
-
-  static func text(_ cell: Replacement) throws(ArrowError) -> [UInt8] {
-    guard case .string(let text) = cell else { throw ArrowError(.usage, "holds strings") }
-    return Array(text.utf8)
-  }
-
-  /// - Returns: what the values of the rows are in what the offsets point into, touching ones together.
-  private mutating func appendOffsets(_ offsets: ArrowOffsets, _ rows: [Range<Int>]) throws(ArrowError)
-    -> [Range<Int>]
-  {
-    var ends: [Int] = []
-    var runs: [Range<Int>] = []
-    var total = 0
-    for run in rows {
-      let values = offsets[run.lowerBound]..<offsets[run.upperBound]
-      for row in run { ends.append(total + offsets[row + 1] - values.lowerBound) }
-      total += values.count
-      if let last = runs.last, last.upperBound == values.lowerBound {
-        runs[runs.count - 1] = last.lowerBound..<values.upperBound
-      } else if !values.isEmpty {
-        runs.append(values)
-      }
-    }
-    try appendBuffer(try Self.offsets(ends, isLarge: offsets.isLarge))
-    return runs
-  }
-
-  private static func offsets(_ ends: [Int], isLarge: Bool) throws(ArrowError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity((ends.count + 1) * (isLarge ? 8 : 4))
-    for end in [0] + ends {
-      if isLarge {
-        withUnsafeBytes(of: Int64(end).littleEndian) { bytes.append(contentsOf: $0) }
-      } else {
-        guard let end = Int32(exactly: end) else {
-          throw ArrowError(.limit, "the strings of a batch take more than 2 GB with the new ones")
-        }
-        withUnsafeBytes(of: end.littleEndian) { bytes.append(contentsOf: $0) }
-      }
-    }
-    return bytes
-  }
-
-  /// Strings of views lie in a new buffer, one behind the other.
-  private mutating func appendViews(
-    _ array: ArrowArray, _ views: ArrowBytes, _ data: [ArrowBytes], _ rows: [Range<Int>],
-    _ cells: [Int: Replacement]
-  ) throws(ArrowError) {
-    var writer = ViewWriter()
-    for run in rows {
-      for row in run {
-        if let cell = cells[row] {
-          writer.append(try Self.text(cell))
-        } else if !array.isNull(row),
-          let place = ArrowArray.place(of: ArrowView(bytes: views, start: row * ArrowView.size), data)
-        {
-          writer.append(place.bytes.array(place.range))
-        } else {
-          writer.append([])
-        }
-      }
-    }
-    try appendBuffer(writer.views)
-    for buffer in writer.buffers { try appendBuffer(buffer) }
-    variadicCounts.append(Int64(writer.buffers.count))
-  }
-
-  private mutating func appendBuffer(_ bytes: [UInt8]) throws(ArrowError) {
+  mutating func appendBuffer(_ bytes: [UInt8]) throws(ColumnarError) {
     guard let codec, !bytes.isEmpty else { return appendRaw(bytes, isPlain: true) }
     let outcome = bytes.withUnsafeBytes { bytes in
       Result { () throws(CompressionError) in try codec.compress(bytes) }
     }
     guard case .success(var packed) = outcome else {
-      throw ArrowError(.output, "no memory to compress with")
+      throw ColumnarError(.output, "no memory to compress with")
     }
     guard packed.count < bytes.count else { return appendRaw(bytes) }
     withUnsafeBytes(of: Int64(bytes.count).littleEndian) { packed.insert(contentsOf: $0, at: 0) }
@@ -224,7 +134,7 @@ struct BatchEncoder {
 
   /// - Parameter isPlain: whether the bytes stand there as they are; else, where there is a codec, behind the mark that
   ///   they are not compressed.
-  private mutating func appendRaw(_ bytes: [UInt8], isPlain: Bool = false) {
+  mutating func appendRaw(_ bytes: [UInt8], isPlain: Bool = false) {
     let start = body.count
     if !isPlain, codec != nil, !bytes.isEmpty { body += [UInt8](repeating: 0xFF, count: 8) }
     body += bytes

@@ -14,13 +14,13 @@ struct CellBytes {
     }
   }
 
-  /// - Throws: `ArrowError` where the column cannot hold the value.
-  func bytes(of cell: Replacement) throws(ArrowError) -> [UInt8] {
+  /// - Throws: `ColumnarError` where the column cannot hold the value.
+  func bytes(of cell: Replacement) throws(ColumnarError) -> [UInt8] {
     guard isWhole else { throw BatchEncoder.misfit }
-    guard case .int(let value) = cell else { throw ArrowError(.usage, "holds whole numbers") }
+    guard case .int(let value) = cell else { throw ColumnarError(.usage, "holds whole numbers") }
     let largest = isSigned ? Int64.max >> Int64(64 - bits) : bits == 64 ? Int64.max : (1 << Int64(bits)) - 1
     guard value >= (isSigned ? -largest - 1 : 0), value <= largest else {
-      throw ArrowError(.usage, "cannot hold \(value)")
+      throw ColumnarError(.usage, "cannot hold \(value)")
     }
     return Self.bytes(value, count: bits / 8)
   }
@@ -54,10 +54,10 @@ struct DictionaryCodes {
     self.codes = codes
   }
 
-  /// - Throws: `ArrowError` where the dictionary does not have the value.
-  func bytes(of cell: Replacement) throws(ArrowError) -> [UInt8] {
+  /// - Throws: `ColumnarError` where the dictionary does not have the value.
+  func bytes(of cell: Replacement) throws(ColumnarError) -> [UInt8] {
     guard let code = codes[cell] else {
-      throw ArrowError(.usage, "its dictionary has no '\(cell)', and it is not changed")
+      throw ColumnarError(.usage, "its dictionary has no '\(cell)', and it is not changed")
     }
     return CellBytes.bytes(Int64(code), count: width)
   }

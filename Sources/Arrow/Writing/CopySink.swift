@@ -1,3 +1,5 @@
+import Values
+
 /// Where the messages of a copy go, and, of a file with a footer, where they lie.
 struct CopySink {
   private let source: ArrowFile
@@ -12,7 +14,7 @@ struct CopySink {
     self.sink = sink
   }
 
-  mutating func begin() throws(ArrowError) {
+  mutating func begin() throws(ColumnarError) {
     if source.hasFooter {
       try put(
         ArrowFooter.magic + [UInt8](repeating: 0, count: ArrowFooter.messagesStart - ArrowFooter.magic.count))
@@ -21,14 +23,14 @@ struct CopySink {
   }
 
   /// A message as it stands in the source.
-  mutating func copy(_ message: ArrowMessage) throws(ArrowError) {
+  mutating func copy(_ message: ArrowMessage) throws(ColumnarError) {
     try align()
     let block = Self.block(position, message.metadataSize, message.body.count)
     if message.kind == .dictionary { dictionaries += block } else { batches += block }
     try put(source.bytes.array(message.whole))
   }
 
-  mutating func write(_ head: [UInt8], _ body: [UInt8]) throws(ArrowError) {
+  mutating func write(_ head: [UInt8], _ body: [UInt8]) throws(ColumnarError) {
     try align()
     batches += Self.block(position, head.count, body.count)
     try put(head)
@@ -36,7 +38,7 @@ struct CopySink {
   }
 
   /// What ends it: of a file with a footer that of the source, with vectors of blocks of the copy.
-  mutating func finish() throws(ArrowError) {
+  mutating func finish() throws(ColumnarError) {
     try align()
     try put(MessageWriter.end)
     guard source.hasFooter else { return }
@@ -53,12 +55,12 @@ struct CopySink {
   }
 
   /// Messages of a file begin at multiples of 8; a stream has nothing between them.
-  private mutating func align() throws(ArrowError) {
+  private mutating func align() throws(ColumnarError) {
     let rest = position % 8
     if source.hasFooter, rest != 0 { try put([UInt8](repeating: 0, count: 8 - rest)) }
   }
 
-  private mutating func put(_ bytes: [UInt8]) throws(ArrowError) {
+  private mutating func put(_ bytes: [UInt8]) throws(ColumnarError) {
     position += bytes.count
     try sink(bytes)
   }
@@ -70,7 +72,7 @@ private struct FooterPatch {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  mutating func replace(_ slot: Int, of table: FlatTable, with blocks: [Int64]) throws(ArrowError) {
+  mutating func replace(_ slot: Int, of table: FlatTable, with blocks: [Int64]) throws(ColumnarError) {
     // Where the source has no such vector, it has no such blocks.
     guard let place = try table.place(slot, size: 4) else { return }
     while bytes.count % 8 != 4 { bytes.append(0) }

@@ -6,9 +6,15 @@ protocol ArrayBundle {
   var files: [String] { get }
   /// Names of the arrays, as files of a folder would be called.
   var members: [String] { get }
+  /// Names of classes in order; none where it tells none.
+  var classes: [String] { get }
   /// The bytes of an array, as an NPY file holds them.
   /// - Throws: `FormatError` where they cannot be read.
   func content(of member: String) throws(FormatError) -> MappedFile
+}
+
+extension ArrayBundle {
+  var classes: [String] { [] }
 }
 
 /// A path of an array within a bundle: that of the file or folder, a zero byte, which no path holds, and the name.

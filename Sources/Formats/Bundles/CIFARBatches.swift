@@ -54,7 +54,7 @@ struct CIFARBatches: ArrayBundle {
     guard let path = try? DatasetFiles.beneath(folder, name), let file = try? MappedFile(path: path) else {
       return []
     }
-    let text = withExtendedLifetime(file) { String(decoding: file.bytes, as: UTF8.self) }
+    let text = file.withBytes { String(decoding: $0, as: UTF8.self) }
     return text.split { $0.isNewline }.map(String.init)
   }
 

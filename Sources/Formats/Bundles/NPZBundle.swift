@@ -48,7 +48,7 @@ struct NPZBundle: ArrayBundle {
       }
     }
     let content = try scratch.mapped(from: MemberPath.path(of: member, in: path))
-    let sum = withExtendedLifetime(content) { crc32([content.bytes]) }
+    let sum = content.withBytes { crc32([$0]) }
     guard sum == entry.crc else {
       throw FormatError(name, "\(displayText(member)) is damaged: its checksum is another")
     }

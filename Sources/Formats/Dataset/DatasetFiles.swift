@@ -56,6 +56,27 @@ package struct DatasetFiles: Sendable {
       \.self)
   }
 
+  /// Whether samples without ids are called by what their records hold: not by their pictures, nor by another table.
+  var areNamedByRecords: Bool {
+    get throws(FormatError) {
+      guard path("images.npy") == nil, path("metadata.csv") == nil else { return false }
+      return try importer?.samples().pictures == nil
+    }
+  }
+
+  /// The records of a role as their index has them, without a look at them; nil where the index is of another text.
+  func records(_ role: String, index: RecordIndex, options: DatasetOptions) throws(FormatError) -> RecordScan?
+  {
+    if role == "records", let importer {
+      return RecordScan(
+        imported: try importer.samples(), index: index, of: importer.format.name, name: name)
+    }
+    guard let path = path(role), let format = recordFormats[role] else { return nil }
+    let name = DatasetParts.shortName(path)
+    let text = try RecordText(path: path, name: name, encoding: options.encoding)
+    return RecordScan(text, index: index, of: format.name, name: name)
+  }
+
   /// The records of a role, looked at; nil where the dataset has no such file, or one that holds no records.
   /// - Parameter options: of the whole dataset.
   func records(_ role: String, options: DatasetOptions) throws(FormatError) -> RecordScan? {
@@ -122,7 +143,7 @@ package struct DatasetFiles: Sendable {
       let file = try leavesFolder(role) ? nil : MappedFile(path: path)
       hasher.update(Array(role.utf8) + [0])
       withUnsafeBytes(of: UInt64(file?.bytes.count ?? 0).littleEndian) { hasher.update($0) }
-      if let file { withExtendedLifetime(file) { hasher.update(file.bytes) } }
+      file?.withBytes { hasher.update($0) }
     }
     return hasher.digest
   }

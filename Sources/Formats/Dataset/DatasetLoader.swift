@@ -33,9 +33,10 @@ package enum DatasetLoader {
   /// The payloads of a dataset whose scan is at hand: nothing is read but what is shown.
   /// - Parameters:
   ///   - recordOffsets: where the records lie in the text, from the case; nil for datasets without a record file.
+  ///   - index: of these records, from the case; nil has them looked at again.
   ///   - labelName: the given label of each row, as it enters the content digest.
   package static func openPayloads(
-    _ path: String, options: DatasetOptions, recordOffsets: Column<UInt64>?,
+    _ path: String, options: DatasetOptions, recordOffsets: Column<UInt64>?, index: RecordIndex? = nil,
     labelName: @escaping @Sendable (Int) -> String
   ) throws(FormatError) -> any PayloadSource {
     let files = try DatasetFiles(path, options: options)
@@ -44,10 +45,11 @@ package enum DatasetLoader {
     }
     var reader: RecordReader?
     var pictures: EncodedPictures?
-    if let recordOffsets, let scan = try files.records("records", options: options) {
-      let roles = try ColumnRoles(scan, options: options)
-      reader = RecordReader(scan, roles, offsets: recordOffsets)
-      pictures = try files.pictures(reader, column: roles.image, count: recordOffsets.count - 1)
+    if recordOffsets != nil || index != nil {
+      let offsets = recordOffsets ?? []
+      var image: Int?
+      (reader, image) = try openRecords(files, options, index, offsets)
+      pictures = try files.pictures(reader, column: image, count: reader?.count ?? max(0, offsets.count - 1))
     }
     let features = try files.path("features.npy").map { path throws(FormatError) in
       try NPYArray.map(path, name: "features.npy").matrix()
@@ -55,6 +57,18 @@ package enum DatasetLoader {
     return SampleContents(
       store: SampleContents.store(pictures: pictures, images: images, records: reader, features: features),
       labelName: labelName)
+  }
+
+  /// - Returns: with the column of pictures.
+  private static func openRecords(
+    _ files: DatasetFiles, _ options: DatasetOptions, _ index: RecordIndex?, _ offsets: Column<UInt64>
+  ) throws(FormatError) -> (RecordReader?, image: Int?) {
+    if let index, let scan = try files.records("records", index: index, options: options) {
+      return (RecordReader(scan, JudgedContent(index), offsets: offsets), index.image)
+    }
+    guard let scan = try files.records("records", options: options)?.whole() else { return (nil, nil) }
+    let roles = try ColumnRoles(scan, options: options)
+    return (RecordReader(scan, JudgedContent(roles, names: scan.columns), offsets: offsets), roles.image)
   }
 }
 

@@ -34,7 +34,7 @@ struct DatasetParts {
     // What the headers of the arrays claim is held against what a machine can hold before any of it is read.
     try arrays.check()
     if let scan = try files.records("records", options: options) {
-      let table = try RecordTable.read(scan, options: options)
+      let table = try RecordTable.read(scan, options: options, naming: try files.areNamedByRecords)
       guard table.hasContent else {
         throw FormatError(
           scan.name,
@@ -42,7 +42,7 @@ struct DatasetParts {
             + (scan.columns.prefix(20).map { displayText($0) } + scan.rows.notes).joined(
               separator: ", "))
       }
-      reader = RecordReader(table.scan, table.roles, offsets: table.offsets)
+      reader = RecordReader(table.scan, table.judged, offsets: table.offsets)
       self.table = table
       notes += table.notes
       reading.files.append(table.part)
@@ -138,7 +138,7 @@ struct DatasetParts {
     }
     let payloads = SampleContents(
       store: SampleContents.store(pictures: pictures, images: images, records: reader, features: features),
-      labelName: labelName)
+      texts: table?.texts, labelName: labelName)
     let ids = try identifiers(payloads)
     notes += (labels?.notes ?? []) + (probabilities?.notes ?? [])
     noteUnusableRows()
@@ -161,9 +161,11 @@ struct DatasetParts {
     dataset.splits = table?.splits ?? metadata?.splits
     dataset.times = metadata?.times ?? table?.times
     dataset.records = table.map { table in
-      RecordFile(
+      var records = RecordFile(
         path: files.path("records") ?? "", headerBytes: 0..<(table.offsets.first ?? 0),
         offsets: table.offsets)
+      records.index = table.index
+      return records
     }
     dataset.notes = notes
     dataset.reading = reading
@@ -183,7 +185,7 @@ struct DatasetParts {
     }
     guard let given = table?.ids ?? metadata?.ids else {
       reading.ids = "derived"
-      return IdentifierReading(derivedFrom: payloads, count: count).ids
+      return IdentifierReading(derivedFrom: payloads, count: count, known: table?.contents ?? []).ids
     }
     let identifiers = IdentifierReading(given: given, contents: payloads)
     reading.ids = identifiers.renamed == 0 ? "given" : "given, not unique"

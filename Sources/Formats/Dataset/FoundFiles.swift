@@ -47,7 +47,7 @@ struct FoundFiles {
       if member != role { notes.append("\(displayText(member)) is read as \(role)") }
     }
     unread += bundle.members.filter { !roles.values.contains($0) }
-    if let batches = bundle as? CIFARBatches { classes = batches.classes }
+    classes = bundle.classes
   }
 
   init(inFolder path: String, name: String, _ options: DatasetOptions) throws(FormatError) {
@@ -89,14 +89,12 @@ struct FoundFiles {
       paths["records"] = try DatasetFiles.beneath(folder, list.name)
       recordFormat = list.format
     } else if let importer = Self.pictureTable(in: listing, name: name)
+      ?? ShardedRecords.pictureLists(in: listing, name: name, options: options)
       ?? DatasetFormats.importer(of: listing, name: name, options: options)
     {
       self.importer = importer
       for file in importer.files { paths[DatasetFiles.filePrefix + file.name] = folder + "/" + file.name }
-      if importer.format is ShardedRecords {
-        let own = Set(importer.files.map(\.name))
-        unread += listing.files.filter { !own.contains($0) }
-      }
+      unread += importer.format.unread(of: listing)
     } else if !CIFARBatches.batches(in: listing.files).isEmpty {
       // The last, as other folders may hold a train.bin too.
       try take(try CIFARBatches(folder), at: folder, name: name)

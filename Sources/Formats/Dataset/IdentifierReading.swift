@@ -39,21 +39,39 @@ struct IdentifierReading {
   /// Ids of a dataset that brings none: the first 16 digits of the SHA-256 of each sample's content, without its label, so
   /// that a relabel that is carried out leaves them. Samples of the same content are numbered by the hash of their records,
   /// so that ids are stable however the rows are ordered.
-  init(derivedFrom contents: SampleContents, count: Int) {
-    var taken = ByteInterner()
-    var next: [Int32: Int] = [:]
-    var names = (0..<count).map { Self.derived(contents, $0) }
-    let codes = names.map { Self.code(of: $0, &taken) }
-    let alike = Dictionary(grouping: names.indices, by: { codes[$0] }).filter { $0.value.count > 1 }
-    for (code, rows) in alike.sorted(by: { $0.key < $1.key }) {
-      let ordered = rows.map { (hash: contents.recordHash(at: $0), row: $0) }.sorted { $0 < $1 }
-      for (_, row) in ordered.dropFirst() {
-        names[row] = Self.unused(names[row], code, isEmpty: false, &taken, &next)
-      }
+  /// - Parameter known: the beginning of that hash of each row, as far as it is known.
+  init(derivedFrom contents: SampleContents, count: Int, known: Column<UInt64>) {
+    let prefixes =
+      known.count == count ? known : Column((0..<count).map { contents.nameDigest(at: $0).prefix })
+    // Which of the samples of the same content a row is, from 0.
+    var places: [Int: Int] = [:]
+    let doubled = Self.doubled(prefixes)
+    let sorted = (0..<count).filter { doubled.contains(prefixes[$0]) }
+      .sorted { (prefixes[$0], $0) < (prefixes[$1], $1) }
+    for alike in sorted.split(whereNeighbors: { prefixes[$0] != prefixes[$1] }) where alike.count > 1 {
+      let ordered = alike.map { (hash: contents.recordHash(at: $0), row: $0) }.sorted { $0 < $1 }
+      for (place, other) in ordered.enumerated() { places[other.row] = place }
     }
     var builder = StringColumn.Builder()
-    for name in names { builder.append(name) }
+    for row in 0..<count {
+      let name = Self.digits(prefixes[row])
+      let place = places.isEmpty ? 0 : places[row] ?? 0
+      builder.append(utf8: place > 0 ? name + Array("-\(place + 1)".utf8) : name)
+    }
     ids = builder.finish()
+  }
+
+  /// 16 hexadecimal digits.
+  private static func digits(_ value: UInt64) -> [UInt8] {
+    stride(from: 60, through: 0, by: -4).map { shift in
+      let digit = UInt8(truncatingIfNeeded: value >> UInt64(shift)) & 15
+      return digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+    }
+  }
+
+  private static func doubled(_ prefixes: Column<UInt64>) -> Set<UInt64> {
+    let sorted = Array(prefixes).sorted()
+    return Set(sorted.indices.dropFirst().filter { sorted[$0] == sorted[$0 - 1] }.map { sorted[$0] })
   }
 
   private static func derived(_ contents: SampleContents, _ row: Int) -> String {
@@ -124,5 +142,18 @@ struct DistinctNames {
     }
     next[name] = number + 1
     return numbered(name, number)
+  }
+}
+
+extension [Int] {
+  /// Runs of elements, cut where two that follow each other are said to be apart.
+  fileprivate func split(whereNeighbors areApart: (Int, Int) -> Bool) -> [ArraySlice<Int>] {
+    var runs: [ArraySlice<Int>] = []
+    var start = 0
+    for place in indices where place + 1 == count || areApart(self[place], self[place + 1]) {
+      runs.append(self[start...place])
+      start = place + 1
+    }
+    return runs
   }
 }

@@ -8,6 +8,8 @@ struct MissingMarkers {
 
   init(_ options: DatasetOptions) { told = Set(options.missing) }
 
+  var areTold: Bool { !told.isEmpty }
+
   /// Whether a cell is one of the words that were told.
   func isTold(_ cell: UnsafeRawBufferPointer) -> Bool {
     !told.isEmpty && told.contains(String(decoding: CellValue.trimmed(cell), as: UTF8.self))

@@ -3,23 +3,20 @@ import Model
 /// Any one record of a file by the place where it lies.
 struct RecordReader: Sendable {
   private let scan: RecordScan
-  /// N + 1 places in the bytes that rows are read from.
+  /// N + 1 places in the bytes that rows are read from; empty where they are read by their numbers.
   private let offsets: Column<UInt64>
-  /// Makes the text, when the samples are texts.
-  private let text: TextBuilder?
-  /// The columns of a row that are judged, by name.
-  private let judged: [Int]
+  private let content: JudgedContent
   /// Beyond so many columns it is not looked for those that are new.
   private static let maxColumnsToLeave = 64
 
-  init(_ scan: RecordScan, _ roles: ColumnRoles, offsets: Column<UInt64>) {
+  init(_ scan: RecordScan, _ content: JudgedContent, offsets: Column<UInt64>) {
     self.scan = scan
+    self.content = content
     self.offsets = offsets
-    text = roles.textBuilder
-    let columns = scan.columns
-    let content = roles.features + [roles.image, roles.embedding].compactMap { $0 }
-    judged = content.sorted { columns[$0].utf8.lexicographicallyPrecedes(columns[$1].utf8) }
   }
+
+  /// Nil where that is not known without the places of the records.
+  var count: Int? { scan.rows.decoded?.store.count }
 
   /// The bytes from the beginning of the record to that of the next; empty where the file no longer has them.
   private func bytes(at row: Int) -> UnsafeRawBufferPointer {
@@ -30,8 +27,13 @@ struct RecordReader: Sendable {
     return UnsafeRawBufferPointer(rebasing: content[Int(offsets[row])..<Int(offsets[row + 1])])
   }
 
-  /// The record's bytes without its line end.
-  func line(at row: Int) -> UnsafeRawBufferPointer {
+  /// Hands `body` the record's bytes without its line end.
+  func withLine<Result>(at row: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    guard let decoded = scan.rows.decoded else { return body(line(at: row)) }
+    return decoded.line(row).withUnsafeBytes(body)
+  }
+
+  private func line(at row: Int) -> UnsafeRawBufferPointer {
     var bytes = self.bytes(at: row)[...]
     while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") {
       bytes.removeLast()
@@ -40,9 +42,10 @@ struct RecordReader: Sendable {
   }
 
   private func record(at row: Int) -> Record? {
+    var record = Record()
+    if let decoded = scan.rows.decoded { return decoded.read(row, into: &record) ? record : nil }
     let bytes = bytes(at: row)
     guard !bytes.isEmpty else { return nil }
-    var record = Record()
     return scan.rows.read(bytes, into: &record) ? record : nil
   }
 
@@ -53,10 +56,10 @@ struct RecordReader: Sendable {
     guard let record = record(at: row) else {
       return .failure(.init(reason: "the record can no longer be read"))
     }
-    if let text {
-      var content: [UInt8] = []
-      text.append(record, to: &content)
-      return .success(.text(String(decoding: content, as: UTF8.self)))
+    if let text = content.text {
+      var bytes: [UInt8] = []
+      text.append(record, to: &bytes)
+      return .success(.text(String(decoding: bytes, as: UTF8.self)))
     }
     let columns = scan.columns
     return .success(
@@ -69,29 +72,17 @@ struct RecordReader: Sendable {
   /// Sets of judged columns that may have been added since a sample was judged: each by itself, and the last ones of the
   /// file. None where a text is judged.
   var addable: [Set<Int>] {
-    guard text == nil, (2...Self.maxColumnsToLeave).contains(judged.count) else { return [] }
-    let ordered = judged.sorted()
+    guard content.text == nil, (2...Self.maxColumnsToLeave).contains(content.columns.count) else { return [] }
+    let ordered = content.columns.sorted()
     return ordered.map { [$0] } + (1..<max(1, ordered.count - 1)).map { Set(ordered[$0...]) }
   }
 
-  /// What a verdict on the record is about, as `SampleContents` says.
+  /// Hands `body` what a verdict on the record is about; nothing where it can no longer be read.
   /// - Parameter left: columns that are left out.
-  func judged(at row: Int, leaving left: Set<Int> = []) -> [UInt8] {
-    var content: [UInt8] = []
-    guard let record = record(at: row) else { return content }
-    if let text {
-      text.append(record, to: &content)
-      return content
-    }
-    for column in judged where !left.contains(column) {
-      append(scan.columns[column].utf8, to: &content)
-      record.withCell(column) { append($0 ?? .empty, to: &content) }
-    }
-    return content
-  }
-
-  private func append(_ part: some Collection<UInt8>, to content: inout [UInt8]) {
-    withUnsafeBytes(of: UInt64(part.count).littleEndian) { content.append(contentsOf: $0) }
-    content.append(contentsOf: part)
+  func withJudged(at row: Int, leaving left: Set<Int> = [], _ body: (UnsafeRawBufferPointer) -> Void) {
+    guard let record = record(at: row) else { return }
+    let bytes = ColumnBuilder<UInt8>()
+    content.append(record, leaving: left, to: bytes)
+    withExtendedLifetime(bytes) { body(bytes.bytes) }
   }
 }

@@ -16,6 +16,8 @@ struct SampleContents: PayloadSource {
     case nothing
   }
   let store: Store
+  /// The texts of the records where they are in memory, so that none is parsed again.
+  var texts: StringColumn?
   let labelName: @Sendable (Int) -> String
 
   func payload(at row: Int) -> Result<Payload, PayloadProblem> {
@@ -68,7 +70,7 @@ struct SampleContents: PayloadSource {
   /// Of the bytes of its record, by which samples of the same content may be told apart; 0 where there are none.
   func recordHash(at row: Int) -> UInt64 {
     guard case .records(let reader) = store else { return 0 }
-    return SHA256.digest(of: reader.line(at: row)).prefix
+    return reader.withLine(at: row) { SHA256.digest(of: $0).prefix }
   }
 
   func digest(of row: Int, labelled label: String, _ form: Form = .parsed) -> Digest {
@@ -90,9 +92,14 @@ struct SampleContents: PayloadSource {
       if row < pictures.encoded.count { _ = try? pictures.encoded.withBytes(at: row) { hasher.update($0) } }
     case .records(let reader):
       switch form {
-      case .parsed: hasher.update(reader.judged(at: row))
-      case .record: hasher.update(reader.line(at: row))
-      case .without(let columns): hasher.update(reader.judged(at: row, leaving: columns))
+      case .parsed:
+        if let texts, row < texts.count {
+          texts.withUTF8(at: row) { hasher.update(UnsafeRawBufferPointer($0)) }
+        } else {
+          reader.withJudged(at: row) { hasher.update($0) }
+        }
+      case .record: reader.withLine(at: row) { hasher.update($0) }
+      case .without(let columns): reader.withJudged(at: row, leaving: columns) { hasher.update($0) }
       }
     case .features(let matrix):
       if row < matrix.rows { matrix.row(row).withUnsafeBytes { hasher.update($0) } }

@@ -62,19 +62,10 @@ extension DatasetLoader {
   ) throws(FormatError) -> [StoredFile] {
     let samples = try importer.samples()
     var roles = DatasetOptions()
-    if let scan = try files.records("records", options: options) {
+    if let scan = try files.records("records", options: options)?.whole() {
       roles = try ColumnRoles(scan, options: options).named(scan.columns)
     }
-    if let sharded = samples.original as? ShardedFiles {
-      return try sharded.format.stored(sharded, roles: roles)
-    }
-    return [
-      StoredFile(
-        name: files.name, role: "records",
-        layout: .imported(
-          samples.original, count: samples.count, labelColumn: roles.labelColumn,
-          textColumn: roles.textColumn))
-    ]
+    return try samples.original.stored(files.name, count: samples.count, roles: roles)
   }
 
   /// Pictures beneath a folder that a column of its records names.
@@ -82,12 +73,12 @@ extension DatasetLoader {
     _ path: String, _ files: DatasetFiles, _ options: DatasetOptions
   ) throws(FormatError) -> StoredFile? {
     // A folder with a file a sample writes them itself.
-    guard files.folder == path, !(files.importer?.format is LabelledFolder),
-      let scan = try files.records("records", options: options),
+    guard files.folder == path, files.importer?.format.isFileEach != true,
+      let scan = try files.records("records", options: options)?.whole(),
       let column = try ColumnRoles(scan, options: options).image
     else { return nil }
     let table = try RecordTable.read(scan, options: options)
-    let reader = RecordReader(scan, table.roles, offsets: table.offsets)
+    let reader = RecordReader(scan, table.judged, offsets: table.offsets)
     guard let pictures = try files.pictures(reader, column: column, count: table.count),
       case .files(let listed) = pictures.storage
     else { return nil }
@@ -101,7 +92,7 @@ extension DatasetLoader {
   ) throws(FormatError) -> StoredFile.Layout {
     let name = MemberPath.parts(of: path)?.member ?? DatasetParts.shortName(path)
     if role == "dataset.json" { return .description(try StoredDescription(path: path, name: name)) }
-    if let scan = try files.records(role, options: options) {
+    if let scan = try files.records(role, options: options)?.whole() {
       return .records(
         StoredRecords(scan, places: try scan.located(), options: files.options(options, for: role)))
     }

@@ -28,7 +28,7 @@ extension DatasetLoader {
   )? {
     let files = try DatasetFiles(path, options: options)
     for role in ["records", "metadata.csv"] {
-      guard let scan = try files.records(role, options: options) else { continue }
+      guard let scan = try files.records(role, options: options)?.whole() else { continue }
       if let column = try ColumnRoles(scan, options: files.options(options, for: role)).id {
         return (scan, column)
       }

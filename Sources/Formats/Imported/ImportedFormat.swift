@@ -1,13 +1,17 @@
 import Model
 
-/// A format whose samples are no records of text. They are read as such: as JSON Lines in a file without a name, one a
-/// sample, with the pictures beside them where they lie. Roles of columns, payloads and digests follow from there; what is
+/// A format whose samples are no records of text. They are read as such: as columns where the format has them and they are
+/// not nested, else as JSON Lines in a file without a name, one a sample, with the pictures beside them where they lie. Roles of columns, payloads and digests follow from there; what is
 /// written back is the format's own.
 protocol ImportedFormat: Sendable {
   /// What a person calls it.
   var name: String { get }
   /// The files of a folder that are such a dataset, in the order in which they are read; none where it is another.
   func files(of folder: FolderListing) -> [String]
+  /// Files of a folder beside its own, of which a person should know that they are not read.
+  func unread(of folder: FolderListing) -> [String]
+  /// Whether each sample is a file, which a copy writes with its label.
+  var isFileEach: Bool { get }
   /// - Parameters:
   ///   - files: those of `files(of:)`, or the one file that the dataset is.
   ///   - name: what errors call the dataset.
@@ -15,25 +19,53 @@ protocol ImportedFormat: Sendable {
   func samples(_ files: [SourceFile], name: String) throws(FormatError) -> ImportedSamples
 }
 
+extension ImportedFormat {
+  func unread(of folder: FolderListing) -> [String] { [] }
+  var isFileEach: Bool { false }
+}
+
 /// The samples of a format that is no text.
 package struct ImportedSamples: Sendable {
-  /// JSON Lines.
-  let lines: MappedFile
+  enum Rows: Sendable {
+    /// JSON Lines.
+    case lines(MappedFile)
+    case columns(ColumnarRows)
+  }
+  let rows: Rows
   package let count: Int
   /// Nil where the format holds none, or names them in a column.
   let pictures: EncodedPictures?
   var notes: [String] = []
   /// How some of them are written again.
-  package let original: any ImportedOriginal
+  let original: any ImportedSources
 }
 
 /// The files that samples were imported from.
+protocol ImportedSources: Sendable {
+  /// How a copy takes them.
+  /// - Parameters:
+  ///   - name: of the dataset.
+  ///   - roles: of the columns that the samples have together.
+  func stored(_ name: String, count: Int, roles: DatasetOptions) throws(FormatError) -> [StoredFile]
+}
+
+/// Files that write themselves again.
 package protocol ImportedOriginal: Sendable {
   /// Writes some samples again as they were.
   /// - Parameters:
   ///   - rows: rising.
   ///   - cells: new ones.
   func write(_ rows: [Int], cells: NewCells, to output: any ImportedOutput) throws
+}
+
+extension ImportedSources where Self: ImportedOriginal {
+  func stored(_ name: String, count: Int, roles: DatasetOptions) -> [StoredFile] {
+    [
+      StoredFile(
+        name: name, role: "records",
+        layout: .imported(self, count: count, labelColumn: roles.labelColumn, textColumn: roles.textColumn))
+    ]
+  }
 }
 
 /// Labels and texts that samples get in a copy.

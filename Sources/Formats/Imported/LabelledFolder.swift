@@ -12,6 +12,7 @@ struct LabelledFolder: ImportedFormat {
     extensions: ["png", "jpg", "jpeg", "webp", "bmp", "ppm", "pgm", "pbm", "pnm", "gif"], areTexts: false)
   static let texts = LabelledFolder(name: "folder of texts", extensions: ["txt", "text"], areTexts: true)
 
+  let isFileEach = true
   private static let maxTextLength = 64 << 20
 
   /// Notes beside a few texts are no dataset of texts: those lie in folders of their classes.
@@ -31,7 +32,7 @@ struct LabelledFolder: ImportedFormat {
       ])
     }
     return ImportedSamples(
-      lines: try writer.finish(), count: files.count, pictures: nil,
+      rows: .lines(try writer.finish()), count: files.count, pictures: nil,
       original: FolderOriginal(files: files, places: places))
   }
 
@@ -48,7 +49,7 @@ struct LabelledFolder: ImportedFormat {
       throw FormatError(
         displayText(source.name), "a text of \(file.bytes.count) bytes, more than \(Self.maxTextLength)")
     }
-    return withExtendedLifetime(file) { String(decoding: file.bytes, as: UTF8.self) }
+    return file.withBytes { String(decoding: $0, as: UTF8.self) }
   }
 
   /// What the folders that a file lies in say of it.
@@ -73,7 +74,7 @@ struct LabelledFolder: ImportedFormat {
 }
 
 /// A file a sample: a copy has those of the kept samples, with a new label in its folder.
-private struct FolderOriginal: ImportedOriginal {
+private struct FolderOriginal: ImportedOriginal, ImportedSources {
   let files: [SourceFile]
   let places: [LabelledFolder.Place]
 
@@ -92,7 +93,7 @@ private struct FolderOriginal: ImportedOriginal {
       if let text = cells.texts.byRow[row] {
         try Array(text.utf8).withUnsafeBytes { try output.append($0) }
       } else {
-        try withExtendedLifetime(file) { try output.append(file.bytes) }
+        try file.withBytes { try output.append($0) }
       }
     }
   }

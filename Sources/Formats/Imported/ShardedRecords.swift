@@ -3,16 +3,34 @@ import Model
 /// Files of records that are one dataset together, as large ones are cut up and as splits lie side by side:
 /// `train-00000-of-00003.jsonl.gz`, `part-0001.csv`, `train.csv` and `test.csv`. Each keeps its own form: a copy has the same
 /// files, written by what reads a single one.
+///
+/// So are lists of pictures, `train/metadata.csv` and `test/metadata.csv`, whose names are relative to their folders.
 struct ShardedRecords: ImportedFormat {
   let format: any RecordFormat
   private let options: DatasetOptions
+  /// Whether they name pictures that lie beside them.
+  private let listPictures: Bool
 
   var name: String { format.name + " in several files" }
 
   /// - Parameter options: how the files are written.
-  init(_ format: any RecordFormat, options: DatasetOptions) {
+  init(_ format: any RecordFormat, options: DatasetOptions, listPictures: Bool = false) {
     self.format = format
     self.options = options
+    self.listPictures = listPictures
+  }
+
+  /// What reads a folder whose splits have a list of their pictures each; nil where it is another.
+  static func pictureLists(in folder: FolderListing, name: String, options: DatasetOptions) -> Importer? {
+    guard !LabelledFolder.pictures.files(of: folder).isEmpty else { return nil }
+    for file in DatasetFormats.recordFiles {
+      let format = ShardedRecords(file.format, options: options, listPictures: true)
+      let lists = format.files(of: folder)
+      if !lists.isEmpty {
+        return Importer(format, lists.map { SourceFile(found: $0, in: folder.folder) }, name: name)
+      }
+    }
+    return nil
   }
 
   /// What reads a folder that holds such files; of several formats that of the most files.
@@ -23,13 +41,25 @@ struct ShardedRecords: ImportedFormat {
   }
 
   func files(of folder: FolderListing) -> [String] {
-    folder.files.filter { file in
+    guard !listPictures else {
+      return folder.files.filter {
+        let parts = $0.split(separator: "/")
+        return parts.count > 1 && parts.last.map { $0 == "metadata." + format.fileExtension } ?? false
+          && Shards.split(of: $0) != nil
+      }
+    }
+    return folder.files.filter { file in
       let parts = DatasetFormats.uncompressedName(file).lowercased().split(separator: ".")
       guard parts.count > 1, let ending = parts.last, format.extensions.contains(String(ending)) else {
         return false
       }
       return Shards.isPart(file)
     }
+  }
+
+  func unread(of folder: FolderListing) -> [String] {
+    let read = Set(files(of: folder) + (listPictures ? LabelledFolder.pictures.files(of: folder) : []))
+    return folder.files.filter { !read.contains($0) }
   }
 
   func samples(_ files: [SourceFile], name: String) throws(FormatError) -> ImportedSamples {
@@ -43,13 +73,15 @@ struct ShardedRecords: ImportedFormat {
         throw FormatError(
           displayText(file.name), "is one object for all rows, which cannot be one of several files")
       }
-      let rows = ShardRows(scan, split: scan.columns.contains(NestedRows.splitColumn) ? nil : split)
+      let rows = ShardRows(
+        scan, split: scan.columns.contains(NestedRows.splitColumn) ? nil : split,
+        folder: listPictures ? file.name.split(separator: "/").dropLast().joined(separator: "/") : nil)
       try scan.forEachRow { _, record throws(FormatError) in try rows.append(record, to: &writer) }
       counts.append(writer.count - before)
     }
     let count = writer.count
     return ImportedSamples(
-      lines: try writer.finish(), count: count, pictures: nil,
+      rows: .lines(try writer.finish()), count: count, pictures: nil,
       notes: ["\(files.count) files are read as one: \(Self.listed(files))"],
       original: ShardedFiles(shards: files, counts: counts, format: self))
   }
@@ -69,7 +101,8 @@ struct ShardedRecords: ImportedFormat {
       options.hasHeader = options.hasHeader ?? first?.rows.hasHeader
     }
     return try RecordScan(
-      path: try file.path(), name: displayText(file.name), format: format, options: options)
+      path: try file.path(), name: displayText(file.name), format: format, options: options
+    ).whole()
   }
 
   private static func listed(_ files: [SourceFile]) -> String {
@@ -95,14 +128,15 @@ struct ShardedRecords: ImportedFormat {
   }
 }
 
-/// The files that the samples lie in, each with some of them.
-struct ShardedFiles: ImportedOriginal {
+/// The files that the samples lie in, each with some of them: they are copied as files of records are.
+struct ShardedFiles: ImportedSources {
   let shards: [SourceFile]
   let counts: [Int]
   let format: ShardedRecords
 
-  /// They are copied as files of records are, not by this.
-  func write(_ rows: [Int], cells: NewCells, to output: any ImportedOutput) throws {}
+  func stored(_ name: String, count: Int, roles: DatasetOptions) throws(FormatError) -> [StoredFile] {
+    try format.stored(self, roles: roles)
+  }
 }
 
 /// The rows of one of the files as JSON: objects as they stand, cells of tables as strings.
@@ -111,8 +145,12 @@ private struct ShardRows {
   private let split: [UInt8]?
   private let areObjects: Bool
   private let bytes: UnsafeRawBufferPointer
+  /// The column of names that are relative to a folder, and what is before them.
+  private let relative: (column: Int, folder: [UInt8])?
 
-  init(_ scan: RecordScan, split: String?) {
+  init(_ scan: RecordScan, split: String?, folder: String?) {
+    let column = scan.columns.firstIndex { ColumnNames.image.contains(ColumnNames.folded($0)) }
+    relative = folder.flatMap { folder in column.map { ($0, Array((folder + "/").utf8)) } }
     areObjects = !scan.rows.isTable
     bytes = scan.rows.bytes
     names = scan.columns.map(JSONText.string)
@@ -123,10 +161,16 @@ private struct ShardRows {
     if areObjects {
       writer.members(of: UnsafeRawBufferPointer(rebasing: bytes[record.bytes.lowerBound..<record.end]))
     } else {
-      for column in names.indices where record.kind(column) != .missing {
+      for column in names.indices where record.kind(column) != .missing && column != relative?.column {
         writer.member(names[column]) { target in
           record.withCell(column) { cell in JSONText.append(cell ?? .empty, to: &target) }
         }
+      }
+    }
+    // Of members of one name the last one counts.
+    if let (column, folder) = relative, record.kind(column) == .text {
+      writer.member(names[column]) { target in
+        record.withCell(column) { cell in JSONText.append(folder + (cell ?? .empty), to: &target) }
       }
     }
     if let split { writer.member(Self.splitName) { $0 += split } }

@@ -1,4 +1,5 @@
 import Model
+import Values
 
 /// A file that samples are imported from.
 struct SourceFile: Sendable {
@@ -28,5 +29,12 @@ struct SourceFile: Sendable {
   /// - Throws: `FormatError` where it cannot be mapped, or is a link that leaves the folder.
   func open() throws(FormatError) -> MappedFile {
     try MappedFile(path: try path(), name: displayText(name))
+  }
+}
+
+extension SourceFile {
+  /// What is wrong with its columns.
+  func told(_ error: ColumnarError) -> FormatError {
+    FormatError(displayText(name), displayText(error.description))
   }
 }

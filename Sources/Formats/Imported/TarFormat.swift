@@ -34,7 +34,7 @@ struct TarFormat: DatasetFormat, ImportedFormat {
     let hasPictures = parts.contains { !$0.bytes.isEmpty }
     let count = parts.count
     var samples = ImportedSamples(
-      lines: try writer.finish(), count: count,
+      rows: .lines(try writer.finish()), count: count,
       pictures: hasPictures ? EncodedPictures(parts: parts, of: shards.map(\.file)) : nil,
       original: TarOriginal(shards: shards))
     if !refused.isEmpty {

@@ -3,7 +3,7 @@ import Model
 
 /// The archives without the entries of samples that are left out, and with new labels and texts where those stand; what
 /// belongs to no sample stays.
-struct TarOriginal: ImportedOriginal {
+struct TarOriginal: ImportedOriginal, ImportedSources {
   let shards: [TarShard]
 
   func write(_ rows: [Int], cells: NewCells, to output: any ImportedOutput) throws {

@@ -103,7 +103,9 @@ package struct JSONCursor {
     position += 1
     let start = position
     var hasEscapes = false
-    while position < end {
+    while true {
+      position = Self.endOfPlain(in: bytes, from: position, to: end)
+      guard position < end else { break }
       let byte = bytes[position]
       if byte == UInt8(ascii: "\"") {
         position += 1
@@ -113,11 +115,31 @@ package struct JSONCursor {
         hasEscapes = true
         try skipEscape()
       } else {
-        guard byte >= 0x20 else { throw problem("a control character stands in a string") }
-        position += 1
+        throw problem("a control character stands in a string")
       }
     }
     throw Problem(byte: opened, message: "a string does not end")
+  }
+
+  /// Where a quote, a backslash or a control character stands; `end` where none does.
+  @inline(__always)
+  private static func endOfPlain(in bytes: UnsafeRawBufferPointer, from start: Int, to end: Int) -> Int {
+    let quote = ByteStops.every(UInt8(ascii: "\""))
+    let backslash = ByteStops.every(UInt8(ascii: "\\"))
+    var position = start
+    while position + 8 <= end {
+      let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      let found =
+        ByteStops.zeros(word ^ quote) | ByteStops.zeros(word ^ backslash) | ByteStops.below(0x20, word)
+      if found != 0 { return position + found.trailingZeroBitCount / 8 }
+      position += 8
+    }
+    while position < end, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\"),
+      bytes[position] >= 0x20
+    {
+      position += 1
+    }
+    return position
   }
 
   private mutating func skipEscape() throws(Problem) {

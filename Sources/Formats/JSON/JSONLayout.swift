@@ -38,6 +38,9 @@ struct JSONLayout {
 
   static let lines = JSONLayout(form: .lines, start: 0)
 
+  /// The same objects from another place on.
+  func starting(at place: Int) -> JSONLayout { JSONLayout(form: form, start: place) }
+
   /// Looks at the beginning of the text, or at all of it where it is one object.
   /// - Parameter isLines: the file's name says JSON Lines.
   init(_ bytes: UnsafeRawBufferPointer, start: Int, isLines: Bool) {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The lines of a JSON Lines file that are not blank; LF or CRLF, the last one with or without an end.
 package struct JSONLines {
   package struct Line {
@@ -30,12 +32,19 @@ package struct JSONLines {
     return Line(number: line, bytes: start..<position, content: start..<end)
   }
 
+  /// The lines that were passed, blank ones included.
+  var linesRead: Int { number - 1 }
+
   private func endOfLine(from start: Int) -> Int {
-    bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+    guard let base = bytes.baseAddress,
+      let found = memchr(base + start, Int32(UInt8(ascii: "\n")), bytes.count - start)
+    else { return bytes.count }
+    return found - UnsafeMutableRawPointer(mutating: base)
   }
 
   private mutating func skipBlank() {
-    while position < bytes.count {
+    // Hardly a line begins with a space, and what does not is not blank.
+    while position < bytes.count, bytes[position] <= 0x20 {
       let end = endOfLine(from: position)
       guard bytes[position..<end].allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) else { return }
       position = min(end + 1, bytes.count)

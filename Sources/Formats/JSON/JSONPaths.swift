@@ -1,3 +1,5 @@
+import Glibc
+
 /// The columns that nested objects give: each value by its path, such as "user.name". Knows in which order the names of
 /// an object stood last, so that objects of one form are read without a search.
 struct JSONPaths {
@@ -19,8 +21,19 @@ struct JSONPaths {
   private(set) var columns: [String] = []
   private var columnOf: [String: Int] = [:]
   private var nodes = [Node(name: [], path: "")]
-  /// Whether names that were not seen before become columns.
+  /// Whether paths that were not seen before become columns.
   private var isOpen = true
+  /// Whether a value has stood at a path that is no column.
+  private(set) var hasOthers = false
+
+  init() {}
+
+  /// - Parameter columns: all that there are.
+  init(columns: [String]) {
+    self.columns = columns
+    columnOf = Dictionary(zip(columns, columns.indices), uniquingKeysWith: { first, _ in first })
+    isOpen = false
+  }
 
   /// From here on the columns stay what they are.
   mutating func close() { isOpen = false }
@@ -46,9 +59,7 @@ struct JSONPaths {
     try cursor.members { cursor, name throws(JSONCursor.Problem) in
       cursor.skipSpaces()
       let isObject = cursor.next == UInt8(ascii: "{") && depth + 1 < Self.depthLimit
-      guard let child = child(of: node, name, in: cursor.bytes, hint: &hint) else {
-        return _ = try cursor.skipValue(depth: depth + 1)
-      }
+      let child = child(of: node, name, in: cursor.bytes, hint: &hint)
       if isObject { return try object(&cursor, node: child, depth: depth + 1, &record) }
       let field = try Self.field(&cursor, depth: depth + 1, &record)
       if let column = try column(of: child, cursor, &record) { record.fields[column] = field }
@@ -57,13 +68,12 @@ struct JSONPaths {
 
   private mutating func child(
     of node: Int, _ name: JSONCursor.Text, in bytes: UnsafeRawBufferPointer, hint: inout Int
-  ) -> Int? {
-    let written = bytes[name.range]
+  ) -> Int {
+    let written = UnsafeRawBufferPointer(rebasing: bytes[name.range])
     if let place = place(of: written, below: node, hint) {
       hint = place + 1
       return nodes[node].children[place]
     }
-    guard isOpen else { return nil }
     let above = nodes[node].path
     let path = (above.isEmpty ? "" : above + ".") + JSONParser.string(name, in: bytes)
     nodes.append(Node(name: Array(written), path: path))
@@ -73,30 +83,40 @@ struct JSONPaths {
     return nodes.count - 1
   }
 
-  private func place(of name: Slice<UnsafeRawBufferPointer>, below node: Int, _ hint: Int) -> Int? {
-    let children = nodes[node].children
-    guard children.count <= Self.searchedLimit else {
-      let hint = hint % children.count
-      return name.elementsEqual(nodes[children[hint]].name) ? hint : nodes[node].index[Array(name)]
+  private func place(of name: UnsafeRawBufferPointer, below node: Int, _ hint: Int) -> Int? {
+    let count = nodes[node].children.count
+    guard count > 0 else { return nil }
+    let hint = hint < count ? hint : 0
+    if isCalled(nodes[node].children[hint], name) { return hint }
+    guard count <= Self.searchedLimit else { return nodes[node].index[Array(name)] }
+    return (1..<count).lazy.map { (hint + $0) % count }.first {
+      isCalled(nodes[node].children[$0], name)
     }
-    for offset in 0..<children.count {
-      let place = (hint + offset) % children.count
-      if name.elementsEqual(nodes[children[place]].name) { return place }
+  }
+
+  private func isCalled(_ node: Int, _ name: UnsafeRawBufferPointer) -> Bool {
+    nodes[node].name.withUnsafeBytes { own in
+      guard own.count == name.count else { return false }
+      guard let first = own.baseAddress, let second = name.baseAddress else { return true }
+      return memcmp(first, second, own.count) == 0
     }
-    return nil
   }
 
   private mutating func column(of node: Int, _ cursor: JSONCursor, _ record: inout Record)
     throws(JSONCursor.Problem) -> Int?
   {
     if let column = nodes[node].column { return column }
-    guard isOpen else { return nil }
-    guard columns.count < CSVReader.columnLimit else {
-      throw cursor.problem("more than \(CSVReader.columnLimit) members in all")
-    }
     // The same path may be written in two ways: with escapes, or as one name with a dot in it.
-    let column = columnOf[nodes[node].path] ?? columns.count
-    if column == columns.count {
+    let known = columnOf[nodes[node].path]
+    guard isOpen || known != nil else {
+      hasOthers = true
+      return nil
+    }
+    let column = known ?? columns.count
+    if known == nil {
+      guard columns.count < CSVReader.columnLimit else {
+        throw cursor.problem("more than \(CSVReader.columnLimit) members in all")
+      }
       columnOf[nodes[node].path] = column
       columns.append(nodes[node].path)
       record.fields.append(Record.Field())

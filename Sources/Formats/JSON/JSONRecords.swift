@@ -54,6 +54,9 @@ struct JSONRecords {
       line: line, bytes: start..<(isAtEnd && form == .array ? end : cursor.position), content: start..<end)
   }
 
+  /// Of objects that stand on a line each.
+  var linesRead: Int? { form == .lines ? lines.linesRead : nil }
+
   /// Lines are counted as the places rise.
   mutating func lineNumber(of place: Int) -> Int {
     let place = min(place, bytes.count)

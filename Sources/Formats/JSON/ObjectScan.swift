@@ -1,10 +1,12 @@
 import Model
 
-/// The rows of a file of JSON objects: how they are held, and the paths of their values as columns, found in one pass.
+/// The rows of a file of JSON objects: how they are held, and the paths of their values as columns, found in the first rows
+/// or, as a whole, in all of them.
 struct ObjectScan: RecordRows, @unchecked Sendable {
   // Unchecked: the bytes are never written, and the text that they lie in is kept beside.
   let form: JSONForm
   let columns: [String]
+  let isWhole: Bool
   /// The text, or the lines that were made of a dict of columns.
   let bytes: UnsafeRawBufferPointer
   private let text: RecordText
@@ -50,21 +52,63 @@ struct ObjectScan: RecordRows, @unchecked Sendable {
     } else {
       (made, bytes, layout, start) = (nil, text.bytes, whole, whole.start)
     }
+    (paths, isWhole) = try Self.paths(
+      bytes, layout, rows: ColumnProfile.rowLimit, file: name, skipsBadLines: skipsBadLines)
+    columns = paths.columns
+  }
+
+  /// Objects that are read one by one.
+  init(_ text: RecordText, columns: [String]) {
+    self.text = text
+    self.columns = columns
+    (form, layout, start, bytes, made) = (.lines, .lines, text.start, text.bytes, nil)
+    paths = JSONPaths(columns: columns)
+    isWhole = true
+  }
+
+  func whole(file: String, skipsBadLines: Bool) throws(FormatError) -> ObjectScan {
+    ObjectScan(
+      self, try Self.paths(bytes, layout, rows: .max, file: file, skipsBadLines: skipsBadLines).paths)
+  }
+
+  private init(_ other: ObjectScan, _ paths: JSONPaths) {
+    (form, bytes, start, text, layout, made) = (
+      other.form, other.bytes, other.start, other.text, other.layout, other.made
+    )
+    self.paths = paths
+    columns = paths.columns
+    isWhole = true
+  }
+
+  /// The columns of the first rows: as many as are asked for, or all where they cannot stand for the rest.
+  private static func paths(
+    _ bytes: UnsafeRawBufferPointer, _ layout: JSONLayout, rows limit: Int, file: String, skipsBadLines: Bool
+  ) throws(FormatError) -> (paths: JSONPaths, areAll: Bool) {
     var walk = Walk(bytes, layout, JSONPaths())
     var record = Record()
     var bad = BadLines()
     var rows = 0
-    while try walk.next(&record, &bad, file: name) { rows += 1 }
-    if !skipsBadLines, let error = bad.error(name) { throw error }
-    var paths = walk.paths
-    paths.close()
-    self.paths = paths
-    columns = paths.columns
-    // Members that hardly any object has make a table of nothing, as large as rows times members.
-    let (cells, overflow) = rows.multipliedReportingOverflow(by: columns.count)
-    guard !overflow, cells <= max(Self.sparseLimit, bytes.count) else {
-      throw FormatError(name, "\(rows) lines with \(columns.count) different members are no table")
+    var areAll = true
+    while try walk.next(&record, &bad, file: file) {
+      rows += 1
+      // Members that hardly any object has are counted in all rows.
+      if rows >= limit, bad.count == 0, rows * walk.paths.columns.count <= record.bytes.upperBound {
+        areAll = record.bytes.upperBound == bytes.count
+        break
+      }
     }
+    if !skipsBadLines, let error = bad.error(file) { throw error }
+    var paths = walk.paths
+    // Members that hardly any object has make a table of nothing, as large as rows times members.
+    guard rows <= mostRows(bytes, columns: paths.columns.count) else {
+      throw FormatError(file, "\(rows) lines with \(paths.columns.count) different members are no table")
+    }
+    paths.close()
+    return (paths, areAll)
+  }
+
+  private static func mostRows(_ bytes: UnsafeRawBufferPointer, columns: Int) -> Int {
+    max(sparseLimit, bytes.count) / max(1, columns)
   }
 
   var formatName: String { form.name }
@@ -79,7 +123,24 @@ struct ObjectScan: RecordRows, @unchecked Sendable {
   }
   var syntax: any RecordSyntax { ObjectSyntax(columns: columns) }
 
-  func walk() -> Walk { Walk(bytes, layout, paths) }
+  func walk() -> Walk {
+    var walk = Walk(bytes, layout, paths)
+    if !isWhole { walk.mostRows = Self.mostRows(bytes, columns: columns.count) }
+    return walk
+  }
+
+  /// Objects that stand on a line each can be cut anywhere between.
+  func parts(_ count: Int) -> [Walk] {
+    guard layout.form == .lines else { return [] }
+    let starts = TextParts.starts(count, in: bytes, from: layout.start, passing: [10])
+    return starts.indices.map { part in
+      let end = part + 1 < starts.count ? starts[part + 1] : bytes.count
+      let own = UnsafeRawBufferPointer(rebasing: bytes[..<end])
+      var walk = Walk(own, layout.starting(at: starts[part]), paths)
+      if !isWhole { walk.mostRows = Self.mostRows(bytes, columns: columns.count) / starts.count }
+      return walk
+    }
+  }
 
   func read(_ bytes: UnsafeRawBufferPointer, into record: inout Record) -> Bool {
     var paths = paths
@@ -94,6 +155,9 @@ struct ObjectScan: RecordRows, @unchecked Sendable {
     private(set) var paths: JSONPaths
     private let bytes: UnsafeRawBufferPointer
     private let isArray: Bool
+    /// Where only the columns of the first rows are known: so many rows may have no others. Nil where all are known.
+    fileprivate var mostRows: Int?
+    private var rows = 0
 
     init(_ bytes: UnsafeRawBufferPointer, _ layout: JSONLayout, _ paths: JSONPaths) {
       self.bytes = bytes
@@ -108,25 +172,38 @@ struct ObjectScan: RecordRows, @unchecked Sendable {
       while true {
         let item: JSONRecords.Item
         do throws(JSONCursor.Problem) {
-          guard let next = try items.next() else { return false }
+          guard let next = try items.next() else { break }
           item = next
         } catch {
           throw FormatError(
             file, at: "line \(items.lineNumber(of: error.byte))", "\(error.message) (byte \(error.byte))")
         }
+        record.begin(at: item.bytes.lowerBound, line: item.line)
+        record.bytes = item.bytes
+        record.end = item.content.upperBound
         do throws(JSONCursor.Problem) {
-          record.begin(at: item.bytes.lowerBound, line: item.line)
-          record.bytes = item.bytes
-          record.end = item.content.upperBound
           try paths.read(bytes, item.content, into: &record)
-          return true
         } catch {
           let message = "\(error.message) (byte \(error.byte))"
           // The elements of an array are no lines that could be left out.
           guard !isArray else { throw FormatError(file, at: "line \(item.line)", message) }
           bad.append(line: item.line, message)
+          continue
         }
+        rows += 1
+        try checkColumns(file)
+        return true
       }
+      try checkColumns(file)
+      return false
+    }
+
+    /// All of them: a part ends with a line.
+    var linesRead: Int? { items.linesRead }
+
+    private func checkColumns(_ file: String) throws(FormatError) {
+      guard let mostRows, rows > mostRows || paths.hasOthers else { return }
+      throw FormatError(file, "has more columns than the first rows show")
     }
   }
 }

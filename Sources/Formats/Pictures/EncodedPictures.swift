@@ -43,7 +43,7 @@ package struct EncodedPictures: Sendable {
     switch storage {
     case .files(let files):
       let file = try files.open(row)
-      return withExtendedLifetime(file) { body(file.bytes) }
+      return file.withBytes(body)
     case .cells(let cells):
       guard let bytes = cells.bytes(at: row) else {
         throw FormatError("row \(row)", "has no picture in Base64")

@@ -16,7 +16,7 @@ struct ListedPictures: ImportedOriginal {
         continue
       }
       try output.begin(name)
-      try withExtendedLifetime(file) { try output.append(file.bytes) }
+      try file.withBytes { try output.append($0) }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Model
 
 /// Gives every different run of bytes a code, in order of appearance. Bytes are compared, not characters: what differs
@@ -18,7 +19,7 @@ struct ByteInterner {
     if (count + 1) * 3 > places.count * 2 { grow() }
     var place = Self.hash(key) & (places.count - 1)
     while places[place] >= 0 {
-      if name(Int(places[place])).elementsEqual(key) { return places[place] }
+      if isName(Int(places[place]), key) { return places[place] }
       place = (place + 1) & (places.count - 1)
     }
     places[place] = Int32(count)
@@ -31,10 +32,19 @@ struct ByteInterner {
   func known(_ key: UnsafeRawBufferPointer) -> Int32? {
     var place = Self.hash(key) & (places.count - 1)
     while places[place] >= 0 {
-      if name(Int(places[place])).elementsEqual(key) { return places[place] }
+      if isName(Int(places[place]), key) { return places[place] }
       place = (place + 1) & (places.count - 1)
     }
     return nil
+  }
+
+  private func isName(_ code: Int, _ key: UnsafeRawBufferPointer) -> Bool {
+    let start = offsets[code]
+    guard offsets[code + 1] - start == key.count else { return false }
+    guard let wanted = key.baseAddress, !key.isEmpty else { return true }
+    return bytes.withUnsafeBytes { bytes in
+      bytes.baseAddress.map { memcmp($0 + start, wanted, key.count) == 0 } ?? false
+    }
   }
 
   private mutating func grow() {

@@ -2,7 +2,7 @@ import Model
 
 /// Codes for repeated names in the order of the names by code point, whatever the order of the rows.
 struct CategoryBuilder {
-  private var codes: [Int32] = []
+  private let codes = ColumnBuilder<Int32>()
   private var interner = ByteInterner()
 
   /// An empty cell, or one of spaces only, is missing.
@@ -11,24 +11,33 @@ struct CategoryBuilder {
     codes.append(interner.code(of: cell))
   }
 
+  /// The rows of another, behind its own.
+  mutating func append(_ other: CategoryBuilder) {
+    let own = (0..<other.interner.count).map { code in
+      other.interner.name(code).withUnsafeBytes { interner.code(of: $0) }
+    }
+    for code in other.codes.elements { codes.append(code == Categories.missing ? code : own[Int(code)]) }
+  }
+
   /// The codes in order of appearance with their names.
-  var interned: (codes: [Int32], names: ByteInterner) { (codes, interner) }
+  var interned: (codes: [Int32], names: ByteInterner) { (Array(codes.elements), interner) }
 
   consuming func finish() -> Categories {
     let interner = interner
     let order = (0..<interner.count).sorted { interner.name($0).lexicographicallyPrecedes(interner.name($1)) }
     var places = [Int32](repeating: 0, count: order.count)
     for (place, code) in order.enumerated() { places[code] = Int32(place) }
-    return Categories(
-      codes: Column(codes.map { $0 == Categories.missing ? $0 : places[Int($0)] }),
-      names: order.map(interner.string))
+    for row in 0..<codes.count where codes[row] != Categories.missing {
+      codes[row] = places[Int(codes[row])]
+    }
+    return Categories(codes: codes.finish(), names: order.map(interner.string))
   }
 }
 
 /// A feature column as numbers: it is one where at least half of the cells that are not empty are finite numbers. The
 /// others are NaN, and are noted by line.
 struct NumberColumnBuilder {
-  private(set) var numbers: [Double] = []
+  let numbers = ColumnBuilder<Double>()
   /// How its numbers are written, where they are no plain decimals.
   let style: NumberStyle?
   private var filled = 0
@@ -40,13 +49,26 @@ struct NumberColumnBuilder {
 
   mutating func append(_ cell: UnsafeRawBufferPointer?, line: Int) {
     guard let cell, !CellValue.isBlank(cell) else { return numbers.append(.nan) }
-    let number = if let style { style.number(cell) } else { CellValue.number(cell) }
+    append(if: style.map { $0.number(cell) } ?? CellValue.number(cell), line: line)
+  }
+
+  /// A cell that is not empty.
+  /// - Parameter number: nil where it is no finite number.
+  mutating func append(if number: Double?, line: Int) {
     numbers.append(number ?? .nan)
     filled += 1
     if number == nil {
       unusable += 1
       if unusableLines.count < Self.listed { unusableLines.append(line) }
     }
+  }
+
+  /// The rows of another, behind its own.
+  mutating func append(_ other: NumberColumnBuilder, linesBefore lines: Int) {
+    numbers.append(contentsOf: other.numbers.elements)
+    filled += other.filled
+    unusable += other.unusable
+    unusableLines += other.unusableLines.prefix(Self.listed - unusableLines.count).map { $0 + lines }
   }
 
   var areNumbers: Bool { 2 * unusable <= filled }
@@ -65,7 +87,7 @@ struct NumberColumnBuilder {
 /// Lists of numbers of one length, as rows of a matrix; NaN where a row has none.
 struct ListColumnBuilder {
   let width: Int
-  private var values: [Float] = []
+  private let values = ColumnBuilder<Float>()
   private(set) var unusable = 0
   /// The line of the first row without such a list.
   private(set) var firstUnusable: Int?
@@ -74,7 +96,6 @@ struct ListColumnBuilder {
 
   mutating func append(_ cell: UnsafeRawBufferPointer?, line: Int) {
     let start = values.count
-    let limit = start + width
     var count = 0
     var areFinite = true
     let isList =
@@ -86,11 +107,28 @@ struct ListColumnBuilder {
         }
       } ?? false
     if isList, areFinite, count == width { return }
-    unusable += 1
-    firstUnusable = firstUnusable ?? line
-    values.removeLast(values.count - start)
-    values.append(contentsOf: repeatElement(.nan, count: limit - start))
+    values.truncate(to: start)
+    appendUnusable(line: line)
   }
 
-  func matrix(rows: Int) -> Matrix { Matrix(rows: rows, columns: width, values: values) }
+  /// Values as they are stored; what is of another length or not finite is unusable.
+  mutating func append(_ list: UnsafeBufferPointer<Float>, line: Int) {
+    guard list.count == width, list.allSatisfy(\.isFinite) else { return appendUnusable(line: line) }
+    values.append(contentsOf: list)
+  }
+
+  /// The rows of another, behind its own.
+  mutating func append(_ other: ListColumnBuilder, linesBefore lines: Int) {
+    values.append(contentsOf: other.values.elements)
+    unusable += other.unusable
+    firstUnusable = firstUnusable ?? other.firstUnusable.map { $0 + lines }
+  }
+
+  private mutating func appendUnusable(line: Int) {
+    unusable += 1
+    firstUnusable = firstUnusable ?? line
+    values.append(repeating: .nan, count: width)
+  }
+
+  func matrix(rows: Int) -> Matrix { Matrix(rows: rows, columns: width, values: values.finish()) }
 }

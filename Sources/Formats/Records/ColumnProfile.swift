@@ -76,6 +76,8 @@ struct ColumnProfile {
   var areTurnStrings: Bool { filled > 0 && 2 * turnStrings > filled }
 
   var areNumbers: Bool { filled > 0 && 2 * numbers >= filled && lists + objects == 0 }
+  /// What are no numbers, however they are written.
+  var holdNames: Bool { filled > 0 && 2 * numbers < filled && numberStyle == nil }
   var areLists: Bool { filled > 0 && 2 * lists > filled }
   /// Lists of as many numbers each; of few rows they may be of another length, or hold what is no number.
   var areNumberLists: Bool {

@@ -27,7 +27,21 @@ protocol RecordRows: Sendable {
   /// How one of the records is taken apart and written again.
   var syntax: any RecordSyntax { get }
 
+  /// Whether `columns` are those of all rows; else only of the first ones, and a walk throws at the first row that has more.
+  var isWhole: Bool { get }
+  /// The same with all columns.
+  /// - Throws: `FormatError` where that takes a look at all rows, and some of them cannot be read.
+  func whole(file: String, skipsBadLines: Bool) throws(FormatError) -> Self
+
+  /// The rows where they are values and no text; they are read by their numbers and not by their places then.
+  var decoded: ColumnarRows? { get }
+
   func walk() -> Walk
+  /// Walks over parts of the rows, in order, whose lines are counted from that of the first row; none where the rows have no
+  /// places that can be cut at.
+  func parts(_ count: Int) -> [Walk]
+  /// `parts` read side by side; a requirement as the loops below are.
+  func readInParts(_ scan: RecordScan, threads: Int, empty: () -> RecordColumns) -> RecordColumns?
   /// Hands `body` every row with its index, in order.
   /// - Parameters:
   ///   - file: what errors call it.
@@ -49,6 +63,10 @@ extension RecordRows {
   var headerStart: Int? { nil }
   var found: [String] { [] }
   var notes: [String] { [] }
+  var isWhole: Bool { true }
+  var decoded: ColumnarRows? { nil }
+  func parts(_ count: Int) -> [Walk] { [] }
+  func whole(file: String, skipsBadLines: Bool) throws(FormatError) -> Self { self }
 
   // These two are requirements, so that the loops are compiled for each format: `next` is called for every row.
 
@@ -79,12 +97,36 @@ extension RecordRows {
 
 /// Goes from row to row.
 protocol RecordWalk {
+  /// Behind the last row of a part: the lines that it takes; nil where that is not where the next part begins.
+  var linesRead: Int? { get }
   /// Reads the next row that holds; those that do not are bad lines.
   /// - Returns: false at the end.
   /// - Throws: `FormatError` where nothing behind can be told from what is broken.
   mutating func next(
     _ record: inout Record, _ bad: inout BadLines, file: String
   ) throws(FormatError) -> Bool
+}
+
+extension RecordWalk {
+  var linesRead: Int? { nil }
+}
+
+/// Where parts of a text may begin: behind line ends, so many bytes from each other.
+enum TextParts {
+  /// - Parameter blank: bytes that are passed over behind a line end.
+  /// - Returns: rising, at most `count` of them, from `start` on.
+  static func starts(
+    _ count: Int, in bytes: UnsafeRawBufferPointer, from start: Int, passing blank: Set<UInt8>
+  ) -> [Int] {
+    let ends = ByteStops(UInt8(ascii: "\n"))
+    var starts = [start]
+    for part in 1..<max(1, count) {
+      var place = ends.next(in: bytes, from: start + (bytes.count - start) / count * part, to: bytes.count)
+      while place < bytes.count, blank.contains(bytes[place]) { place += 1 }
+      if let last = starts.last, place > last, place < bytes.count { starts.append(place) }
+    }
+    return starts
+  }
 }
 
 /// What stands between the records of a file.

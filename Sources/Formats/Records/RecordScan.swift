@@ -5,13 +5,14 @@ import Model
 struct RecordScan: Sendable {
   let text: RecordText
   let name: String
-  let rows: any RecordRows
-  /// Column names, duplicates made distinct; for JSON all paths in order of first appearance.
-  let columns: [String]
+  private(set) var rows: any RecordRows
+  /// Column names, duplicates made distinct; for JSON paths in order of first appearance.
+  private(set) var columns: [String]
   /// What a person calls the form that the file has.
   let formatName: String
   private let skipsBadLines: Bool
 
+  /// Looks at the beginning of the file only: `whole` knows the columns of all rows.
   /// - Throws: `FormatError` when the file is empty, cannot be decoded, or its header is broken.
   init(
     path: String, name: String, format: any RecordFormat, options: DatasetOptions
@@ -28,12 +29,62 @@ struct RecordScan: Sendable {
   init(
     imported samples: ImportedSamples, of format: String, name: String, options: DatasetOptions
   ) throws(FormatError) {
-    text = RecordText(samples.lines)
+    text = samples.text
     self.name = name
     skipsBadLines = false
-    rows = try JSONLinesFormat().rows(of: text, name: name, options: options)
+    switch samples.rows {
+    case .lines: rows = try JSONLinesFormat().rows(of: text, name: name, options: options)
+    case .columns(let columns): rows = columns
+    }
     columns = rows.columns
     formatName = format
+  }
+
+  /// The same where an index of them is known.
+  init?(imported samples: ImportedSamples, index: RecordIndex, of format: String, name: String) {
+    switch samples.rows {
+    case .lines: self.init(samples.text, index: index, of: format, name: name)
+    case .columns(let columns):
+      guard index.isSound, index.table == nil, index.columns == columns.columns else { return nil }
+      self.init(samples.text, columns, of: format, name: name)
+    }
+  }
+
+  private init(_ text: RecordText, _ rows: any RecordRows, of format: String, name: String) {
+    (self.text, self.name, self.rows) = (text, name, rows)
+    (columns, formatName, skipsBadLines) = (rows.columns, format, false)
+  }
+
+  /// Records that lie where an index of them says, none of which is looked at; nil where it is of another text.
+  /// - Parameter format: what a person calls the format that they come from.
+  init?(_ text: RecordText, index: RecordIndex, of format: String, name: String) {
+    guard index.isSound, index.size == text.bytes.count else { return nil }
+    let rows: any RecordRows =
+      if let table = index.table {
+        TableScan(text, dialect: Dialect(table), columns: index.columns)
+      } else {
+        ObjectScan(text, columns: index.columns)
+      }
+    self.init(text, rows, of: format, name: name)
+  }
+
+  /// With the columns of all rows.
+  func whole() throws(FormatError) -> RecordScan {
+    guard !rows.isWhole else { return self }
+    var scan = self
+    scan.rows = try rows.whole(file: name, skipsBadLines: skipsBadLines)
+    scan.columns = scan.rows.columns
+    return scan
+  }
+
+  /// Of records that can be read one by one; nil of others.
+  func index(_ roles: ColumnRoles) -> RecordIndex? {
+    guard rows.separation != nil || rows.decoded != nil else { return nil }
+    let builder = roles.textBuilder
+    return RecordIndex(
+      table: rows.dialect?.indexed, columns: columns, text: builder?.columns ?? [],
+      turnStrings: builder?.turnStrings.sorted() ?? [],
+      judged: JudgedContent(roles, names: columns).columns, image: roles.image, size: rows.bytes.count)
   }
 
   /// What was found by looking, for a person to know.
@@ -82,5 +133,15 @@ struct RecordScan: Sendable {
       footerBytes: areElements ? end..<UInt64(text.file.bytes.count) : 0..<0,
       separator: try text.encoding.encoded(Array((areElements ? ",\n" : "\n").utf8), name),
       isJoined: areElements, endsWithCR: separation == .rows)
+  }
+}
+
+extension ImportedSamples {
+  /// Empty where the rows are columns.
+  fileprivate var text: RecordText {
+    switch rows {
+    case .lines(let lines): RecordText(lines)
+    case .columns: RecordText(MappedFile())
+    }
   }
 }

@@ -17,6 +17,9 @@ package struct CSVReader {
   private let bytes: UnsafeRawBufferPointer
   private(set) var position: Int
   private(set) var line: Int
+  /// What may end a cell without quotes, and what means something in one with quotes.
+  private let plainStops: ByteStops
+  private let quotedStops: ByteStops
 
   /// - Parameters:
   ///   - start: where to begin.
@@ -26,6 +29,10 @@ package struct CSVReader {
     self.dialect = dialect
     position = start
     self.line = line
+    plainStops = ByteStops(dialect.delimiter, Self.lf, Self.cr)
+    quotedStops = ByteStops(
+      dialect.quote ?? Self.lf, Self.lf, dialect.endsLinesWithCR ? Self.cr : nil,
+      dialect.escapesWithBackslash ? UInt8(ascii: "\\") : nil)
   }
 
   /// Reads text of this delimiter, whatever its line ends; a byte-order mark is skipped.
@@ -86,10 +93,11 @@ package struct CSVReader {
       return try readQuoted(quote, into: &record)
     }
     let start = position
-    let delimiter = dialect.delimiter
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte == delimiter || (byte <= Self.cr && isLineEnd(at: position)) { break }
+    while true {
+      position = plainStops.next(in: bytes, from: position, to: bytes.count)
+      guard position < bytes.count, bytes[position] != dialect.delimiter, !isLineEnd(at: position) else {
+        break
+      }
       position += 1
     }
     record.fields.append(Self.field(start..<position))
@@ -102,7 +110,9 @@ package struct CSVReader {
     var start = position
     var field = Record.Field(start: start, kind: .text)
     while true {
-      while position < bytes.count, bytes[position] != quote {
+      while true {
+        position = quotedStops.next(in: bytes, from: position, to: bytes.count)
+        guard position < bytes.count, bytes[position] != quote else { break }
         if dialect.escapesWithBackslash, bytes[position] == UInt8(ascii: "\\"), position + 1 < bytes.count {
           move(start..<position, into: &record, &field)
           start = position + 1

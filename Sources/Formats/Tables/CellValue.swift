@@ -12,7 +12,7 @@ package enum CellValue {
   static func number(_ cell: UnsafeRawBufferPointer) -> Double? {
     let bytes = trimmed(cell)
     guard !bytes.isEmpty, bytes.count <= 400 else { return nil }
-    if let value = shortNumber(bytes) { return value }
+    if let value = DecimalNumber(bytes)?.value { return value }
     for byte in bytes {
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
@@ -26,37 +26,6 @@ package enum CellValue {
     return value
   }
 
-  private static let powersOfTen = (0...22).map { exponent in
-    (0..<exponent).reduce(1.0) { power, _ in power * 10 }
-  }
-
-  /// Digits with at most one point, of which there are so few that one division of two exact doubles rounds as a
-  /// parser would (Clinger, "How to read floating point numbers accurately").
-  private static func shortNumber(_ bytes: UnsafeRawBufferPointer) -> Double? {
-    var position = 0
-    let isNegative = bytes[0] == UInt8(ascii: "-")
-    if isNegative || bytes[0] == UInt8(ascii: "+") { position = 1 }
-    guard bytes.count - position <= 16 else { return nil }
-    var digits: Int64 = 0
-    var count = 0
-    var point: Int?
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte == UInt8(ascii: "."), point == nil {
-        point = count
-      } else {
-        guard byte >= 48, byte <= 57 else { return nil }
-        digits = digits * 10 + Int64(byte - 48)
-        count += 1
-      }
-      position += 1
-    }
-    // A point needs digits on both sides, as the parser has it.
-    guard count > 0, count <= 15, point != 0, point != count else { return nil }
-    let value = Double(digits) / powersOfTen[count - (point ?? count)]
-    return isNegative ? -value : value
-  }
-
   /// The words that stand for values that are no finite numbers, as NaN.
   static func nonFinite(_ cell: UnsafeRawBufferPointer) -> Double? {
     let word = String(decoding: trimmed(cell), as: UTF8.self).lowercased()
@@ -64,7 +33,10 @@ package enum CellValue {
   }
 
   /// Empty, or spaces only.
-  static func isBlank(_ cell: UnsafeRawBufferPointer) -> Bool { cell.allSatisfy { $0 == 0x20 } }
+  static func isBlank(_ cell: UnsafeRawBufferPointer) -> Bool {
+    guard let first = cell.first else { return true }
+    return first == 0x20 && cell.allSatisfy { $0 == 0x20 }
+  }
 
   /// Runs of bytes between spaces.
   static func wordCount(_ cell: UnsafeRawBufferPointer) -> Int {

@@ -60,3 +60,18 @@ package struct Dialect: Sendable, Equatable {
     quote != nil || !cell.contains { $0 == delimiter || $0 == 10 || $0 == 13 }
   }
 }
+
+extension Dialect {
+  /// As a case keeps it.
+  var indexed: RecordIndex.Table {
+    RecordIndex.Table(
+      delimiter: delimiter, quote: quote, escapesWithBackslash: escapesWithBackslash,
+      skipsInitialSpace: skipsInitialSpace, endsLinesWithCR: endsLinesWithCR)
+  }
+
+  init(_ table: RecordIndex.Table) {
+    (delimiter, quote) = (table.delimiter, table.quote)
+    (escapesWithBackslash, skipsInitialSpace) = (table.escapesWithBackslash, table.skipsInitialSpace)
+    endsLinesWithCR = table.endsLinesWithCR
+  }
+}

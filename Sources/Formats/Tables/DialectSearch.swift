@@ -86,7 +86,8 @@ struct DialectSearch {
 
   /// Whether lines end with a lone CR: no LF stands outside of quotes, where it may be text.
   private static func endsLinesWithCR(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard bytes.contains(UInt8(ascii: "\r")) else { return false }
+    let cr = ByteStops(UInt8(ascii: "\r"))
+    guard cr.next(in: bytes, from: 0, to: bytes.count) < bytes.count else { return false }
     var isQuoted = false
     for byte in bytes {
       if byte == UInt8(ascii: "\"") { isQuoted.toggle() }

@@ -71,6 +71,15 @@ struct TableScan: RecordRows {
     (start, startLine) = (record.bytes.upperBound, reader.line)
   }
 
+  /// Rows that are read one by one.
+  init(_ text: RecordText, dialect: Dialect, columns: [String]) {
+    self.text = text
+    self.columns = columns
+    tableDialect = dialect
+    (headerStart, start, startLine) = (nil, text.start, 1)
+    (found, swallowed) = ([], nil)
+  }
+
   var formatName: String {
     switch tableDialect.delimiter {
     case UInt8(ascii: ","): "CSV"
@@ -92,13 +101,36 @@ struct TableScan: RecordRows {
       reader: CSVReader(bytes: text.bytes, dialect: tableDialect, start: start, line: startLine))
   }
 
+  func parts(_ count: Int) -> [Walk] {
+    guard !tableDialect.endsLinesWithCR else { return [] }
+    let starts = TextParts.starts(count, in: bytes, from: start, passing: [10, 13])
+    return starts.indices.map { part in
+      var walk = Walk(
+        table: self,
+        reader: CSVReader(bytes: bytes, dialect: tableDialect, start: starts[part], line: startLine))
+      walk.end = part + 1 < starts.count ? starts[part + 1] : bytes.count
+      return walk
+    }
+  }
+
   struct Walk: RecordWalk {
     let table: TableScan
     var reader: CSVReader
+    /// Where the next part begins; rows from there on are not of this walk.
+    fileprivate var end = Int.max
+
+    fileprivate init(table: TableScan, reader: CSVReader) {
+      self.table = table
+      self.reader = reader
+    }
 
     mutating func next(
       _ record: inout Record, _ bad: inout BadLines, file: String
-    ) throws(FormatError) -> Bool { table.next(&reader, &record, &bad) }
+    ) throws(FormatError) -> Bool {
+      reader.position < end && table.next(&reader, &record, &bad)
+    }
+
+    var linesRead: Int? { reader.position == end ? reader.line - table.startLine : nil }
   }
 
   func read(_ bytes: UnsafeRawBufferPointer, into record: inout Record) -> Bool {

@@ -29,7 +29,7 @@ extension ManifestFile {
         continue
       }
       outcome.found.append(path)
-      if withExtendedLifetime(file, { SHA256.digest(of: $0.bytes) }) == digest {
+      if file.withBytes(SHA256.digest) == digest {
         outcome.same += 1
       } else {
         outcome.changed.append(entry.name)

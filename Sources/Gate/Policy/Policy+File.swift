@@ -5,7 +5,7 @@ extension Policy {
   package static func read(path: String) throws(FormatError) -> Policy {
     let file = try MappedFile(path: path)
     // The mapping ends with the object: it must outlive the copy.
-    let bytes = withExtendedLifetime(file) { [UInt8]($0.bytes) }
+    let bytes = file.withBytes { [UInt8]($0) }
     let isYAML = [".yaml", ".yml"].contains { path.lowercased().hasSuffix($0) }
     return try isYAML ? Policy(yaml: bytes, file: path) : Policy(toml: bytes, file: path)
   }

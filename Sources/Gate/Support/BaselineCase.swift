@@ -33,7 +33,7 @@ extension CheckInput.Baseline {
   /// As it stands in case.json.
   private static func datasetPath(in folder: String) -> String? {
     guard let file = try? MappedFile(path: folder + "/case.json"),
-      let record = withExtendedLifetime(file, { try? JSONParser.parse($0.bytes, in: 0..<$0.bytes.count) }),
+      let record = file.withBytes({ try? JSONParser.parse($0, in: 0..<$0.count) }),
       case .string(let path)? = record["dataset"]?["path"]
     else { return nil }
     return path

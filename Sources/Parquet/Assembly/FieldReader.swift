@@ -12,8 +12,8 @@ package struct FieldReader {
   /// What the row at hand may still hold.
   private var valuesLeft = 0
 
-  package init(_ file: ParquetFile, rowGroup: Int, field: Int) throws(ParquetError) {
-    guard file.schema.fields.indices.contains(field) else { throw ParquetError(.usage, "no field \(field)") }
+  package init(_ file: ParquetFile, rowGroup: Int, field: Int) throws(ColumnarError) {
+    guard file.schema.fields.indices.contains(field) else { throw ColumnarError(.usage, "no field \(field)") }
     let node = file.schema.fields[field]
     var cursors: [LeafCursor] = []
     let budget = MemoryBudget(file.limits.chunkBytes)
@@ -28,7 +28,7 @@ package struct FieldReader {
   }
 
   /// The value of the next row; nil behind the last.
-  package mutating func next() throws(ParquetError) -> NestedValue? {
+  package mutating func next() throws(ColumnarError) -> NestedValue? {
     guard rowsLeft > 0 else {
       for cursor in cursors where !cursor.isAtEnd { throw cursor.failure("entries behind the last row") }
       return nil
@@ -41,9 +41,9 @@ package struct FieldReader {
     return try value(shape)
   }
 
-  private mutating func value(_ shape: Shape) throws(ParquetError) -> NestedValue {
+  private mutating func value(_ shape: Shape) throws(ColumnarError) -> NestedValue {
     guard valuesLeft > 0 else {
-      throw ParquetError(.limit, "a row holds more than \(valueLimit) values in one field")
+      throw ColumnarError(.limit, "a row holds more than \(valueLimit) values in one field")
     }
     valuesLeft -= 1
     if let presence = shape.presence, try !isDefined(shape.leaves, at: presence) {
@@ -59,13 +59,13 @@ package struct FieldReader {
       return .structure(StructureValue(names: names, values: values))
     case .list(let repeating, let element):
       var values: [NestedValue] = []
-      try forEachRepetition(shape.leaves, repeating) { (reader) throws(ParquetError) in
+      try forEachRepetition(shape.leaves, repeating) { (reader) throws(ColumnarError) in
         values.append(try reader.value(element))
       }
       return .list(values)
     case .map(let repeating, let key, let content):
       var entries: [EntryValue] = []
-      try forEachRepetition(shape.leaves, repeating) { (reader) throws(ParquetError) in
+      try forEachRepetition(shape.leaves, repeating) { (reader) throws(ColumnarError) in
         let key = try reader.value(key)
         entries.append(EntryValue(key: key, value: try reader.value(content)))
       }
@@ -75,14 +75,14 @@ package struct FieldReader {
 
   private mutating func forEachRepetition(
     _ leaves: Range<Int>, _ repeating: Shape.Repeating,
-    _ body: (inout FieldReader) throws(ParquetError) -> Void
-  ) throws(ParquetError) {
+    _ body: (inout FieldReader) throws(ColumnarError) -> Void
+  ) throws(ColumnarError) {
     guard try isDefined(leaves, at: repeating.definition) else { return try skip(leaves) }
     repeat { try body(&self) } while try repeats(leaves, at: repeating.repetition)
   }
 
   /// Whether the entry at hand reaches `level`, on which all leaves below a node must agree.
-  private func isDefined(_ leaves: Range<Int>, at level: Int) throws(ParquetError) -> Bool {
+  private func isDefined(_ leaves: Range<Int>, at level: Int) throws(ColumnarError) -> Bool {
     let result = cursors[leaves.lowerBound - firstLeaf].definition >= level
     for leaf in leaves.dropFirst() where (cursors[leaf - firstLeaf].definition >= level) != result {
       throw cursors[leaf - firstLeaf].failure("the definition levels of columns of one group differ")
@@ -90,7 +90,7 @@ package struct FieldReader {
     return result
   }
 
-  private func repeats(_ leaves: Range<Int>, at level: Int) throws(ParquetError) -> Bool {
+  private func repeats(_ leaves: Range<Int>, at level: Int) throws(ColumnarError) -> Bool {
     let result = cursors[leaves.lowerBound - firstLeaf].repetition == level
     for leaf in leaves.dropFirst() where (cursors[leaf - firstLeaf].repetition == level) != result {
       throw cursors[leaf - firstLeaf].failure("the repetition levels of columns of one group differ")
@@ -98,7 +98,7 @@ package struct FieldReader {
     return result
   }
 
-  private mutating func skip(_ leaves: Range<Int>) throws(ParquetError) {
+  private mutating func skip(_ leaves: Range<Int>) throws(ColumnarError) {
     for leaf in leaves { try cursors[leaf - firstLeaf].skip() }
   }
 }

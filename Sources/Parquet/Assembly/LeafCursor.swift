@@ -19,17 +19,17 @@ struct LeafCursor {
   var definition: Int { isAtEnd ? 0 : column.definition.map { Int($0[position]) } ?? most }
   var repetition: Int { isAtEnd ? 0 : column.repetition.map { Int($0[position]) } ?? 0 }
 
-  func failure(_ message: String) -> ParquetError {
-    ParquetError(.malformed, message, column: column.leaf.name)
+  func failure(_ message: String) -> ColumnarError {
+    ColumnarError(.malformed, message, column: column.leaf.name)
   }
 
   /// Passes over an entry without a value.
-  mutating func skip() throws(ParquetError) {
+  mutating func skip() throws(ColumnarError) {
     guard !isAtEnd, definition < most else { throw failure("a value where a null is expected") }
     position += 1
   }
 
-  mutating func take() throws(ParquetError) -> NestedValue {
+  mutating func take() throws(ColumnarError) -> NestedValue {
     guard !isAtEnd, definition == most, next < column.values.count else {
       throw failure("a null where a value is expected")
     }

@@ -1,4 +1,5 @@
 import Glibc
+import Values
 
 /// Bytes on the heap that grow at their end. What is decoded lies here; nothing is written any more after the decoder
 /// has given it away.
@@ -10,14 +11,14 @@ final class ByteStorage: @unchecked Sendable {
   deinit { free(base) }
 
   /// Adds `size` bytes at the end, which are undefined until they are written, and returns where they begin.
-  func grow(by size: Int, _ budget: MemoryBudget) throws(ParquetError) -> UnsafeMutableRawPointer {
+  func grow(by size: Int, _ budget: MemoryBudget) throws(ColumnarError) -> UnsafeMutableRawPointer {
     try budget.take(size)
     // No overflow: the budget is far from the largest integer.
     let wanted = count + size
     if wanted > capacity || base == nil {
       try reserve(max(wanted, min(capacity * 2, wanted + (256 << 20)), 64))
     }
-    guard let base else { throw ParquetError(.limit, "no memory") }
+    guard let base else { throw ColumnarError(.limit, "no memory") }
     let start = base + count
     count = wanted
     return start
@@ -31,15 +32,15 @@ final class ByteStorage: @unchecked Sendable {
   }
 
   /// Makes room ahead, so that growing moves nothing. `size` is a guess that the caller has bounded.
-  func reserve(_ size: Int) throws(ParquetError) {
+  func reserve(_ size: Int) throws(ColumnarError) {
     guard size > capacity else { return }
     // realloc moves the pages of large blocks instead of copying them.
-    guard let moved = realloc(base, size) else { throw ParquetError(.limit, "no memory for \(size) bytes") }
+    guard let moved = realloc(base, size) else { throw ColumnarError(.limit, "no memory for \(size) bytes") }
     base = moved
     capacity = size
   }
 
-  func append(_ source: UnsafeRawBufferPointer, _ budget: MemoryBudget) throws(ParquetError) {
+  func append(_ source: UnsafeRawBufferPointer, _ budget: MemoryBudget) throws(ColumnarError) {
     let target = try grow(by: source.count, budget)
     if let start = source.baseAddress { target.copyMemory(from: start, byteCount: source.count) }
   }

@@ -1,4 +1,5 @@
 import Compression
+import Values
 
 /// Decodes one leaf of one row group: the pages of its chunk in order, levels and values each into one block of memory.
 struct ChunkDecoder {
@@ -25,7 +26,7 @@ struct ChunkDecoder {
   init(
     leaf: SchemaLeaf, codec: PageCodec, valueCount: Int, compressedSize: Int, budget: MemoryBudget,
     limits: ParquetLimits
-  ) throws(ParquetError) {
+  ) throws(ColumnarError) {
     self.leaf = leaf
     self.codec = codec
     self.valueCount = valueCount
@@ -40,14 +41,14 @@ struct ChunkDecoder {
   }
 
   /// Reads pages until the values are complete.
-  mutating func run(_ pages: inout PageReader) throws(ParquetError) {
+  mutating func run(_ pages: inout PageReader) throws(ColumnarError) {
     while entryCount < valueCount {
       guard let page = try pages.next() else {
-        throw ParquetError(
+        throw ColumnarError(
           .malformed, "the column chunk ends after \(entryCount) of \(valueCount) values",
           offset: pages.position)
       }
-      do throws(ParquetError) {
+      do throws(ColumnarError) {
         try take(page)
       } catch {
         throw error.located(offset: page.offset)
@@ -55,23 +56,23 @@ struct ChunkDecoder {
     }
   }
 
-  private mutating func take(_ page: PageReader.Page) throws(ParquetError) {
+  private mutating func take(_ page: PageReader.Page) throws(ColumnarError) {
     switch page.header.kind {
     case .other: break
     case .dictionary(let count, let encoding):
-      guard dictionary == nil else { throw ParquetError(.malformed, "a second dictionary") }
+      guard dictionary == nil else { throw ColumnarError(.malformed, "a second dictionary") }
       guard encoding == Encoding.plain.rawValue || encoding == Encoding.plainDictionary.rawValue else {
-        throw ParquetError(
+        throw ColumnarError(
           .unsupported, "the encoding \(Encoding.name(encoding)) of a dictionary is not supported")
       }
-      guard leaf.physical != .boolean else { throw ParquetError(.unsupported, "a dictionary of BOOLEAN") }
+      guard leaf.physical != .boolean else { throw ColumnarError(.unsupported, "a dictionary of BOOLEAN") }
       let body = try unpacked(page.body, size: page.header.uncompressedSize)
       let known = try ValueStore(leaf, budget: budget)
       try PlainDecoder.decode(body, count: count, into: known)
       dictionary = known
     case .data(let data):
       guard data.valueCount <= valueCount - entryCount else {
-        throw ParquetError(
+        throw ColumnarError(
           .malformed, "a page of \(data.valueCount) values where \(valueCount - entryCount) are left")
       }
       if let second = data.second {
@@ -88,7 +89,7 @@ struct ChunkDecoder {
   }
 
   /// A page of version 1: levels and values compressed together, each kind of levels with its length before it.
-  private mutating func decode(_ page: DataPage, _ body: UnsafeRawBufferPointer) throws(ParquetError) {
+  private mutating func decode(_ page: DataPage, _ body: UnsafeRawBufferPointer) throws(ColumnarError) {
     var reader = ByteReader(body)
     let count = page.valueCount
     let repetitions = try levels(&reader, leaf.maxRepetition, page.repetitionEncoding, count)
@@ -98,14 +99,14 @@ struct ChunkDecoder {
 
   /// A page of version 2: the levels stand uncompressed before the values, without lengths of their own.
   private mutating func decode(_ page: DataPage, _ second: DataPage.SecondVersion, _ whole: PageReader.Page)
-    throws(ParquetError)
+    throws(ColumnarError)
   {
     var reader = ByteReader(whole.body)
     let repetitions = try reader.take(second.repetitionBytes)
     let definitions = try reader.take(second.definitionBytes)
     let levelBytes = second.repetitionBytes + second.definitionBytes
     guard levelBytes <= whole.header.uncompressedSize else {
-      throw ParquetError(
+      throw ColumnarError(
         .malformed, "levels of \(levelBytes) bytes in a page of \(whole.header.uncompressedSize)")
     }
     let size = whole.header.uncompressedSize - levelBytes
@@ -122,7 +123,7 @@ struct ChunkDecoder {
   }
 
   private func levels(_ reader: inout ByteReader, _ most: Int, _ encoding: Int32, _ count: Int)
-    throws(ParquetError) -> LevelBytes?
+    throws(ColumnarError) -> LevelBytes?
   {
     guard most > 0 else { return nil }
     switch Encoding(rawValue: encoding) {
@@ -131,13 +132,13 @@ struct ChunkDecoder {
       guard let size = Levels.bitPackedSize(most: most, count: count) else { throw ByteReader.cutOff }
       return .bitPacked(try reader.take(size))
     default:
-      throw ParquetError(.unsupported, "the encoding \(Encoding.name(encoding)) of levels is not supported")
+      throw ColumnarError(.unsupported, "the encoding \(Encoding.name(encoding)) of levels is not supported")
     }
   }
 
   private mutating func decode(
     _ page: DataPage, _ repetitions: LevelBytes?, _ definitions: LevelBytes?, _ values: UnsafeRawBufferPointer
-  ) throws(ParquetError) {
+  ) throws(ColumnarError) {
     let count = page.valueCount
     if let repetitions { _ = try append(repetitions, leaf.maxRepetition, count, to: repetition) }
     var present = count
@@ -164,7 +165,7 @@ struct ChunkDecoder {
   }
 
   private func append(_ bytes: LevelBytes, _ most: Int, _ count: Int, to storage: ByteStorage)
-    throws(ParquetError) -> UnsafeMutablePointer<UInt8>
+    throws(ColumnarError) -> UnsafeMutablePointer<UInt8>
   {
     let target = try storage.grow(by: count, budget).bindMemory(to: UInt8.self, capacity: count)
     switch bytes {
@@ -175,12 +176,12 @@ struct ChunkDecoder {
   }
 
   /// The content of a page, in place where it is not compressed; valid until the next page.
-  private func unpacked(_ body: UnsafeRawBufferPointer, size: Int) throws(ParquetError)
+  private func unpacked(_ body: UnsafeRawBufferPointer, size: Int) throws(ColumnarError)
     -> UnsafeRawBufferPointer
   {
     guard codec != .uncompressed else {
       guard body.count == size else {
-        throw ParquetError(.malformed, "a page of \(body.count) bytes that announces \(size)")
+        throw ColumnarError(.malformed, "a page of \(body.count) bytes that announces \(size)")
       }
       return body
     }
@@ -189,7 +190,7 @@ struct ChunkDecoder {
     do throws(CompressionError) {
       try codec.decompress(body, into: target)
     } catch {
-      throw ParquetError(.malformed, error.message)
+      throw ColumnarError(.malformed, error.message)
     }
     return UnsafeRawBufferPointer(target)
   }

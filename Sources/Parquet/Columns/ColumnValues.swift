@@ -44,6 +44,20 @@ package struct ByteStrings: Sendable {
   }
 }
 
+extension ByteStrings {
+  func forEach<Failure: Error>(
+    _ body: (_ position: Int, _ bytes: UnsafeRawBufferPointer) throws(Failure) -> Void
+  ) throws(Failure) {
+    try bytes.withUnsafeBufferPointer { (bytes) throws(Failure) in
+      for position in 0..<count {
+        let (start, end) = (Int(offsets[position]), Int(offsets[position + 1]))
+        precondition(start >= 0 && start <= end && end <= bytes.count)
+        try body(position, UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[start..<end])))
+      }
+    }
+  }
+}
+
 /// Byte strings of one width end to end.
 package struct FixedStrings: Sendable {
   package let bytes: Elements<UInt8>

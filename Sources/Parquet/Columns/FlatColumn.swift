@@ -1,3 +1,5 @@
+import Values
+
 /// A column with one value or null a row, in contiguous memory.
 package struct FlatColumn: Sendable {
   package let leaf: SchemaLeaf
@@ -9,9 +11,9 @@ package struct FlatColumn: Sendable {
 
 extension ParquetFile {
   /// Decodes a leaf that is not inside a list or a map to one value a row.
-  package func decodeFlat(rowGroup: Int, leaf index: Int) throws(ParquetError) -> FlatColumn {
+  package func decodeFlat(rowGroup: Int, leaf index: Int) throws(ColumnarError) -> FlatColumn {
     guard schema.leaves.indices.contains(index), schema.leaves[index].isFlat else {
-      throw ParquetError(.usage, "column \(index) is not flat")
+      throw ColumnarError(.usage, "column \(index) is not flat")
     }
     let decoder = try decoder(rowGroup: rowGroup, leaf: index, MemoryBudget(limits.chunkBytes))
     guard decoder.keepsDefinition else {
@@ -22,7 +24,7 @@ extension ParquetFile {
     let mask = decoder.definition.base?.bindMemory(to: UInt8.self, capacity: decoder.entryCount)
     if let mask {
       for row in 0..<decoder.entryCount { mask[row] = mask[row] == most ? 1 : 0 }
-      do throws(ParquetError) {
+      do throws(ColumnarError) {
         try decoder.store.spread(UnsafeBufferPointer(start: mask, count: decoder.entryCount))
       } catch {
         throw error.located(column: decoder.leaf.name)
@@ -35,7 +37,7 @@ extension ParquetFile {
 
 extension ValueStore {
   /// Moves the values to the rows that have one, from the last on, so that no second block is needed.
-  func spread(_ mask: UnsafeBufferPointer<UInt8>) throws(ParquetError) {
+  func spread(_ mask: UnsafeBufferPointer<UInt8>) throws(ColumnarError) {
     let present = count
     guard mask.count > present else { return }
     switch width {
@@ -50,7 +52,7 @@ extension ValueStore {
   @inline(__always)
   private func spread<Element: BitwiseCopyable & FixedWidthInteger>(
     _ type: Element.Type, _ mask: UnsafeBufferPointer<UInt8>, _ present: Int
-  ) throws(ParquetError) {
+  ) throws(ColumnarError) {
     _ = try grow(by: mask.count - present)
     guard let values = data.base?.bindMemory(to: Element.self, capacity: mask.count) else { return }
     var source = present
@@ -64,7 +66,7 @@ extension ValueStore {
     }
   }
 
-  private func spreadOthers(_ mask: UnsafeBufferPointer<UInt8>, _ present: Int) throws(ParquetError) {
+  private func spreadOthers(_ mask: UnsafeBufferPointer<UInt8>, _ present: Int) throws(ColumnarError) {
     _ = try grow(by: mask.count - present)
     guard let base = data.base else { return }
     var source = present
@@ -80,7 +82,7 @@ extension ValueStore {
   }
 
   /// Only the ends move: a null is an empty string.
-  private func spreadStrings(_ mask: UnsafeBufferPointer<UInt8>, _ present: Int) throws(ParquetError) {
+  private func spreadStrings(_ mask: UnsafeBufferPointer<UInt8>, _ present: Int) throws(ColumnarError) {
     _ = try growStrings(by: mask.count - present)
     guard let ends = offsets.base?.bindMemory(to: UInt64.self, capacity: mask.count + 1) else { return }
     var source = present

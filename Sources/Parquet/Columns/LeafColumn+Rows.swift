@@ -1,7 +1,9 @@
+import Values
+
 /// Columns with fewer rows, or other values, for files that are written from one that was read.
 extension LeafColumn {
   /// The rows of a row group for which `keeps` is true.
-  func filtered(_ keeps: [Bool]) throws(ParquetError) -> LeafColumn {
+  func filtered(_ keeps: [Bool]) throws(ColumnarError) -> LeafColumn {
     let kept = keeps.count { $0 }
     if kept == rowCount, keeps.count == rowCount { return self }
     var entryRuns: [Range<Int>] = []
@@ -10,7 +12,7 @@ extension LeafColumn {
     var value = 0
     for entry in 0..<entryCount {
       if repetition.map({ $0[entry] == 0 }) ?? true { row += 1 }
-      guard row >= 0, row < keeps.count else { throw ParquetError(.malformed, "more records than rows") }
+      guard row >= 0, row < keeps.count else { throw ColumnarError(.malformed, "more records than rows") }
       let isPresent = definition.map { Int($0[entry]) == leaf.maxDefinition } ?? true
       if keeps[row] {
         entryRuns.extend(with: entry)
@@ -19,7 +21,7 @@ extension LeafColumn {
       if isPresent { value += 1 }
     }
     guard value == values.count else {
-      throw ParquetError(.malformed, "levels that do not go with the values")
+      throw ColumnarError(.malformed, "levels that do not go with the values")
     }
     return LeafColumn(
       leaf: leaf, rowCount: kept, entryCount: entryRuns.reduce(0) { $0 + $1.count },
@@ -40,7 +42,7 @@ extension [Range<Int>] {
 
 extension Elements {
   /// - Parameter runs: within the elements.
-  func picked(_ runs: [Range<Int>]) throws(ParquetError) -> Elements {
+  func picked(_ runs: [Range<Int>]) throws(ColumnarError) -> Elements {
     let storage = ByteStorage()
     let budget = MemoryBudget(.max)
     for run in runs {
@@ -52,7 +54,7 @@ extension Elements {
 }
 
 extension ColumnValues {
-  func picked(_ runs: [Range<Int>]) throws(ParquetError) -> ColumnValues {
+  func picked(_ runs: [Range<Int>]) throws(ColumnarError) -> ColumnValues {
     switch self {
     case .bool(let values): return .bool(try values.picked(runs))
     case .int32(let values): return .int32(try values.picked(runs))
@@ -79,9 +81,9 @@ extension ColumnValues {
 }
 
 extension Elements {
-  package init(copying values: [Element]) throws(ParquetError) {
+  package init(copying values: [Element]) throws(ColumnarError) {
     let storage = ByteStorage()
-    try values.withUnsafeBufferPointer { (values) throws(ParquetError) in
+    try values.withUnsafeBufferPointer { (values) throws(ColumnarError) in
       try storage.append(UnsafeRawBufferPointer(values), MemoryBudget(.max))
     }
     self.init(storage)
@@ -89,7 +91,7 @@ extension Elements {
 }
 
 extension ByteStrings {
-  package init(copying strings: [[UInt8]]) throws(ParquetError) {
+  package init(copying strings: [[UInt8]]) throws(ColumnarError) {
     var ends: [UInt64] = [0]
     var end: UInt64 = 0
     for string in strings {
@@ -103,7 +105,7 @@ extension ByteStrings {
 
 extension FixedStrings {
   /// - Parameter bytes: a whole number of strings of `width` bytes.
-  package init(copying bytes: [UInt8], width: Int) throws(ParquetError) {
+  package init(copying bytes: [UInt8], width: Int) throws(ColumnarError) {
     precondition(width > 0 && bytes.count % width == 0)
     self.bytes = try Elements(copying: bytes)
     self.width = width

@@ -1,3 +1,5 @@
+import Values
+
 /// What may still be allocated for one column chunk, or for the chunks of one field.
 final class MemoryBudget {
   private let limit: Int
@@ -8,9 +10,9 @@ final class MemoryBudget {
     left = limit
   }
 
-  func take(_ count: Int) throws(ParquetError) {
+  func take(_ count: Int) throws(ColumnarError) {
     guard count <= left else {
-      throw ParquetError(.limit, "more than \(limit) bytes are decoded from one row group of a column")
+      throw ColumnarError(.limit, "more than \(limit) bytes are decoded from one row group of a column")
     }
     left -= count
   }

@@ -1,3 +1,5 @@
+import Values
+
 /// Where the decoders put values: all of one width end to end, or byte strings with offsets.
 final class ValueStore {
   let physical: PhysicalType
@@ -8,7 +10,7 @@ final class ValueStore {
   let offsets = ByteStorage()
   private(set) var count = 0
 
-  init(_ leaf: SchemaLeaf, budget: MemoryBudget) throws(ParquetError) {
+  init(_ leaf: SchemaLeaf, budget: MemoryBudget) throws(ColumnarError) {
     physical = leaf.physical
     width =
       switch leaf.physical {
@@ -24,9 +26,9 @@ final class ValueStore {
   }
 
   /// Room for `added` values of one width at the end, to be written by the caller.
-  func grow(by added: Int) throws(ParquetError) -> UnsafeMutableRawPointer {
+  func grow(by added: Int) throws(ColumnarError) -> UnsafeMutableRawPointer {
     let (size, overflow) = added.multipliedReportingOverflow(by: width)
-    guard !overflow else { throw ParquetError(.limit, "\(added) values of \(width) bytes") }
+    guard !overflow else { throw ColumnarError(.limit, "\(added) values of \(width) bytes") }
     let start = try data.grow(by: size, budget)
     count += added
     return start
@@ -36,9 +38,9 @@ final class ValueStore {
   func countWritten(_ added: Int) { count += added }
 
   /// Room for the ends of `added` byte strings, to be written by the caller.
-  func growStrings(by added: Int) throws(ParquetError) -> UnsafeMutablePointer<UInt64> {
+  func growStrings(by added: Int) throws(ColumnarError) -> UnsafeMutablePointer<UInt64> {
     let (size, overflow) = added.multipliedReportingOverflow(by: 8)
-    guard !overflow else { throw ParquetError(.limit, "\(added) values") }
+    guard !overflow else { throw ColumnarError(.limit, "\(added) values") }
     let start = try offsets.grow(by: size, budget)
     count += added
     return start.bindMemory(to: UInt64.self, capacity: added)

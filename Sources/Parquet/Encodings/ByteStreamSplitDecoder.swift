@@ -1,6 +1,9 @@
+import Values
+
 /// BYTE_STREAM_SPLIT (Encodings.md): first all first bytes of the values, then all second bytes, and so on.
 enum ByteStreamSplitDecoder {
-  static func decode(_ bytes: UnsafeRawBufferPointer, count: Int, into store: ValueStore) throws(ParquetError)
+  static func decode(_ bytes: UnsafeRawBufferPointer, count: Int, into store: ValueStore)
+    throws(ColumnarError)
   {
     guard count > 0 else { return }
     let width = store.width

@@ -1,3 +1,5 @@
+import Values
+
 /// DELTA_BINARY_PACKED (Encodings.md, "Delta Encoding"): blocks of differences, each less the smallest of its block, in
 /// miniblocks of one width each.
 enum DeltaBinaryDecoder {
@@ -6,18 +8,18 @@ enum DeltaBinaryDecoder {
   @inline(__always)
   static func decode<Element: FixedWidthInteger & BitwiseCopyable>(
     _ bytes: UnsafeRawBufferPointer, count: Int, into target: UnsafeMutablePointer<Element>
-  ) throws(ParquetError) -> Int {
+  ) throws(ColumnarError) -> Int {
     var reader = ByteReader(bytes)
     let blockSize = try reader.varint()
     let miniblocks = try reader.varint()
     let total = try reader.varint()
     var value = try reader.zigzag()
     guard total == UInt64(count) else {
-      throw ParquetError(.malformed, "\(total) differences for \(count) values")
+      throw ColumnarError(.malformed, "\(total) differences for \(count) values")
     }
     guard blockSize > 0, blockSize % 128 == 0, blockSize <= UInt64(Int32.max), miniblocks > 0,
       miniblocks <= blockSize / 32, blockSize % miniblocks == 0, (blockSize / miniblocks) % 32 == 0
-    else { throw ParquetError(.malformed, "blocks of \(blockSize) differences in \(miniblocks) parts") }
+    else { throw ColumnarError(.malformed, "blocks of \(blockSize) differences in \(miniblocks) parts") }
     let perMiniblock = Int(blockSize / miniblocks)
     guard count > 0 else { return reader.position }
     target[0] = Element(truncatingIfNeeded: value)
@@ -30,7 +32,7 @@ enum DeltaBinaryDecoder {
         if done >= count { break }
         let width = Int(width)
         guard width <= Element.bitWidth else {
-          throw ParquetError(.malformed, "differences of \(width) bits, more than \(Element.bitWidth)")
+          throw ColumnarError(.malformed, "differences of \(width) bits, more than \(Element.bitWidth)")
         }
         let body = try reader.take(perMiniblock / 8 * width)
         let length = min(perMiniblock, count - done)
@@ -51,7 +53,8 @@ enum DeltaBinaryDecoder {
   }
 
   /// Values of INT32 or INT64.
-  static func decode(_ bytes: UnsafeRawBufferPointer, count: Int, into store: ValueStore) throws(ParquetError)
+  static func decode(_ bytes: UnsafeRawBufferPointer, count: Int, into store: ValueStore)
+    throws(ColumnarError)
   {
     let target = try store.grow(by: count)
     if store.physical == .int32 {

@@ -1,8 +1,10 @@
+import Values
+
 /// DELTA_LENGTH_BYTE_ARRAY and DELTA_BYTE_ARRAY (Encodings.md): lengths as differences, then the bytes; in the second form
 /// each string shares a prefix with the one before.
 enum DeltaStringDecoder {
   static func decodeLengths(_ bytes: UnsafeRawBufferPointer, count: Int, into store: ValueStore)
-    throws(ParquetError)
+    throws(ColumnarError)
   {
     let lengths = try Lengths(bytes, count: count, budget: store.budget)
     defer { lengths.release(store.budget) }
@@ -19,7 +21,7 @@ enum DeltaStringDecoder {
   }
 
   static func decodePrefixes(_ bytes: UnsafeRawBufferPointer, count: Int, into store: ValueStore)
-    throws(ParquetError)
+    throws(ColumnarError)
   {
     let prefixes = try Lengths(bytes, count: count, budget: store.budget)
     defer { prefixes.release(store.budget) }
@@ -39,10 +41,10 @@ enum DeltaStringDecoder {
       let prefix = Int(prefixes.values[index])
       let suffix = Int(suffixes.values[index])
       guard prefix <= previous.count else {
-        throw ParquetError(.malformed, "a prefix of \(prefix) bytes of a string of \(previous.count)")
+        throw ColumnarError(.malformed, "a prefix of \(prefix) bytes of a string of \(previous.count)")
       }
       guard store.width == 0 || prefix + suffix == store.width else {
-        throw ParquetError(.malformed, "\(prefix + suffix) bytes where values have \(store.width)")
+        throw ColumnarError(.malformed, "\(prefix + suffix) bytes where values have \(store.width)")
       }
       if let source = previous.baseAddress { target.copyMemory(from: source, byteCount: prefix) }
       if let source = body.baseAddress {
@@ -64,12 +66,14 @@ enum DeltaStringDecoder {
     let total: Int
     var values: UnsafeBufferPointer<Int32> { storage.elements(of: Int32.self) }
 
-    init(_ bytes: UnsafeRawBufferPointer, count: Int, budget: MemoryBudget) throws(ParquetError) {
+    init(_ bytes: UnsafeRawBufferPointer, count: Int, budget: MemoryBudget) throws(ColumnarError) {
       let target = try storage.grow(by: count * 4, budget).bindMemory(to: Int32.self, capacity: count)
       consumed = try DeltaBinaryDecoder.decode(bytes, count: count, into: target)
       var total = 0
       for index in 0..<count {
-        guard target[index] >= 0 else { throw ParquetError(.malformed, "a string of \(target[index]) bytes") }
+        guard target[index] >= 0 else {
+          throw ColumnarError(.malformed, "a string of \(target[index]) bytes")
+        }
         total += Int(target[index])
       }
       self.total = total

@@ -1,8 +1,10 @@
+import Values
+
 /// RLE_DICTIONARY and PLAIN_DICTIONARY (Encodings.md): a byte with the width, then indices into the dictionary as runs.
 enum DictionaryDecoder {
   static func decode(
     _ bytes: UnsafeRawBufferPointer, count: Int, dictionary: ValueStore, into store: ValueStore
-  ) throws(ParquetError) {
+  ) throws(ColumnarError) {
     guard count > 0 else { return }
     var head = ByteReader(bytes)
     let width = Int(try head.byte())
@@ -19,7 +21,7 @@ enum DictionaryDecoder {
   private static func gather<Element: BitwiseCopyable & FixedWidthInteger>(
     _ type: Element.Type, _ runs: inout RunReader, _ width: Int, _ count: Int, _ dictionary: ValueStore,
     _ store: ValueStore
-  ) throws(ParquetError) {
+  ) throws(ColumnarError) {
     let known = dictionary.data.elements(of: Element.self)
     let size = UInt64(dictionary.count)
     guard size > 0 else { throw outOfRange(0, size) }
@@ -50,8 +52,8 @@ enum DictionaryDecoder {
 
   private static func strings(
     _ runs: inout RunReader, _ width: Int, _ count: Int, _ dictionary: ValueStore, _ store: ValueStore
-  ) throws(ParquetError) {
-    try inPieces(&runs, width, count, dictionary.count) { (indices) throws(ParquetError) in
+  ) throws(ColumnarError) {
+    try inPieces(&runs, width, count, dictionary.count) { (indices) throws(ColumnarError) in
       // The sizes first, so that room is made once.
       var total = 0
       for index in indices { total += dictionary.string(Int(index)).count }
@@ -70,8 +72,8 @@ enum DictionaryDecoder {
 
   private static func others(
     _ runs: inout RunReader, _ width: Int, _ count: Int, _ dictionary: ValueStore, _ store: ValueStore
-  ) throws(ParquetError) {
-    try inPieces(&runs, width, count, dictionary.count) { (indices) throws(ParquetError) in
+  ) throws(ColumnarError) {
+    try inPieces(&runs, width, count, dictionary.count) { (indices) throws(ColumnarError) in
       var target = try store.grow(by: indices.count)
       guard let known = dictionary.data.base else { throw outOfRange(0, 0) }
       for index in indices {
@@ -85,8 +87,8 @@ enum DictionaryDecoder {
   @inline(__always)
   private static func inPieces(
     _ runs: inout RunReader, _ width: Int, _ count: Int, _ size: Int,
-    _ body: (UnsafeBufferPointer<UInt32>) throws(ParquetError) -> Void
-  ) throws(ParquetError) {
+    _ body: (UnsafeBufferPointer<UInt32>) throws(ColumnarError) -> Void
+  ) throws(ColumnarError) {
     let indices = UnsafeMutablePointer<UInt32>.allocate(capacity: pieceSize)
     defer { indices.deallocate() }
     var left = count
@@ -115,7 +117,7 @@ enum DictionaryDecoder {
   /// A multiple of 8, as `RunReader.next` wants.
   private static let pieceSize = 4096
 
-  private static func outOfRange(_ index: UInt64, _ size: UInt64) -> ParquetError {
-    ParquetError(.malformed, "index \(index) into a dictionary of \(size) values")
+  private static func outOfRange(_ index: UInt64, _ size: UInt64) -> ColumnarError {
+    ColumnarError(.malformed, "index \(index) into a dictionary of \(size) values")
   }
 }

@@ -1,3 +1,5 @@
+import Values
+
 /// Levels of definition and repetition.
 enum Levels {
   /// How many bits a level takes.
@@ -6,7 +8,7 @@ enum Levels {
   /// Writes `count` levels, each at most `most`, to `target`.
   static func decode(
     _ bytes: UnsafeRawBufferPointer, most: Int, count: Int, into target: UnsafeMutablePointer<UInt8>
-  ) throws(ParquetError) {
+  ) throws(ColumnarError) {
     var runs = try RunReader(bytes, width: width(most))
     var done = 0
     var largest: UInt64 = 0
@@ -30,7 +32,7 @@ enum Levels {
       }
     }
     guard largest <= UInt64(most) else {
-      throw ParquetError(.malformed, "a level of \(largest) where the schema has \(most)")
+      throw ColumnarError(.malformed, "a level of \(largest) where the schema has \(most)")
     }
   }
 
@@ -46,7 +48,7 @@ enum Levels {
   /// (Deprecated)").
   static func decodeBitPacked(
     _ bytes: UnsafeRawBufferPointer, most: Int, count: Int, into target: UnsafeMutablePointer<UInt8>
-  ) throws(ParquetError) {
+  ) throws(ColumnarError) {
     let width = width(most)
     guard let size = bitPackedSize(most: most, count: count), size <= bytes.count else {
       throw ByteReader.cutOff
@@ -57,7 +59,7 @@ enum Levels {
         value = value << 1 | Int(bytes[bit >> 3] >> UInt8(7 - bit & 7)) & 1
       }
       guard value <= most else {
-        throw ParquetError(.malformed, "a level of \(value) where the schema has \(most)")
+        throw ColumnarError(.malformed, "a level of \(value) where the schema has \(most)")
       }
       target[index] = UInt8(value)
     }

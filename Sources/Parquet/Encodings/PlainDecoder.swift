@@ -1,6 +1,9 @@
+import Values
+
 /// PLAIN (Encodings.md): values as they are, truth values as bits, byte strings with their length before them.
 enum PlainDecoder {
-  static func decode(_ bytes: UnsafeRawBufferPointer, count: Int, into store: ValueStore) throws(ParquetError)
+  static func decode(_ bytes: UnsafeRawBufferPointer, count: Int, into store: ValueStore)
+    throws(ColumnarError)
   {
     guard count > 0 else { return }
     switch store.physical {
@@ -14,7 +17,7 @@ enum PlainDecoder {
   }
 
   private static func decodeBits(_ bytes: UnsafeRawBufferPointer, count: Int, into store: ValueStore)
-    throws(ParquetError)
+    throws(ColumnarError)
   {
     guard count / 8 + (count % 8 == 0 ? 0 : 1) <= bytes.count else { throw ByteReader.cutOff }
     let target = try store.grow(by: count).bindMemory(to: UInt8.self, capacity: count)
@@ -24,7 +27,7 @@ enum PlainDecoder {
   }
 
   private static func decodeStrings(_ bytes: UnsafeRawBufferPointer, count: Int, into store: ValueStore)
-    throws(ParquetError)
+    throws(ColumnarError)
   {
     // Each takes four bytes at least, which also bounds what is allocated for the ends.
     guard let base = bytes.baseAddress, count <= bytes.count / 4 else { throw ByteReader.cutOff }

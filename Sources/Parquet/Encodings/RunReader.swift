@@ -1,3 +1,5 @@
+import Values
+
 /// The hybrid of runs and bit-packed groups (Encodings.md, "Run Length Encoding / Bit-Packing Hybrid").
 struct RunReader {
   enum Run {
@@ -9,15 +11,15 @@ struct RunReader {
   /// What is left of a run that was cut.
   private var pending: Run?
 
-  init(_ bytes: UnsafeRawBufferPointer, width: Int) throws(ParquetError) {
-    guard width <= 32 else { throw ParquetError(.malformed, "values of \(width) bits, more than 32") }
+  init(_ bytes: UnsafeRawBufferPointer, width: Int) throws(ColumnarError) {
+    guard width <= 32 else { throw ColumnarError(.malformed, "values of \(width) bits, more than 32") }
     reader = ByteReader(bytes)
     self.width = width
   }
 
   /// The next run, cut to `most` values; what is cut off comes next. Within a page `most` must be a multiple of 8 where
   /// less than all that is left is asked for, as groups begin at bytes.
-  mutating func next(_ most: Int) throws(ParquetError) -> Run {
+  mutating func next(_ most: Int) throws(ColumnarError) -> Run {
     // A dictionary of one value needs no bits, and some writers then leave out the runs as well.
     if width == 0 { return .repeated(0, count: most) }
     let run: Run
@@ -41,10 +43,10 @@ struct RunReader {
     }
   }
 
-  private mutating func read() throws(ParquetError) -> Run {
+  private mutating func read() throws(ColumnarError) -> Run {
     let head = try reader.varint()
     let length = head >> 1
-    guard length > 0 else { throw ParquetError(.malformed, "a run of no values") }
+    guard length > 0 else { throw ColumnarError(.malformed, "a run of no values") }
     guard head & 1 == 1 else {
       var value: UInt64 = 0
       for index in 0..<(width + 7) / 8 { value |= UInt64(try reader.byte()) << UInt64(8 * index) }

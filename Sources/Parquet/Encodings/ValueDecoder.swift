@@ -1,14 +1,16 @@
+import Values
+
 /// Values of one data page, by whatever encoding they have.
 enum ValueDecoder {
   static func decode(
     _ bytes: UnsafeRawBufferPointer, encoding number: Int32, count: Int, dictionary: ValueStore?,
     into store: ValueStore
-  ) throws(ParquetError) {
+  ) throws(ColumnarError) {
     switch (Encoding(rawValue: number), store.physical) {
     case (.plain, _): try PlainDecoder.decode(bytes, count: count, into: store)
     case (.plainDictionary, _), (.rleDictionary, _):
       guard count > 0 else { return }
-      guard let dictionary else { throw ParquetError(.malformed, "no dictionary stands before its indices") }
+      guard let dictionary else { throw ColumnarError(.malformed, "no dictionary stands before its indices") }
       try DictionaryDecoder.decode(bytes, count: count, dictionary: dictionary, into: store)
     case (.rle, .boolean): try decodeRuns(bytes, count: count, into: store)
     case (.deltaBinaryPacked, .int32), (.deltaBinaryPacked, .int64):
@@ -23,14 +25,14 @@ enum ValueDecoder {
     case (.byteStreamSplit, let type) where type != .boolean && type != .byteArray && type != .int96:
       try ByteStreamSplitDecoder.decode(bytes, count: count, into: store)
     default:
-      throw ParquetError(
+      throw ColumnarError(
         .unsupported, "the encoding \(Encoding.name(number)) of \(store.physical.name) is not supported")
     }
   }
 
   /// Truth values as runs, with their length before them.
   private static func decodeRuns(_ bytes: UnsafeRawBufferPointer, count: Int, into store: ValueStore)
-    throws(ParquetError)
+    throws(ColumnarError)
   {
     guard count > 0 else { return }
     var reader = ByteReader(bytes)

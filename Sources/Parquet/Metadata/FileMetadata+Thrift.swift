@@ -1,15 +1,17 @@
+import Values
+
 extension FileMetadata {
   /// - Parameter footer: the bytes between the last page and the footer's length.
-  init(_ reader: inout ThriftReader, limits: ParquetLimits) throws(ParquetError) {
+  init(_ reader: inout ThriftReader, limits: ParquetLimits) throws(ColumnarError) {
     var result = FileMetadata()
     var chunkCount = 0
-    try reader.structure { (reader, field) throws(ParquetError) in
+    try reader.structure { (reader, field) throws(ColumnarError) in
       switch field.id {
       case 2:
         let start = reader.position
         let count = try reader.list(field, of: .structure)
         guard count <= limits.schemaNodes else {
-          throw ParquetError(.limit, "the schema has \(count) nodes, more than \(limits.schemaNodes)")
+          throw ColumnarError(.limit, "the schema has \(count) nodes, more than \(limits.schemaNodes)")
         }
         result.schema.reserveCapacity(count)
         for _ in 0..<count { result.schema.append(try SchemaElement(&reader)) }
@@ -18,7 +20,7 @@ extension FileMetadata {
       case 4:
         let count = try reader.list(field, of: .structure)
         guard count <= limits.rowGroups else {
-          throw ParquetError(.limit, "\(count) row groups, more than \(limits.rowGroups)")
+          throw ColumnarError(.limit, "\(count) row groups, more than \(limits.rowGroups)")
         }
         for _ in 0..<count {
           let group = try RowGroupMetadata(&reader, chunkLimit: limits.chunks - chunkCount)
@@ -42,9 +44,9 @@ extension FileMetadata {
 }
 
 extension SchemaElement {
-  init(_ reader: inout ThriftReader) throws(ParquetError) {
+  init(_ reader: inout ThriftReader) throws(ColumnarError) {
     var result = SchemaElement(name: "")
-    try reader.structure { (reader, field) throws(ParquetError) in
+    try reader.structure { (reader, field) throws(ColumnarError) in
       switch field.id {
       case 1: result.type = try reader.int32(field)
       case 2: result.typeLength = try reader.int32(field)
@@ -71,14 +73,14 @@ extension SchemaElement {
 }
 
 extension RowGroupMetadata {
-  init(_ reader: inout ThriftReader, chunkLimit: Int) throws(ParquetError) {
+  init(_ reader: inout ThriftReader, chunkLimit: Int) throws(ColumnarError) {
     var result = RowGroupMetadata()
-    try reader.structure { (reader, field) throws(ParquetError) in
+    try reader.structure { (reader, field) throws(ColumnarError) in
       switch field.id {
       case 1:
         let count = try reader.list(field, of: .structure)
         guard count <= chunkLimit else {
-          throw ParquetError(.limit, "more column chunks than the limit allows", offset: reader.filePosition)
+          throw ColumnarError(.limit, "more column chunks than the limit allows", offset: reader.filePosition)
         }
         for _ in 0..<count { result.chunks.append(try ChunkMetadata(&reader)) }
       case 3: result.rowCount = try reader.size(field, "the number of rows of a row group")
@@ -90,16 +92,16 @@ extension RowGroupMetadata {
 }
 
 extension ChunkMetadata {
-  init(_ reader: inout ThriftReader) throws(ParquetError) {
+  init(_ reader: inout ThriftReader) throws(ColumnarError) {
     var result = ChunkMetadata()
-    try reader.structure { (reader, field) throws(ParquetError) in
+    try reader.structure { (reader, field) throws(ColumnarError) in
       switch field.id {
       case 1:
         try reader.expect(field, .binary)
         result.isInOtherFile = try !reader.binary().isEmpty
       case 3:
         result.hasMetadata = true
-        try reader.structure(field) { (reader, field) throws(ParquetError) in try result.read(&reader, field)
+        try reader.structure(field) { (reader, field) throws(ColumnarError) in try result.read(&reader, field)
         }
       case 8, 9:
         result.isEncrypted = true
@@ -111,7 +113,7 @@ extension ChunkMetadata {
   }
 
   /// A field of `ColumnMetaData`.
-  private mutating func read(_ reader: inout ThriftReader, _ field: ThriftField) throws(ParquetError) {
+  private mutating func read(_ reader: inout ThriftReader, _ field: ThriftField) throws(ColumnarError) {
     switch field.id {
     case 1: type = try reader.int32(field)
     case 4: codec = try reader.int32(field)
@@ -127,10 +129,10 @@ extension ChunkMetadata {
 extension ThriftReader {
   var filePosition: Int { fileOffset + position }
 
-  fileprivate mutating func keyValue() throws(ParquetError) -> (key: String, value: String?) {
+  fileprivate mutating func keyValue() throws(ColumnarError) -> (key: String, value: String?) {
     var key = ""
     var value: String?
-    try structure { (reader, field) throws(ParquetError) in
+    try structure { (reader, field) throws(ColumnarError) in
       switch field.id {
       case 1: key = try reader.string(field)
       case 2: value = try reader.string(field)

@@ -1,3 +1,5 @@
+import Values
+
 /// The head of a page (`PageHeader` of parquet.thrift).
 struct PageHeader {
   enum Kind {
@@ -32,7 +34,7 @@ struct DataPage {
 }
 
 extension PageHeader {
-  init(_ reader: inout ThriftReader) throws(ParquetError) {
+  init(_ reader: inout ThriftReader) throws(ColumnarError) {
     var type: Int32 = -1
     var compressed: Int?
     var uncompressed: Int?
@@ -40,7 +42,7 @@ extension PageHeader {
     var first: DataPage?
     var second: DataPage?
     var dictionary: Kind?
-    try reader.structure { (reader, field) throws(ParquetError) in
+    try reader.structure { (reader, field) throws(ColumnarError) in
       switch field.id {
       case 1: type = try reader.int32(field)
       case 2: uncompressed = try reader.size(field, "the uncompressed size of a page", .int32)
@@ -74,9 +76,9 @@ extension PageHeader {
 }
 
 extension ThriftReader {
-  fileprivate mutating func firstVersion(_ field: ThriftField) throws(ParquetError) -> DataPage {
+  fileprivate mutating func firstVersion(_ field: ThriftField) throws(ColumnarError) -> DataPage {
     var page = DataPage()
-    try structure(field) { (reader, field) throws(ParquetError) in
+    try structure(field) { (reader, field) throws(ColumnarError) in
       switch field.id {
       case 1: page.valueCount = try reader.size(field, "the number of values of a page", .int32)
       case 2: page.encoding = try reader.int32(field)
@@ -88,10 +90,10 @@ extension ThriftReader {
     return page
   }
 
-  fileprivate mutating func secondVersion(_ field: ThriftField) throws(ParquetError) -> DataPage {
+  fileprivate mutating func secondVersion(_ field: ThriftField) throws(ColumnarError) -> DataPage {
     var page = DataPage()
     var second = DataPage.SecondVersion()
-    try structure(field) { (reader, field) throws(ParquetError) in
+    try structure(field) { (reader, field) throws(ColumnarError) in
       switch field.id {
       case 1: page.valueCount = try reader.size(field, "the number of values of a page", .int32)
       case 2: second.nullCount = try reader.size(field, "the number of nulls of a page", .int32)
@@ -107,10 +109,10 @@ extension ThriftReader {
     return page
   }
 
-  fileprivate mutating func dictionaryPage(_ field: ThriftField) throws(ParquetError) -> PageHeader.Kind {
+  fileprivate mutating func dictionaryPage(_ field: ThriftField) throws(ColumnarError) -> PageHeader.Kind {
     var count = 0
     var encoding: Int32 = 0
-    try structure(field) { (reader, field) throws(ParquetError) in
+    try structure(field) { (reader, field) throws(ColumnarError) in
       switch field.id {
       case 1: count = try reader.size(field, "the number of values of a dictionary", .int32)
       case 2: encoding = try reader.int32(field)

@@ -1,4 +1,5 @@
 import Compression
+import Values
 
 /// The pages of one column chunk, one after the other.
 struct PageReader {
@@ -22,25 +23,25 @@ struct PageReader {
   }
 
   /// The next page, or nil behind the last. Its sizes are bounded and its checksum is right.
-  mutating func next() throws(ParquetError) -> Page? {
+  mutating func next() throws(ColumnarError) -> Page? {
     guard position < end else { return nil }
     let offset = position
     var reader = ThriftReader(UnsafeRawBufferPointer(rebasing: file[position..<end]), fileOffset: position)
     let header = try PageHeader(&reader)
     position += reader.position
     guard header.compressedSize <= end - position else {
-      throw ParquetError(
+      throw ColumnarError(
         .malformed, "a page of \(header.compressedSize) bytes, of which \(end - position) are there",
         offset: offset)
     }
     guard max(header.compressedSize, header.uncompressedSize) <= limits.pageBytes else {
-      throw ParquetError(
+      throw ColumnarError(
         .limit, "a page of \(header.uncompressedSize) bytes, more than \(limits.pageBytes)", offset: offset)
     }
     let body = UnsafeRawBufferPointer(rebasing: file[position..<position + header.compressedSize])
     position += header.compressedSize
     if let wanted = header.checksum, crc32([body]) != wanted {
-      throw ParquetError(.malformed, "the checksum (CRC-32) of a page is wrong", offset: offset)
+      throw ColumnarError(.malformed, "the checksum (CRC-32) of a page is wrong", offset: offset)
     }
     return Page(header: header, body: body, offset: offset)
   }

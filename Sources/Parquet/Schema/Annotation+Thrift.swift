@@ -2,9 +2,9 @@ import Values
 
 extension Annotation {
   /// The `LogicalType` union; nil for what is not known here (VARIANT, GEOMETRY, what is to come).
-  static func logical(_ reader: inout ThriftReader) throws(ParquetError) -> Annotation? {
+  static func logical(_ reader: inout ThriftReader) throws(ColumnarError) -> Annotation? {
     var result: Annotation?
-    try reader.structure { (reader, field) throws(ParquetError) in
+    try reader.structure { (reader, field) throws(ColumnarError) in
       guard field.type == .structure else { throw reader.unexpected(field) }
       switch field.id {
       case 5:
@@ -62,9 +62,9 @@ extension Annotation {
 
 extension ThriftReader {
   /// `DecimalType`: scale and precision.
-  fileprivate mutating func pair() throws(ParquetError) -> (Int, Int) {
+  fileprivate mutating func pair() throws(ColumnarError) -> (Int, Int) {
     var values = (0, 0)
-    try structure { (reader, field) throws(ParquetError) in
+    try structure { (reader, field) throws(ColumnarError) in
       switch field.id {
       case 1: values.0 = Int(try reader.int32(field))
       case 2: values.1 = Int(try reader.int32(field))
@@ -75,14 +75,14 @@ extension ThriftReader {
   }
 
   /// `TimeType` and `TimestampType`.
-  fileprivate mutating func timeUnit() throws(ParquetError) -> (TimeUnit?, Bool) {
+  fileprivate mutating func timeUnit() throws(ColumnarError) -> (TimeUnit?, Bool) {
     var unit: TimeUnit?
     var isUTC = false
-    try structure { (reader, field) throws(ParquetError) in
+    try structure { (reader, field) throws(ColumnarError) in
       switch field.id {
       case 1: isUTC = try reader.bool(field)
       case 2:
-        try reader.structure(field) { (reader, field) throws(ParquetError) in
+        try reader.structure(field) { (reader, field) throws(ColumnarError) in
           switch field.id {
           case 1: unit = .milliseconds
           case 2: unit = .microseconds
@@ -98,10 +98,10 @@ extension ThriftReader {
   }
 
   /// `IntType`.
-  fileprivate mutating func integer() throws(ParquetError) -> (Int, Bool) {
+  fileprivate mutating func integer() throws(ColumnarError) -> (Int, Bool) {
     var bits = 0
     var isSigned = false
-    try structure { (reader, field) throws(ParquetError) in
+    try structure { (reader, field) throws(ColumnarError) in
       switch (field.id, field.type) {
       case (1, .byte): bits = Int(Int8(bitPattern: try reader.byte()))
       case (2, .yes), (2, .no): isSigned = try reader.bool(field)

@@ -1,3 +1,5 @@
+import Values
+
 /// A node of the schema tree, with the levels of Dremel that belong to it (Encodings.md, "RLE"; Melnik et al.,
 /// "Dremel", VLDB 2010).
 package struct SchemaNode: Sendable {
@@ -48,7 +50,7 @@ package struct ParquetSchema: Sendable {
   }
 
   /// The tree of a schema in the flat form of the footer.
-  package init(_ elements: [SchemaElement], limits: ParquetLimits = ParquetLimits()) throws(ParquetError) {
+  package init(_ elements: [SchemaElement], limits: ParquetLimits = ParquetLimits()) throws(ColumnarError) {
     self = try SchemaBuilder.build(elements, limits: limits)
   }
 }

@@ -1,3 +1,5 @@
+import Values
+
 /// The types of the compact protocol, by the codes of fields.
 enum ThriftType: UInt8 {
   case yes = 1
@@ -23,19 +25,19 @@ struct ThriftField {
 
 /// Fields of one type each: another type than the one of parquet.thrift is an error.
 extension ThriftReader {
-  mutating func int32(_ field: ThriftField) throws(ParquetError) -> Int32 {
+  mutating func int32(_ field: ThriftField) throws(ColumnarError) -> Int32 {
     try expect(field, .int32)
     guard let value = Int32(exactly: try zigzag()) else { throw malformed("a number exceeds 32 bits") }
     return value
   }
 
-  mutating func int64(_ field: ThriftField) throws(ParquetError) -> Int64 {
+  mutating func int64(_ field: ThriftField) throws(ColumnarError) -> Int64 {
     try expect(field, .int64)
     return try zigzag()
   }
 
   /// A size, a count or an offset, of which none is negative: of 64 bits in the footer, of 32 in the heads of pages.
-  mutating func size(_ field: ThriftField, _ what: String, _ type: ThriftType = .int64) throws(ParquetError)
+  mutating func size(_ field: ThriftField, _ what: String, _ type: ThriftType = .int64) throws(ColumnarError)
     -> Int
   {
     try expect(field, type)
@@ -45,33 +47,33 @@ extension ThriftReader {
     return Int(value)
   }
 
-  mutating func bool(_ field: ThriftField) throws(ParquetError) -> Bool {
+  mutating func bool(_ field: ThriftField) throws(ColumnarError) -> Bool {
     guard field.type == .yes || field.type == .no else { throw unexpected(field) }
     return field.type == .yes
   }
 
-  mutating func string(_ field: ThriftField) throws(ParquetError) -> String {
+  mutating func string(_ field: ThriftField) throws(ColumnarError) -> String {
     try expect(field, .binary)
     return try string()
   }
 
-  mutating func list(_ field: ThriftField, of wanted: ThriftType) throws(ParquetError) -> Int {
+  mutating func list(_ field: ThriftField, of wanted: ThriftType) throws(ColumnarError) -> Int {
     try expect(field, .list)
     return try list(of: wanted)
   }
 
   mutating func structure(
-    _ field: ThriftField, _ body: (inout ThriftReader, ThriftField) throws(ParquetError) -> Void
-  ) throws(ParquetError) {
+    _ field: ThriftField, _ body: (inout ThriftReader, ThriftField) throws(ColumnarError) -> Void
+  ) throws(ColumnarError) {
     try expect(field, .structure)
     try structure(body)
   }
 
-  mutating func expect(_ field: ThriftField, _ wanted: ThriftType) throws(ParquetError) {
+  mutating func expect(_ field: ThriftField, _ wanted: ThriftType) throws(ColumnarError) {
     guard field.type == wanted else { throw unexpected(field) }
   }
 
-  func unexpected(_ field: ThriftField) -> ParquetError {
+  func unexpected(_ field: ThriftField) -> ColumnarError {
     malformed("field \(field.id) of the metadata has the unexpected type \(field.type)")
   }
 }

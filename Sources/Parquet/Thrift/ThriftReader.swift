@@ -1,3 +1,5 @@
+import Values
+
 /// A cursor over the compact protocol of Thrift (thrift-compact-protocol.md), in which Parquet writes its footer and its
 /// page headers. Nothing is allocated for a length that exceeds the bytes that are left.
 struct ThriftReader {
@@ -17,18 +19,18 @@ struct ThriftReader {
 
   var remaining: Int { bytes.count - position }
 
-  func malformed(_ message: String) -> ParquetError {
-    ParquetError(.malformed, message, offset: fileOffset + position)
+  func malformed(_ message: String) -> ColumnarError {
+    ColumnarError(.malformed, message, offset: fileOffset + position)
   }
 
-  mutating func byte() throws(ParquetError) -> UInt8 {
+  mutating func byte() throws(ColumnarError) -> UInt8 {
     guard position < bytes.count else { throw malformed("the metadata is cut off") }
     defer { position += 1 }
     return bytes[position]
   }
 
   /// ULEB128, at most 64 bits.
-  mutating func varint() throws(ParquetError) -> UInt64 {
+  mutating func varint() throws(ColumnarError) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while true {
@@ -40,13 +42,13 @@ struct ThriftReader {
     }
   }
 
-  mutating func zigzag() throws(ParquetError) -> Int64 {
+  mutating func zigzag() throws(ColumnarError) -> Int64 {
     let value = try varint()
     return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
   }
 
   /// The bytes of a string, in place.
-  mutating func binary() throws(ParquetError) -> UnsafeRawBufferPointer {
+  mutating func binary() throws(ColumnarError) -> UnsafeRawBufferPointer {
     let length = try varint()
     guard length <= UInt64(remaining) else {
       throw malformed("a string of \(length) bytes exceeds the metadata")
@@ -56,13 +58,13 @@ struct ThriftReader {
     return UnsafeRawBufferPointer(rebasing: bytes[range])
   }
 
-  mutating func string() throws(ParquetError) -> String {
+  mutating func string() throws(ColumnarError) -> String {
     String(decoding: try binary(), as: UTF8.self)
   }
 
   /// The head of a list or a set. Every element takes at least one byte, so that no list can claim more elements than
   /// there are bytes.
-  mutating func list() throws(ParquetError) -> (element: ThriftType, count: Int) {
+  mutating func list() throws(ColumnarError) -> (element: ThriftType, count: Int) {
     let head = try byte()
     let element = try type(head & 0x0F)
     var count = UInt64(head >> 4)
@@ -74,7 +76,7 @@ struct ThriftReader {
   }
 
   /// The head of a list whose elements must be `wanted`.
-  mutating func list(of wanted: ThriftType) throws(ParquetError) -> Int {
+  mutating func list(of wanted: ThriftType) throws(ColumnarError) -> Int {
     let (element, count) = try list()
     guard count == 0 || element == wanted else {
       throw malformed("a list of \(element) where \(wanted) is expected")
@@ -82,7 +84,7 @@ struct ThriftReader {
     return count
   }
 
-  private func type(_ code: UInt8) throws(ParquetError) -> ThriftType {
+  private func type(_ code: UInt8) throws(ColumnarError) -> ThriftType {
     guard let type = ThriftType(rawValue: code) else {
       throw malformed("type \(code) of Thrift is not known")
     }
@@ -91,8 +93,8 @@ struct ThriftReader {
 
   /// Reads a struct: calls `body` for each field, which must read or skip it.
   mutating func structure(
-    _ body: (inout ThriftReader, ThriftField) throws(ParquetError) -> Void
-  ) throws(ParquetError) {
+    _ body: (inout ThriftReader, ThriftField) throws(ColumnarError) -> Void
+  ) throws(ColumnarError) {
     guard depth < Self.depthLimit else { throw malformed("the metadata is nested too deeply") }
     depth += 1
     var last = 0
@@ -109,7 +111,7 @@ struct ThriftReader {
     depth -= 1
   }
 
-  mutating func skip(_ type: ThriftType) throws(ParquetError) {
+  mutating func skip(_ type: ThriftType) throws(ColumnarError) {
     switch type {
     case .yes, .no: break
     case .byte: _ = try byte()
@@ -119,7 +121,7 @@ struct ThriftReader {
     case .binary: _ = try binary()
     case .list, .set:
       let (element, count) = try list()
-      try nested { (reader) throws(ParquetError) in
+      try nested { (reader) throws(ColumnarError) in
         for _ in 0..<count { try reader.skipElement(element) }
       }
     case .map:
@@ -130,23 +132,24 @@ struct ThriftReader {
       if count == 0 { return }
       let types = try byte()
       let (key, value) = (try self.type(types >> 4), try self.type(types & 0x0F))
-      try nested { (reader) throws(ParquetError) in
+      try nested { (reader) throws(ColumnarError) in
         for _ in 0..<count {
           try reader.skipElement(key)
           try reader.skipElement(value)
         }
       }
     case .structure:
-      try structure { (reader, field) throws(ParquetError) in try reader.skip(field.type) }
+      try structure { (reader, field) throws(ColumnarError) in try reader.skip(field.type) }
     }
   }
 
   /// In containers a truth value takes a byte.
-  private mutating func skipElement(_ type: ThriftType) throws(ParquetError) {
+  private mutating func skipElement(_ type: ThriftType) throws(ColumnarError) {
     if type == .yes || type == .no { _ = try byte() } else { try skip(type) }
   }
 
-  private mutating func nested(_ body: (inout ThriftReader) throws(ParquetError) -> Void) throws(ParquetError)
+  private mutating func nested(_ body: (inout ThriftReader) throws(ColumnarError) -> Void)
+    throws(ColumnarError)
   {
     guard depth < Self.depthLimit else { throw malformed("the metadata is nested too deeply") }
     depth += 1
@@ -154,7 +157,7 @@ struct ThriftReader {
     depth -= 1
   }
 
-  private mutating func skipBytes(_ count: Int) throws(ParquetError) {
+  private mutating func skipBytes(_ count: Int) throws(ColumnarError) {
     guard count <= remaining else { throw malformed("the metadata is cut off") }
     position += count
   }

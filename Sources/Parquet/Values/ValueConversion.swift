@@ -12,6 +12,12 @@ struct ValueConversion {
     isInt96 = column.leaf.physical == .int96
   }
 
+  init(_ column: FlatColumn) {
+    values = column.values
+    annotation = column.leaf.annotation
+    isInt96 = column.leaf.physical == .int96
+  }
+
   /// - Parameter position: within `values`.
   func value(at position: Int) -> NestedValue {
     switch values {

@@ -2,7 +2,7 @@ import Values
 
 extension LeafColumn {
   /// The column with other values in some rows, by their place in the row group.
-  func replacing(_ replacements: [Int: Replacement]) throws(ParquetError) -> LeafColumn {
+  func replacing(_ replacements: [Int: Replacement]) throws(ColumnarError) -> LeafColumn {
     guard leaf.isFlat, leaf.path.count == 1 else { throw misfit("is not a column of single values") }
     let changed = replacements.filter { $0.key >= 0 && $0.key < rowCount }
     if changed.isEmpty { return self }
@@ -22,7 +22,7 @@ extension LeafColumn {
       values: try merged(changed, places), encoding: encoding)
   }
 
-  private func merged(_ changed: [Int: Replacement], _ places: [Int?]) throws(ParquetError) -> ColumnValues {
+  private func merged(_ changed: [Int: Replacement], _ places: [Int?]) throws(ColumnarError) -> ColumnValues {
     switch (values, leaf.annotation) {
     case (.int32(let values), nil), (.int32(let values), .integer):
       var result: [Int32] = []
@@ -60,7 +60,7 @@ extension LeafColumn {
   }
 
   /// A whole number that the column can hold.
-  private func integer(_ replacement: Replacement, bits physical: Int) throws(ParquetError) -> Int64 {
+  private func integer(_ replacement: Replacement, bits physical: Int) throws(ColumnarError) -> Int64 {
     guard case .int(let value) = replacement else { throw misfit("holds whole numbers") }
     var bits = physical
     var isSigned = true
@@ -71,8 +71,8 @@ extension LeafColumn {
     return value
   }
 
-  private func misfit(_ message: String) -> ParquetError {
-    ParquetError(.usage, "the column \(message)", column: leaf.name)
+  private func misfit(_ message: String) -> ColumnarError {
+    ColumnarError(.usage, "the column \(message)", column: leaf.name)
   }
 }
 

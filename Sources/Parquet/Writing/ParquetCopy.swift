@@ -14,24 +14,24 @@ package struct ParquetCopy {
   ///   - cells: new ones by the top-level field and the row of the source.
   package init(
     _ source: ParquetFile, rows: [Int], replacing cells: [Int: [Int: Replacement]] = [:]
-  ) throws(ParquetError) {
+  ) throws(ColumnarError) {
     for (index, row) in rows.enumerated() {
       guard row >= 0, row < source.rowCount, index == 0 || rows[index - 1] < row else {
-        throw ParquetError(.usage, "the rows of a copy must be ascending and within the file")
+        throw ColumnarError(.usage, "the rows of a copy must be ascending and within the file")
       }
     }
     self.source = source
     self.rows = rows
     for (field, cells) in cells {
       guard source.schema.fields.indices.contains(field), source.schema.fields[field].isLeaf else {
-        throw ParquetError(.usage, "field \(field) is not a column of single values")
+        throw ColumnarError(.usage, "field \(field) is not a column of single values")
       }
       replacements[source.schema.fields[field].leaves.lowerBound] =
         cells.sorted { $0.key < $1.key }.map { (row: $0.key, value: $0.value) }
     }
   }
 
-  package func write(to sink: @escaping ParquetWriter.Sink) throws(ParquetError) {
+  package func write(to sink: @escaping ParquetWriter.Sink) throws(ColumnarError) {
     var writer = try ParquetWriter(source.footerHead, to: sink)
     var first = 0
     var next = 0
@@ -51,7 +51,7 @@ package struct ParquetCopy {
 
   private func write(
     _ group: Int, _ keeps: [Bool], _ kept: Int, _ first: Int, to writer: inout ParquetWriter
-  ) throws(ParquetError) {
+  ) throws(ColumnarError) {
     writer.beginRowGroup(rowCount: kept)
     for leaf in source.schema.leaves {
       var column = try source.decode(rowGroup: group, leaf: leaf.index)
@@ -60,7 +60,7 @@ package struct ParquetCopy {
       }
       column = try column.filtered(keeps)
       let codec = PageCodec(rawValue: source.metadata.rowGroups[group].chunks[leaf.index].codec)
-      do throws(ParquetError) {
+      do throws(ColumnarError) {
         try writer.append(column, codec: codec ?? .uncompressed)
       } catch {
         throw error.located(column: leaf.name)

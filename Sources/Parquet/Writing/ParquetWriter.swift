@@ -1,10 +1,11 @@
 import Compression
+import Values
 
 /// Writes a file: row groups one after the other, each column by column, then the footer. What is written goes to a sink
 /// as it is made, so that memory holds one column at a time.
 package struct ParquetWriter {
   /// Takes the bytes of the file in order.
-  package typealias Sink = ([UInt8]) throws(ParquetError) -> Void
+  package typealias Sink = ([UInt8]) throws(ColumnarError) -> Void
 
   private let head: FooterHead
   private let sink: Sink
@@ -35,7 +36,7 @@ package struct ParquetWriter {
     var chunks: [WrittenChunk] = []
   }
 
-  init(_ head: FooterHead, to sink: @escaping Sink) throws(ParquetError) {
+  init(_ head: FooterHead, to sink: @escaping Sink) throws(ColumnarError) {
     self.head = head
     self.sink = sink
     try write(Array("PAR1".utf8))
@@ -44,7 +45,7 @@ package struct ParquetWriter {
   /// A file with this schema, in the flat form of the footer.
   package init(
     schema: [SchemaElement], keyValues: [(key: String, value: String)] = [], to sink: @escaping Sink
-  ) throws(ParquetError) {
+  ) throws(ColumnarError) {
     var list = ThriftWriter()
     list.listHead(.structure, schema.count)
     for element in schema { element.write(to: &list) }
@@ -64,10 +65,10 @@ package struct ParquetWriter {
 
   /// Adds the next leaf of the row group.
   package mutating func append(_ column: LeafColumn, codec: PageCodec, allowsDictionary: Bool = true)
-    throws(ParquetError)
+    throws(ColumnarError)
   {
     guard !groups.isEmpty, groups[groups.count - 1].rowCount == column.rowCount else {
-      throw ParquetError(.usage, "a column of \(column.rowCount) rows does not belong to the row group")
+      throw ColumnarError(.usage, "a column of \(column.rowCount) rows does not belong to the row group")
     }
     let codec = codec.writable
     let encoder = PageEncoder(column, allowsDictionary: allowsDictionary)
@@ -78,7 +79,7 @@ package struct ParquetWriter {
     }
     let dataStart = position
     for plan in PagePlan.pages(column, encoder.values) {
-      guard plan.entries.count <= Int(Int32.max) else { throw ParquetError(.limit, "a record is too large") }
+      guard plan.entries.count <= Int(Int32.max) else { throw ColumnarError(.limit, "a record is too large") }
       let content = PageHeaderWriter.Content.data(
         valueCount: plan.entries.count, encoding: encoder.encoding)
       try page(encoder.body(plan), content, codec, &sizes)
@@ -95,8 +96,8 @@ package struct ParquetWriter {
   private mutating func page(
     _ body: [UInt8], _ content: PageHeaderWriter.Content, _ codec: PageCodec,
     _ sizes: inout (whole: Int, compressed: Int)
-  ) throws(ParquetError) {
-    guard body.count <= Int(Int32.max) else { throw ParquetError(.limit, "a page of \(body.count) bytes") }
+  ) throws(ColumnarError) {
+    guard body.count <= Int(Int32.max) else { throw ColumnarError(.limit, "a page of \(body.count) bytes") }
     let packed: [UInt8]
     do throws(CompressionError) {
       packed =
@@ -106,7 +107,7 @@ package struct ParquetWriter {
           try codec.compress(UnsafeRawBufferPointer(body))
         }
     } catch {
-      throw ParquetError(.limit, error.message)
+      throw ColumnarError(.limit, error.message)
     }
     let head = PageHeaderWriter.encoded(content, whole: body.count, packed: packed)
     sizes.whole += head.count + body.count
@@ -116,16 +117,16 @@ package struct ParquetWriter {
   }
 
   /// Writes the footer. Nothing may be written afterwards.
-  package mutating func finish() throws(ParquetError) {
+  package mutating func finish() throws(ColumnarError) {
     let footer = FooterWriter.encoded(head, groups)
     guard let length = UInt32(exactly: footer.count) else {
-      throw ParquetError(.limit, "the footer is too large")
+      throw ColumnarError(.limit, "the footer is too large")
     }
     try write(footer)
     try write((0..<4).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + Array("PAR1".utf8))
   }
 
-  private mutating func write(_ bytes: [UInt8]) throws(ParquetError) {
+  private mutating func write(_ bytes: [UInt8]) throws(ColumnarError) {
     try sink(bytes)
     position += bytes.count
   }

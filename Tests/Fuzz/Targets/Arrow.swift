@@ -30,7 +30,7 @@ func fuzzArrow(_ bytes: UnsafeRawBufferPointer) {
 private final class Unowned {}
 
 /// The JSON of each row.
-private func rows(of file: ArrowFile) throws(ArrowError) -> [[UInt8]] {
+private func rows(of file: ArrowFile) throws(ColumnarError) -> [[UInt8]] {
   var rows: [[UInt8]] = []
   var batches = try BatchSequence(file)
   while let batch = try batches.next() {

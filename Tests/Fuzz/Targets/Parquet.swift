@@ -33,7 +33,7 @@ func fuzzParquet(_ bytes: UnsafeRawBufferPointer) {
 private final class Unowned {}
 
 /// The JSON of all fields.
-private func read(_ file: ParquetFile, into fields: inout [[UInt8]]) throws(ParquetError) {
+private func read(_ file: ParquetFile, into fields: inout [[UInt8]]) throws(ColumnarError) {
   for group in 0..<file.rowGroupCount {
     for field in file.schema.fields.indices {
       var reader = try FieldReader(file, rowGroup: group, field: field)

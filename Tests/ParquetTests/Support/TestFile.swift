@@ -17,7 +17,7 @@ final class TestFile {
 
   deinit { bytes.deallocate() }
 
-  func open(limits: ParquetLimits = ParquetLimits()) throws(ParquetError) -> ParquetFile {
+  func open(limits: ParquetLimits = ParquetLimits()) throws(ColumnarError) -> ParquetFile {
     try ParquetFile(UnsafeRawBufferPointer(rebasing: bytes[..<count]), owner: self, limits: limits)
   }
 
@@ -32,7 +32,7 @@ final class TestFile {
     let schema = try ParquetSchema(elements)
     let sink = Sink()
     var writer = try ParquetWriter(schema: elements, keyValues: [("made", "by a test")]) {
-      (bytes) throws(ParquetError) in sink.bytes += bytes
+      (bytes) throws(ColumnarError) in sink.bytes += bytes
     }
     for start in stride(from: 0, to: rows.count, by: groupSize) {
       let group = rows[start..<min(rows.count, start + groupSize)]
@@ -62,7 +62,7 @@ final class TestFile {
 
 extension ParquetFile {
   /// All rows.
-  func rows() throws(ParquetError) -> [[NestedValue]] {
+  func rows() throws(ColumnarError) -> [[NestedValue]] {
     var rows: [[NestedValue]] = []
     for group in 0..<rowGroupCount {
       var readers: [FieldReader] = []
@@ -80,11 +80,11 @@ extension ParquetFile {
   }
 
   func copied(_ rows: [Int], replacing field: Int? = nil, with replacements: [Int: Replacement] = [:])
-    throws(ParquetError) -> [UInt8]
+    throws(ColumnarError) -> [UInt8]
   {
     let sink = TestFile.Sink()
     try ParquetCopy(self, rows: rows, replacing: field.map { [$0: replacements] } ?? [:]).write {
-      (bytes) throws(ParquetError) in sink.bytes += bytes
+      (bytes) throws(ColumnarError) in sink.bytes += bytes
     }
     return sink.bytes
   }

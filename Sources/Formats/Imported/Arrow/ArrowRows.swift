@@ -4,8 +4,8 @@ import Values
 extension ArrowFile {
   /// Writes the rows, batch by batch.
   /// - Returns: how many there are.
-  func append(to rows: inout NestedRows, split: String?) throws(ArrowError) -> Int {
-    let split = schema.fields.contains { $0.name == NestedRows.splitColumn } ? nil : split
+  func append(to rows: inout NestedRows, split: String?) throws(ColumnarError) -> Int {
+    let split = self.split(split)
     var batches = try BatchSequence(self)
     var columns: [NestedRows.Column] = []
     var count = 0
@@ -28,7 +28,7 @@ extension ArrowFile {
     return count
   }
 
-  private func described(by batch: ArrowBatch) throws(ArrowError) -> [NestedRows.Column] {
+  private func described(by batch: ArrowBatch) throws(ColumnarError) -> [NestedRows.Column] {
     var picture: Int?
     for (index, field) in schema.fields.enumerated() where picture == nil {
       let isStructure = field.children.contains { $0.name == "bytes" && $0.type.isByteString }
@@ -41,10 +41,30 @@ extension ArrowFile {
     }
   }
 
-  private func holdsPictures(_ column: ArrowArray, _ batch: ArrowBatch) throws(ArrowError) -> Bool {
+  private func holdsPictures(_ column: ArrowArray, _ batch: ArrowBatch) throws(ColumnarError) -> Bool {
     for row in 0..<min(NestedRows.tried, batch.rowCount) {
       var budget = RowBudget(limits)
       if let isPicture = NestedRows.isPicture(try column.value(at: row, &budget)) { return isPicture }
+    }
+    return false
+  }
+
+  /// What a column that the file lacks says of its rows.
+  func split(_ split: String?) -> String? {
+    schema.fields.contains { $0.name == NestedRows.splitColumn } ? nil : split
+  }
+
+  /// Whether a column of bytes holds pictures, as far as the first rows show.
+  func holdsPictures(_ chunks: ArrowChunks) throws(ColumnarError) -> Bool {
+    let columns = schema.fields.indices.filter { schema.fields[$0].type.isByteString }
+    guard !columns.isEmpty, let first = chunks.chunkSizes.firstIndex(where: { $0 > 0 }) else { return false }
+    let chunk = try chunks.chunk(first)
+    for column in columns {
+      for row in 0..<min(NestedRows.tried, chunk.rowCount) {
+        guard let isPicture = NestedRows.isPicture(try chunk.value(column, at: row)) else { continue }
+        if isPicture { return true }
+        break
+      }
     }
     return false
   }

@@ -101,12 +101,13 @@ struct SavedDataset {
 
   private static func object(_ source: SourceFile) throws(FormatError) -> JSONValue {
     let file = try source.open()
-    defer { withExtendedLifetime(file) {} }
     guard file.bytes.count <= maxSize else {
       throw FormatError(displayText(source.name), "\(file.bytes.count) bytes, more than \(maxSize)")
     }
     do throws(JSONParser.Problem) {
-      return try JSONParser.parse(file.bytes, in: 0..<file.bytes.count)
+      return try file.withBytes { bytes throws(JSONParser.Problem) in
+        try JSONParser.parse(bytes, in: 0..<bytes.count)
+      }
     } catch {
       throw FormatError(displayText(source.name), "is no JSON: \(error)")
     }

@@ -1,7 +1,7 @@
 import Model
 
 /// A saved dataset with some of its rows. Its fingerprint is another: caches go by it, and the rows are others.
-struct SavedOriginal: ImportedOriginal {
+struct SavedOriginal: ImportedOriginal, ImportedSources {
   let saved: SavedDataset
   let data: ShardedOriginal
 
@@ -10,11 +10,11 @@ struct SavedOriginal: ImportedOriginal {
       let file = try description.open()
       let isState = description.name.split(separator: "/").last.map { $0 == SavedDataset.state } ?? false
       try output.begin(description.name)
-      try withExtendedLifetime(file) {
+      try file.withBytes { bytes in
         if isState {
-          try Self.state(file.bytes, rows, cells).withUnsafeBytes { try output.append($0) }
+          try Self.state(bytes, rows, cells).withUnsafeBytes { try output.append($0) }
         } else {
-          try output.append(file.bytes)
+          try output.append(bytes)
         }
       }
     }

@@ -16,6 +16,9 @@ struct ClassNames: Sendable {
     names = holdsNumbers ? metadata.flatMap { Self.names(of: column, in: $0) } : nil
   }
 
+  /// Whether its numbers stand for names.
+  var areNamed: Bool { names != nil }
+
   /// The class of a value; nil where it is none of the names, and where there are no names.
   func name(of value: NestedValue) -> String?? {
     guard let names else { return nil }

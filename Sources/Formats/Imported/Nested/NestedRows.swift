@@ -67,13 +67,13 @@ struct NestedRows {
   static let splitColumn = "split"
   private static let splitName = JSONText.string(splitColumn)
 
-  consuming func finish(notes: [String] = [], original: any ImportedOriginal) throws(FormatError)
+  consuming func finish(notes: [String] = [], original: any ImportedSources) throws(FormatError)
     -> ImportedSamples
   {
     let count = lines.count
     let pictures = try pictures?.finish()
     return ImportedSamples(
-      lines: try lines.finish(), count: count, pictures: pictures, notes: notes, original: original)
+      rows: .lines(try lines.finish()), count: count, pictures: pictures, notes: notes, original: original)
   }
 
   /// The rows that are looked at for pictures.

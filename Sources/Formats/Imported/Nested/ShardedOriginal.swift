@@ -2,7 +2,7 @@ import Model
 import Values
 
 /// Files whose rows were read one file after the other: each is copied with its kept rows.
-struct ShardedOriginal: ImportedOriginal {
+struct ShardedOriginal: ImportedOriginal, ImportedSources {
   /// What of a copy is of one file, by the rows in it.
   struct Share {
     let rows: [Int]

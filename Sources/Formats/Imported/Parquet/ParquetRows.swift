@@ -1,14 +1,15 @@
 import Parquet
+import Values
 
 extension ParquetFile {
   /// Writes the rows, group by group.
-  func append(to rows: inout NestedRows, split: String?) throws(ParquetError) {
+  func append(to rows: inout NestedRows, split: String?) throws(ColumnarError) {
     let picture = try pictureField()
     if picture != nil { rows.expectPictures() }
     let columns = schema.fields.enumerated().map { index, node in
       NestedRows.Column(node.name, classes: classNames(ofField: index), isPicture: index == picture)
     }
-    let split = schema.fields.contains { $0.name == NestedRows.splitColumn } ? nil : split
+    let split = self.split(split)
     for group in 0..<rowGroupCount {
       var readers: [FieldReader] = []
       for field in columns.indices {
@@ -25,6 +26,11 @@ extension ParquetFile {
     }
   }
 
+  /// What a column that the file lacks says of its rows.
+  func split(_ split: String?) -> String? {
+    schema.fields.contains { $0.name == NestedRows.splitColumn } ? nil : split
+  }
+
   func classNames(ofField field: Int) -> ClassNames {
     let node = schema.fields[field]
     return ClassNames(
@@ -33,7 +39,7 @@ extension ParquetFile {
   }
 
   /// The first column whose values are pictures.
-  private func pictureField() throws(ParquetError) -> Int? {
+  func pictureField() throws(ColumnarError) -> Int? {
     guard rowGroupCount > 0 else { return nil }
     for (index, node) in schema.fields.enumerated() {
       let isBytes = node.physical == .byteArray && node.annotation == nil
@@ -43,7 +49,7 @@ extension ParquetFile {
     return nil
   }
 
-  private func holdsPictures(_ field: Int) throws(ParquetError) -> Bool {
+  private func holdsPictures(_ field: Int) throws(ColumnarError) -> Bool {
     var reader = try FieldReader(self, rowGroup: 0, field: field)
     for _ in 0..<NestedRows.tried {
       guard let value = try reader.next() else { return false }

@@ -1,13 +1,13 @@
-/// Why a Parquet file cannot be read or written, in one line.
+/// Why a file of columns (Parquet, Arrow) cannot be read or written, in one line.
 ///
 /// Names of columns come from the file: what is shown to people must go through the program's filter for display.
-package struct ParquetError: Error, Equatable, CustomStringConvertible {
+package struct ColumnarError: Error, Equatable, CustomStringConvertible {
   package enum Kind: Sendable {
     /// The file contradicts the format or itself.
     case malformed
     /// The format allows it, this reader does not read it.
     case unsupported
-    /// More than `ParquetLimits` allows.
+    /// More than the limits of the reader allow.
     case limit
     /// What the caller asks for does not go with the file.
     case usage
@@ -16,7 +16,7 @@ package struct ParquetError: Error, Equatable, CustomStringConvertible {
   }
   package let kind: Kind
   package let message: String
-  /// The byte of the file near which it was found.
+  /// The byte of the file near which it was found: of Arrow that at which the message begins.
   package var offset: Int?
   /// The column by its path, such as "a.list.element".
   package var column: String?
@@ -36,10 +36,17 @@ package struct ParquetError: Error, Equatable, CustomStringConvertible {
   }
 
   /// The same, with what is known only further out.
-  func located(offset: Int? = nil, column: String? = nil) -> ParquetError {
+  package func located(offset: Int? = nil, column: String? = nil) -> ColumnarError {
     var error = self
     error.offset = error.offset ?? offset
     error.column = error.column ?? column
+    return error
+  }
+
+  /// The same, found beneath a column of this name.
+  package func located(beneath name: String) -> ColumnarError {
+    var error = self
+    error.column = error.column.map { name + "." + $0 } ?? name
     return error
   }
 }

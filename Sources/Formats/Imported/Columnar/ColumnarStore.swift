@@ -1,0 +1,93 @@
+import Model
+import Synchronization
+import Values
+
+/// The rows of one or several files of columns, whose chunks are read when a row of them is asked for; the last few are kept.
+final class ColumnarStore: Sendable {
+  struct Part: Sendable {
+    let file: any ColumnarFile
+    /// What errors call it.
+    let name: String
+    /// In a column behind its own; nil where there is none.
+    let split: String?
+    /// Of each column.
+    let classes: [ClassNames]
+  }
+  struct Chunk: Sendable {
+    let part: Int
+    /// Within its part.
+    let index: Int
+    let rows: Range<Int>
+  }
+  let parts: [Part]
+  let chunks: [Chunk]
+  let count: Int
+  private let kept = Mutex<[(index: Int, chunk: any ColumnarChunk)]>([])
+  private static let keptChunks = 2
+
+  init(_ parts: [Part]) {
+    var chunks: [Chunk] = []
+    var count = 0
+    for (part, content) in parts.enumerated() {
+      for (index, size) in content.file.chunkSizes.enumerated() where size > 0 {
+        chunks.append(Chunk(part: part, index: index, rows: count..<count + size))
+        count += size
+      }
+    }
+    (self.parts, self.chunks, self.count) = (parts, chunks, count)
+  }
+
+  func chunk(_ index: Int) throws(FormatError) -> any ColumnarChunk {
+    if let known = kept.withLock({ $0.first { $0.index == index }?.chunk }) { return known }
+    let read = try read(index)
+    kept.withLock { kept in
+      if kept.count >= Self.keptChunks { kept.removeFirst() }
+      kept.append((index, read))
+    }
+    return read
+  }
+
+  /// A chunk that is not kept, for those who go over all of them.
+  func read(_ index: Int) throws(FormatError) -> any ColumnarChunk {
+    let place = chunks[index]
+    return try told(place.part) { () throws(ColumnarError) in
+      try parts[place.part].file.chunk(place.index)
+    }
+  }
+
+  /// Gives the memory of what is kept back.
+  func forgetChunks() { kept.withLock { $0 = [] } }
+
+  /// The chunk that a row lies in; nil where there is no such row.
+  func place(of row: Int) -> Int? {
+    guard row >= 0, row < count else { return nil }
+    return chunks.partitioningIndex { $0.rows.upperBound > row }
+  }
+
+  /// What `body` gives, with its error as one of a part's file.
+  func told<Result>(_ part: Int, _ body: () throws(ColumnarError) -> Result) throws(FormatError) -> Result {
+    do throws(ColumnarError) {
+      return try body()
+    } catch {
+      throw FormatError(parts[part].name, displayText(error.description))
+    }
+  }
+}
+
+extension RandomAccessCollection {
+  /// The first place whose element belongs to the second part of a collection that a property cuts in two; the end where
+  /// none does.
+  func partitioningIndex(where isInSecondPart: (Element) -> Bool) -> Index {
+    var (low, length) = (startIndex, count)
+    while length > 0 {
+      let middle = index(low, offsetBy: length / 2)
+      if isInSecondPart(self[middle]) {
+        length /= 2
+      } else {
+        low = index(after: middle)
+        length -= length / 2 + 1
+      }
+    }
+    return low
+  }
+}
