@@ -48,7 +48,8 @@ let package = Package(
         "Model", "Archives", "Arrow", "Compression", "Images", "Isolation", "Parquet", "Values",
       ],
       swiftSettings: strict),
-    .target(name: "Numerics", dependencies: ["CBLAS"], swiftSettings: strict),
+    .target(name: "CVector"),
+    .target(name: "Numerics", dependencies: ["CBLAS", "CVector"], swiftSettings: strict),
     .target(name: "Features", dependencies: ["Model", "Numerics"], swiftSettings: strict),
     .target(name: "Learning", dependencies: ["Model", "Numerics", "Features"], swiftSettings: strict),
     .target(
@@ -160,7 +161,8 @@ let package = Package(
     .testTarget(
       name: "AnalysisTests",
       dependencies: [
-        "Model", "Numerics", "Features", "Learning", "Scanning", "TriggerMining", "Detectors", "Fusion",
+        "CVector", "Model", "Numerics", "Features", "Learning", "Scanning", "TriggerMining", "Detectors",
+        "Fusion",
         "Scan",
       ], swiftSettings: driving),
     .testTarget(

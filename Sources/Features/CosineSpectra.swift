@@ -12,12 +12,13 @@ package struct CosineSpectra: Sendable {
   package init(_ gray: GrayPictures, workers: Workers, checkCancellation: @Sendable () throws -> Void) throws
   {
     let transform = CosineTransform(height: gray.height, width: gray.width)
-    let blocks = try workers.map(count: gray.values.rows, blockSize: 256) { range -> [Float] in
-      try checkCancellation()
-      return range.flatMap { transform.apply(gray.values.row($0)) }
-    }
     height = gray.height
     width = gray.width
-    coefficients = DenseMatrix(rows: gray.values.rows, columns: height * width, joining: blocks)
+    coefficients = try DenseMatrix(
+      rows: gray.values.rows, columns: height * width, blockRows: 256, workers: workers,
+      block: { range in
+        try checkCancellation()
+        return range.flatMap { transform.apply(gray.values.row($0)) }
+      })
   }
 }

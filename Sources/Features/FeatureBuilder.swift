@@ -1,5 +1,6 @@
 import Model
 import Numerics
+import Synchronization
 
 /// Features for the analysis: the user's embedding, made safe, and the generic ones that stand in for it.
 package enum FeatureBuilder {
@@ -63,7 +64,8 @@ package enum FeatureBuilder {
     -> Features?
   {
     guard !dataset.table.isEmpty else { return nil }
-    let matrix = TableFeatures.build(dataset.table, count: dataset.count)
+    let matrix = try TableFeatures(dataset.table, workers: workers)
+      .matrix(count: dataset.count, workers: workers)
     return Features(
       matrix: matrix, description: "built-in: \(matrix.columns) robust-standardised table columns",
       unusableRows: [])
@@ -90,23 +92,20 @@ package enum FeatureBuilder {
     _ source: Matrix, workers: Workers
   ) throws -> (matrix: DenseMatrix, unusable: Set<Int>) {
     let width = source.columns
-    let blocks = try workers.map(count: source.rows, blockSize: 4096) { range in
-      var unusable: [Int] = []
-      let block = [Float](unsafeUninitializedCapacity: range.count * width) { target, count in
-        source.read(range, into: target)
-        for row in 0..<range.count {
-          let values = target[row * width..<(row + 1) * width]
-          if values.contains(where: { !(abs($0) <= largest) }) {
-            for index in values.indices { target[index] = 0 }
-            unusable.append(range.lowerBound + row)
-          }
+    let unusable = Mutex<Set<Int>>([])
+    let matrix = try DenseMatrix(rows: source.rows, columns: width, blockRows: 4096, workers: workers) {
+      range, target in
+      let block = UnsafeMutableBufferPointer(start: target, count: range.count * width)
+      source.read(range, into: block)
+      for row in 0..<range.count {
+        let values = block[row * width..<(row + 1) * width]
+        if values.contains(where: { !(abs($0) <= largest) }) {
+          for index in values.indices { block[index] = 0 }
+          _ = unusable.withLock { $0.insert(range.lowerBound + row) }
         }
-        count = range.count * width
       }
-      return (block, unusable)
     }
-    let matrix = DenseMatrix(rows: source.rows, columns: width, joining: blocks.map(\.0))
-    return (rescaled(matrix), Set(blocks.flatMap(\.1)))
+    return (rescaled(matrix), unusable.withLock { $0 })
   }
 
   /// A common power of two brings values whose squares would vanish or overflow near one; it changes no order and
@@ -119,34 +118,19 @@ package enum FeatureBuilder {
   }
 
   /// Each column less its mean over its deviation; a constant column becomes zero. Excluded rows stay zero.
-  package static func standardized(_ matrix: DenseMatrix, excluding excluded: Set<Int>) -> DenseMatrix {
-    let width = matrix.columns
-    var sums = [Double](repeating: 0, count: width)
-    var squares = sums
-    let rows = (0..<matrix.rows).filter { !excluded.contains($0) }
-    var values = matrix.values
-    values.withUnsafeMutableBufferPointer { values in
-      for row in rows {
-        for j in 0..<width { sums[j] += Double(values[row * width + j]) }
-      }
-      let means = sums.map { $0 / Double(max(1, rows.count)) }
-      for row in rows {
-        for j in 0..<width {
-          let d = Double(values[row * width + j]) - means[j]
-          squares[j] += d * d
-        }
-      }
-      let scales = squares.indices.map { j -> Double in
-        let deviation = (squares[j] / Double(max(1, rows.count))).squareRoot()
-        // What is left of a constant after rounding is no deviation.
-        return deviation > 1e-6 * abs(means[j]) && deviation > 0 ? 1 / deviation : 0
-      }
-      for row in rows {
-        for j in 0..<width {
-          values[row * width + j] = Float((Double(values[row * width + j]) - means[j]) * scales[j])
-        }
-      }
+  /// - Parameter rows: the rows of the result, in their order; nil for all.
+  /// - Throws: never.
+  package static func standardized(
+    _ matrix: DenseMatrix, excluding excluded: Set<Int>, rows: [Int]? = nil, workers: Workers
+  ) throws -> DenseMatrix {
+    var runs: [Range<Int>] = []
+    var start = 0
+    for row in excluded.sorted() {
+      if start < row { runs.append(start..<row) }
+      start = row + 1
     }
-    return DenseMatrix(rows: matrix.rows, columns: width, values: values)
+    if start < matrix.rows { runs.append(start..<matrix.rows) }
+    return try ColumnScale(matrix, rows: runs, workers: workers)
+      .gathered(matrix, rows: rows ?? Array(0..<matrix.rows), excluding: excluded, workers: workers)
   }
 }

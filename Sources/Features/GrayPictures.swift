@@ -15,14 +15,15 @@ package struct GrayPictures: Sendable {
     let shape = images.shape
     let height = min(Self.maxSide, shape.height)
     let width = min(Self.maxSide, shape.width)
-    let blocks = try workers.map(count: images.count, blockSize: 256) { range in
-      range.flatMap { image in
-        images.withPixels(at: image) { Self.gray($0, shape, height, width) }
-      }
-    }
     self.height = height
     self.width = width
-    values = DenseMatrix(rows: images.count, columns: height * width, joining: blocks)
+    values = try DenseMatrix(
+      rows: images.count, columns: height * width, blockRows: 256, workers: workers,
+      block: { range in
+        range.flatMap { image in
+          images.withPixels(at: image) { Self.gray($0, shape, height, width) }
+        }
+      })
   }
 
   /// Each value is the mean of all channels over its own rectangle of pixels.

@@ -27,7 +27,8 @@ enum ImageFeatures {
     let width = min(shape.width / wide, max(1, maxValues / (height * shape.channels)))
     let size = height * width * shape.channels
     let step = side
-    let blocks = try workers.map(count: images.count, blockSize: 256) { range in
+    return try DenseMatrix(rows: images.count, columns: size, blockRows: 256, workers: workers) {
+      range -> [Float] in
       var block = [Float](repeating: 0, count: range.count * size)
       for (index, image) in range.enumerated() {
         images.withPixels(at: image) { pixels in
@@ -47,6 +48,5 @@ enum ImageFeatures {
       }
       return block
     }
-    return DenseMatrix(rows: images.count, columns: size, joining: blocks)
   }
 }

@@ -36,7 +36,7 @@ package struct PictureTraits: Sendable {
     }
     names = Self.names(channels: images.shape.channels)
     let measured = DenseMatrix(rows: images.count, columns: names.count, joining: blocks)
-    let standardized = FeatureBuilder.standardized(measured, excluding: [])
+    let standardized = try FeatureBuilder.standardized(measured, excluding: [], workers: workers)
     values = DenseMatrix(
       rows: images.count, columns: names.count,
       values: standardized.values.map { max(-Self.bound, min(Self.bound, $0)) })

@@ -3,68 +3,94 @@ import Numerics
 
 /// Table columns as numbers of one scale: numbers less their median over their interquartile range and clipped,
 /// an indicator where cells are missing, one indicator a category.
-package enum TableFeatures {
+package struct TableFeatures: Sendable {
   /// Beyond this many robust deviations a value says no more than "far out".
   static let clip = 10.0
   /// Categories that get an indicator of their own, the most frequent first; the rest share one.
   static let maxCategories = 32
   static let maxColumns = 2048
+  private static let blockRows = 1024
 
-  package static func build(_ columns: [TableColumn], count: Int) -> DenseMatrix {
-    let parts = parts(columns)
-    let width = parts.count
-    var values = [Float](repeating: 0, count: count * width)
-    for (j, part) in parts.enumerated() {
-      for row in 0..<count { values[row * width + j] = part.values[row] }
-    }
-    return DenseMatrix(rows: count, columns: width, values: values)
+  /// What a column of the features holds.
+  private enum Part: Sendable {
+    case scaled(Column<Double>, center: Double, scale: Double)
+    case missing(Column<Double>)
+    case category(Column<Int32>, code: Int32)
+    case rare(Column<Int32>, codes: Set<Int32>)
   }
-
+  private let parts: [Part]
   /// For each column of the features the index of the table column that it comes from.
-  package static func owners(_ columns: [TableColumn]) -> [Int] { parts(columns).map(\.owner) }
+  package let owners: [Int]
 
-  private static func parts(_ columns: [TableColumn]) -> [(owner: Int, values: [Float])] {
-    var parts: [(owner: Int, values: [Float])] = []
-    for (owner, column) in columns.enumerated() {
-      let own =
-        switch column.values {
-        case .numbers(let numbers): scaled(numbers)
-        case .categories(let categories): indicators(categories)
-        }
-      parts += own.map { (owner, $0) }
-      if parts.count >= maxColumns { break }
+  /// Reads the columns side by side.
+  /// - Throws: never.
+  package init(_ columns: [TableColumn], workers: Workers) throws {
+    let own = try workers.map(count: columns.count, blockSize: 1) { range -> [Part] in
+      switch columns[range.lowerBound].values {
+      case .numbers(let numbers): Self.parts(numbers)
+      case .categories(let categories): Self.parts(categories)
+      }
     }
-    return Array(parts.prefix(maxColumns))
+    parts = Array(own.joined().prefix(Self.maxColumns))
+    owners = Array(
+      own.enumerated().flatMap { index, parts in parts.map { _ in index } }.prefix(Self.maxColumns))
   }
 
-  private static func scaled(_ numbers: Column<Double>) -> [[Float]] {
-    let present = numbers.filter(\.isFinite).sorted()
-    guard let low = present.first, let high = present.last else { return [] }
-    let center = present[present.count / 2]
-    let quartiles = (present[present.count * 3 / 4] - present[present.count / 4]) * Statistics.normalIQR
-    // Half of the values can be one value: then the mean absolute deviation is the scale.
-    let deviation = present.reduce(0) { $0 + abs($1 - center) / Double(present.count) }
-    let scale = quartiles > 0 ? quartiles : deviation
-    var parts: [[Float]] = []
-    if high > low, scale > 0, scale.isFinite {
-      parts.append(
-        numbers.map { $0.isFinite ? Float(max(-clip, min(clip, ($0 - center) / scale))) : 0 })
+  /// [count, features].
+  /// - Throws: never.
+  package func matrix(count: Int, workers: Workers) throws -> DenseMatrix {
+    let width = parts.count
+    return try DenseMatrix(rows: count, columns: width, blockRows: Self.blockRows, workers: workers) {
+      rows, target in
+      for (column, part) in parts.enumerated() {
+        var place = target + column
+        func write(_ value: (Int) -> Float) {
+          for row in rows {
+            place.initialize(to: value(row))
+            place += width
+          }
+        }
+        switch part {
+        case .scaled(let numbers, let center, let scale):
+          write { row in
+            let number = numbers[row]
+            return number.isFinite ? Float(max(-Self.clip, min(Self.clip, (number - center) / scale))) : 0
+          }
+        case .missing(let numbers): write { numbers[$0].isFinite ? 0 : 1 }
+        case .category(let codes, let code): write { codes[$0] == code ? 1 : 0 }
+        case .rare(let codes, let rare): write { rare.contains(codes[$0]) ? 1 : 0 }
+        }
+      }
     }
-    if present.count < numbers.count { parts.append(numbers.map { $0.isFinite ? 0 : 1 }) }
+  }
+
+  private static func parts(_ numbers: Column<Double>) -> [Part] {
+    var present = numbers.filter(\.isFinite)
+    guard let low = present.min(), let high = present.max() else { return [] }
+    func value(at rank: Int) -> Double {
+      present.withUnsafeMutableBufferPointer { Selection.select(rank + 1, of: $0) }
+      return present[rank]
+    }
+    let center = value(at: present.count / 2)
+    let quartiles = (value(at: present.count * 3 / 4) - value(at: present.count / 4)) * Statistics.normalIQR
+    var scale = quartiles
+    if scale <= 0 {
+      // Half of the values can be one value: then the mean absolute deviation is the scale.
+      scale = present.sorted().reduce(0) { $0 + abs($1 - center) / Double(present.count) }
+    }
+    var parts: [Part] = []
+    if high > low, scale > 0, scale.isFinite { parts.append(.scaled(numbers, center: center, scale: scale)) }
+    if present.count < numbers.count { parts.append(.missing(numbers)) }
     return parts
   }
 
-  private static func indicators(_ categories: Categories) -> [[Float]] {
+  private static func parts(_ categories: Categories) -> [Part] {
     var counts: [Int32: Int] = [:]
     for code in categories.codes { counts[code, default: 0] += 1 }
     guard counts.count > 1 else { return [] }
     let order = counts.keys.sorted { (counts[$1] ?? 0, $0) < (counts[$0] ?? 0, $1) }
-    let own = Array(order.prefix(maxCategories))
-    var parts = own.map { code in categories.codes.map { $0 == code ? Float(1) : 0 } }
-    if order.count > own.count {
-      let rare = Set(order.dropFirst(maxCategories))
-      parts.append(categories.codes.map { rare.contains($0) ? 1 : 0 })
-    }
-    return parts
+    let frequent = order.prefix(maxCategories).map { Part.category(categories.codes, code: $0) }
+    let rare = Set(order.dropFirst(maxCategories))
+    return rare.isEmpty ? frequent : frequent + [.rare(categories.codes, codes: rare)]
   }
 }

@@ -8,6 +8,8 @@ import Scanning
 package struct DetectorView: Sendable {
   package let name: String
   package let family: DetectorInfo.Family
+  /// What the rest is made of; kept, so that the view of the same column need not be made again.
+  let scores: Column<Float>
   /// By sample, −log of the share of all samples that score as high; 0 where the detector has no score.
   let tail: [Float]
   /// Mean of `tail` over the nearest of the same class: poison comes in groups.
@@ -25,14 +27,13 @@ package struct DetectorView: Sendable {
 
   init(_ info: DetectorInfo, scores column: Column<Float>, classNeighbors: NeighborTable?) {
     let scores = Array(column)
+    self.scores = column
     name = info.name
     family = info.family
-    let tail = Ranks.upperTail(scores).map { $0.isNaN ? 0 : -log($0) }
+    let known = Ranks.descendingKnown(scores)
+    let tail = Ranks.upperTail(scores, falling: known).map { $0.isNaN ? 0 : -log($0) }
     self.tail = tail
     near = classNeighbors.map { Self.means(of: tail, over: $0) } ?? tail.map { _ in 0 }
-    let known = scores.indices.filter { !scores[$0].isNaN }.sorted {
-      scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1]
-    }
     leading = Self.leadingShares.map { share in
       let count = max(Self.minLeaders, Int((share * Double(scores.count)).rounded()))
       guard count < known.count else { return known.count }
@@ -46,9 +47,18 @@ package struct DetectorView: Sendable {
   }
 
   private static func means(of values: [Float], over table: NeighborTable) -> [Float] {
-    values.indices.map { row in
-      let neighbors = table.neighbors(of: row)
-      return neighbors.isEmpty ? 0 : neighbors.reduce(Float(0)) { $0 + values[$1] } / Float(neighbors.count)
+    guard table.k > 0 else { return values.map { _ in 0 } }
+    return table.indices.withUnsafeBufferPointer { indices in
+      values.indices.map { row in
+        var (sum, count) = (Float(0), 0)
+        for entry in row * table.k..<(row + 1) * table.k {
+          let other = Int(indices[entry])
+          guard values.indices.contains(other) else { continue }
+          sum += values[other]
+          count += 1
+        }
+        return count > 0 ? sum / Float(count) : 0
+      }
     }
   }
 

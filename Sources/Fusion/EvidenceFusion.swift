@@ -10,6 +10,8 @@ package struct FusionResult: Sendable {
   package var hypotheses: [String]
   package var findings: [Finding]
   package var contributions: Contributions
+  /// Of the detectors, for a fusion of nearly the same evidence.
+  package var views: [DetectorView]
 }
 
 /// Many detectors to one suspicion in 0...1: the probability that a sample is poison, as far as sets with a known truth
@@ -28,13 +30,15 @@ package enum EvidenceFusion {
   /// Share of a set that gets a hypothesis without a finding: the 5 % that are most suspicious.
   private static let leadingShare = 0.95
 
+  /// - Parameter known: views that an earlier fusion of the same samples has made.
   package static func combine(
-    _ evidence: FusionEvidence, weights: FusionWeights, workers: Workers = Workers(threads: 1)
+    _ evidence: FusionEvidence, weights: FusionWeights, known: [DetectorView] = [],
+    workers: Workers = Workers(threads: 1)
   ) throws -> FusionResult {
     var evidence = evidence
     evidence.findings = corrected(evidence.findings)
     evidence.detectors.removeAll { !weights.detectors.contains($0.info.name) }
-    let views = try FusionViews(evidence, workers: workers)
+    let views = try FusionViews(evidence, known: known, workers: workers)
     let score = SuspicionScore(views) { weights.reliability.reliability(of: $0.name, $1) }
     let contributions = contributions(score, slope: weights.calibration.slope)
     let lift = OriginLift(evidence, scores: score.values) { rows in attack(of: rows, contributions) }
@@ -56,7 +60,7 @@ package enum EvidenceFusion {
       suspicion: suspicion, hypothesis: leading(suspicion, contributions, findings), hypotheses: hypotheses,
       findings: findings,
       contributions: contributions.adding(
-        lift.values.map { $0 * weights.calibration.slope }, to: .origin))
+        lift.values.map { $0 * weights.calibration.slope }, to: .origin), views: views.detectors)
   }
 
   private static func logistic(_ x: Float) -> Float { 1 / (1 + exp(-x)) }

@@ -13,13 +13,15 @@ package struct FusionViews: Sendable {
   let families: [UInt8]
   let contexts: [DetectorContext]
 
-  package init(_ evidence: FusionEvidence, workers: Workers) throws {
+  /// - Parameter known: views of other evidence on the same samples; those of columns that are here too are taken over.
+  package init(_ evidence: FusionEvidence, known: [DetectorView] = [], workers: Workers) throws {
     let count = evidence.count
     let ran = evidence.detectors.filter { $0.info.family != .origin && $0.raw != nil }
     detectors = try workers.map(count: ran.count, blockSize: 1) { range -> DetectorView? in
       let detector = ran[range.lowerBound]
-      return detector.raw.map {
-        DetectorView(detector.info, scores: $0, classNeighbors: evidence.classNeighbors)
+      return detector.raw.map { scores in
+        known.first { $0.name == detector.info.name && $0.scores.isIdentical(to: scores) }
+          ?? DetectorView(detector.info, scores: scores, classNeighbors: evidence.classNeighbors)
       }
     }.compactMap { $0 }
     // 0 of samples in no finding, else 1 + decades: a finding without a test is some evidence for a detector.

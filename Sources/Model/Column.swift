@@ -30,6 +30,11 @@ public struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollectio
     return elements[position]
   }
 
+  /// Whether both are the same run of the same memory.
+  package func isIdentical(to other: Column) -> Bool {
+    elements.baseAddress == other.elements.baseAddress && elements.count == other.elements.count
+  }
+
   // The defaults of these go through witness tables even where the rest is inlined.
   @inlinable public var count: Int { elements.count }
   @inlinable public var indices: Range<Int> { 0..<elements.count }
@@ -78,7 +83,9 @@ private final class HeapStorage<Element: BitwiseCopyable> {
   let buffer: UnsafeMutableBufferPointer<Element>
   init(_ values: [Element]) {
     buffer = .allocate(capacity: values.count)
-    _ = buffer.initialize(from: values)
+    values.withUnsafeBufferPointer { values in
+      if let from = values.baseAddress { buffer.baseAddress?.initialize(from: from, count: values.count) }
+    }
   }
   deinit { buffer.deallocate() }
 }

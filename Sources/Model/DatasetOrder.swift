@@ -34,10 +34,15 @@ extension Dataset {
 extension Column {
   /// `width` elements a row, row i those of `rows[i]`.
   package func reordered(_ rows: [Int], width: Int = 1) -> Column {
-    var values: [Element] = []
-    values.reserveCapacity(rows.count * width)
-    withUnsafeBufferPointer { elements in
-      for row in rows { values.append(contentsOf: elements[row * width..<(row + 1) * width]) }
+    let values = [Element](unsafeUninitializedCapacity: rows.count * width) { target, count in
+      withUnsafeBufferPointer { elements in
+        for (index, row) in rows.enumerated() {
+          for offset in 0..<width {
+            target.initializeElement(at: index * width + offset, to: elements[row * width + offset])
+          }
+        }
+      }
+      count = rows.count * width
     }
     return Column(values)
   }

@@ -26,3 +26,48 @@ public final class DenseMatrix: Sendable {
     try values.withUnsafeBufferPointer(body)
   }
 }
+
+extension DenseMatrix {
+  /// A matrix whose blocks of rows are written in place, side by side.
+  /// - Parameter fill: writes `range.count * columns` values of the rows `range`; the memory is not initialized.
+  /// - Throws: the error of the first block that failed.
+  package convenience init(
+    rows: Int, columns: Int, blockRows: Int, workers: Workers,
+    _ fill: @Sendable (_ range: Range<Int>, _ target: UnsafeMutablePointer<Float>) throws -> Void
+  ) throws {
+    self.init(
+      rows: rows, columns: columns,
+      values: try [Float](unsafeUninitializedCapacity: rows * columns) { target, count in
+        if let base = target.baseAddress, columns > 0 {
+          let place = WritableFloats(base: base)
+          _ = try workers.map(count: rows, blockSize: blockRows) { range in
+            try fill(range, place.base + range.lowerBound * columns)
+          }
+        }
+        count = rows * columns
+      })
+  }
+}
+
+extension DenseMatrix {
+  /// A matrix of blocks of rows that are made side by side; none outlives its copy.
+  /// - Parameter block: the values of the rows `range`, row-major.
+  /// - Throws: the error of the first block that failed.
+  package convenience init(
+    rows: Int, columns: Int, blockRows: Int, workers: Workers,
+    block: @Sendable (_ range: Range<Int>) throws -> [Float]
+  ) throws {
+    try self.init(rows: rows, columns: columns, blockRows: blockRows, workers: workers) { range, target in
+      let values = try block(range)
+      precondition(values.count == range.count * columns)
+      values.withUnsafeBufferPointer { values in
+        if let from = values.baseAddress { target.initialize(from: from, count: values.count) }
+      }
+    }
+  }
+}
+
+/// Unchecked: each block writes its own rows.
+private struct WritableFloats: @unchecked Sendable {
+  let base: UnsafeMutablePointer<Float>
+}

@@ -3,7 +3,7 @@
 public enum FloatOrder {
   /// Shorter runs are compared.
   private static let shortest = 512
-  private static let digitBits: UInt32 = 11
+  private static let digitBits = 11
 
   /// Rising.
   public static func sorted(_ values: [Float]) -> [Float] {
@@ -35,6 +35,21 @@ public enum FloatOrder {
     return places.map(Int.init)
   }
 
+  /// Indices of the values that are finite, rising, −0 before 0; equal ones by index.
+  package static func risingFinite(_ values: [Double]) -> [Int] {
+    var keys: [UInt64] = []
+    var places: [Int32] = []
+    keys.reserveCapacity(values.count)
+    places.reserveCapacity(values.count)
+    for (place, value) in values.enumerated() where value.isFinite {
+      let bits = value.bitPattern
+      keys.append(bits >> 63 == 1 ? ~bits : bits | 1 << 63)
+      places.append(Int32(place))
+    }
+    sort(&keys, &places)
+    return places.map(Int.init)
+  }
+
   /// In an order that unsigned integers keep.
   private static func bits(_ value: Float) -> UInt32 {
     let bits = (value + 0).bitPattern
@@ -46,25 +61,64 @@ public enum FloatOrder {
   }
 
   /// - Parameter places: go with the keys; may be empty.
-  private static func sort(_ keys: inout [UInt32], _ places: inout [Int32]) {
-    var (otherKeys, otherPlaces) = (keys, places)
-    for shift in stride(from: UInt32(0), to: 32, by: Int(digitBits)) {
-      var starts = [Int](repeating: 0, count: 1 << digitBits)
-      let mask = UInt32(1) << digitBits - 1
-      for key in keys { starts[Int(key >> shift & mask)] += 1 }
-      // A digit that all keys share moves nothing.
-      if starts.contains(keys.count) { continue }
-      var sum = 0
-      for digit in starts.indices { (starts[digit], sum) = (sum, sum + starts[digit]) }
-      for index in keys.indices {
-        let digit = Int(keys[index] >> shift & mask)
-        let target = starts[digit]
-        starts[digit] = target + 1
-        otherKeys[target] = keys[index]
-        if !places.isEmpty { otherPlaces[target] = places[index] }
+  private static func sort<Key: FixedWidthInteger & UnsignedInteger>(
+    _ keys: inout [Key], _ places: inout [Int32]
+  ) {
+    guard !keys.isEmpty else { return }
+    var otherKeys = [Key](repeating: 0, count: keys.count)
+    var otherPlaces = [Int32](repeating: 0, count: places.count)
+    let isInOther = keys.withUnsafeMutableBufferPointer { keys in
+      otherKeys.withUnsafeMutableBufferPointer { otherKeys in
+        places.withUnsafeMutableBufferPointer { places in
+          otherPlaces.withUnsafeMutableBufferPointer { otherPlaces in
+            sort((keys, places), (otherKeys, otherPlaces))
+          }
+        }
       }
-      swap(&keys, &otherKeys)
-      swap(&places, &otherPlaces)
+    }
+    guard isInOther else { return }
+    swap(&keys, &otherKeys)
+    swap(&places, &otherPlaces)
+  }
+
+  private typealias Run<Key> = (
+    keys: UnsafeMutableBufferPointer<Key>, places: UnsafeMutableBufferPointer<Int32>
+  )
+
+  /// - Returns: whether the sorted run is the second.
+  private static func sort<Key: FixedWidthInteger & UnsignedInteger>(
+    _ first: Run<Key>, _ second: Run<Key>
+  ) -> Bool {
+    let (count, hasPlaces) = (first.keys.count, !first.places.isEmpty)
+    let digits = (Key.bitWidth + digitBits - 1) / digitBits
+    let values = 1 << digitBits
+    @inline(__always) func value(_ key: Key, _ digit: Int) -> Int {
+      Int(truncatingIfNeeded: key >> (digit * digitBits)) & (values - 1)
+    }
+    // The digits of all keys are counted in one pass.
+    var counts = [Int](repeating: 0, count: digits * values)
+    return counts.withUnsafeMutableBufferPointer { counts in
+      for key in first.keys {
+        for digit in 0..<digits { counts[digit * values + value(key, digit)] += 1 }
+      }
+      var isInOther = false
+      for digit in 0..<digits {
+        let starts = UnsafeMutableBufferPointer(rebasing: counts[digit * values..<(digit + 1) * values])
+        let (from, to) = isInOther ? (second, first) : (first, second)
+        // A digit that all keys share moves nothing.
+        if starts[value(from.keys[0], digit)] == count { continue }
+        var sum = 0
+        for value in starts.indices { (starts[value], sum) = (sum, sum + starts[value]) }
+        for index in 0..<count {
+          let own = value(from.keys[index], digit)
+          let target = starts[own]
+          starts[own] = target + 1
+          to.keys[target] = from.keys[index]
+          if hasPlaces { to.places[target] = from.places[index] }
+        }
+        isInOther.toggle()
+      }
+      return isInOther
     }
   }
 }

@@ -9,22 +9,54 @@ package enum Products {
     let inner = transposeB ? b.columns : b.rows
     let outer = transposeB ? b.rows : b.columns
     precondition(a.columns == inner)
-    let blocks = try workers.map(count: a.rows, blockSize: blockRows) { range in
-      [Float](unsafeUninitializedCapacity: range.count * outer) { target, count in
-        count = range.count * outer
-        target.initialize(repeating: 0)
-        guard let c = target.baseAddress, inner > 0 else { return }
-        a.values.withUnsafeBufferPointer { a in
-          b.values.withUnsafeBufferPointer { b in
-            guard let a = a.baseAddress, let b = b.baseAddress else { return }
-            BLAS.gemm(
-              m: range.count, n: outer, k: inner, a + range.lowerBound * inner, lda: inner, b,
-              ldb: transposeB ? inner : outer, transposeB: transposeB, c, ldc: outer)
-          }
+    return try DenseMatrix(rows: a.rows, columns: outer, blockRows: blockRows, workers: workers) {
+      range, target in
+      // Uninitialized memory may hold NaN, which times beta 0 is NaN in some kernels.
+      target.initialize(repeating: 0, count: range.count * outer)
+      guard inner > 0 else { return }
+      a.values.withUnsafeBufferPointer { a in
+        b.values.withUnsafeBufferPointer { b in
+          guard let a = a.baseAddress, let b = b.baseAddress else { return }
+          BLAS.gemm(
+            m: range.count, n: outer, k: inner, a + range.lowerBound * inner, lda: inner, b,
+            ldb: transposeB ? inner : outer, transposeB: transposeB, target, ldc: outer)
         }
       }
     }
-    return DenseMatrix(rows: a.rows, columns: outer, joining: blocks)
+  }
+
+  /// [rows, directions]: inner products of rows [rows, width] with some directions, each by itself.
+  package static func coordinates(_ values: [Float], width: Int, along directions: [[Float]]) -> [Float] {
+    let rows = width > 0 ? values.count / width : 0
+    return [Float](unsafeUninitializedCapacity: rows * directions.count) { target, count in
+      values.withUnsafeBufferPointer { values in
+        for (axis, direction) in directions.enumerated() {
+          direction.withUnsafeBufferPointer { direction in
+            guard let x = values.baseAddress, let v = direction.baseAddress else { return }
+            for row in 0..<rows {
+              target.initializeElement(
+                at: row * directions.count + axis, to: Distance.dot(x + row * width, v, count: width))
+            }
+          }
+        }
+      }
+      count = rows * directions.count
+    }
+  }
+
+  /// Rows of `matrix` less their mean, which is summed in Float, one row after the other.
+  package static func centred(_ matrix: DenseMatrix, rows: [Int]) -> [Float] {
+    let width = matrix.columns
+    var mean = [Float](repeating: 0, count: width)
+    let count = Float(rows.count)
+    matrix.values.withUnsafeBufferPointer { values in
+      mean.withUnsafeMutableBufferPointer { mean in
+        for row in rows {
+          for column in 0..<width { mean[column] += values[row * width + column] / count }
+        }
+      }
+    }
+    return gather(matrix, rows: rows, center: mean)
   }
 
   /// Row i of the result is row `rows[i]` of `matrix` minus `center` (no centering where it is empty).
@@ -32,18 +64,40 @@ package enum Products {
     let width = matrix.columns
     precondition(center.isEmpty || center.count == width)
     return [Float](unsafeUninitializedCapacity: rows.count * width) { target, count in
-      matrix.values.withUnsafeBufferPointer { values in
-        for (index, row) in rows.enumerated() {
-          let from = row * width
-          let to = index * width
-          if center.isEmpty {
-            for j in 0..<width { target.initializeElement(at: to + j, to: values[from + j]) }
+      if let base = target.baseAddress { copy(matrix, rows[...], center, to: base) }
+      count = rows.count * width
+    }
+  }
+
+  /// The same, made by blocks side by side.
+  /// - Throws: never.
+  package static func gathered(
+    _ matrix: DenseMatrix, rows: [Int], center: [Float] = [], workers: Workers
+  ) throws -> DenseMatrix {
+    precondition(center.isEmpty || center.count == matrix.columns)
+    return try DenseMatrix(
+      rows: rows.count, columns: matrix.columns, blockRows: 4 * blockRows, workers: workers
+    ) { copy(matrix, rows[$0], center, to: $1) }
+  }
+
+  private static func copy(
+    _ matrix: DenseMatrix, _ rows: ArraySlice<Int>, _ center: [Float], to target: UnsafeMutablePointer<Float>
+  ) {
+    let width = matrix.columns
+    matrix.values.withUnsafeBufferPointer { values in
+      center.withUnsafeBufferPointer { center in
+        guard let values = values.baseAddress else { return }
+        let hasCenter = !center.isEmpty
+        var next = target
+        for row in rows {
+          if let center = center.baseAddress, hasCenter {
+            Distance.subtract(center, from: values + row * width, into: next, count: width)
           } else {
-            for j in 0..<width { target.initializeElement(at: to + j, to: values[from + j] - center[j]) }
+            next.initialize(from: values + row * width, count: width)
           }
+          next += width
         }
       }
-      count = rows.count * width
     }
   }
 }

@@ -3,7 +3,7 @@ package enum Ranks {
   /// Rank of each score from 0 (lowest) to 1 (highest), tied scores at the middle of their ranks; 0.5 where
   /// there is only one score, or all are alike.
   package static func percentiles(_ scores: [Float]) -> [Float] {
-    map(scores) { below, tied, count in
+    map(scores, FloatOrder.rising(scores)) { below, tied, count in
       count < 2 ? 0.5 : (Double(below) + Double(tied - 1) / 2) / Double(count - 1)
     }
   }
@@ -11,9 +11,13 @@ package enum Ranks {
   /// Share of the scores that are at least as high, in (0, 1]: the smaller, the more extreme. Tied scores share
   /// the middle of their ranks.
   package static func upperTail(_ scores: [Float]) -> [Float] {
-    map(scores) { below, tied, count in
-      (Double(count - below - tied) + Double(tied + 1) / 2) / Double(count)
-    }
+    upperTail(scores, falling: descendingKnown(scores))
+  }
+
+  /// The same where the order is known already.
+  /// - Parameter order: of all scores but NaN, from the highest.
+  package static func upperTail(_ scores: [Float], falling order: [Int]) -> [Float] {
+    map(scores, order) { above, tied, count in (Double(above) + Double(tied + 1) / 2) / Double(count) }
   }
 
   /// The same among the scores of each group of rows; rows of no group are NaN.
@@ -28,13 +32,18 @@ package enum Ranks {
 
   /// Indices from the highest score to the lowest, equal scores by index, NaN last.
   package static func descending(_ scores: [Float]) -> [Int] {
-    FloatOrder.rising(scores.map { -$0 }) + scores.indices.filter { scores[$0].isNaN }
+    descendingKnown(scores) + scores.indices.filter { scores[$0].isNaN }
   }
 
+  /// The same without NaN.
+  package static func descendingKnown(_ scores: [Float]) -> [Int] { FloatOrder.rising(scores.map { -$0 }) }
+
+  /// - Parameters:
+  ///   - order: of all scores but NaN, rising or falling.
+  ///   - value: of scores that are tied, how many stand before them.
   private static func map(
-    _ scores: [Float], _ value: (_ below: Int, _ tied: Int, _ count: Int) -> Double
+    _ scores: [Float], _ order: [Int], _ value: (_ before: Int, _ tied: Int, _ count: Int) -> Double
   ) -> [Float] {
-    let order = FloatOrder.rising(scores)
     var result = [Float](repeating: .nan, count: scores.count)
     var first = 0
     while first < order.count {

@@ -23,7 +23,17 @@ public enum Statistics {
 
   /// Linear interpolation between the order statistics (type 7 of Hyndman & Fan, 1996, NumPy's default).
   @inlinable public static func quantile(_ values: some Sequence<Float>, _ q: Double) -> Double {
-    quantiles(values, [q])[0]
+    var known: [Float] = []
+    for value in values where !value.isNaN { known.append(value + 0) }
+    guard !known.isEmpty else { return .nan }
+    let position = max(0, min(1, q)) * Double(known.count - 1)
+    let below = Int(position)
+    known.withUnsafeMutableBufferPointer { Selection.select(below + 1, of: $0) }
+    let value = Double(known[below])
+    let share = position - Double(below)
+    // The selection leaves all that is larger behind the value.
+    guard share > 0, let next = known[(below + 1)...].min() else { return value }
+    return value * (1 - share) + Double(next) * share
   }
 
   /// Several quantiles of the same values for one sort.

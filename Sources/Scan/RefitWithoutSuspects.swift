@@ -30,20 +30,24 @@ package enum RefitWithoutSuspects {
     _ results: [DetectorResult], by detectors: [any Detector], on input: ScanInput, without excluded: [Bool]
   ) throws -> [DetectorResult] {
     let rest = try input.withoutLabels(of: excluded)
-    return try zip(results, detectors).map { result, detector in
+    var refitted: [(index: Int, outcome: DetectorOutcome)] = []
+    for (index, (result, detector)) in zip(results, detectors).enumerated() {
       guard detector.info.family == .labels, !(detector is LabelNoise), let first = result.raw else {
-        return result
+        continue
       }
       try input.checkCancellation()
       do {
         let second = try detector.run(on: rest).scores
         let merged = first.indices.map { excluded[$0] ? first[$0] : second[$0] }
-        var result = result
-        result.outcome = .ran(raw: Column(merged), percentile: Column(Ranks.percentiles(merged)))
-        return result
+        refitted.append(
+          (index, DetectorOutcome(info: result.info, scores: .success(merged), seconds: result.seconds)))
       } catch is CannotRun {
-        return result
+        continue
       }
     }
+    var results = results
+    let ranked = try DetectorOutcome.ranked(refitted.map(\.outcome), workers: input.workers)
+    for (place, result) in zip(refitted, ranked) { results[place.index] = result }
+    return results
   }
 }

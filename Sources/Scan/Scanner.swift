@@ -49,19 +49,20 @@ package enum Scanner {
         excluding: input.unusableRows, seed: input.seed, workers: input.workers)
     }
 
-    var results: [DetectorResult] = []
+    var outcomes: [DetectorOutcome] = []
     var findings: [Finding] = []
     let chosen = detectors.filter { options.detectors?.contains($0.info.name) ?? true }
     for (index, detector) in chosen.enumerated() {
       try checkCancellation()
       let share = Double(index) / Double(max(1, chosen.count))
       progress(ScanProgress(stage: detector.info.name, fraction: 0.55 + 0.4 * share))
-      let outcome = try clock.time(detector.info.name) { try run(detector, on: input, findings: &findings) }
-      let seconds = clock.timings.last?.seconds ?? 0
-      results.append(DetectorResult(info: detector.info, outcome: outcome, seconds: seconds))
+      let scores = try clock.time(detector.info.name) { try run(detector, on: input, findings: &findings) }
+      outcomes.append(
+        DetectorOutcome(info: detector.info, scores: scores, seconds: clock.timings.last?.seconds ?? 0))
     }
 
     progress(ScanProgress(stage: "fusion", fraction: 0.95))
+    let results = try DetectorOutcome.ranked(outcomes, workers: input.workers)
     var evidence = FusionEvidence(
       labels: Column(input.labels.map { Int32($0) }),
       classNeighbors: input.classNeighbors.k > 0 ? input.classNeighbors : nil, detectors: results,
@@ -75,7 +76,8 @@ package enum Scanner {
       try clock.time("second-round") {
         evidence.detectors = try RefitWithoutSuspects.refit(
           results, by: chosen, on: input, without: excluded)
-        fused = try EvidenceFusion.combine(evidence, weights: options.weights, workers: input.workers)
+        fused = try EvidenceFusion.combine(
+          evidence, weights: options.weights, known: fused.views, workers: input.workers)
       }
     }
     let splitCopies = try SplitCopies.findings(input)
@@ -100,15 +102,15 @@ package enum Scanner {
 
   private static func run(
     _ detector: any Detector, on input: ScanInput, findings: inout [Finding]
-  ) throws -> DetectorResult.Outcome {
-    guard input.count > 0 else { return .skipped(reason: "needs at least 1 sample") }
+  ) throws -> Result<[Float], CannotRun> {
+    guard input.count > 0 else { return .failure(CannotRun("needs at least 1 sample")) }
     do {
       let detection = try detector.run(on: input)
       precondition(detection.scores.count == input.count, "\(detector.info.name): one score a sample")
       findings.append(contentsOf: detection.findings)
-      return .ran(raw: Column(detection.scores), percentile: Column(Ranks.percentiles(detection.scores)))
+      return .success(detection.scores)
     } catch let reason as CannotRun {
-      return .skipped(reason: reason.reason)
+      return .failure(reason)
     }
   }
 

@@ -44,10 +44,14 @@ package enum Needs {
     }
   }
 
-  /// One score for each sample with a label; NaN without one.
-  package static func scoreLabelled(_ input: ScanInput, _ score: (_ row: Int, _ label: Int) -> Float)
-    -> [Float]
-  {
-    (0..<input.count).map { row in input.labels[row] >= 0 ? score(row, input.labels[row]) : .nan }
+  /// One score for each sample with a label, in blocks side by side; NaN without one.
+  /// - Throws: what `checkCancellation` throws.
+  package static func scoreLabelled(
+    _ input: ScanInput, _ score: @Sendable (_ row: Int, _ label: Int) -> Float
+  ) throws -> [Float] {
+    try input.workers.map(count: input.count, blockSize: 4096) { rows in
+      try input.checkCancellation()
+      return rows.map { row in input.labels[row] >= 0 ? score(row, input.labels[row]) : .nan }
+    }.flatMap { $0 }
   }
 }

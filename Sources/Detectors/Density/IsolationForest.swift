@@ -26,7 +26,7 @@ struct IsolationForest: Detector {
         var random = SeededRandom(seed: input.seed, stream: 0x15_0000 + UInt64(tree))
         var bag = (0..<size).map { _ in rows[random.below(rows.count)] }
         let grown = IsolationTree(input.features, bag: &bag, random: &random)
-        for row in rows { sums[row] += grown.depth(of: input.features.row(row)) }
+        grown.addDepths(of: rows, in: input.features, to: &sums)
       }
       return sums
     } merge: { total, sums in
@@ -87,13 +87,23 @@ struct IsolationTree {
     return nil
   }
 
-  func depth(of row: ArraySlice<Float>) -> Double {
-    var node = nodes[0]
-    while node.column >= 0 {
-      let isBelow = row[row.startIndex + Int(node.column)] < node.cut
-      node = nodes[Int(node.next) + (isBelow ? 0 : 1)]
+  /// Adds the depth of each of some rows to its sum.
+  func addDepths(of rows: [Int], in features: DenseMatrix, to sums: inout [Double]) {
+    sums.withUnsafeMutableBufferPointer { sums in
+      features.withUnsafeValues { values in
+        nodes.withUnsafeBufferPointer { nodes in
+          for row in rows {
+            let own = row * features.columns
+            var node = nodes[0]
+            while node.column >= 0 {
+              let isBelow = values[own + Int(node.column)] < node.cut
+              node = nodes[Int(node.next) + (isBelow ? 0 : 1)]
+            }
+            sums[row] += node.depth
+          }
+        }
+      }
     }
-    return node.depth
   }
 
   /// Mean depth of an unsuccessful search in a binary tree of `count` (Liu et al., equation 1).

@@ -13,25 +13,33 @@ struct LocalOutlier: Detector {
     guard input.neighbors.k > 0 else { throw CannotRun("needs features and at least 2 samples") }
     let table = input.neighbors
     let used = min(Self.k, table.k)
-    let entries = (0..<input.count).map { row -> [Int] in
-      guard !input.unusableRows.contains(row) else { return [] }
-      return (row * table.k..<row * table.k + used).filter { table.indices[$0] >= 0 }
+    // Missing neighbors stand last.
+    let known = (0..<input.count).map { row -> Range<Int> in
+      let first = row * table.k
+      guard !input.unusableRows.contains(row) else { return first..<first }
+      var end = first
+      while end < first + used, table.indices[end] >= 0 { end += 1 }
+      return first..<end
     }
-    let reach = entries.map { $0.last.map { table.distances[$0] } ?? 0 }
+    let reach = known.map { $0.last.map { table.distances[$0] } ?? 0 }
     // Copies lie at distance 0: a small floor keeps their density finite.
     let floor = Float(max(Statistics.median(reach), 1e-30)) * 1e-3
-    let density = entries.map { entries -> Float in
-      guard !entries.isEmpty else { return .nan }
-      let sum = entries.reduce(Float(0)) { sum, entry in
-        sum + max(table.distances[entry], reach[Int(table.indices[entry])])
+    let density = try input.workers.map(count: input.count, blockSize: 4096) { rows in
+      rows.map { row -> Float in
+        guard !known[row].isEmpty else { return .nan }
+        var sum: Float = 0
+        for entry in known[row] { sum += max(table.distances[entry], reach[Int(table.indices[entry])]) }
+        return 1 / max(sum / Float(known[row].count), floor)
       }
-      return 1 / max(sum / Float(entries.count), floor)
-    }
-    return Detection(
-      scores: entries.indices.map { row in
-        guard !entries[row].isEmpty else { return .nan }
-        let sum = entries[row].reduce(Float(0)) { $0 + density[Int(table.indices[$1])] }
-        return sum / Float(entries[row].count) / density[row]
-      })
+    }.flatMap { $0 }
+    let scores = try input.workers.map(count: input.count, blockSize: 4096) { rows in
+      rows.map { row -> Float in
+        guard !known[row].isEmpty else { return .nan }
+        var sum: Float = 0
+        for entry in known[row] { sum += density[Int(table.indices[entry])] }
+        return sum / Float(known[row].count) / density[row]
+      }
+    }.flatMap { $0 }
+    return Detection(scores: scores)
   }
 }

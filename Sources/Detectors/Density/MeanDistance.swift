@@ -6,9 +6,12 @@ enum MeanDistance {
     let used = min(k, table.k)
     return (0..<table.indices.count / table.k).map { row in
       guard !unusable.contains(row) else { return .nan }
-      let entries = (row * table.k..<row * table.k + used).filter { table.indices[$0] >= 0 }
-      guard !entries.isEmpty else { return .nan }
-      return entries.reduce(Float(0)) { $0 + table.distances[$1] } / Float(entries.count)
+      var (sum, count) = (Float(0), 0)
+      for entry in row * table.k..<row * table.k + used where table.indices[entry] >= 0 {
+        sum += table.distances[entry]
+        count += 1
+      }
+      return count > 0 ? sum / Float(count) : .nan
     }
   }
 }

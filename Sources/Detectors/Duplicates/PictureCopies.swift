@@ -58,7 +58,7 @@ struct PictureCopies: Detector {
     let members = Set(rows)
     let count = min(lookedAt, rows.count - 1)
     let inside = rows.reduce(0) { sum, row in
-      sum + table.neighbors(of: row).prefix(count).count(where: members.contains)
+      sum + table.neighbors(of: row, limit: count).count(where: members.contains)
     }
     return Double(inside) >= closedShare * Double(count * rows.count)
   }

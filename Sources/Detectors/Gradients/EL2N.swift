@@ -7,6 +7,6 @@ struct EL2N: Detector {
     name: "el2n", family: .gradients, summary: "the prediction is far from the given label")
   func run(on input: ScanInput) throws -> Detection {
     try Needs.probabilities(input)
-    return Detection(scores: Needs.scoreLabelled(input) { ErrorNorm.of($0, $1, input) })
+    return Detection(scores: try Needs.scoreLabelled(input) { ErrorNorm.of($0, $1, input) })
   }
 }

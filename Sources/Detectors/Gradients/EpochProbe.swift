@@ -24,7 +24,8 @@ struct EpochProbe: Sendable {
   init(_ input: ScanInput) throws {
     try Needs.labels(input)
     guard input.features.columns > 0 else { throw CannotRun("needs features") }
-    features = FeatureBuilder.standardized(input.features, excluding: input.unusableRows)
+    features = try FeatureBuilder.standardized(
+      input.features, excluding: input.unusableRows, workers: input.workers)
     labels = input.labels.enumerated().map { input.unusableRows.contains($0.offset) ? -1 : $0.element }
     classCount = input.classCount
     learnt = max(1, labels.count { $0 >= 0 })
@@ -61,8 +62,10 @@ struct EpochProbe: Sendable {
   }
 
   private func logits(_ weights: [Float]) throws -> [Float] {
-    let blocks = try workers.map(count: features.rows, blockSize: Self.blockRows) { logits($0, weights) }
-    return DenseMatrix(rows: features.rows, columns: classCount, joining: blocks).values
+    try DenseMatrix(
+      rows: features.rows, columns: classCount, blockRows: Self.blockRows, workers: workers,
+      block: { logits($0, weights) }
+    ).values
   }
 
   private func logits(_ range: Range<Int>, _ weights: [Float]) -> [Float] {
@@ -97,6 +100,7 @@ struct EpochProbe: Sendable {
           guard let x = features.baseAddress, let e = errors.baseAddress, let g = gradient.baseAddress else {
             return
           }
+          Softmax.apply(errors, classes: classCount)
           for (index, row) in range.enumerated() {
             let part = UnsafeMutableBufferPointer(start: e + index * classCount, count: classCount)
             subtractLabel(of: row, from: part)
@@ -111,11 +115,10 @@ struct EpochProbe: Sendable {
     return gradient
   }
 
-  /// p − e_y of a row of logits; zero without a label.
-  private func subtractLabel(of row: Int, from logits: UnsafeMutableBufferPointer<Float>) {
-    guard labels[row] >= 0 else { return logits.update(repeating: 0) }
-    Softmax.apply(logits)
-    logits[labels[row]] -= 1
+  /// p − e_y of a row of probabilities; zero without a label.
+  private func subtractLabel(of row: Int, from probabilities: UnsafeMutableBufferPointer<Float>) {
+    guard labels[row] >= 0 else { return probabilities.update(repeating: 0) }
+    probabilities[labels[row]] -= 1
   }
 
   /// Largest eigenvalue of the covariance of the standardised features, by the power method on at most 4,096 rows.

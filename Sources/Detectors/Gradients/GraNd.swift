@@ -8,7 +8,7 @@ struct GraNd: Detector {
     try Needs.probabilities(input)
     guard input.features.columns > 0 else { throw CannotRun("needs features") }
     return Detection(
-      scores: Needs.scoreLabelled(input) { row, label in
+      scores: try Needs.scoreLabelled(input) { row, label in
         guard !input.unusableRows.contains(row) else { return .nan }
         let features = input.features.row(row)
         return ErrorNorm.of(row, label, input) * features.reduce(Float(0)) { $0 + $1 * $1 }.squareRoot()

@@ -45,11 +45,15 @@ struct RobustProbe: Sendable {
   /// against those; the columns of a table have units of their own and are standardised.
   private static func scaled(_ input: ScanInput) throws -> [Float] {
     guard input.dataset.modality != .tabular else {
-      return FeatureBuilder.standardized(input.features, excluding: input.unusableRows).values
+      return try FeatureBuilder.standardized(
+        input.features, excluding: input.unusableRows, workers: input.workers
+      ).values
     }
     let usable = (0..<input.count).filter { !input.unusableRows.contains($0) }
     let mean = try ClassSums.mean(of: input.features, rows: usable, workers: input.workers)
-    var values = Products.gather(input.features, rows: Array(0..<input.count), center: mean)
+    var values = try Products.gathered(
+      input.features, rows: Array(0..<input.count), center: mean, workers: input.workers
+    ).values
     let width = input.features.columns
     var squares = 0.0
     for row in usable {

@@ -15,7 +15,7 @@ struct ConfidentLearning: Detector {
     let thresholds = input.rowsByClass.indices.map { label in
       Statistics.mean(input.rowsByClass[label].map { input.probabilities[$0, label] })
     }
-    let scores = Needs.scoreLabelled(input) { row, label in
+    let scores = try Needs.scoreLabelled(input) { row, label in
       let excess = thresholds.indices.map { Double(input.probabilities[row, $0]) - thresholds[$0] }
       let other = excess.indices.filter { $0 != label }.max { excess[$0] < excess[$1] } ?? label
       return Float(excess[other] - excess[label])

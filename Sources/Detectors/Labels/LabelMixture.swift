@@ -15,13 +15,21 @@ struct LabelMixture: Sendable {
   /// Probabilities below this are taken for it: what a float32 model rounds away is no evidence.
   static let minProbability: Float = 1e-6
   private static let blockRows = 512
+  /// Rows of a block of a sum: of one block it is a sum of one row after the other.
+  private static let sumRows = 16_384
 
   init(_ probabilities: DenseMatrix, labels: [Int], rows: [Int], _ input: ScanInput) throws {
-    let blocks = try input.workers.map(count: rows.count, blockSize: Self.blockRows) { range in
+    logits = try DenseMatrix(
+      rows: rows.count, columns: probabilities.columns, blockRows: Self.blockRows, workers: input.workers
+    ) { range, target in
       try input.checkCancellation()
-      return rows[range].flatMap { row in probabilities.row(row).map { log(max($0, Self.minProbability)) } }
+      for (index, row) in rows[range].enumerated() {
+        let place = target + index * probabilities.columns
+        for (label, p) in probabilities.row(row).enumerated() {
+          place[label] = log(max(p, Self.minProbability))
+        }
+      }
     }
-    logits = DenseMatrix(rows: rows.count, columns: probabilities.columns, joining: blocks)
     self.rows = rows
     self.labels = rows.map { labels[$0] }
     workers = input.workers
@@ -32,10 +40,11 @@ struct LabelMixture: Sendable {
     let scale = Float(1 / temperature)
     return try workers.map(count: labels.count, blockSize: Self.blockRows) { range in
       logits.withUnsafeValues { values in
-        range.map { index -> Double in
-          let row = UnsafeBufferPointer(rebasing: values[index * classes..<(index + 1) * classes])
-          let (greatest, sum) = Softmax.sum(of: row, scale: scale)
-          return exp(Double((row[labels[index]] - greatest) * scale)) / Double(sum)
+        let rows = UnsafeBufferPointer(
+          rebasing: values[range.lowerBound * classes..<range.upperBound * classes])
+        let (greatest, sums) = Softmax.sums(of: rows, classes: classes, scale: scale)
+        return range.enumerated().map { place, index -> Double in
+          exp(Double((rows[place * classes + labels[index]] - greatest[place]) * scale)) / Double(sums[place])
         }
       }
     }.flatMap { $0 }
@@ -43,17 +52,30 @@ struct LabelMixture: Sendable {
 
   private func chance(_ p: Double) -> Double { (1 - p) / Double(classes - 1) }
 
-  private func logLikelihood(_ given: [Double], _ noise: Double) -> Double {
-    given.reduce(0) { $0 + log((1 - noise) * $1 + noise * chance($1) + 1e-300) }
+  /// Σ of a term of each row, summed by blocks side by side.
+  private func sum<Term: AdditiveArithmetic & Sendable>(
+    _ given: [Double], _ term: @Sendable (Double) -> Term
+  ) throws -> Term {
+    var total = Term.zero
+    try workers.reduce(count: given.count, blockSize: Self.sumRows, into: &total) { range in
+      given[range].reduce(into: Term.zero) { $0 += term($1) }
+    } merge: {
+      $0 += $1
+    }
+    return total
+  }
+
+  private func logLikelihood(_ given: [Double], _ noise: Double) throws -> Double {
+    try sum(given) { log((1 - noise) * $0 + noise * chance($0) + 1e-300) }
   }
 
   /// ε of greatest likelihood, 1e-7 where there is no noise: the order of the posteriors does not depend on it, and 0
   /// would make them all alike. The logarithm of the likelihood is concave in ε: Newton's method between two bounds.
-  func bestNoise(_ given: [Double]) -> Double {
+  func bestNoise(_ given: [Double]) throws -> Double {
     var (low, high) = (1e-7, 1.0)
     var noise = 0.05
     for _ in 0..<60 {
-      let (slope, curvature) = derivatives(given, noise)
+      let (slope, curvature) = try derivatives(given, noise)
       if slope > 0 { low = noise } else { high = noise }
       let newton = noise + slope / curvature
       let next = newton > low && newton < high ? newton : (low + high) / 2
@@ -64,14 +86,20 @@ struct LabelMixture: Sendable {
   }
 
   /// Of the log-likelihood at ε: its first derivative, and its second one with the sign turned.
-  private func derivatives(_ given: [Double], _ noise: Double) -> (slope: Double, curvature: Double) {
-    var (slope, curvature) = (0.0, 0.0)
-    for p in given {
+  private func derivatives(_ given: [Double], _ noise: Double) throws -> (slope: Double, curvature: Double) {
+    let sums = try sum(given) { p in
       let term = (chance(p) - p) / ((1 - noise) * p + noise * chance(p) + 1e-300)
-      slope += term
-      curvature += term * term
+      return Moments(first: term, second: term * term)
     }
-    return (slope, curvature)
+    return (sums.first, sums.second)
+  }
+
+  private struct Moments: AdditiveArithmetic {
+    var first = 0.0
+    var second = 0.0
+    static let zero = Moments()
+    static func + (a: Self, b: Self) -> Self { Self(first: a.first + b.first, second: a.second + b.second) }
+    static func - (a: Self, b: Self) -> Self { Self(first: a.first - b.first, second: a.second - b.second) }
   }
 
   struct Fit {
@@ -84,8 +112,8 @@ struct LabelMixture: Sendable {
     static let none = Fit(temperature: 1, noise: 0, noiseVariance: 0, logLikelihood: 0)
   }
 
-  private func noiseVariance(_ given: [Double], _ noise: Double) -> Double {
-    let information = derivatives(given, noise).curvature
+  private func noiseVariance(_ given: [Double], _ noise: Double) throws -> Double {
+    let information = try derivatives(given, noise).curvature
     return information > 0 ? 1 / information : 0
   }
 
@@ -102,14 +130,14 @@ struct LabelMixture: Sendable {
   }
 
   /// Golden-section search for log T in ±3.
-  func bestTemperature(noise: ([Double]) -> Double) throws -> Fit {
+  func bestTemperature(noise: ([Double]) throws -> Double) throws -> Fit {
     func fit(_ logTemperature: Double) throws -> Fit {
       let temperature = exp(logTemperature)
       let given = try given(temperature)
-      let noise = noise(given)
+      let noise = try noise(given)
       return Fit(
-        temperature: temperature, noise: noise, noiseVariance: noiseVariance(given, noise),
-        logLikelihood: logLikelihood(given, noise))
+        temperature: temperature, noise: noise, noiseVariance: try noiseVariance(given, noise),
+        logLikelihood: try logLikelihood(given, noise))
     }
     let ratio = (5.0.squareRoot() - 1) / 2
     var low = -3.0

@@ -37,9 +37,12 @@ struct LabelPairs: Detector {
   func run(on input: ScanInput) throws -> Detection {
     try Needs.probabilities(input)
     let pairs = Self.pairs(input, input.probabilities)
-    let scores = Needs.scoreLabelled(input) { row, label in
+    let scores = try Needs.scoreLabelled(input) { row, label in
       let beliefs = Self.beliefs(input, row)
-      let best = beliefs.indices.filter { $0 != label }.max { beliefs[$0] < beliefs[$1] } ?? label
+      var best = label
+      for other in beliefs.indices where other != label {
+        if best == label || beliefs[other] > beliefs[best] { best = other }
+      }
       let unexplained = pairs[[label, best]].map {
         $0.deep > 0 ? max(0, 1 - $0.expected / Double($0.deep)) : 0
       }
@@ -59,7 +62,7 @@ struct LabelPairs: Detector {
   private static func beliefs(_ input: ScanInput, _ row: Int) -> [Float] {
     let probabilities = Array(input.probabilities.row(row))
     guard input.neighbors.k > 0, !input.unusableRows.contains(row) else { return probabilities }
-    let labels = input.neighbors.neighbors(of: row).prefix(k).map { input.labels[$0] }.filter { $0 >= 0 }
+    let labels = input.neighbors.neighbors(of: row, limit: k).map { input.labels[$0] }.filter { $0 >= 0 }
     guard !labels.isEmpty else { return probabilities }
     var beliefs = probabilities.map { $0 / 2 }
     for label in labels { beliefs[label] += 0.5 / Float(labels.count) }

@@ -9,7 +9,7 @@ struct Margin: Detector {
   func run(on input: ScanInput) throws -> Detection {
     try Needs.probabilities(input)
     return Detection(
-      scores: Needs.scoreLabelled(input) { row, label in
+      scores: try Needs.scoreLabelled(input) { row, label in
         let best = (0..<input.classCount).reduce(Float(0)) { best, other in
           other == label ? best : max(best, input.probabilities[row, other])
         }

@@ -15,10 +15,13 @@ struct NeighborDisagreement: Detector {
     let table = input.neighbors
     let used = min(Self.k, table.k)
     return Detection(
-      scores: Needs.scoreLabelled(input) { row, label in
+      scores: try Needs.scoreLabelled(input) { row, label in
         guard !input.unusableRows.contains(row) else { return .nan }
-        let entries = (row * table.k..<row * table.k + used).filter {
-          table.indices[$0] >= 0 && input.labels[Int(table.indices[$0])] >= 0
+        var entries: [Int] = []
+        entries.reserveCapacity(used)
+        for entry in row * table.k..<row * table.k + used {
+          let other = Int(table.indices[entry])
+          if other >= 0, input.labels[other] >= 0 { entries.append(entry) }
         }
         guard let middle = entries.dropFirst(entries.count / 2).first else { return .nan }
         let scale = max(table.distances[middle], .leastNormalMagnitude)

@@ -13,15 +13,18 @@ struct NeighborPlurality: Detector {
     try Needs.labels(input)
     guard input.neighbors.k > 0 else { throw CannotRun("needs features and at least 2 samples") }
     return Detection(
-      scores: Needs.scoreLabelled(input) { row, label in
+      scores: try Needs.scoreLabelled(input) { row, label in
         guard !input.unusableRows.contains(row) else { return .nan }
-        let labels = input.neighbors.neighbors(of: row).prefix(max(1, input.rowsByClass[label].count))
+        var labels = input.neighbors.neighbors(of: row, limit: max(1, input.rowsByClass[label].count))
           .map { input.labels[$0] }.filter { $0 >= 0 }
         guard !labels.isEmpty else { return .nan }
-        var counts: [Int: Int] = [:]
-        for other in labels { counts[other, default: 0] += 1 }
-        let own = counts[label] ?? 0
-        let best = counts.filter { $0.key != label }.values.max() ?? 0
+        // Equal labels side by side: runs instead of a table of counts for each sample.
+        labels.sort()
+        var (own, best, run) = (0, 0, 0)
+        for (index, other) in labels.enumerated() {
+          run = index > 0 && labels[index - 1] == other ? run + 1 : 1
+          if other == label { own = run } else { best = max(best, run) }
+        }
         return Float(best - own) / Float(labels.count)
       })
   }

@@ -8,6 +8,6 @@ struct SelfConfidence: Detector {
     name: "self-confidence", family: .labels, summary: "the model gives the given label little probability")
   func run(on input: ScanInput) throws -> Detection {
     try Needs.probabilities(input)
-    return Detection(scores: Needs.scoreLabelled(input) { 1 - input.probabilities[$0, $1] })
+    return Detection(scores: try Needs.scoreLabelled(input) { 1 - input.probabilities[$0, $1] })
   }
 }

@@ -10,7 +10,7 @@ struct SourceFlags: Detector {
 
   func run(on input: ScanInput) throws -> Detection {
     let sources = try SourceCounts(input)
-    let signs = input.derived(SuspectSigns.init).signs
+    let signs = try input.derived(SuspectSigns.init).signs
     guard !signs.isEmpty else { throw CannotRun("needs features or probabilities") }
     let groups = signs.map { sign in
       SourceCounts.Group(rows: sign.isShown.indices.filter { sign.isShown[$0] }, share: sign.share)

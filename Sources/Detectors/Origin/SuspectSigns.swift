@@ -13,10 +13,11 @@ struct SuspectSigns: Sendable {
   }
   let signs: [Sign]
 
-  init(_ input: ScanInput) {
+  /// - Throws: what `checkCancellation` throws.
+  init(_ input: ScanInput) throws {
     var signs: [Sign] = []
     if input.probabilities.columns == input.classCount, input.classCount >= 2 {
-      let surprise = Needs.scoreLabelled(input) { 1 - input.probabilities[$0, $1] }
+      let surprise = try Needs.scoreLabelled(input) { 1 - input.probabilities[$0, $1] }
       signs.append(Self.sign(surprise, input))
     }
     if input.classNeighbors.k > 0 {

@@ -10,7 +10,7 @@ struct WindowFlags: Detector {
 
   func run(on input: ScanInput) throws -> Detection {
     let arrivals = try input.derived(ArrivalOrder.init)
-    let signs = input.derived(SuspectSigns.init).signs
+    let signs = try input.derived(SuspectSigns.init).signs
     guard !signs.isEmpty else { throw CannotRun("needs features or probabilities") }
     var scores = [Float](repeating: .nan, count: input.count)
     for row in arrivals.rows { scores[row] = 0 }

@@ -19,16 +19,26 @@ struct ActivationClustering: Detector {
   private static let maxMinority = 0.35
   private static let minSilhouette = 0.10
 
+  private struct Cut: Sendable {
+    let rows: [Int]
+    let clusters: TwoClusters
+  }
+
   func run(on input: ScanInput) throws -> Detection {
     try Needs.labelledFeatures(input)
+    let serial = Workers(threads: 1)
+    let cuts = try input.workers.map(count: input.classCount, blockSize: 1) { range -> Cut? in
+      try input.checkCancellation()
+      let rows = input.rowsByClass[range.lowerBound].filter { !input.unusableRows.contains($0) }
+      guard rows.count >= 20 else { return nil }
+      let cut = try TwoClusters.cut(
+        input.features, rows: rows, dimensions: Self.dimensions, seed: input.seed, workers: serial)
+      return Cut(rows: rows, clusters: cut)
+    }
     var scores = [Float](repeating: .nan, count: input.count)
     var findings: [Finding] = []
-    for (label, all) in input.rowsByClass.enumerated() {
-      try input.checkCancellation()
-      let rows = all.filter { !input.unusableRows.contains($0) }
-      guard rows.count >= 20 else { continue }
-      let cut = try TwoClusters.cut(
-        input.features, rows: rows, dimensions: Self.dimensions, seed: input.seed, workers: input.workers)
+    for (label, found) in cuts.enumerated() {
+      guard let rows = found?.rows, let cut = found?.clusters else { continue }
       let isSmall = cut.minorityShare < Self.maxMinority && cut.silhouette > Self.minSilhouette
       let weight = isSmall ? Float(cut.silhouette) : 0.01
       for (index, row) in rows.enumerated() { scores[row] = cut.margins[index] * weight }
@@ -54,7 +64,7 @@ struct ActivationClustering: Detector {
 }
 
 /// The best cut of some rows into two, in their first principal coordinates.
-struct TwoClusters {
+struct TwoClusters: Sendable {
   /// (d_large − d_small)/(d_large + d_small) of each row, −1...1: positive in the smaller cluster.
   var margins: [Float]
   var minorityShare: Double
@@ -67,20 +77,10 @@ struct TwoClusters {
     _ features: DenseMatrix, rows: [Int], dimensions: Int, seed: UInt64, workers: Workers
   ) throws -> TwoClusters {
     let width = features.columns
-    var mean = [Float](repeating: 0, count: width)
-    for row in rows {
-      for (column, value) in features.row(row).enumerated() { mean[column] += value / Float(rows.count) }
-    }
-    let centred = Products.gather(features, rows: rows, center: mean)
+    let centred = Products.centred(features, rows: rows)
     let directions = Eigen.topSingularVectors(centred, rows: rows.count, columns: width, count: dimensions)
       .vectors
-    var reduced = [Float](repeating: 0, count: rows.count * directions.count)
-    for index in rows.indices {
-      for (axis, direction) in directions.enumerated() {
-        reduced[index * directions.count + axis] =
-          Distance.dot(centred[index * width..<(index + 1) * width], direction[...])
-      }
-    }
+    let reduced = Products.coordinates(centred, width: width, along: directions)
     let points = DenseMatrix(rows: rows.count, columns: directions.count, values: reduced)
     let fit = try KMeans.fit(points, rows: Array(rows.indices), k: 2, seed: seed, workers: workers)
     guard fit.sizes.count == 2 else {

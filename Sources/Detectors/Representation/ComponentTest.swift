@@ -20,7 +20,7 @@ enum ComponentTest {
     _ members: [Int], of label: Int, _ input: ScanInput
   ) -> (members: [Int], attack: String) {
     let apart = members.filter { row in
-      let labels = input.neighbors.neighbors(of: row).prefix(neighborCount).map { input.labels[$0] }
+      let labels = input.neighbors.neighbors(of: row, limit: neighborCount).map { input.labels[$0] }
       return 2 * labels.count { $0 != label } > labels.count
     }
     return 2 * apart.count > members.count ? (apart, "label-flip") : (members, "backdoor")

@@ -22,7 +22,7 @@ struct FeatureCollision: Detector {
     let used = min(Self.k, table.k)
     let inner = (0..<input.count).map { row -> [Float] in
       guard !input.unusableRows.contains(row) else { return [] }
-      return table.neighbors(of: row).prefix(used).map {
+      return table.neighbors(of: row, limit: used).map {
         Distance.squared(input.inputFeatures.row(row), input.inputFeatures.row($0)).squareRoot()
       }
     }
@@ -39,7 +39,7 @@ struct FeatureCollision: Detector {
         let ratios = zip(inner[row], outer[row]).reduce(Float(0)) { sum, pair in
           sum + log((pair.0 / usualInner + floor) / (pair.1 / usualOuter + floor))
         }
-        let others = table.neighbors(of: row).prefix(used).count { input.labels[$0] != input.labels[row] }
+        let others = table.neighbors(of: row, limit: used).count { input.labels[$0] != input.labels[row] }
         return (ratios + Float(others)) / Float(inner[row].count)
       })
   }

@@ -47,15 +47,16 @@ struct SPECTRE: Detector {
     let top = Eigen.topSingularVectors(
       centred, rows: rows.count, columns: width, count: min(dimensions.max() ?? 0, rows.count / 4))
     let directions = zip(top.vectors, top.values).filter { $0.1 > 0 }.map(\.0)
-    let coordinates = rows.indices.map { index in
-      directions.map { Double(Distance.dot(centred[index * width..<(index + 1) * width], $0[...])) }
-    }
+    let coordinates = Products.coordinates(centred, width: width, along: directions).map(Double.init)
     var best: (gain: Double, scores: [Float])?
     for k in dimensions where k <= directions.count || k == dimensions[0] {
       let used = min(k, directions.count)
       guard used > 0 else { break }
-      let whitened = RobustWhitening.apply(coordinates.map { Array($0.prefix(used)) })
-      let pairs = Eigen.symmetric(RobustWhitening.covariance(whitened), size: used)
+      let leading = rows.indices.flatMap { row in
+        coordinates[row * directions.count..<row * directions.count + used]
+      }
+      let whitened = RobustWhitening.apply(leading, width: used)
+      let pairs = Eigen.symmetric(RobustWhitening.covariance(whitened, width: used), size: used)
       // Noise alone puts the largest eigenvalue near (1 + √(k/n))² (Marchenko & Pastur, 1967).
       let noise = 1 + (Double(used) / Double(rows.count)).squareRoot()
       let gain = pairs.values[0] / (noise * noise)
@@ -65,68 +66,117 @@ struct SPECTRE: Detector {
   }
 
   /// xᵀQx / tr Q in the eigenvectors of Σ, where Q is diagonal.
-  private static func entropyScores(_ points: [[Double]], _ pairs: Eigenpairs) -> [Float] {
+  /// - Parameter points: [rows, k].
+  private static func entropyScores(_ points: [Double], _ pairs: Eigenpairs) -> [Float] {
     let largest = pairs.values[0]
     let weights = pairs.values.map { largest > 1 ? exp(alpha * ($0 - 1) / (largest - 1)) : 1 }
     let trace = weights.reduce(0, +)
-    return points.map { point in
-      var sum = 0.0
-      for index in 0..<pairs.size {
-        let along = zip(point, pairs.vector(index)).reduce(0) { $0 + $1.0 * $1.1 }
-        sum += weights[index] * along * along
+    let along = RobustWhitening.product(points, pairs.vectors, width: pairs.size)
+    return along.withUnsafeBufferPointer { along in
+      (0..<points.count / pairs.size).map { row in
+        var sum = 0.0
+        for index in 0..<pairs.size {
+          let value = along[row * pairs.size + index]
+          sum += weights[index] * value * value
+        }
+        return Float(sum / trace)
       }
-      return Float(sum / trace)
     }
   }
 }
 
 /// Whitening by the core of some points: concentration steps of the minimum covariance determinant (Rousseeuw & Van
-/// Driessen, 1999) on the three quarters nearest to their center.
+/// Driessen, 1999) on the three quarters nearest to their center. Points are [rows, width] row-major.
 enum RobustWhitening {
   private static let core = 0.75
   private static let steps = 3
 
-  static func apply(_ points: [[Double]]) -> [[Double]] {
+  static func apply(_ points: [Double], width: Int) -> [Double] {
+    let rows = points.count / max(1, width)
     var current = points
     for _ in 0..<steps {
-      let lengths = current.map { $0.reduce(0) { $0 + $1 * $1 } }
-      let kept = lengths.indices.sorted { lengths[$0] < lengths[$1] }.prefix(
-        max(2, Int(Double(points.count) * core)))
-      current = whiten(current, by: kept.map { current[$0] })
+      let nearest = FloatOrder.risingFinite(lengths(current, width: width))
+      current = whiten(current, width: width, by: nearest.prefix(max(2, Int(Double(rows) * core))))
     }
     // The core is tighter than the whole: the median squared length is brought to that of a normal in k dimensions
     // (Wilson & Hilferty, 1931).
-    let k = Double(points.first?.count ?? 0)
-    let lengths = current.map { Float($0.reduce(0) { $0 + $1 * $1 }) }
+    let k = Double(width)
     let normal = k * pow(1 - 2 / (9 * k), 3)
-    let median = Statistics.median(lengths)
+    let median = Statistics.median(lengths(current, width: width).lazy.map(Float.init))
     let scale = median > 0 ? (normal / median).squareRoot() : 1
-    return current.map { $0.map { $0 * scale } }
+    return current.map { $0 * scale }
   }
 
-  private static func whiten(_ points: [[Double]], by core: [[Double]]) -> [[Double]] {
-    let k = core[0].count
-    let mean = (0..<k).map { column in core.reduce(0) { $0 + $1[column] } / Double(core.count) }
-    let pairs = Eigen.symmetric(covariance(core.map { zip($0, mean).map { $0 - $1 } }), size: k)
+  /// Squared.
+  private static func lengths(_ points: [Double], width: Int) -> [Double] {
+    points.withUnsafeBufferPointer { points in
+      stride(from: 0, to: points.count, by: width).map { first in
+        var sum = 0.0
+        for index in first..<first + width { sum += points[index] * points[index] }
+        return sum
+      }
+    }
+  }
+
+  private static func whiten(_ points: [Double], width: Int, by core: ArraySlice<Int>) -> [Double] {
+    var mean = [Double](repeating: 0, count: width)
+    for row in core {
+      for column in 0..<width { mean[column] += points[row * width + column] }
+    }
+    for column in 0..<width { mean[column] /= Double(core.count) }
+    func centred(_ rows: some Collection<Int>) -> [Double] {
+      [Double](unsafeUninitializedCapacity: rows.count * width) { target, count in
+        points.withUnsafeBufferPointer { points in
+          for (index, row) in rows.enumerated() {
+            for column in 0..<width {
+              target.initializeElement(
+                at: index * width + column, to: points[row * width + column] - mean[column])
+            }
+          }
+        }
+        count = rows.count * width
+      }
+    }
+    let pairs = Eigen.symmetric(covariance(centred(core), width: width), size: width)
     let floor = 1e-9 * max(pairs.values[0], 1e-300)
-    return points.map { point in
-      let centred = zip(point, mean).map { $0 - $1 }
-      return (0..<k).map { index in
-        let along = zip(centred, pairs.vector(index)).reduce(0) { $0 + $1.0 * $1.1 }
-        return pairs.values[index] > floor ? along / pairs.values[index].squareRoot() : 0
-      }
+    var directions = pairs.vectors
+    for index in 0..<width {
+      let scale = pairs.values[index] > floor ? 1 / pairs.values[index].squareRoot() : 0
+      for column in 0..<width { directions[index * width + column] *= scale }
     }
+    return product(centred(0..<points.count / width), directions, width: width)
   }
 
-  /// Second moments [k, k] of points about 0.
-  static func covariance(_ points: [[Double]]) -> [Double] {
-    let k = points.first?.count ?? 0
-    var sums = [Double](repeating: 0, count: k * k)
-    for point in points {
-      for i in 0..<k {
-        for j in 0..<k { sums[i * k + j] += point[i] * point[j] }
+  /// Coordinates of the points along directions [width, width], a row each.
+  static func product(_ points: [Double], _ directions: [Double], width: Int) -> [Double] {
+    var result = [Double](repeating: 0, count: points.count)
+    points.withUnsafeBufferPointer { points in
+      directions.withUnsafeBufferPointer { directions in
+        result.withUnsafeMutableBufferPointer { result in
+          guard let a = points.baseAddress, let b = directions.baseAddress, let c = result.baseAddress else {
+            return
+          }
+          BLAS.gemm(
+            m: points.count / width, n: width, k: width, a, lda: width, b, ldb: width, transposeB: true, c,
+            ldc: width)
+        }
       }
     }
-    return sums.map { $0 / Double(max(1, points.count)) }
+    return result
+  }
+
+  /// Second moments [width, width] of points about 0.
+  static func covariance(_ points: [Double], width: Int) -> [Double] {
+    let rows = points.count / max(1, width)
+    var sums = [Double](repeating: 0, count: width * width)
+    points.withUnsafeBufferPointer { points in
+      sums.withUnsafeMutableBufferPointer { sums in
+        guard let a = points.baseAddress, let c = sums.baseAddress else { return }
+        BLAS.gemm(
+          m: width, n: width, k: rows, alpha: 1 / Double(max(1, rows)), a, lda: width, transposeA: true, a,
+          ldb: width, c, ldc: width)
+      }
+    }
+    return sums
   }
 }

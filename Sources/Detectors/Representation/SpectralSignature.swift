@@ -34,15 +34,9 @@ struct SpectralSignature: Detector {
   static func projections(_ features: DenseMatrix, _ rows: [Int]) -> [Float] {
     guard rows.count >= 3 else { return rows.map { _ in .nan } }
     let width = features.columns
-    var mean = [Float](repeating: 0, count: width)
-    for row in rows {
-      for (column, value) in features.row(row).enumerated() { mean[column] += value / Float(rows.count) }
-    }
-    let centred = Products.gather(features, rows: rows, center: mean)
+    let centred = Products.centred(features, rows: rows)
     let top = Eigen.topSingularVectors(centred, rows: rows.count, columns: width, count: 1)
     guard let direction = top.vectors.first else { return rows.map { _ in 0 } }
-    return rows.indices.map { index in
-      Distance.dot(centred[index * width..<(index + 1) * width], direction[...])
-    }
+    return Products.coordinates(centred, width: width, along: [direction])
   }
 }

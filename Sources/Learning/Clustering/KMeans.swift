@@ -21,18 +21,17 @@ package struct KMeans: Sendable {
   ) throws -> KMeans {
     precondition(k > 0 && starts > 0)
     let width = points.columns
-    let data = Products.gather(points, rows: rows)
     guard !rows.isEmpty, width > 0 else {
       let sizes = rows.isEmpty ? [] : [rows.count]
       return KMeans(
         centers: DenseMatrix(rows: sizes.count, columns: width),
         assignment: [Int](repeating: 0, count: rows.count), sizes: sizes, inertia: 0)
     }
+    let own = try Products.gathered(points, rows: rows, workers: workers)
     var best: KMeans?
     for start in 0..<starts {
       var random = SeededRandom(seed: seed, stream: 0x4B00 + UInt64(start))
-      let run = try descend(
-        DenseMatrix(rows: rows.count, columns: width, values: data), k: k, random: &random, workers: workers)
+      let run = try descend(own, k: k, random: &random, workers: workers)
       if run.inertia < best?.inertia ?? .infinity { best = run }
     }
     // Inertia is finite for finite input, so one run was the best.
@@ -77,29 +76,24 @@ package struct KMeans: Sendable {
       sums: [Double](repeating: 0, count: k * width), sizes: [Int](repeating: 0, count: k))
     total.assignment.reserveCapacity(points.rows)
     try workers.reduce(count: points.rows, blockSize: blockRows, into: &total) { range in
-      var block = Sums(
-        sums: [Double](repeating: 0, count: k * width), sizes: [Int](repeating: 0, count: k))
+      var sums = [Double](repeating: 0, count: k * width)
+      var block = Sums(sums: [], sizes: [Int](repeating: 0, count: k))
       block.assignment.reserveCapacity(range.count)
       points.withUnsafeValues { values in
         centers.withUnsafeBufferPointer { centers in
           guard let x = values.baseAddress, let c = centers.baseAddress else { return }
-          for row in range {
-            var nearest = 0
-            var least = Float.infinity
-            for cluster in 0..<k {
-              let distance = Distance.squared(x + row * width, c + cluster * width, count: width)
-              if distance < least {
-                least = distance
-                nearest = cluster
-              }
+          sums.withUnsafeMutableBufferPointer { sums in
+            for row in range {
+              let (nearest, least) = Distance.nearest(to: x + row * width, among: c, rows: k, width: width)
+              block.assignment.append(nearest)
+              block.sizes[nearest] += 1
+              block.inertia += Double(least)
+              Distance.add(x + row * width, to: sums, at: nearest * width, count: width)
             }
-            block.assignment.append(nearest)
-            block.sizes[nearest] += 1
-            block.inertia += Double(least)
-            for j in 0..<width { block.sums[nearest * width + j] += Double(values[row * width + j]) }
           }
         }
       }
+      block.sums = sums
       return block
     } merge: { total, block in
       for index in block.sums.indices { total.sums[index] += block.sums[index] }
@@ -115,11 +109,15 @@ package struct KMeans: Sendable {
     var chosen = [random.below(points.rows)]
     var nearest = [Float](repeating: .infinity, count: points.rows)
     while chosen.count < k {
-      let center = points.row(chosen[chosen.count - 1])
       var total = 0.0
-      for row in 0..<points.rows {
-        nearest[row] = min(nearest[row], Distance.squared(points.row(row), center))
-        total += Double(nearest[row])
+      points.withUnsafeValues { values in
+        guard let x = values.baseAddress else { return }
+        let width = points.columns
+        let center = x + chosen[chosen.count - 1] * width
+        for row in 0..<points.rows {
+          nearest[row] = min(nearest[row], Distance.squared(x + row * width, center, count: width))
+          total += Double(nearest[row])
+        }
       }
       guard total > 0 else { break }
       var left = random.uniform() * total

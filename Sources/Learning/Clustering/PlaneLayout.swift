@@ -33,7 +33,7 @@ package struct PlaneLayout: Sendable {
     let directions = try separating(
       reduced, rows: rows, labels: labels, classCount: classCount, workers: workers)
     let plane = try Products.multiply(reduced, axes(directions, width: reduced.columns), workers: workers)
-    let scaled = FeatureBuilder.standardized(plane, excluding: excluded)
+    let scaled = try FeatureBuilder.standardized(plane, excluding: excluded, workers: workers)
     var points = scaled.values
     for row in excluded {
       points[row * 2] = .nan

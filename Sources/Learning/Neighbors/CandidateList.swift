@@ -1,3 +1,5 @@
+import Numerics
+
 /// The smallest values seen so far for each of a block of queries, with their items.
 ///
 /// A list takes twice what it keeps and is cut when it is full: one selection for many insertions. Everything at or
@@ -45,35 +47,9 @@ struct CandidateLists: ~Copyable {
   private func cut(_ query: Int) {
     let list = UnsafeMutableBufferPointer(start: entries + query * capacity, count: counts[query])
     guard list.count > kept else { return }
-    if kept > 0 { Self.select(kept, of: list) }
+    if kept > 0 { Selection.select(kept, of: list) }
     counts[query] = kept
     thresholds[query] = kept > 0 ? list[kept - 1].value : -.infinity
-  }
-
-  /// Brings the `count` smallest to the front, the largest of them last (Hoare, "Algorithm 65: Find", CACM 1961).
-  static func select(_ count: Int, of list: UnsafeMutableBufferPointer<Candidate>) {
-    var low = 0
-    var high = list.count - 1
-    while low < high {
-      let pivot = list[(low + high) / 2]
-      var left = low
-      var right = high
-      while left <= right {
-        while list[left] < pivot { left += 1 }
-        while pivot < list[right] { right -= 1 }
-        guard left <= right else { break }
-        list.swapAt(left, right)
-        left += 1
-        right -= 1
-      }
-      if count - 1 <= right {
-        high = right
-      } else if count - 1 >= left {
-        low = left
-      } else {
-        return
-      }
-    }
   }
 }
 

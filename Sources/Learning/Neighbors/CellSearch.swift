@@ -80,7 +80,7 @@ struct CellSearch: Sendable {
     var count = 3 * Self.minLists
     while true {
       count = min(2 * count, order.count)
-      order.withUnsafeMutableBufferPointer { CandidateLists.select(count, of: $0) }
+      order.withUnsafeMutableBufferPointer { Selection.select(count, of: $0) }
       var seen = 0
       let enough = order[..<count].sorted().enumerated().prefix { rank, candidate in
         defer { seen += lists[Int(candidate.item)].items.count }

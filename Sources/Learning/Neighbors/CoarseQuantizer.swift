@@ -53,15 +53,7 @@ struct CoarseQuantizer: Sendable {
                 m: range.count, n: count, k: width, alpha: -2, p + range.lowerBound * width, lda: width, c,
                 ldb: width, transposeB: true, target, ldc: count)
               return (0..<range.count).map { row in
-                var least = Float.infinity
-                var nearest = 0
-                withUnsafeMutablePointer(to: &least) { least in
-                  ThresholdScan.below(least, product: target + row * count, norms: n, range: 0..<count) {
-                    least.pointee = $0
-                    nearest = $1
-                  }
-                }
-                return Int32(nearest)
+                Int32(ThresholdScan.least(product: target + row * count, norms: n, count: count))
               }
             }
           }

@@ -16,19 +16,33 @@ package struct NeighborTable: Sendable {
   package func prefix(_ k: Int) -> NeighborTable {
     guard k < self.k else { return self }
     func nearest<Value>(_ column: Column<Value>) -> Column<Value> {
-      var values: [Value] = []
-      values.reserveCapacity(column.count / self.k * k)
-      for start in stride(from: 0, to: column.count, by: self.k) {
-        values.append(contentsOf: column[start..<start + k])
+      let rows = column.count / self.k
+      let values = [Value](unsafeUninitializedCapacity: rows * k) { target, count in
+        column.withUnsafeBufferPointer { column in
+          guard let from = column.baseAddress, let to = target.baseAddress else { return }
+          for row in 0..<rows { (to + row * k).initialize(from: from + row * self.k, count: k) }
+        }
+        count = rows * k
       }
       return Column(values)
     }
     return NeighborTable(k: k, indices: nearest(indices), distances: nearest(distances))
   }
-  /// Indices that name no sample are left out: the table may lie in a file that nobody has read through.
-  package func neighbors(of row: Int) -> [Int] {
+  /// The nearest of them, at most `limit`. Indices that name no sample are left out: the table may lie in a file that
+  /// nobody has read through.
+  package func neighbors(of row: Int, limit: Int = .max) -> [Int] {
     guard k > 0 else { return [] }
-    let samples = 0..<indices.count / k
-    return (row * k..<(row + 1) * k).map { Int(indices[$0]) }.filter(samples.contains)
+    let samples = indices.count / k
+    var neighbors: [Int] = []
+    neighbors.reserveCapacity(min(k, limit))
+    indices.withUnsafeBufferPointer { indices in
+      for entry in row * k..<(row + 1) * k {
+        let other = Int(indices[entry])
+        guard other >= 0, other < samples else { continue }
+        guard neighbors.count < limit else { return }
+        neighbors.append(other)
+      }
+    }
+    return neighbors
   }
 }

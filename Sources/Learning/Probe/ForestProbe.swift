@@ -43,9 +43,7 @@ package enum ForestProbe {
         bag.sort()
         let grown = RandomTree(
           columns: columns, labels: labels, classCount: classCount, bag: &bag, random: &random)
-        for row in labels.indices where !seen[row] {
-          for (label, share) in grown.leaf(of: row, in: features) { sums[row * classCount + label] += share }
-        }
+        grown.addShares(of: features, unless: seen, to: &sums, classCount: classCount)
       }
       return sums
     } merge: { total, sums in

@@ -14,7 +14,7 @@ package enum NeighborProbe {
     if labeled.isEmpty { prior = prior.map { _ in 1 / Float(classCount) } }
     var values = [Float](repeating: 0, count: labels.count * classCount)
     for row in labels.indices {
-      let near = neighbors.neighbors(of: row).prefix(k).map { labels[$0] }.filter { $0 >= 0 }
+      let near = neighbors.neighbors(of: row, limit: k).map { labels[$0] }.filter { $0 >= 0 }
       // One neighbor's worth of the class shares: no probability is quite 0.
       let weight = 1 / Float(near.count + 1)
       for label in 0..<classCount { values[row * classCount + label] = prior[label] * weight }

@@ -71,8 +71,14 @@ struct RandomTree {
     var column: Int
     var value: Float
   }
+  private struct Share {
+    var label: Int32
+    var share: Float
+  }
   private var nodes: [Node] = []
-  private var leaves: [[(label: Int, share: Float)]] = []
+  /// Leaf i has the shares at starts[i]..<starts[i + 1].
+  private var shares: [Share] = []
+  private var starts: [Int32] = [0]
 
   /// - Parameter bag: the rows to learn from; reordered.
   init(
@@ -96,8 +102,9 @@ struct RandomTree {
         }
       }
       guard let best else {
-        nodes[node].next = Int32(leaves.count)
-        leaves.append(scratch.shares())
+        nodes[node].next = Int32(starts.count - 1)
+        shares += scratch.shares().map { Share(label: Int32($0.label), share: $0.share) }
+        starts.append(Int32(shares.count))
         continue
       }
       let middle = scratch.split(&bag, range, by: columns, best.column, below: best.value)
@@ -109,13 +116,29 @@ struct RandomTree {
     }
   }
 
-  func leaf(of row: Int, in features: DenseMatrix) -> [(label: Int, share: Float)] {
-    var node = nodes[0]
-    while node.column >= 0 {
-      let isBelow = features[row, Int(node.column)] < node.cut
-      node = nodes[Int(node.next) + (isBelow ? 0 : 1)]
+  /// Adds the class shares of each row's leaf to `sums` [N, K], but for rows that the tree has `seen`.
+  func addShares(of features: DenseMatrix, unless seen: [Bool], to sums: inout [Float], classCount: Int) {
+    sums.withUnsafeMutableBufferPointer { sums in
+      features.withUnsafeValues { values in
+        nodes.withUnsafeBufferPointer { nodes in
+          shares.withUnsafeBufferPointer { shares in
+            starts.withUnsafeBufferPointer { starts in
+              for row in 0..<features.rows where !seen[row] {
+                let own = row * features.columns
+                var node = nodes[0]
+                while node.column >= 0 {
+                  let isBelow = values[own + Int(node.column)] < node.cut
+                  node = nodes[Int(node.next) + (isBelow ? 0 : 1)]
+                }
+                for entry in Int(starts[Int(node.next)])..<Int(starts[Int(node.next) + 1]) {
+                  sums[row * classCount + Int(shares[entry].label)] += shares[entry].share
+                }
+              }
+            }
+          }
+        }
+      }
     }
-    return leaves[Int(node.next)]
   }
 }
 

@@ -16,11 +16,12 @@ enum SoftmaxProbe {
     workers: Workers, checkCancellation: @escaping @Sendable () throws -> Void
   ) throws -> DenseMatrix {
     let folds = Folds(labels: labels, seed: seed)
-    let standard = FeatureBuilder.standardized(features, excluding: excluded)
     // Fold after fold, so that a training set is two runs of rows and nothing is gathered again.
     let order = folds.rows.flatMap { $0 }
+    let standard = try FeatureBuilder.standardized(
+      features, excluding: excluded, rows: order, workers: workers)
     let problem = SoftmaxProblem(
-      width: features.columns, classes: classCount, values: Products.gather(standard, rows: order),
+      width: features.columns, classes: classCount, values: standard.values,
       labels: order.map { excluded.contains($0) ? -1 : labels[$0] })
     var starts = [0]
     for fold in folds.rows { starts.append(starts[starts.count - 1] + fold.count) }

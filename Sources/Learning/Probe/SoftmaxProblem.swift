@@ -172,23 +172,27 @@ extension SoftmaxProblem {
     _ shares: inout [Float]
   ) -> [Float] {
     var block = logits(rows, weights: point)
+    var own = [Float](repeating: 0, count: rows.count)
     block.withUnsafeMutableBufferPointer { block in
+      for (index, row) in rows.enumerated() where labels[row] >= 0 {
+        let (first, label) = (index * classes, labels[row])
+        if radius > 0 {
+          for j in 0..<classes { block[first + j] += radius * separations[label * classes + j] }
+        }
+        own[index] = block[first + label]
+      }
+      let logSums = Softmax.apply(block, classes: classes)
       for (index, row) in rows.enumerated() {
-        let part = UnsafeMutableBufferPointer(rebasing: block[index * classes..<(index + 1) * classes])
-        let label = labels[row]
+        let (first, label) = (index * classes, labels[row])
         guard label >= 0 else {
-          part.update(repeating: 0)
+          for j in 0..<classes { block[first + j] = 0 }
           continue
         }
+        loss += Double(logSums[index] - own[index])
         if radius > 0 {
-          for j in 0..<classes { part[j] += radius * separations[label * classes + j] }
+          for j in 0..<classes { shares[label * classes + j] += block[first + j] }
         }
-        let own = part[label]
-        loss += Double(Softmax.apply(part) - own)
-        if radius > 0 {
-          for j in 0..<classes { shares[label * classes + j] += part[j] }
-        }
-        part[label] -= 1
+        block[first + label] -= 1
       }
     }
     return block

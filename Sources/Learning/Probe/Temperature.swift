@@ -28,9 +28,7 @@ enum Temperature {
     let scale = Float(1 / best.temperature)
     logits.withUnsafeMutableBufferPointer { logits in
       for index in logits.indices { logits[index] *= scale }
-      for row in labels.indices {
-        Softmax.apply(.init(rebasing: logits[row * classes..<(row + 1) * classes]))
-      }
+      Softmax.apply(logits, classes: classes)
     }
   }
 }

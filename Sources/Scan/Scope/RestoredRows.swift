@@ -57,8 +57,12 @@ struct RestoredRows {
     _ column: Column<Element>, empty: Element, width: Int = 1
   ) -> Column<Element> {
     var values = [Element](repeating: empty, count: count * width)
-    for (position, row) in rows.enumerated() {
-      for offset in 0..<width { values[row * width + offset] = column[position * width + offset] }
+    values.withUnsafeMutableBufferPointer { values in
+      column.withUnsafeBufferPointer { column in
+        for (position, row) in rows.enumerated() {
+          for offset in 0..<width { values[row * width + offset] = column[position * width + offset] }
+        }
+      }
     }
     return Column(values)
   }
@@ -74,10 +78,14 @@ struct RestoredRows {
     guard table.k > 0 else { return table }
     // In one pass: of many samples this is the largest table of a report.
     var indices = [Int32](repeating: -1, count: count * table.k)
-    for (position, row) in rows.enumerated() {
-      for offset in 0..<table.k {
-        let neighbor = table.indices[position * table.k + offset]
-        indices[row * table.k + offset] = neighbor < 0 ? neighbor : Int32(rows[Int(neighbor)])
+    indices.withUnsafeMutableBufferPointer { indices in
+      table.indices.withUnsafeBufferPointer { known in
+        for (position, row) in rows.enumerated() {
+          for offset in 0..<table.k {
+            let neighbor = known[position * table.k + offset]
+            indices[row * table.k + offset] = neighbor < 0 ? neighbor : Int32(rows[Int(neighbor)])
+          }
+        }
       }
     }
     return NeighborTable(

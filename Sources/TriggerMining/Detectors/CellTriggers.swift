@@ -20,9 +20,14 @@ package struct CellTriggers: Detector {
     guard !table.isEmpty else { throw CannotRun("needs table columns") }
     let source = try CellItems(
       columns: table, rowCount: input.count, maxScreened: maxScreened, workers: input.workers)
-    let matrix = TableFeatures.build(table, count: input.count)
-    let neighbors = try neighbors(in: matrix, input)
-    let owners = TableFeatures.owners(table)
+    let features = try TableFeatures(table, workers: input.workers)
+    let owners = features.owners
+    // Of a table alone they are the features of the input.
+    let isTable = input.dataset.texts == nil && input.dataset.images == nil
+    let matrix =
+      isTable && input.inputFeatures.columns == owners.count
+      ? input.inputFeatures : try features.matrix(count: input.count, workers: input.workers)
+    let neighbors = isTable ? input.inputNeighbors : try neighbors(in: matrix, input)
     let classCount = input.classCount
     let miner = TriggerMiner(
       source: source, input: input, copies: NearCopies.groups(neighbors), maxConfirmed: 32
@@ -37,8 +42,7 @@ package struct CellTriggers: Detector {
 
   /// Where the samples are texts or pictures that have columns beside, the input's neighbors are not those of the table.
   private func neighbors(in features: DenseMatrix, _ input: ScanInput) throws -> NeighborTable {
-    if input.dataset.texts == nil && input.dataset.images == nil { return input.inputNeighbors }
-    return try NeighborSearch.run(
+    try NeighborSearch.run(
       features: features, labels: input.labels, k: ScanInput.inputNeighborCount, classK: 0,
       maxExactRows: input.maxExactRows, seed: input.seed, workers: input.workers,
       checkCancellation: input.checkCancellation

@@ -113,7 +113,13 @@ package struct CellItems: ItemSource {
       let codes = codes(column, at: candidate.site)
       return (codes, codes[candidate.holder])
     }
-    return own[0].codes.indices.filter { row in own.allSatisfy { $0.codes[row] == $0.code } }.map(Int32.init)
+    var rows: [Int32] = []
+    own[0].codes.withUnsafeBufferPointer { first in
+      for row in first.indices where first[row] == own[0].code {
+        if own.dropFirst().allSatisfy({ $0.codes[row] == $0.code }) { rows.append(Int32(row)) }
+      }
+    }
+    return rows
   }
 
   package func forEachRefinement(
@@ -147,20 +153,27 @@ package struct CellItems: ItemSource {
 
   /// The rows whose values lie no farther from the holders' range than it is wide, in every column.
   private func widened(_ candidate: Candidate<Site>) -> [Int32] {
-    var rows = (0..<rowCount).map(Int32.init)
+    var rows: [Int32]?
+    func keep(_ isKept: (Int) -> Bool) {
+      if let known = rows {
+        rows = known.filter { isKept(Int($0)) }
+      } else {
+        rows = (0..<rowCount).lazy.filter(isKept).map(Int32.init)
+      }
+    }
     for index in candidate.site.columns {
       switch columns[index].values {
       case .categories(let categories):
         let code = categories.codes[candidate.holder]
-        rows = rows.filter { categories.codes[Int($0)] == code }
+        keep { categories.codes[$0] == code }
       case .numbers(let numbers):
         let own = candidate.rows.map { numbers[Int($0)] }
         guard let low = own.min(), let high = own.max() else { return [] }
         let range = low - (high - low)...high + (high - low)
-        rows = rows.filter { range.contains(numbers[Int($0)]) }
+        keep { range.contains(numbers[$0]) }
       }
     }
-    return rows
+    return rows ?? []
   }
 
   /// A triple of columns in one discretization, and a widened site, have at most N / `minHolders` items.

@@ -66,32 +66,41 @@ struct ColumnDiscretization: Sendable {
 
   /// The exact codes of a column and those of each of `bins`.
   private static func codes(_ column: TableColumn) -> [[UInt32]] {
-    let exact = exactCodes(column)
-    guard case .numbers(let numbers) = column.values else { return [exact] + bins.map { _ in exact } }
-    let sorted = numbers.filter(\.isFinite).sorted()
-    return [exact]
-      + bins.map { bins in
-        let edges = edges(sorted, count: bins.count, shift: bins.shift)
-        return numbers.map { number in number.isFinite ? UInt32(bin(of: number, edges: edges)) : none }
-      }
-  }
-
-  /// Ranks of the distinct values, so that codes do not depend on the order of the rows. Zero and minus zero are told
-  /// apart: what writes a zero with a sign is not what wrote the others.
-  private static func exactCodes(_ column: TableColumn) -> [UInt32] {
     switch column.values {
     case .categories(let categories):
-      let order = categories.names.indices.sorted { categories.names[$0] < categories.names[$1] }
-      var ranks = [UInt32](repeating: 0, count: order.count)
-      for (rank, code) in order.enumerated() { ranks[code] = UInt32(rank) }
-      return categories.codes.map { $0 < 0 ? none : ranks[Int($0)] }
+      let exact = exactCodes(categories)
+      return [exact] + bins.map { _ in exact }
     case .numbers(let numbers):
-      let distinct = Set(numbers.filter(\.isFinite).map(\.bitPattern)).map(Double.init(bitPattern:))
-      var ranks: [UInt64: UInt32] = [:]
-      let rising = distinct.sorted { ($0, $0.sign == .minus ? 0 : 1) < ($1, $1.sign == .minus ? 0 : 1) }
-      for (rank, value) in rising.enumerated() { ranks[value.bitPattern] = UInt32(rank) }
-      return numbers.map { ranks[$0.bitPattern] ?? none }
+      // Zero and minus zero are told apart: what writes a zero with a sign is not what wrote the others.
+      let order = FloatOrder.risingFinite(Array(numbers))
+      let sorted = order.map { numbers[$0] }
+      var rank: UInt32 = 0
+      var exact = [UInt32](repeating: none, count: numbers.count)
+      for (place, row) in order.enumerated() {
+        if place > 0, sorted[place].bitPattern != sorted[place - 1].bitPattern { rank += 1 }
+        exact[row] = rank
+      }
+      return [exact]
+        + bins.map { bins in
+          let edges = edges(sorted, count: bins.count, shift: bins.shift)
+          var codes = [UInt32](repeating: none, count: numbers.count)
+          // The number of edges that are not above the value.
+          var bin = 0
+          for (place, row) in order.enumerated() {
+            while bin < edges.count, edges[bin] <= sorted[place] { bin += 1 }
+            codes[row] = UInt32(bin)
+          }
+          return codes
+        }
     }
+  }
+
+  /// Ranks of the names, so that codes do not depend on the order of the rows.
+  private static func exactCodes(_ categories: Categories) -> [UInt32] {
+    let order = categories.names.indices.sorted { categories.names[$0] < categories.names[$1] }
+    var ranks = [UInt32](repeating: 0, count: order.count)
+    for (rank, code) in order.enumerated() { ranks[code] = UInt32(rank) }
+    return categories.codes.map { $0 < 0 ? none : ranks[Int($0)] }
   }
 
   /// Inner edges of bins of equal counts, the first after the share `shift` of a bin; fewer where values repeat.
@@ -104,16 +113,5 @@ struct ColumnDiscretization: Sendable {
       if edge > (edges.last ?? first) { edges.append(edge) }
     }
     return edges
-  }
-
-  /// The number of edges that are not above `number`.
-  private static func bin(of number: Double, edges: [Double]) -> Int {
-    var low = 0
-    var high = edges.count
-    while low < high {
-      let middle = (low + high) / 2
-      if edges[middle] <= number { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

@@ -52,8 +52,8 @@ struct TransformItems: ItemSource {
     let both: [Float] = (0..<input.count).flatMap { row in
       traits.values.row(row) + squares[row * width..<(row + 1) * width]
     }
-    let features = FeatureBuilder.standardized(
-      DenseMatrix(rows: input.count, columns: 2 * width, values: both), excluding: [])
+    let features = try FeatureBuilder.standardized(
+      DenseMatrix(rows: input.count, columns: 2 * width, values: both), excluding: [], workers: input.workers)
     let predicted = try RidgeRegression.leaveOneOut(
       features, targets: DenseMatrix(rows: input.count, columns: targets, values: surprise),
       rows: rows, workers: input.workers)

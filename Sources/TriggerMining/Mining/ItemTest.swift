@@ -20,7 +20,12 @@ package struct ItemTest {
   /// (ascending, each once), or the test without a label if that is stronger. Nil with fewer than
   /// `MiningParameters.minHolders` holders.
   package mutating func screen(_ rows: UnsafeBufferPointer<Int32>) -> ItemStatistic? {
-    expectation.probabilities.withUnsafeBufferPointer { q in test(rows, q, share: 1) { _, row in row } }
+    let classCount = expectation.classCount
+    return expectation.probabilities.withUnsafeBufferPointer { q in
+      expectation.surprises.withUnsafeBufferPointer { surprises in
+        test(rows, q, share: 1) { _, row in (row * classCount, surprises[row]) }
+      }
+    }
   }
 
   /// Whether some label is more frequent among the holders last tested than in the set. An item of which none is cannot
@@ -52,59 +57,66 @@ package struct ItemTest {
   /// - Parameter share: of the holders, the share that `rows` are.
   package mutating func confirm(_ rows: [Int32], share: Double = 1, probabilities: [Float]) -> ItemStatistic?
   {
-    rows.withUnsafeBufferPointer { rows in
-      probabilities.withUnsafeBufferPointer { q in test(rows, q, share: share) { index, _ in index } }
+    let expectation = expectation
+    return rows.withUnsafeBufferPointer { rows in
+      probabilities.withUnsafeBufferPointer { q in
+        test(rows, q, share: share) { index, row in
+          let first = index * expectation.classCount
+          let own = UnsafeBufferPointer(rebasing: q[first..<first + expectation.classCount])
+          return (
+            first,
+            LabelExpectation.surprise(own, label: expectation.labels[row], weight: expectation.weights[row])
+          )
+        }
+      }
     }
   }
 
-  /// - Parameter rowOfQ: the row of `q` for the index and the row of a holder.
+  /// - Parameter entry: for the index and the row of a holder that has a label, where its probabilities begin in `q`, and
+  ///   its `surprises`.
   @inline(__always)
   private mutating func test(
     _ rows: UnsafeBufferPointer<Int32>, _ q: UnsafeBufferPointer<Float>, share: Double,
-    _ rowOfQ: (_ index: Int, _ row: Int) -> Int
+    _ entry: (_ index: Int, _ row: Int) -> (first: Int, surprise: SIMD4<Float>)
   ) -> ItemStatistic? {
     let classCount = expectation.classCount
-    var holders: Float = 0
-    var surprise: Float = 0
-    var expectedSurprise: Float = 0
-    var surpriseVariance: Float = 0
+    // Weight, surprise, its expectation and its variance.
+    var surprises = SIMD4<Float>.zero
+    let (labels, weights) = (expectation.labels, expectation.weights)
     sums.withUnsafeMutableBufferPointer { sums in
-      sums.update(repeating: 0)
-      for index in rows.indices {
-        let row = Int(rows[index])
-        let weight = expectation.weights[row]
-        guard weight > 0 else { continue }
-        let base = rowOfQ(index, row) * classCount
-        let label = expectation.labels[row]
-        holders += weight
-        sums[label] += weight
-        var second: Float = 0
-        var third: Float = 0
-        for k in 0..<classCount {
-          let value = q[base + k]
-          let square = value * value
-          sums[classCount + k] += weight * value
-          sums[2 * classCount + k] += weight * square
-          second += square
-          third += square * value
+      labels.withUnsafeBufferPointer { labels in
+        weights.withUnsafeBufferPointer { weights in
+          sums.update(repeating: 0)
+          for index in rows.indices {
+            let row = Int(rows[index])
+            let weight = weights[row]
+            guard weight > 0 else { continue }
+            let (first, surprise) = entry(index, row)
+            surprises += surprise
+            sums[labels[row]] += weight
+            for k in 0..<classCount {
+              let value = q[first + k]
+              sums[classCount + k] += weight * value
+              sums[2 * classCount + k] += weight * (value * value)
+            }
+          }
         }
-        // 1 - q(y), its expectation 1 - Σq² and its variance Σq³ - (Σq²)².
-        surprise += weight * (1 - q[base + label])
-        expectedSurprise += weight * (1 - second)
-        surpriseVariance += weight * max(0, third - second * second)
       }
     }
+    let holders = surprises[0]
     guard holders >= Float(MiningParameters.minHolders) - 1e-3 else { return nil }
     testsOfLast = 1
-    let describesClass = (0..<classCount).map { k in
+    func describesClass(_ k: Int) -> Bool {
       Double(sums[k]) > MiningParameters.maxShareOfClass * share * Double(expectation.classSizes[k])
     }
     var strongest = ItemStatistic(
-      label: -1, holders: Double(holders), observed: Double(surprise), expected: Double(expectedSurprise),
-      variance: Double(surpriseVariance))
+      label: -1, holders: Double(holders), observed: Double(surprises[1]), expected: Double(surprises[2]),
+      variance: Double(surprises[3]))
     // The test that names none has no power where a class that would be named is not tested.
-    if describesClass.contains(true) { strongest.observed = min(strongest.observed, strongest.expected) }
-    for k in 0..<classCount where sums[k] > 0 && !describesClass[k] {
+    if (0..<classCount).contains(where: describesClass) {
+      strongest.observed = min(strongest.observed, strongest.expected)
+    }
+    for k in 0..<classCount where sums[k] > 0 && !describesClass(k) {
       testsOfLast += 1
       let expected = sums[classCount + k]
       let statistic = ItemStatistic(

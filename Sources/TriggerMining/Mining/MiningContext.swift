@@ -31,6 +31,9 @@ package struct LabelExpectation: Sendable {
   package let probabilities: [Float]
   /// 1 / (rows of the same group of copies and the same label), so that copies count once; 0 for rows without a label.
   let weights: [Float]
+  /// By row with a label the weight and three figures that an item sums over its holders, each times the weight: the
+  /// surprise 1 − q(y) of its label, the surprise 1 − Σq² that is expected, and its variance Σq³ − (Σq²)².
+  let surprises: [SIMD4<Float>]
   /// Summed weights of the rows of each class.
   let classSizes: [Float]
 
@@ -40,16 +43,45 @@ package struct LabelExpectation: Sendable {
     self.labels = labels
     self.classCount = classCount
     self.probabilities = probabilities
-    weights = Self.weights(labels: labels, copies: copies)
+    let weights = Self.weights(labels: labels, copies: copies)
+    self.weights = weights
+    var surprises = [SIMD4<Float>](repeating: .zero, count: labels.count)
+    probabilities.withUnsafeBufferPointer { probabilities in
+      for row in labels.indices where labels[row] >= 0 {
+        let q = UnsafeBufferPointer(rebasing: probabilities[row * classCount..<(row + 1) * classCount])
+        surprises[row] = Self.surprise(q, label: labels[row], weight: weights[row])
+      }
+    }
+    self.surprises = surprises
     var sizes = [Float](repeating: 0, count: classCount)
     for row in labels.indices where labels[row] >= 0 { sizes[labels[row]] += weights[row] }
     classSizes = sizes
   }
 
+  @inline(__always)
+  static func surprise(_ q: UnsafeBufferPointer<Float>, label: Int, weight: Float) -> SIMD4<Float> {
+    var (second, third) = (Float(0), Float(0))
+    for value in q {
+      let square = value * value
+      second += square
+      third += square * value
+    }
+    return SIMD4(
+      weight, weight * (1 - q[label]), weight * (1 - second), weight * max(0, third - second * second))
+  }
+
   private static func weights(labels: [Int], copies: [Int]?) -> [Float] {
     guard let copies else { return labels.map { $0 >= 0 ? 1 : 0 } }
-    let groups = zip(copies, labels).map { SIMD2($0, $1) }
-    let sizes = groups.reduce(into: [:]) { $0[$1, default: 0] += 1 }
-    return groups.map { $0.y < 0 ? 0 : 1 / Float(sizes[$0] ?? 1) }
+    var isCopied = [Bool](repeating: false, count: (copies.max() ?? -1) + 1)
+    for (row, group) in copies.enumerated() where group != row { isCopied[group] = true }
+    // Of most rows there is no copy.
+    var sizes: [SIMD2<Int>: Int] = [:]
+    for (row, group) in copies.enumerated() where isCopied[group] {
+      sizes[SIMD2(group, labels[row]), default: 0] += 1
+    }
+    return labels.indices.map { row -> Float in
+      if labels[row] < 0 { return 0 }
+      return isCopied[copies[row]] ? 1 / Float(sizes[SIMD2(copies[row], labels[row])] ?? 1) : 1
+    }
   }
 }

@@ -106,7 +106,9 @@ package struct CellProbe: HeldOutProbe {
   private static func smallest(_ count: Int, of rows: [Int], by distances: [Float]) -> Float {
     guard count < rows.count else { return .greatestFiniteMagnitude }
     // Insertion is fastest for a few.
-    if count > 4 * NeighborVotes.voters { return selected(count - 1, of: rows.map { distances[$0] }) }
+    if count > 4 * NeighborVotes.voters {
+      return Selection.value(at: count - 1, of: rows.map { distances[$0] })
+    }
     var nearest = [Float](repeating: .infinity, count: count)
     for row in rows where distances[row] < nearest[count - 1] {
       var rank = count - 1
@@ -117,33 +119,5 @@ package struct CellProbe: HeldOutProbe {
       nearest[rank] = distances[row]
     }
     return nearest[count - 1]
-  }
-
-  /// The value at `rank` in ascending order, in linear time on average (Hoare, "Algorithm 65: Find", 1961).
-  private static func selected(_ rank: Int, of values: [Float]) -> Float {
-    var values = values
-    var low = 0
-    var high = values.count - 1
-    while low < high {
-      let pivot = values[low + (high - low) / 2]
-      var left = low
-      var right = high
-      while left <= right {
-        while values[left] < pivot { left += 1 }
-        while pivot < values[right] { right -= 1 }
-        guard left <= right else { break }
-        values.swapAt(left, right)
-        left += 1
-        right -= 1
-      }
-      if rank <= right {
-        high = right
-      } else if rank >= left {
-        low = left
-      } else {
-        break
-      }
-    }
-    return values[rank]
   }
 }

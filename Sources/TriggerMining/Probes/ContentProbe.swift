@@ -49,17 +49,9 @@ extension ScanInput {
   }
 
   private func newContentProbe(labels: [Int]) throws -> ContentProbe {
-    let features = derived {
-      ContentFeatures(standardized: FeatureBuilder.standardized($0.inputFeatures, excluding: []))
-    }
     return try ContentProbe(
-      features: features.standardized,
+      features: try FeatureBuilder.standardized(inputFeatures, excluding: [], workers: workers),
       votes: NeighborVotes(neighbors: inputNeighbors, labels: labels, classCount: classCount),
       labels: labels, classCount: classCount, workers: workers)
   }
-}
-
-/// The input features with mean 0 and deviation 1.
-private struct ContentFeatures: Sendable {
-  let standardized: DenseMatrix
 }

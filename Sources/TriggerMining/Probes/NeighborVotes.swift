@@ -13,8 +13,9 @@ package struct NeighborVotes: Sendable {
   private let prior: [Float]
   /// [N, K]: class shares where nobody is held out.
   package private(set) var leaveOneOut: [Float] = []
-  /// By row, how many neighbors had to be looked at for them.
-  private let reach: [Int32]
+  /// [N, voters]: the neighbors that vote where nobody is held out, −1 where there are fewer. Beside each other, as of most
+  /// rows no more is looked at.
+  private let voting: [Int32]
   private var classCount: Int { prior.count }
 
   package init(neighbors: NeighborTable, labels: [Int], classCount: Int) {
@@ -24,16 +25,17 @@ package struct NeighborVotes: Sendable {
     for label in labels where label >= 0 { counts[label] += 1 }
     let total = counts.reduce(0, +)
     prior = counts.map { $0 / total }
-    reach = labels.indices.map { row in
-      var voting = 0
-      let own = row * neighbors.k..<(row + 1) * neighbors.k
-      let last = own.first { entry in
-        let other = Int(neighbors.indices[entry])
-        if other >= 0, labels[other] >= 0 { voting += 1 }
-        return voting == Self.voters
+    var voting = [Int32](repeating: -1, count: labels.count * Self.voters)
+    for row in labels.indices {
+      var next = row * Self.voters
+      for entry in row * neighbors.k..<(row + 1) * neighbors.k where next < (row + 1) * Self.voters {
+        let other = neighbors.indices[entry]
+        guard other >= 0, labels[Int(other)] >= 0 else { continue }
+        voting[next] = other
+        next += 1
       }
-      return Int32((last ?? own.upperBound - 1) + 1 - own.lowerBound)
     }
+    self.voting = voting
     let nobody = [Bool](repeating: false, count: labels.count)
     var shares = [Float](repeating: 0, count: labels.count * classCount)
     for row in labels.indices {
@@ -68,13 +70,15 @@ package struct NeighborVotes: Sendable {
   /// Whether a neighbor is held out that would vote if none was. Without a branch in the loop.
   @inline(__always)
   private func isHeldOut(anyOf row: Int, _ heldOut: [Bool]) -> Bool {
-    neighbors.indices.withUnsafeBufferPointer { indices in
-      var isAny = false
-      for entry in row * neighbors.k..<row * neighbors.k + Int(reach[row]) {
-        let other = Int(indices[entry])
-        isAny = (other >= 0 && heldOut[other]) || isAny
+    voting.withUnsafeBufferPointer { voting in
+      heldOut.withUnsafeBufferPointer { heldOut in
+        var isAny = false
+        for entry in row * Self.voters..<(row + 1) * Self.voters {
+          let other = Int(voting[entry])
+          isAny = (other >= 0 && heldOut[other]) || isAny
+        }
+        return isAny
       }
-      return isAny
     }
   }
 
