@@ -53,6 +53,8 @@ let package = Package(
     .target(name: "Features", dependencies: ["Model", "Numerics"], swiftSettings: strict),
     .target(name: "Learning", dependencies: ["Model", "Numerics", "Features"], swiftSettings: strict),
     .target(
+      name: "Encoders", dependencies: ["Model", "Formats", "Numerics", "Features"], swiftSettings: strict),
+    .target(
       name: "Scanning", dependencies: ["Model", "Numerics", "Features", "Learning"], swiftSettings: strict),
     .target(
       name: "TriggerMining", dependencies: ["Model", "Numerics", "Features", "Learning", "Scanning"],
@@ -93,7 +95,8 @@ let package = Package(
     .executableTarget(
       name: "foretaste",
       dependencies: [
-        "Model", "Features", "Formats", "Isolation", "Numerics", "Learning", "Scanning", "Detectors",
+        "Model", "Encoders", "Features", "Formats", "Isolation", "Numerics", "Learning", "Scanning",
+        "Detectors",
         "Fusion", "Scan",
         "Review",
         "CaseFiles", "Gate", "Simulation", "Screen", "Workbench", "CursesDriver",
@@ -131,8 +134,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Model", "Archives", "Arrow", "Compression", "Images", "Parquet", "Values", "Formats", "Numerics",
-        "Scanning", "Fusion", "Review",
+        "Model", "Archives", "Arrow", "Compression", "Encoders", "Images", "Parquet", "Values", "Formats",
+        "Numerics", "Scanning", "Fusion", "Review",
         "CaseFiles", "Screen", "Workbench",
       ],
       path: "Tests/Fuzz/Targets", swiftSettings: strict),
@@ -165,6 +168,14 @@ let package = Package(
         "Fusion",
         "Scan",
       ], swiftSettings: driving),
+    .testTarget(
+      name: "EncodersTests",
+      dependencies: [
+        "foretaste", "Encoders", "Features", "Formats", "Model", "Numerics", "Scan", "Scanning",
+        "TestSupport",
+      ],
+      exclude: ["Goldens/make.py"],
+      swiftSettings: driving),
     .testTarget(
       name: "ReviewTests", dependencies: ["Review", "Model", "JournalFeeder"], swiftSettings: driving),
     .testTarget(

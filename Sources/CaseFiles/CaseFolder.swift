@@ -36,6 +36,7 @@ package enum CaseFolder {
     else { return false }
     return record.dataset.fingerprint == fingerprint && record.options == settings.options
       && record.seed == settings.seed && record.schema == CaseRecord.schemaVersion
+      && (settings.encoder == nil || settings.encoder?.digest == record.encoder?.digest)
   }
 
   /// Writes the case. What the scan did not make of an earlier case in the same place stays, under its name.

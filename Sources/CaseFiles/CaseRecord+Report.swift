@@ -10,6 +10,7 @@ extension CaseRecord {
     tool = provenance.toolVersion
     seed = provenance.settings.seed
     options = provenance.settings.options
+    encoder = provenance.settings.encoder
     dataset = DatasetPart(
       path: provenance.datasetPath, name: facts.name, modality: facts.modality.rawValue,
       digest: facts.digest.hex,

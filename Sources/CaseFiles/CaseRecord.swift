@@ -55,6 +55,8 @@ struct CaseRecord: Codable {
   var seed: UInt64
   /// Options that change what is read, by their names on the command line.
   var options: [String: String]
+  /// What made the features, where `--encoder` named it.
+  var encoder: EncoderIdentity?
   var dataset: DatasetPart
   var hypotheses: [String]
   var detectors: [DetectorPart]
@@ -88,15 +90,19 @@ package struct ScanSettings: Sendable, Equatable {
   package var weightsDigest: String?
   /// Whether neighbors are searched for among all pairs, however many rows there are.
   package var exactNeighbors: Bool
+  /// Nil where none is named: a case is then current whatever encoder it was made with, so that a later session needs
+  /// no model.
+  package var encoder: EncoderIdentity?
   package init(
     dataset: DatasetOptions, seed: UInt64, detectors: [String]? = nil, weightsDigest: String? = nil,
-    exactNeighbors: Bool = false
+    exactNeighbors: Bool = false, encoder: EncoderIdentity? = nil
   ) {
     self.dataset = dataset
     self.seed = seed
     self.detectors = detectors
     self.weightsDigest = weightsDigest
     self.exactNeighbors = exactNeighbors
+    self.encoder = encoder
   }
 
   /// As they stand in case.json.

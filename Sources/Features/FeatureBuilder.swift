@@ -16,8 +16,9 @@ package enum FeatureBuilder {
   package static func embedding(_ dataset: Dataset, workers: Workers) throws -> Features? {
     guard let features = dataset.features, features.rows == dataset.count else { return nil }
     let (matrix, unusable) = try dense(features, workers: workers)
+    let maker = dataset.encoder.map { "encoder \($0.name) (\($0.summary))" } ?? "features"
     return Features(
-      matrix: matrix, description: "features, \(matrix.columns) dimensions", unusableRows: unusable)
+      matrix: matrix, description: "\(maker), \(matrix.columns) dimensions", unusableRows: unusable)
   }
 
   /// Features of the payload, made without labels or a model: never of what was trained on the suspect data. Of

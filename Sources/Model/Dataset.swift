@@ -14,6 +14,8 @@ package struct Dataset: Sendable {
   package var labels: Column<Int32>
   package var ids: StringColumn
   package var features: Matrix?
+  /// What made `features`, where they did not come with the dataset.
+  package var encoder: EncoderIdentity?
   package var probabilities: Matrix?
   package var trainingDynamics: TrainingDynamics?
   package var images: ImageStack?

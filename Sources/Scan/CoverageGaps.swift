@@ -17,7 +17,7 @@ extension CoverageGap {
       gaps.append(
         CoverageGap(attack: watch.attack, reason: reason.isEmpty ? "no detector for it ran" : reason))
     }
-    if dataset.features == nil {
+    if dataset.features == nil || dataset.encoder != nil {
       gaps.append(
         CoverageGap(
           attack:

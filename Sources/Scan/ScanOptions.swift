@@ -1,3 +1,4 @@
+import Features
 import Fusion
 import Learning
 
@@ -14,9 +15,12 @@ package struct ScanOptions: Sendable {
   package var weightsName: String
   /// Distinct rows up to which neighbors are searched for among all pairs, `Int.max` for always.
   package var maxExactRows: Int
+  /// What makes the embedding, in the place of the dataset's own.
+  package var encoder: (any SampleEncoder)?
   package init(
     seed: UInt64 = 1, threads: Int = 1, detectors: Set<String>? = nil, weights: FusionWeights = .builtIn,
-    weightsName: String = "built in", maxExactRows: Int = NeighborSearch.maxExactRows
+    weightsName: String = "built in", maxExactRows: Int = NeighborSearch.maxExactRows,
+    encoder: (any SampleEncoder)? = nil
   ) {
     self.seed = seed
     self.threads = threads
@@ -24,5 +28,6 @@ package struct ScanOptions: Sendable {
     self.weights = weights
     self.weightsName = weightsName
     self.maxExactRows = maxExactRows
+    self.encoder = encoder
   }
 }

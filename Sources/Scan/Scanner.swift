@@ -10,7 +10,8 @@ import TriggerMining
 package enum Scanner {
   /// Scores do not depend on the order of the rows (`RowOrder`) or the number of threads.
   /// - Parameter detectors: the columns of the report, in this order.
-  /// - Throws: what `checkCancellation` throws. A detector that cannot run is reported as skipped.
+  /// - Throws: what `checkCancellation` throws; `EncoderGap` where an encoder is given that cannot encode the dataset. A
+  ///   detector that cannot run is reported as skipped.
   package static func scan(
     _ dataset: Dataset, options: ScanOptions = ScanOptions(),
     detectors: [any Detector] = DetectorRegistry.all,
@@ -38,6 +39,15 @@ package enum Scanner {
     checkCancellation: @escaping @Sendable () throws -> Void
   ) throws -> Report {
     var clock = StageClock()
+    var dataset = dataset
+    if let encoder = options.encoder {
+      dataset = try clock.time("encoder") {
+        try dataset.encoded(
+          by: encoder, workers: Workers(threads: options.threads),
+          progress: { progress(ScanProgress(stage: "encoder", fraction: 0.05 * $0)) },
+          checkCancellation: checkCancellation)
+      }
+    }
     let input = try ScanInput.prepare(
       dataset, seed: options.seed, threads: options.threads, maxExactRows: options.maxExactRows,
       progress: progress, checkCancellation: checkCancellation)

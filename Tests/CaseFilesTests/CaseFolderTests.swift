@@ -110,6 +110,9 @@ import Testing
     #expect(try !CaseFolder.isCurrent(path, fingerprint: fingerprint, settings: other))
     let exact = ScanSettings(dataset: DatasetOptions(), seed: 1, exactNeighbors: true)
     #expect(try !CaseFolder.isCurrent(path, fingerprint: fingerprint, settings: exact))
+    let encoder = EncoderIdentity(name: "a", summary: "", digest: "1")
+    let encoded = ScanSettings(dataset: DatasetOptions(), seed: 1, encoder: encoder)
+    #expect(try !CaseFolder.isCurrent(path, fingerprint: fingerprint, settings: encoded))
   }
 
   @Test func foldersAndFilesAreTheOwnersAlone() throws {

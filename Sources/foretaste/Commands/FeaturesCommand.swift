@@ -5,24 +5,41 @@ import Formats
 import Foundation
 import Model
 import Numerics
+import Scan
 
 struct FeaturesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "features", abstract: "Write the features that a scan compares samples by.",
     discussion: """
       A row a sample, in the order of the dataset, as an array (float32) for NumPy: the dataset's own embedding where it \
-      has one, else what stands in for it (pixels, n-grams, table columns). With --input what stands in, whether or not there is an \
-      embedding.
+      has one, else what stands in for it (pixels, n-grams, table columns). With --encoder what that model makes of texts or \
+      pictures; with --input what stands in, whether or not there is an embedding.
       """)
 
   @OptionGroup var dataset: DatasetArguments
+  @OptionGroup var model: EncoderArguments
   @Option(help: "Where the array goes.", completion: .file(extensions: ["npy"])) var output: String
   @Option(help: "Seed of random projections.") var seed: UInt64 = 1
   @Flag(help: "Of the payload alone, without the dataset's embedding.") var input = false
 
+  func validate() throws {
+    if input, model.encoder != nil {
+      throw ValidationError("--input and --encoder: one of them is expected.")
+    }
+  }
+
   func run() throws {
-    let data = try DatasetLoader.load(dataset.dataset, options: dataset.options, progress: { _ in })
+    let encoder = try model.open(for: dataset)
+    var data = try DatasetLoader.load(dataset.dataset, options: dataset.options, progress: { _ in })
     let workers = Workers(threads: ProcessInfo.processInfo.activeProcessorCount)
+    if let encoder {
+      Signals.cancelOnInterrupt()
+      let progress = ProgressBar(quiet: false)
+      defer { progress.finish() }
+      data = try data.encoded(
+        by: encoder, workers: workers, progress: { progress.update(stage: "encoder", fraction: $0) },
+        checkCancellation: Signals.checkInterrupt)
+    }
     let own = try input ? nil : FeatureBuilder.embedding(data, workers: workers)
     let features = try own ?? FeatureBuilder.inputFeatures(data, seed: seed, workers: workers)
     guard features.matrix.columns > 0 else {
@@ -33,6 +50,9 @@ struct FeaturesCommand: ParsableCommand {
     let rows = (0..<data.count).map { missing.contains($0) ? nothing : features.matrix.row($0) }
     let lines = try FeatureArray.write(rows, columns: features.matrix.columns, to: output)
     let gaps = missing.isEmpty ? [] : ["\(missing.count) samples have none (NaN)"]
-    try StandardOutput.write((lines + [features.description] + gaps).joined(separator: "; ") + "\n")
+    let notes = model.notes(for: dataset)
+    try StandardOutput.write(
+      (lines + [displayText(features.description)] + gaps + notes.map { displayText($0) }).joined(
+        separator: "; ") + "\n")
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Features
 import Formats
 import Model
 import Scan
@@ -13,11 +14,14 @@ struct InspectCommand: ParsableCommand {
       """)
 
   @OptionGroup var dataset: DatasetArguments
+  @OptionGroup var model: EncoderArguments
   @Flag(help: "Print JSON.") var json = false
 
   mutating func run() throws {
+    let encoder = try model.open(for: dataset)
     let data = try DatasetLoader.load(dataset.dataset, options: dataset.options, progress: { _ in })
-    let inspection = Inspection(data)
+    let inspection = Inspection(
+      data, encoder: encoder.map { ($0, $0.gap(in: data)) }, notes: model.notes(for: dataset))
     try StandardOutput.write(json ? JSONText.encode(inspection) : inspection.text())
   }
 }
@@ -30,14 +34,29 @@ struct Inspection: Encodable {
   let classes: [String]
   let notes: [String]
   let reading: Reading
+  /// What `--encoder` names.
+  let encoder: EncoderPart?
 
-  init(_ data: Dataset) {
+  struct EncoderPart: Encodable {
+    let name: String
+    let summary: String
+    let digest: String
+    let dimensions: Int
+  }
+
+  init(_ data: Dataset, encoder: (model: any SampleEncoder, gap: String?)?, notes own: [String]) {
     dataset = data.name
     modality = data.modality.rawValue
     n = data.count
     classes = data.classes
     let scope = ScanScope(data)
-    notes = data.notes + scope.notes
+    notes = data.notes + scope.notes + own + [encoder?.gap].compactMap { $0.map { "--encoder: " + $0 } }
+    self.encoder = encoder.map { encoder, _ in
+      let identity = encoder.identity
+      return EncoderPart(
+        name: identity.name, summary: identity.summary, digest: identity.digest,
+        dimensions: encoder.dimensions)
+    }
     reading = scope.reading
   }
 
@@ -46,6 +65,10 @@ struct Inspection: Encodable {
       "\(displayText(dataset)): \(n.grouped) samples (\(modality)), \(classes.count.grouped) classes"
     ]
     lines += ReadingText(reading, classes: classes).whole
+    if let encoder {
+      let what = "\(encoder.name): \(encoder.summary), \(encoder.dimensions) dimensions"
+      lines.append("encoder       " + displayText(what))
+    }
     lines += notes.map { "note          " + displayText($0) }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -14,10 +14,12 @@ struct CaseRunner {
   let options: ScanOptions
   let force: Bool
   let quiet: Bool
+  /// What a person should know of how the options were taken.
+  let notes: [String]
 
   init(
     path: String, casePath: String, settings: ScanSettings, options: ScanOptions, force: Bool = false,
-    quiet: Bool = true
+    quiet: Bool = true, notes: [String] = []
   ) {
     self.path = path
     self.casePath = casePath
@@ -25,22 +27,24 @@ struct CaseRunner {
     self.options = options
     self.force = force
     self.quiet = quiet
+    self.notes = notes
   }
 
-  /// - Throws: when `--weights` names no fusion weights.
+  /// - Throws: when `--weights` names no fusion weights, or `--encoder` no model.
   init(dataset: DatasetArguments, scan: ScanArguments) throws {
     let weights = try scan.weights.map(WeightsFile.init(path:))
     let names = scan.detectorNames
+    let encoder = try scan.model.open(for: dataset)
     self.init(
       path: dataset.dataset, casePath: dataset.casePath,
       settings: ScanSettings(
         dataset: dataset.options, seed: scan.seed, detectors: names, weightsDigest: weights?.digest,
-        exactNeighbors: scan.exactNeighbors),
+        exactNeighbors: scan.exactNeighbors, encoder: encoder?.identity),
       options: ScanOptions(
         seed: scan.seed, threads: scan.threadCount, detectors: names.map(Set.init),
         weights: weights?.weights ?? .builtIn, weightsName: weights?.name ?? "built in",
-        maxExactRows: scan.exactNeighbors ? .max : NeighborSearch.maxExactRows),
-      force: scan.force, quiet: scan.quiet)
+        maxExactRows: scan.exactNeighbors ? .max : NeighborSearch.maxExactRows, encoder: encoder),
+      force: scan.force, quiet: scan.quiet, notes: scan.model.notes(for: dataset))
   }
 
   /// The case of the dataset, scanned when there is none, it is not current, or `--force` is given.
@@ -76,9 +80,10 @@ struct CaseRunner {
     let progress = ProgressBar(quiet: quiet)
     defer { progress.finish() }
     let started = ContinuousClock.now
-    let data = try DatasetLoader.load(path, options: settings.dataset) {
+    var data = try DatasetLoader.load(path, options: settings.dataset) {
       progress.update(stage: "reading", fraction: $0)
     }
+    data.notes += notes
     let reading = StageTiming(stage: "reading", seconds: started.duration(to: .now).seconds)
     var report = try Scanner.scan(
       data, options: options,

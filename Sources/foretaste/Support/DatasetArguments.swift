@@ -1,6 +1,8 @@
 import ArgumentParser
 import CaseFiles
 import Detectors
+import Encoders
+import Features
 import Formats
 import Foundation
 import Model
@@ -85,6 +87,30 @@ struct FormArguments: ParsableArguments {
   }
 }
 
+/// The model that makes the features.
+struct EncoderArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      A sentence encoder or image net that makes the features, in the place of those of the dataset: a folder with \
+      config.json, model.safetensors and a tokenizer, as Hugging Face has them. Nothing is downloaded. A case says what \
+      made it, and is opened later without.
+      """, valueName: "dir"), completion: .directory)
+  var encoder: String?
+
+  /// Nil where none is named, or embeddings are named too: what was made for just these samples is kept.
+  /// - Throws: where the folder holds no model that can be read.
+  func open(for dataset: DatasetArguments) throws -> (any SampleEncoder)? {
+    guard dataset.features == nil else { return nil }
+    return try encoder.map { try EncoderFolder.open($0) }
+  }
+
+  func notes(for dataset: DatasetArguments) -> [String] {
+    guard let encoder, let features = dataset.features else { return [] }
+    return ["--encoder \(encoder) is not used: --features \(features) names the embeddings"]
+  }
+}
+
 /// How a scan runs; the result does not depend on the number of threads.
 struct ScanArguments: ParsableArguments {
   @Flag(help: "Scan again although the case is current.") var force = false
@@ -101,6 +127,8 @@ struct ScanArguments: ParsableArguments {
       Look for neighbors among all pairs of samples, however many there are. Without it, above 100,000 different \
       samples only those in the nearest cells are compared, and the case says what share of the neighbors is found.
       """) var exactNeighbors = false
+
+  @OptionGroup var model: EncoderArguments
 
   var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 

@@ -5,6 +5,7 @@ import Formats
 import Foundation
 import Model
 import Review
+import Scan
 
 /// Exit statuses of the contract (sysexits.h where it has a word for them).
 enum ExitStatus {
@@ -66,6 +67,7 @@ enum ExitReport {
       )
     case let terminal as TerminalError: (ExitStatus.usage, terminal.description)
     case let failure as Failure: (failure.status, failure.message)
+    case let gap as EncoderGap: (ExitStatus.dataError, "--encoder: " + gap.reason)
     case let format as FormatError:
       (format.kind == .notFound ? ExitStatus.noInput : ExitStatus.dataError, format.description)
     case let file as CaseFileError: (status(of: file.kind), file.description)

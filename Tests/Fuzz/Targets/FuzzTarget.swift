@@ -16,7 +16,8 @@ package struct FuzzTarget: Sendable {
     .init(name: "Journal", run: fuzzJournal), .init(name: "KeyScript", run: fuzzKeyScript),
     .init(name: "Keys", run: fuzzKeys), .init(name: "NPY", run: fuzzNPY),
     .init(name: "Parquet", run: fuzzParquet), .init(name: "Picture", run: fuzzPicture),
-    .init(name: "Records", run: fuzzRecords), .init(name: "Truth", run: fuzzTruth),
+    .init(name: "Records", run: fuzzRecords), .init(name: "Safetensors", run: fuzzSafetensors),
+    .init(name: "Tokenizer", run: fuzzTokenizer), .init(name: "Truth", run: fuzzTruth),
     .init(name: "Views", run: fuzzViews), .init(name: "Weights", run: fuzzWeights),
     .init(name: "Zip", run: fuzzZip),
   ]
