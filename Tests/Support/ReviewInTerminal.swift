@@ -1,14 +1,13 @@
 import Foundation
-import TestSupport
 import Testing
 
 /// The real program's review, with a terminal of the test as its controlling one.
-struct ReviewInTerminal {
-  let process: Process
+package struct ReviewInTerminal {
+  package let process: Process
   private let pidFile: String
 
   /// - Parameter environment: variables of the program alone, beside those of the tests.
-  init(
+  package init(
     _ dataset: String, in folder: ScratchFolder, on pty: Pty, options: [String] = [],
     environment own: [String: String] = [:]
   ) throws {
@@ -33,7 +32,7 @@ struct ReviewInTerminal {
   }
 
   /// Of the program itself, once its first frame is there.
-  func pid() throws -> Int32 {
+  package func pid() throws -> Int32 {
     let text = try String(contentsOfFile: pidFile, encoding: .utf8)
     return try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))
   }

@@ -26,7 +26,6 @@ package final class DataColumns: Sendable {
   private static let maxColumns = 500
   /// Share of the filled cells that must be numbers for a column of numbers.
   private static let numericShare = 0.9
-  private static let blockSize = 4096
 
   init(_ payloads: any PayloadSource, count: Int, modality: Modality) {
     self.payloads = payloads
@@ -63,8 +62,7 @@ package final class DataColumns: Sendable {
     if let values = loaded.withLock({ $0[column] }), case .names(let codes, let names) = values {
       return codes[row] < 0 ? nil : names[Int(codes[row])]
     }
-    guard case .success(.row(let fields)) = payloads.payload(at: row) else { return nil }
-    return fields.first { $0.name == all[column].name }?.value
+    return readCell(column, at: row)
   }
 
   /// NaN where the cell holds no number.
@@ -78,33 +76,48 @@ package final class DataColumns: Sendable {
   /// All values of a column. Takes as long as parsing all rows does the first time.
   /// - Returns: nil when cancelled.
   func values(_ column: Int, isCancelled: () -> Bool) -> Values? {
-    if let known = loaded.withLock({ $0[column] }) { return known }
-    let info = all[column]
-    var numbers: [Double] = []
+    if let known = loadedValues(column) { return known }
+    let read = all[column].isNumeric ? numbers(column, isCancelled) : names(column, isCancelled)
+    guard let values = read else { return nil }
+    loaded.withLock { $0[column] = values }
+    return values
+  }
+
+  /// Nil of a column that nobody has asked for yet.
+  func loadedValues(_ column: Int) -> Values? { loaded.withLock { $0[column] } }
+
+  private func numbers(_ column: Int, _ isCancelled: () -> Bool) -> Values? {
+    Blocks.map(count: count, isCancelled: isCancelled) { [self] row in
+      readCell(column, at: row).flatMap(Self.number) ?? .nan
+    }.map { .numbers($0) }
+  }
+
+  private func names(_ column: Int, _ isCancelled: () -> Bool) -> Values? {
     var codes: [Int32] = []
+    codes.reserveCapacity(count)
     var names: [String] = []
     var places: [String: Int32] = [:]
-    for row in 0..<count {
-      if row % Self.blockSize == 0 && isCancelled() { return nil }
-      var cell: String?
-      if case .success(.row(let fields)) = payloads.payload(at: row) {
-        cell = fields.first { $0.name == info.name }?.value
-      }
-      if info.isNumeric {
-        numbers.append(cell.flatMap(Self.number) ?? .nan)
-      } else if let cell, !cell.isEmpty {
+    let isDone = Blocks.fold(count: count, isCancelled: isCancelled) { [self] block in
+      block.map { readCell(column, at: $0) }
+    } merge: { cells in
+      for cell in cells {
+        guard let cell, !cell.isEmpty else {
+          codes.append(-1)
+          continue
+        }
         let code = places[cell] ?? Int32(names.count)
         if Int(code) == names.count {
           places[cell] = code
           names.append(cell)
         }
         codes.append(code)
-      } else {
-        codes.append(-1)
       }
     }
-    let values: Values = info.isNumeric ? .numbers(numbers) : .names(codes: codes, names)
-    loaded.withLock { $0[column] = values }
-    return values
+    return isDone ? .names(codes: codes, names) : nil
+  }
+
+  private func readCell(_ column: Int, at row: Int) -> String? {
+    guard case .success(.row(let fields)) = payloads.payload(at: row) else { return nil }
+    return fields.first { $0.name == all[column].name }?.value
   }
 }

@@ -6,6 +6,8 @@ package struct Tags: Sendable {
 
   /// Those that a sample has, in order.
   package var words: [String] { rows.keys.sorted() }
+  /// The rows of each word, in the order of the words.
+  var sets: [(word: String, rows: BitSet)] { rows.map { ($0, $1) }.sorted { $0.word < $1.word } }
   package var isEmpty: Bool { rows.isEmpty }
 
   package func of(_ row: Int) -> [String] { rows.keys.filter { rows[$0]?.contains(row) == true }.sorted() }

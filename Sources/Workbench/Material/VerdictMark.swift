@@ -30,3 +30,9 @@ package enum VerdictMark: String, Sendable, CaseIterable {
     }
   }
 }
+
+/// POISONED, or RELABEL -> "cat".
+func capitals(_ verdict: Verdict) -> String {
+  if case .relabel(let name) = verdict { return "RELABEL -> \(displayText(name))" }
+  return verdict.word.uppercased()
+}

@@ -17,6 +17,8 @@ package protocol EffectRunner {
   func completePath(_ path: String) -> Action?
   /// The next key of a macro, once the screen has been painted.
   func nextKey() -> Action?
+  /// The answer comes once no key has come for a moment.
+  func awaitRest() -> Action?
   func saveView(_ memory: ViewMemory)
   func redraw()
   func suspend()
@@ -31,6 +33,7 @@ extension EffectRunner {
   package func readBeside() -> Action? { nil }
   package func completePath(_ path: String) -> Action? { nil }
   package func nextKey() -> Action? { .nextKey }
+  package func awaitRest() -> Action? { .rested }
   package func saveView(_ memory: ViewMemory) {}
   package func redraw() {}
   package func suspend() {}
@@ -57,6 +60,7 @@ extension EffectRunner {
     case .transcript(let transcript, let path): return write(transcript, to: path)
     case .completePath(let path): return completePath(path)
     case .nextKey: return nextKey()
+    case .awaitRest: return awaitRest()
     case .append(let decision): return append(decision)
     case .work(let generation, let request): return work(request, generation: generation)
     case .cancelWork: cancelWork()

@@ -27,6 +27,8 @@ package enum Action: Sendable {
   case pathCompleted(String, [String])
   /// A macro that is played may go on.
   case nextKey
+  /// No key has come for a moment.
+  case rested
   /// What an effect has to say: "wrote 512 ids to drop.txt", or why it failed.
   case notice(String, isError: Bool)
 }

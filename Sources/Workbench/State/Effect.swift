@@ -26,6 +26,8 @@ package enum Effect: Sendable {
   case completePath(String)
   /// Answer `.nextKey`, after the frame of now has been shown.
   case nextKey
+  /// Answer `.rested` once no key has come for a moment: what stands beside the cursor may then follow it.
+  case awaitRest
   /// Keep for the next session on this dataset; failures may be silent.
   case saveView(ViewMemory)
   /// Clear the terminal and draw all of the frame.

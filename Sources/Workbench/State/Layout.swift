@@ -51,8 +51,6 @@ package struct Layout: Sendable {
     default: return split(body, [body.width * 2 / 5, body.width * 7 / 20])
     }
   }
-  /// List and detail.
-  package var listPanes: [Rect] { size.panes == 1 ? [body] : split(body, [(body.width - 1) * 11 / 20]) }
   /// The plot and what stands beside it.
   package var plotPanes: [Rect] { split(body, [body.width - (size.width >= 100 ? 45 : 25)]) }
 
@@ -78,8 +76,8 @@ package struct Layout: Sendable {
   /// The pivot and the columns that it may be by.
   package var pivotPanes: [Rect] { split(body, [body.width - (size.width >= 100 ? 29 : 19)]) }
 
-  /// On a narrow screen the detail of a finding stands beneath the list, in this many rows.
-  package var detailHeight: Int { size.panes > 1 ? 0 : size.height < 20 ? 6 : 9 }
+  /// The detail of a finding stands beneath the list, which takes no more rows than it needs, and half of them at most.
+  package func foundHeight(_ count: Int) -> Int { min(max(1, count), body.height / 2 - 1) }
 
   /// Lines of the groups beside a scatter; below them stands what is under the cursor.
   package var groupsHeight: Int { max(1, min(14, body.height / 2 - 2)) }
@@ -91,9 +89,8 @@ package struct Layout: Sendable {
     case .scatter: groupsHeight
     case .pivot: max(1, body.height - 2 - min(3, max(0, body.height - 7)))
     case .sheet, .compare: body.height
-    case .findings: body.height - 1 - detailHeight
     case .review: body.height - 1
-    case .help, .histogram, .timeline, .dashboard: body.height
+    case .help, .histogram, .timeline, .dashboard, .findings: body.height
     }
   }
 }

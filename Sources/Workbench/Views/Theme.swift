@@ -3,8 +3,6 @@ import Screen
 /// All colors of the program, by what they mean. The terminal's own background and foreground are the base, so
 /// that light and dark terminals both read well; no meaning rests on color alone.
 package struct Theme: Sendable {
-  package enum Background: String, Sendable, CaseIterable { case dark, light }
-
   package enum Role: Sendable, Equatable {
     case text, dim, title, header, border, key
     case cursor, inactiveCursor, selected
@@ -113,4 +111,8 @@ package struct Theme: Sendable {
     case .column: self[.cluster(index)]
     }
   }
+}
+
+extension State {
+  package var theme: Theme { Theme(capabilities: capabilities, background: background) }
 }
