@@ -20,11 +20,11 @@ struct Job: Sendable, CustomTestStringConvertible {
       name: "1-triage", set: "digits", keys: 41, logged: "by incident I2", files: ["copy", "r.html"]),
     Job(name: "2-one-by-one", set: "digits", keys: 16, logged: "poisoned"),
     Job(name: "3-trigger", set: "digits", keys: 8, logged: "by incident I2"),
-    Job(name: "4-source", set: "chat", keys: 28, logged: "tag ask"),
-    Job(name: "5-text", set: "chat", keys: 18, logged: "by selection of 20 by hand"),
+    Job(name: "4-source", set: "chat", keys: 29, logged: "tag ask"),
+    Job(name: "5-text", set: "chat", keys: 20, logged: "by selection of 20 by hand"),
     Job(name: "6-cells", set: "table", keys: 24, logged: "by amount = 187.31"),
-    Job(name: "7-cut", set: "digits", keys: 9, logged: "by confident-learning.raw >= "),
-    Job(name: "8-hand-over", set: "digits", keys: 28, logged: "undo of 2", files: ["drop.txt"]),
+    Job(name: "7-cut", set: "digits", keys: 10, logged: "by confident-learning.raw >= "),
+    Job(name: "8-hand-over", set: "digits", keys: 27, logged: "undo of 2", files: ["drop.txt"]),
   ]
 
   var testDescription: String { name }

@@ -22,6 +22,7 @@ package struct ReviewInTerminal {
     var environment = ProcessInfo.processInfo.environment
     environment["TERM"] = "xterm-256color"
     environment["LC_ALL"] = "C.UTF-8"
+    environment["NO_COLOR"] = nil
     environment["XDG_STATE_HOME"] = folder.url.path
     process.environment = environment
     let terminal = FileHandle(fileDescriptor: pty.slave, closeOnDealloc: false)
