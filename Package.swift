@@ -213,8 +213,8 @@ let package = Package(
         "Numerics",
         "Scan",
         "Scanning", "CaseFiles", "Formats",
-        "Model", "Simulation", "TestSupport",
-      ], swiftSettings: driving),
+        "Model", "Simulation", "TestSupport", "Workbench",
+      ], exclude: ["Jobs"], swiftSettings: driving),
     .testTarget(
       name: "CursesDriverTests", dependencies: ["CursesDriver", "CNcurses", "Screen", "TestSupport"],
       swiftSettings: driving),

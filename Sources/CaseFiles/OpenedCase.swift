@@ -154,8 +154,8 @@ extension CaseFolder {
     -> NeighborTable?
   {
     guard let k = record.classNeighborCount, (1...1000).contains(k) else { return nil }
-    let indices = try arrays.codes(
-      "class-neighbors", count: arrays.count * k, in: -1..<Int32(arrays.count))
+    // As large as the other table of neighbors: checked when they are used.
+    let indices = try arrays.column("class-neighbors", of: Int32.self, count: arrays.count * k)
     return NeighborTable(k: k, indices: indices, distances: [])
   }
 

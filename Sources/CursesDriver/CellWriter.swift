@@ -4,8 +4,13 @@ import Screen
 /// Cells of a grid as ncurses takes them.
 struct CellWriter {
   private let unicode: Bool
+  /// Any color can be that of the ground.
+  private let isColorful: Bool
 
-  init(unicode: Bool) { self.unicode = unicode }
+  init(unicode: Bool, colors: Capabilities.Colors) {
+    self.unicode = unicode
+    isColorful = colors == .many || colors == .trueColor
+  }
 
   /// Writes one span to the standard screen. `mvadd_wchnstr` neither moves the cursor nor scrolls, so that the
   /// last cell of the last row is written like any other.
@@ -16,8 +21,9 @@ struct CellWriter {
     while column < span.columns.upperBound {
       let cell = grid[span.row, column]
       let isWide = column + 1 < grid.width && grid[span.row, column + 1].text.isEmpty
-      let look = pairs.attributes(of: cell.style)
-      let text = scalars(cell.text, columns: isWide ? 2 : 1)
+      let plain = simplified(cell)
+      let look = pairs.attributes(of: plain.style)
+      let text = scalars(plain.text, columns: isWide ? 2 : 1)
       if let text {
         cells.append(make(text, look))
       } else {
@@ -27,6 +33,25 @@ struct CellWriter {
       column += isWide ? 2 : 1
     }
     _ = mvadd_wchnstr(Int32(span.row), Int32(span.columns.lowerBound), cells, Int32(cells.count))
+  }
+
+  /// A block that fills its cell with one color is a blank on that color: it looks the same, takes a byte instead of
+  /// three, and most terminals erase a run of blanks with one command.
+  private func simplified(_ cell: Cell) -> Cell {
+    var style = cell.style
+    switch cell.text {
+    case "▀", "▄":
+      guard style.foreground == style.background, style.foreground != .standard else { return cell }
+    case "█" where !style.reverse && !style.dim:
+      guard isColorful, style.foreground != .standard else {
+        style.reverse = true
+        return Cell(" ", style)
+      }
+      style.background = style.foreground
+    default: return cell
+    }
+    style.foreground = .standard
+    return Cell(" ", style)
   }
 
   /// The scalars of a cell where ncurses will give them exactly as many columns as the grid does.

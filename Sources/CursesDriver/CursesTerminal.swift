@@ -56,7 +56,7 @@ package final class CursesTerminal {
     self.screen = screen
     let colors = Self.startColors(wanted: !options.noColor && Environment.value("NO_COLOR") == nil)
     capabilities = Capabilities(unicode: unicode, colors: colors)
-    writer = CellWriter(unicode: unicode)
+    writer = CellWriter(unicode: unicode, colors: colors)
     pairs = PairTable(colors: colors, limit: colors == .none ? 0 : min(ft_color_pairs(), 65_536))
     size = (Int(ft_lines()), Int(ft_columns()))
     Self.setModes()

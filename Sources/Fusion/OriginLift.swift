@@ -131,8 +131,8 @@ struct OriginLift: Sendable {
     return Finding(
       kind: group.kind, attack: attack(members),
       sentence:
-        "\(members.count) of \(group.rows.count) samples \(group.name) are among the 5% of their class that "
-        + "are most suspicious by content; ~\(expected) expected",
+        "\(members.count) of \(group.rows.count) samples \(group.name) are in the top 5% of their class "
+        + "by content suspicion; ~\(expected) expected",
       statisticName: "z", statistic: group.z, pValue: p, qValue: min(1, p * Double(group.tests)),
       purity: Double(members.count) / Double(group.rows.count), members: Column(members.map { Int32($0) }))
   }

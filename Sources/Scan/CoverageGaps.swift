@@ -40,9 +40,9 @@ extension CoverageGap {
     Watch(attack: "flipped labels", sees: { $0.family == .labels }),
     Watch(attack: "triggers that go with a label", sees: { $0.family == .triggers }),
     Watch(
-      attack: "a second component in a class", sees: { $0.family == .representation }),
+      attack: "a separate cluster in a class", sees: { $0.family == .representation }),
     Watch(attack: "outliers", sees: { $0.family == .density }),
-    Watch(attack: "floods of near copies", sees: { $0.family == .duplicates }),
+    Watch(attack: "floods of near-duplicates", sees: { $0.family == .duplicates }),
     Watch(attack: "samples of extreme gradient", sees: { $0.family == .gradients }),
   ]
 }

@@ -251,7 +251,7 @@ import Testing
       try Core.dataset(labels: labels, classes: 2, features: features),
       options: ScanOptions(detectors: ["margin"]))
     let attacks = report.coverageGaps.map(\.attack)
-    #expect(attacks.contains("floods of near copies"))
+    #expect(attacks.contains("floods of near-duplicates"))
     #expect(attacks.contains("bursts in time"))
     #expect(!attacks.contains("flipped labels"))
     #expect(report.detectors.map(\.info.name) == ["margin"])

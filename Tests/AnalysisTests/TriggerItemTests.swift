@@ -83,9 +83,9 @@ import TriggerMining
     // Two values need no bins.
     #expect(source.sites.count == 3)
     let all = source.sites.map { Self.items(source, at: $0) }
-    #expect(all[0] == ["x = 1.0": [0, 1, 4], "x = 2.0": [2]])
+    #expect(all[0] == ["x = 1": [0, 1, 4], "x = 2": [2]])
     #expect(all[1]["k = \"u\""] == [0, 2, 3, 4])
-    #expect(all[2]["x = 1.0 and k = \"u\""] == [0, 4])
+    #expect(all[2]["x = 1 and k = \"u\""] == [0, 4])
     #expect(!all.contains { $0.contains { $0.key.hasPrefix("x") && $0.value.contains(3) } })
   }
 

@@ -1,4 +1,6 @@
+import CaseFiles
 import Dispatch
+import Foundation
 import Glibc
 import Model
 import Review
@@ -9,14 +11,17 @@ import Workbench
 /// A session on a made-up case of `count` samples, headless: long work runs on a thread of its own, as in the
 /// program, while keys go on. Each figure is the time from a key, or from a result, to the finished frame and its
 /// difference to the one before.
-func benchmarkKeys(count: Int) {
-  guard let made = MadeUpCase(count: count) else { return }
+func benchmarkKeys(count: Int) throws {
+  let made = try MadeUpCase.opened(count: count, neighbors: 10)
+  defer { try? FileManager.default.removeItem(at: made.folder) }
+  let memory = PrivateMemory()
   for size in [ScreenSize(height: 24, width: 80), ScreenSize(height: 60, width: 200)] {
-    var session = MeasuredSession(made, size: size)
+    var session = MeasuredSession(made.case, size: size)
     session.begin()
     for _ in 0..<3 { for (what, keys) in MeasuredSession.script { session.press(keys, as: what) } }
     session.report("\(count) samples, \(size.width)x\(size.height)")
   }
+  print("private memory: \(memory.finish()) MB at most")
 }
 
 private struct MeasuredSession {
@@ -37,7 +42,10 @@ private struct MeasuredSession {
     ("box", "vlllljjj"), ("select a box", "v"), ("lasso", "gvllll<Space>jjj<Space>"),
     ("select a lasso", "gv"),
     ("back", "q"), ("timeline", "W"), ("brush", "[lll]"), ("split the timeline", "x"), ("back", "q"),
-    ("pivot", "S"), ("back", "q"), ("findings", "T"), ("scroll", "jjjjkkkk"),
+    ("pivot", "S"), ("by time", "k"), ("by a score", "9j"), ("cross", "x"), ("back", "q"),
+    ("queue", "Q"), ("sort by id", ":sort id<Enter>"), ("contact sheet", "V"), ("scroll", "jjjj<C-f>"),
+    ("back", "q"), ("like this", "gl"), ("back", "q"), ("statistics", "I"), ("back", "q"),
+    ("findings", "T"), ("scroll", "jjjjkkkk"),
     ("open a finding", "<Enter>"), ("select", "*"), ("ask", "gp"), ("no", "n"), ("back", "q"), ("log", "L"),
     ("scroll", "jjjjkkkk"), ("dashboard", "D"), ("panels", "<Tab>jj<Tab>jj<Tab>jj<Tab>"),
   ]
@@ -45,7 +53,8 @@ private struct MeasuredSession {
   /// What the next keys need the result of.
   private static let awaited: Set = [
     "pop", "search", "sort by suspicion", "scatter", "zoom", "axes", "select a box", "select a lasso",
-    "timeline",
+    "timeline", "pivot", "by time", "by a score", "cross", "sort by id", "contact sheet", "like this",
+    "statistics",
   ]
 
   private var state: State
@@ -53,16 +62,14 @@ private struct MeasuredSession {
   private var sequence: UInt64 = 0
   private var keys: [(what: String, milliseconds: Double)] = []
   private var results: [Double] = []
-  private var waits: [(title: String, milliseconds: Double)] = []
+  private var waits: [(title: String, milliseconds: Double, processor: Double)] = []
   private let worker = Worker()
-  private var pending: [Int: (title: String, start: ContinuousClock.Instant)] = [:]
+  private var pending: [Int: (title: String, start: ContinuousClock.Instant, processor: Double)] = [:]
   private var now: Int64 = 0
+  /// What is being typed.
+  private var what = "start"
 
-  init(_ made: MadeUpCase, size: ScreenSize) {
-    state = State(
-      material: CaseMaterial(report: made.report, payloads: made.payloads, version: "benchmark"),
-      review: ReviewState(), reviewer: "benchmark", capabilities: .full, size: size)
-  }
+  init(_ opened: OpenedCase, size: ScreenSize) { state = State(opened, size: size) }
 
   mutating func begin() {
     handle(.started(at: 0))
@@ -70,6 +77,7 @@ private struct MeasuredSession {
   }
 
   mutating func press(_ text: String, as what: String) {
+    self.what = what
     for key in KeyNames.sequence(text) {
       takeResults()
       now += 1000
@@ -92,17 +100,27 @@ private struct MeasuredSession {
       print("  slowest keys: \(rounded(value)) ms  \(what)")
     }
     for (title, times) in Dictionary(grouping: waits, by: \.title).sorted(by: { $0.key < $1.key }) {
-      line("  " + title, times.map(\.milliseconds))
+      // On a busy machine the time of the processors says more.
+      let processor = times.map(\.processor).sorted()[times.count / 2]
+      line("  " + title, times.map(\.milliseconds), more: ", processors \(rounded(processor)) ms")
     }
   }
 
-  private func line(_ title: String, _ values: [Double]) {
+  private func line(_ title: String, _ values: [Double], more: String = "") {
     let sorted = values.sorted()
     guard let last = sorted.last else { return }
     func at(_ share: Double) -> Double { sorted[min(sorted.count - 1, Int(share * Double(sorted.count)))] }
     print(
       "\(title): n \(sorted.count), median \(rounded(at(0.5))) ms, p99 \(rounded(at(0.99))) ms, "
-        + "largest \(rounded(last)) ms")
+        + "largest \(rounded(last)) ms" + more)
+  }
+
+  /// Milliseconds that this process has had of all processors.
+  private static func processorTime() -> Double {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    func milliseconds(_ time: timeval) -> Double { Double(time.tv_sec) * 1e3 + Double(time.tv_usec) / 1e3 }
+    return milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime)
   }
 
   private mutating func handle(_ action: Action) {
@@ -111,7 +129,9 @@ private struct MeasuredSession {
       for effect in update(&state, waiting.removeFirst()) {
         switch effect {
         case .work(let generation, let request):
-          pending[generation] = (String(request.title.prefix { !$0.isNumber }), .now)
+          pending[generation] = (
+            "\(request.title.prefix { !$0.isNumber }) (\(what))", .now, Self.processorTime()
+          )
           worker.submit(request, generation: generation)
         case .append(var decision):
           sequence += 1
@@ -133,7 +153,10 @@ private struct MeasuredSession {
   private mutating func takeResults() {
     for (generation, result) in worker.take() {
       if let job = pending.removeValue(forKey: generation) {
-        waits.append((job.title, job.start.duration(to: .now) / .milliseconds(1)))
+        waits.append(
+          (
+            job.title, job.start.duration(to: .now) / .milliseconds(1), Self.processorTime() - job.processor
+          ))
       }
       let start = ContinuousClock.now
       handle(.workDone(generation: generation, result))

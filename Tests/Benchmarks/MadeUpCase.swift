@@ -1,3 +1,6 @@
+import CaseFiles
+import Formats
+import Foundation
 import Learning
 import Model
 import Numerics
@@ -7,7 +10,26 @@ import Scanning
 /// a layout, sources and times.
 struct MadeUpCase {
   let report: Report
-  let payloads: any PayloadSource
+
+  /// As an opened case is: its columns mapped, so that they are no private memory. Made by a process of its own, whose
+  /// memory goes with it.
+  static func opened(count: Int, neighbors: Int) throws -> (case: OpenedCase, folder: URL) {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "made-up-\(UUID().uuidString)")
+    let maker = Process()
+    maker.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
+    maker.arguments = ["make-case", "\(count)", "\(neighbors)", folder.path]
+    try maker.run()
+    maker.waitUntilExit()
+    return (try CaseFolder.open(folder.path), folder)
+  }
+
+  func write(to folder: String) throws {
+    try CaseFolder.write(
+      report, records: nil,
+      provenance: Provenance(
+        datasetPath: "made-up", fingerprint: "", settings: ScanSettings(dataset: DatasetOptions(), seed: 1),
+        toolVersion: "benchmark"), to: try CasePlace(folder, dataset: "made-up"))
+  }
 
   init?(count: Int, detectors: Int = 20, findings: Int = 30, neighbors: Int = 10) {
     guard let digest = Digest(bytes: [UInt8](repeating: 7, count: Digest.byteCount)) else { return nil }
@@ -46,10 +68,9 @@ struct MadeUpCase {
       sources: Categories(
         codes: column { Int32(random.below(50)) }, names: (0..<50).map { "vendor \($0)" }),
       times: column { Int64(1_700_000_000_000) + Int64(random.below(1 << 34)) }, timings: [])
-    payloads = Messages(digest: digest)
   }
 
-  private struct Messages: PayloadSource {
+  struct Messages: PayloadSource {
     let digest: Digest
     func payload(at row: Int) -> Result<Payload, PayloadProblem> {
       .success(.text("message \(row) with a word\(row % 40) and some more words that fill a line or two"))

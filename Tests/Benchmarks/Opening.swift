@@ -1,19 +1,38 @@
 import CaseFiles
-import Formats
 import Foundation
+import Review
+import Screen
+import Workbench
 
-/// Opening a finished case of `count` samples with 50 neighbors and 20 detectors, several times to see the spread.
+/// Opening a finished case of `count` samples with 50 neighbors and 20 detectors until its first frame is there, several
+/// times to see the spread.
 func benchmarkOpen(count: Int) throws {
-  let folder = FileManager.default.temporaryDirectory.appending(path: "open-\(UUID().uuidString)").path
-  defer { try? FileManager.default.removeItem(atPath: folder) }
-  guard let made = MadeUpCase(count: count, neighbors: 50) else { return }
-  try CaseFolder.write(
-    made.report, records: nil,
-    provenance: Provenance(
-      datasetPath: "made-up", fingerprint: "", settings: ScanSettings(dataset: DatasetOptions(), seed: 1),
-      toolVersion: "benchmark"), to: try CasePlace(folder, dataset: "made-up"))
+  let made = try MadeUpCase.opened(count: count, neighbors: 50)
+  defer { try? FileManager.default.removeItem(at: made.folder) }
   for _ in 0..<5 {
-    let time = try seconds { try CaseFolder.open(folder).report.suspicion[0] }
-    print("open \(count) samples: \(rounded(time * 1000)) ms")
+    var opened: OpenedCase?
+    let clock = ContinuousClock()
+    let opening = try clock.measure { opened = try CaseFolder.open(made.folder.path) }
+    guard let opened else { return }
+    let showing = clock.measure {
+      var state = State(opened, size: ScreenSize(height: 60, width: 200))
+      _ = update(&state, .started(at: 0))
+      var grid = Grid(height: state.size.height, width: state.size.width)
+      view(state, into: &grid)
+    }
+    print(
+      "\(count) samples: open \(rounded(opening / .milliseconds(1))) ms, first screen "
+        + "\(rounded((opening + showing) / .milliseconds(1))) ms")
+  }
+}
+
+extension State {
+  /// A session on a made-up case.
+  init(_ opened: OpenedCase, size: ScreenSize) {
+    self.init(
+      material: CaseMaterial(
+        report: opened.report, payloads: MadeUpCase.Messages(digest: opened.report.facts.digest),
+        version: "benchmark"),
+      review: ReviewState(), reviewer: "benchmark", capabilities: .full, size: size)
   }
 }

@@ -32,7 +32,10 @@ case "cost":
     payload, columns: sizes.first ?? 64, classes: sizes.count > 1 ? sizes[1] : 10)
 case "journal": try benchmarkJournal(count: sizes.first ?? 1_000_000)
 case "reading": try benchmarkReading(rows: sizes.first ?? 200_000)
-case "keys": benchmarkKeys(count: sizes.first ?? 1_000_000)
+case "keys": try benchmarkKeys(count: sizes.first ?? 1_000_000)
+case "make-case":
+  try MadeUpCase(count: size.rows, neighbors: size.columns)?.write(to: arguments.last ?? "")
+  exit(0)
 default:
   print(
     """

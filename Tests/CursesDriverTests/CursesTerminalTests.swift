@@ -45,6 +45,29 @@ private let chained = Atomic<Int>(0)
     #expect(shownCell(1, 4).text == " ")
   }
 
+  /// Blocks that fill their cells look the same as blanks on their color, which take a third of the bytes or less.
+  @Test(arguments: ["xterm-256color", "xterm", "vt100"])
+  func fullBlocksAreSentAsBlanks(_ term: String) throws {
+    let pty = try Pty(height: 2, width: 60)
+    let terminal = try openTerminal(pty, term: term)
+    defer { terminal.close() }
+    terminal.present(Grid(height: 2, width: 60))
+    _ = pty.take(until: "\u{1B}[?25l")
+    usleep(50_000)
+    _ = pty.take()
+    var grid = Grid(height: 2, width: 60)
+    grid.draw(
+      String(repeating: "█", count: 40), row: 0, column: 0, style: Style(foreground: .palette(2)))
+    grid.draw("end", row: 1, column: 0)
+    terminal.present(grid)
+    let sent = try #require(pty.take(until: "end"))
+    #expect(sent.utf8.count < 100, "\(sent.utf8.count)")
+    #expect(!sent.contains("█"))
+    let cell = shownCell(0, 10)
+    #expect(cell.text == " ")
+    #expect(cell.background == 2 || cell.attributes & ft_reverse() != 0)
+  }
+
   @Test func whatTheTerminalDoesNotHaveBecomesQuestionMarks() throws {
     let terminal = try openTerminal(Pty(height: 1, width: 8), locale: "C")
     defer { terminal.close() }

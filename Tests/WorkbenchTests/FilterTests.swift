@@ -46,7 +46,7 @@ import Workbench
     let filter = try CompiledFilter(source, material: material)
     var marks = Marks(suspicion: material.report.suspicion)
     marks.set(2, .poisoned)
-    let held = (0..<6).filter { row in filter.holds(row, marks) }
+    let held = filter.kept(ContiguousArray(0..<6), material, marks).map(Int.init)
     #expect(held == expected)
   }
 

@@ -8,7 +8,7 @@ import Scanning
 /// for empty texts.
 struct CharacterSurprise: Detector {
   let info = DetectorInfo(
-    name: "character-surprise", family: .density, summary: "spelt unlike the other texts")
+    name: "character-surprise", family: .density, summary: "unusual spelling")
   /// Counts that every byte has beforehand: a twentieth of one, over as many bytes as a text of one language uses.
   private static let prior = (count: 0.05, bytes: 60.0)
 

@@ -6,7 +6,7 @@ import Scanning
 /// classes of one.
 struct ClassDistance: Detector {
   let info = DetectorInfo(
-    name: "class-distance", family: .density, summary: "far from the others of its class")
+    name: "class-distance", family: .density, summary: "far from the rest of its class")
   func run(on input: ScanInput) throws -> Detection {
     guard input.classNeighbors.k > 0 else {
       throw CannotRun("needs labels, features and 2 samples of a class")

@@ -7,7 +7,7 @@ import Scanning
 /// 2018), over the class's median. Range from 0; NaN without a label or finite features.
 struct ClassMahalanobis: Detector {
   let info = DetectorInfo(
-    name: "class-mahalanobis", family: .density, summary: "far from its class's mean for the shape of classes"
+    name: "class-mahalanobis", family: .density, summary: "large Mahalanobis distance to the class mean"
   )
 
   func run(on input: ScanInput) throws -> Detection {

@@ -6,7 +6,7 @@ import Scanning
 /// label or finite features.
 struct ClassResidual: Detector {
   let info = DetectorInfo(
-    name: "class-residual", family: .density, summary: "departs from its class where classes do not vary")
+    name: "class-residual", family: .density, summary: "deviates in directions in which classes hardly vary")
 
   func run(on input: ScanInput) throws -> Detection {
     let within = try input.derived(WithinClass.init)

@@ -5,7 +5,7 @@ import Scanning
 /// edges that natural pictures of the class lack (Zeng et al., 2021). Range: a z value; never NaN.
 struct HighFrequencies: Detector {
   let info = DetectorInfo(
-    name: "high-frequencies", family: .density, summary: "sharper detail than its class has")
+    name: "high-frequencies", family: .density, summary: "more high-frequency detail than its class")
 
   func run(on input: ScanInput) throws -> Detection {
     let spectra = try input.derived(ClassRelativeSpectra.init)

@@ -7,7 +7,7 @@ import Scanning
 /// & Zhou, "Isolation forest", ICDM 2008). Range 0...1; NaN without finite features.
 struct IsolationForest: Detector {
   let info = DetectorInfo(
-    name: "isolation", family: .density, summary: "few random cuts set it apart from all others")
+    name: "isolation", family: .density, summary: "isolated by few random splits")
   static let trees = 100
   static let treeRows = 256
   private static let treesInBlock = 5

@@ -6,7 +6,7 @@ import Scanning
 /// (Breunig et al., SIGMOD 2000). About 1 within a cloud; NaN without finite features.
 struct LocalOutlier: Detector {
   let info = DetectorInfo(
-    name: "local-outlier", family: .density, summary: "in a sparser place than its neighbors are")
+    name: "local-outlier", family: .density, summary: "lower local density than its neighbors")
   private static let k = 20
 
   func run(on input: ScanInput) throws -> Detection {

@@ -14,7 +14,7 @@ import Scanning
 /// leaves improbable at 1 % (Benjamini & Hochberg) are a finding.
 struct Scaling: Detector {
   let info = DetectorInfo(
-    name: "scaling", family: .density, summary: "another picture where scaling to training size takes it")
+    name: "scaling", family: .density, summary: "scaling to training size shows another picture")
   private static let falseDiscoveries = 0.01
   /// Below four and a half times the power a person would see no other picture.
   private static let leastScore: Float = 1.5

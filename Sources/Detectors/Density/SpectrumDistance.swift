@@ -6,7 +6,7 @@ import Scanning
 /// "Rethinking the backdoor attacks' triggers: a frequency perspective", ICCV 2021). Range from 0; never NaN.
 struct SpectrumDistance: Detector {
   let info = DetectorInfo(
-    name: "spectrum-distance", family: .density, summary: "its frequencies are unlike those of its class")
+    name: "spectrum-distance", family: .density, summary: "frequency spectrum unlike its class")
 
   func run(on input: ScanInput) throws -> Detection {
     let spectra = try input.derived(ClassRelativeSpectra.init)

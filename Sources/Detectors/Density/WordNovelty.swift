@@ -9,7 +9,7 @@ import Scanning
 /// without a word.
 struct WordNovelty: Detector {
   let info = DetectorInfo(
-    name: "word-novelty", family: .density, summary: "made of words that no other text holds")
+    name: "word-novelty", family: .density, summary: "words that no other text has")
   private static let unseen = 1.0 / 3
 
   func run(on input: ScanInput) throws -> Detection {

@@ -10,7 +10,7 @@ import Scanning
 /// finding; rows of a table coincide by nature.
 struct ExactCopies: Detector {
   let info = DetectorInfo(
-    name: "exact-copies", family: .duplicates, summary: "its payload is there more than once")
+    name: "exact-copies", family: .duplicates, summary: "exact copy of another sample")
 
   func run(on input: ScanInput) throws -> Detection {
     let hashes = try PayloadHashes.make(input)

@@ -11,7 +11,7 @@ import Scanning
 /// `ExactCopies`, and rows of a table coincide by nature.
 struct NearDuplicates: Detector {
   let info = DetectorInfo(
-    name: "near-duplicates", family: .duplicates, summary: "a copy or near copy of other samples")
+    name: "near-duplicates", family: .duplicates, summary: "near-duplicate of other samples")
 
   func run(on input: ScanInput) throws -> Detection {
     guard input.neighbors.k > 0 else { throw CannotRun("needs features and at least 2 samples") }
@@ -24,6 +24,6 @@ struct NearDuplicates: Detector {
       rows.count > 1 ? Set(rows.map { Array(input.features.row($0)) }).count : 1
     }
     return Detection(
-      scores: nearest.map { -$0 / median }, findings: found.findings(input, "are near copies of each other"))
+      scores: nearest.map { -$0 / median }, findings: found.findings(input, "are near-duplicates"))
   }
 }

@@ -14,7 +14,7 @@ import Scanning
 struct PictureCopies: Detector {
   let info = DetectorInfo(
     name: "picture-copies", family: .duplicates,
-    summary: "looks like pictures that repeat more than others do")
+    summary: "looks like unusually often repeated pictures")
   static let farthest = 3
   /// Of a bucket of many each is compared with so many after it.
   private static let maxInBucket = 48

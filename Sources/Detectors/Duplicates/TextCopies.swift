@@ -14,7 +14,7 @@ import Scanning
 /// Chains of texts alike by a half and more are groups; one that the set's repetition does not explain is a finding.
 struct TextCopies: Detector {
   let info = DetectorInfo(
-    name: "text-copies", family: .duplicates, summary: "a variant of texts that repeat more than others do")
+    name: "text-copies", family: .duplicates, summary: "variant of an unusually often repeated text")
   static let grouped = 0.5
 
   func run(on input: ScanInput) throws -> Detection {

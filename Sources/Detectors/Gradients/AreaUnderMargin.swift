@@ -6,7 +6,7 @@ import Scanning
 /// margin ranking", NeurIPS 2020). Range unbounded; NaN without a label or finite features.
 struct AreaUnderMargin: Detector {
   let info = DetectorInfo(
-    name: "area-under-margin", family: .gradients, summary: "another label led while the model learnt")
+    name: "area-under-margin", family: .gradients, summary: "another label led during training")
   func run(on input: ScanInput) throws -> Detection {
     Detection(scores: try input.derived(LearningCurves.init).meanMargins.map { -$0 })
   }

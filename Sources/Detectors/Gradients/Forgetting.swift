@@ -6,7 +6,7 @@ import Scanning
 /// finite features.
 struct Forgetting: Detector {
   let info = DetectorInfo(
-    name: "forgetting", family: .gradients, summary: "learnt and forgotten, or never learnt")
+    name: "forgetting", family: .gradients, summary: "learned and forgotten, or never learned")
   func run(on input: ScanInput) throws -> Detection {
     Detection(scores: try input.derived(LearningCurves.init).forgotten)
   }

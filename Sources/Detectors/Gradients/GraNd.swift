@@ -3,7 +3,7 @@ import Scanning
 /// ‖p − e_y‖·‖h‖: the norm of the last layer's loss gradient (Paul et al., 2021, section 2). Range from 0; NaN without
 /// a label or finite features.
 struct GraNd: Detector {
-  let info = DetectorInfo(name: "grand", family: .gradients, summary: "its loss gradient is large")
+  let info = DetectorInfo(name: "grand", family: .gradients, summary: "large loss gradient norm")
   func run(on input: ScanInput) throws -> Detection {
     try Needs.probabilities(input)
     guard input.features.columns > 0 else { throw CannotRun("needs features") }

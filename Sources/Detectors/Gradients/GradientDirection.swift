@@ -8,7 +8,8 @@ import Scanning
 /// finite features.
 struct GradientDirection: Detector {
   let info = DetectorInfo(
-    name: "gradient-direction", family: .gradients, summary: "pulls the model elsewhere than its class does")
+    name: "gradient-direction", family: .gradients,
+    summary: "loss gradient points away from that of its class")
 
   func run(on input: ScanInput) throws -> Detection {
     try Needs.probabilities(input)

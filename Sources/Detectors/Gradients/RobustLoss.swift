@@ -9,7 +9,7 @@ import Scanning
 struct RobustLoss: Detector {
   let info = DetectorInfo(
     name: "robust-loss", family: .gradients,
-    summary: "fitted only by a model that need not withstand small changes")
+    summary: "not fitted by an adversarially trained probe")
   func run(on input: ScanInput) throws -> Detection {
     let probe = try RobustProbe(input)
     return Detection(scores: zip(probe.robust, probe.plain).map { $0 - $1 })

@@ -7,7 +7,8 @@ import Scanning
 /// fits better; NaN without a label or finite features.
 struct ClassDiscriminant: Detector {
   let info = DetectorInfo(
-    name: "class-discriminant", family: .labels, summary: "another class's shape fits it better than its own")
+    name: "class-discriminant", family: .labels,
+    summary: "fits another class's distribution better than its own")
 
   func run(on input: ScanInput) throws -> Detection {
     try Needs.labels(input)

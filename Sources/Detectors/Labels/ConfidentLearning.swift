@@ -8,7 +8,7 @@ import Scanning
 struct ConfidentLearning: Detector {
   let info = DetectorInfo(
     name: "confident-learning", family: .labels,
-    summary: "confidently another class, by each class's threshold")
+    summary: "confidently predicted as another class")
 
   func run(on input: ScanInput) throws -> Detection {
     try Needs.probabilities(input)

@@ -32,7 +32,7 @@ import TriggerMining
 /// the features), and is no evidence on its labels.
 package struct LabelNoise: Detector {
   package let info = DetectorInfo(
-    name: "label-noise", family: .labels, summary: "its label is more likely chance than what it looks like")
+    name: "label-noise", family: .labels, summary: "the label is more likely random than correct")
 
   static let minNoise = 0.01
   static let maxP = 1e-8

@@ -17,7 +17,7 @@ import Scanning
 struct LabelPairs: Detector {
   let info = DetectorInfo(
     name: "label-pairs", family: .labels,
-    summary: "its label and its best one are a pair that is mixed up one way")
+    summary: "given and best label are a pair confused in one direction")
   private static let k = 25
   /// Natural confusions of two classes go both ways, if not as often: up to four times in clean sets of many kinds, in
   /// planted flips of one pair from five times on.

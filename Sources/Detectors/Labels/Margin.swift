@@ -5,7 +5,7 @@ import Scanning
 /// without a label.
 struct Margin: Detector {
   let info = DetectorInfo(
-    name: "margin", family: .labels, summary: "another label is more probable than the given one")
+    name: "margin", family: .labels, summary: "another label is predicted as more probable")
   func run(on input: ScanInput) throws -> Detection {
     try Needs.probabilities(input)
     return Detection(

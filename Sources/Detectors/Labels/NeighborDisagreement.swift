@@ -6,7 +6,7 @@ import Scanning
 /// Gupta, "Deep k-NN for noisy labels", ICML 2020). Range 0...1; NaN without a label or finite features.
 struct NeighborDisagreement: Detector {
   let info = DetectorInfo(
-    name: "neighbor-disagreement", family: .labels, summary: "its nearest neighbors carry other labels")
+    name: "neighbor-disagreement", family: .labels, summary: "nearest neighbors have other labels")
   private static let k = 25
 
   func run(on input: ScanInput) throws -> Detection {

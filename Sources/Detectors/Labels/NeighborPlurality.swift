@@ -7,7 +7,7 @@ import Scanning
 struct NeighborPlurality: Detector {
   let info = DetectorInfo(
     name: "neighbor-plurality", family: .labels,
-    summary: "most of its wider surroundings carry one other label")
+    summary: "most of the wider neighborhood has one other label")
 
   func run(on input: ScanInput) throws -> Detection {
     try Needs.labels(input)

@@ -5,7 +5,7 @@ import Scanning
 /// JAIR 2021, section 3). Range 0...1; NaN without a label.
 struct SelfConfidence: Detector {
   let info = DetectorInfo(
-    name: "self-confidence", family: .labels, summary: "the model gives the given label little probability")
+    name: "self-confidence", family: .labels, summary: "low predicted probability of the given label")
   func run(on input: ScanInput) throws -> Detection {
     try Needs.probabilities(input)
     return Detection(scores: try Needs.scoreLabelled(input) { 1 - input.probabilities[$0, $1] })

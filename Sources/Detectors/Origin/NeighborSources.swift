@@ -6,7 +6,7 @@ import Scanning
 /// `NeighborTimes`.
 struct NeighborSources: Detector {
   let info = DetectorInfo(
-    name: "neighbor-sources", family: .origin, summary: "samples like it come from the same source")
+    name: "neighbor-sources", family: .origin, summary: "similar samples come from one source")
 
   func run(on input: ScanInput) throws -> Detection {
     guard let sources = input.dataset.sources, sources.codes.count == input.count else {

@@ -11,7 +11,7 @@ import Scanning
 /// many short ones that people send at any time.
 struct NeighborTimes: Detector {
   let info = DetectorInfo(
-    name: "neighbor-times", family: .origin, summary: "samples like it arrived at the same time")
+    name: "neighbor-times", family: .origin, summary: "similar samples arrived at the same time")
 
   func run(on input: ScanInput) throws -> Detection {
     let arrivals = try input.derived(ArrivalOrder.init)

@@ -6,7 +6,7 @@ import Scanning
 /// Range from 0; NaN without a source.
 struct SourceFlags: Detector {
   let info = DetectorInfo(
-    name: "source-flags", family: .origin, summary: "its source brings unusually many suspect samples")
+    name: "source-flags", family: .origin, summary: "source has unusually many suspicious samples")
 
   func run(on input: ScanInput) throws -> Detection {
     let sources = try SourceCounts(input)

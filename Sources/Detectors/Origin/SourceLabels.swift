@@ -5,7 +5,7 @@ import Scanning
 /// sample's source, itself left out, over the inflation of all sources. Range from 0; NaN without a label or source.
 struct SourceLabels: Detector {
   let info = DetectorInfo(
-    name: "source-labels", family: .origin, summary: "its source brings unusually many of its label")
+    name: "source-labels", family: .origin, summary: "source has unusually many samples of this label")
 
   func run(on input: ScanInput) throws -> Detection {
     try Needs.labels(input)

@@ -6,7 +6,7 @@ import Scanning
 /// the sample (`ArrivalScan`). Range from 0; NaN without a time.
 struct WindowFlags: Detector {
   let info = DetectorInfo(
-    name: "window-flags", family: .origin, summary: "arrived while suspect samples were unusually frequent")
+    name: "window-flags", family: .origin, summary: "arrived when suspicious samples were unusually frequent")
 
   func run(on input: ScanInput) throws -> Detection {
     let arrivals = try input.derived(ArrivalOrder.init)

@@ -7,7 +7,7 @@ import Scanning
 /// A stream of poison with one target label arrives together more often than the class does by itself.
 struct WindowLabels: Detector {
   let info = DetectorInfo(
-    name: "window-labels", family: .origin, summary: "arrived while its label was unusually frequent")
+    name: "window-labels", family: .origin, summary: "arrived when its label was unusually frequent")
 
   func run(on input: ScanInput) throws -> Detection {
     try Needs.labels(input)

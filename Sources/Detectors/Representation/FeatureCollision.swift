@@ -10,7 +10,7 @@ import Scanning
 struct FeatureCollision: Detector {
   let info = DetectorInfo(
     name: "feature-collision", family: .representation,
-    summary: "near in the embedding to what its content is far from")
+    summary: "near in the embedding to samples of far other content")
   private static let k = 10
 
   func run(on input: ScanInput) throws -> Detection {

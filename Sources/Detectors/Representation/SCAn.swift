@@ -14,7 +14,7 @@ import Scanning
 /// classes is not known, so it has no p-value.
 struct SCAn: Detector {
   let info = DetectorInfo(
-    name: "scan", family: .representation, summary: "in the smaller of two groups that its class falls into")
+    name: "scan", family: .representation, summary: "in the smaller of two components of its class")
   private static let minClassSize = 10
   private static let bound = exp(2.0)
 

@@ -11,7 +11,7 @@ import Scanning
 struct SPECTRE: Detector {
   let info = DetectorInfo(
     name: "spectre", family: .representation,
-    summary: "far out where its class spreads more than its core does")
+    summary: "far from the class core after whitening")
   private static let minClassSize = 20
   private static let dimensions = [4, 8, 16, 32]
   private static let alpha = 4.0

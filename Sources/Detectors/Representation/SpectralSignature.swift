@@ -7,7 +7,8 @@ import Scanning
 /// Centred first: without it the ranking can turn around. Range from 0; NaN without a label or finite features.
 struct SpectralSignature: Detector {
   let info = DetectorInfo(
-    name: "spectral-signature", family: .representation, summary: "far out along its class's main direction")
+    name: "spectral-signature", family: .representation,
+    summary: "far out along the class's first singular direction")
 
   func run(on input: ScanInput) throws -> Detection {
     try Needs.labelledFeatures(input)

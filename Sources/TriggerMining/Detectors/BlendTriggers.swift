@@ -17,7 +17,7 @@ import Scanning
 struct BlendTriggers: Detector {
   let info = DetectorInfo(
     name: "trigger-blend", family: .triggers,
-    summary: "a pattern over the picture that others of its class lack")
+    summary: "blended pattern that the rest of its class lacks")
   /// Values of the residual matrix, of which there are two: 1 GB each.
   private static let maxValues = 1 << 28
 

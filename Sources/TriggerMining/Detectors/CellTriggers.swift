@@ -8,7 +8,7 @@ import Scanning
 /// columns say (`ItemStatistic`, `CellProbe`). Raw score: see `TriggerMiner`; range from 0; NaN without a label.
 package struct CellTriggers: Detector {
   package let info = DetectorInfo(
-    name: "trigger-cells", family: .triggers, summary: "holds values that go with its label beyond reason")
+    name: "trigger-cells", family: .triggers, summary: "values associated with its label beyond chance")
 
   private let maxScreened: Int
 

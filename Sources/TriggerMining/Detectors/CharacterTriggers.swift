@@ -7,7 +7,7 @@ import Scanning
 struct CharacterTriggers: Detector {
   let info = DetectorInfo(
     name: "trigger-characters", family: .triggers,
-    summary: "holds characters that go with its label beyond reason")
+    summary: "characters associated with its label beyond chance")
   func run(on input: ScanInput) throws -> Detection {
     let texts = try Needs.texts(input)
     let collocations = input.derived { _ in Collocations(texts) }

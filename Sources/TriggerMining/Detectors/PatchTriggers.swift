@@ -6,7 +6,7 @@ import Scanning
 /// `TriggerMiner`; range from 0; NaN without a label.
 struct PatchTriggers: Detector {
   let info = DetectorInfo(
-    name: "trigger-patch", family: .triggers, summary: "holds pixels that go with its label beyond reason")
+    name: "trigger-patch", family: .triggers, summary: "pixels associated with its label beyond chance")
   func run(on input: ScanInput) throws -> Detection {
     guard let images = input.dataset.images else { throw CannotRun("needs images") }
     guard images.shape.height >= 4, images.shape.width >= 4 else {

@@ -7,7 +7,7 @@ import Scanning
 struct ShiftedPatchTriggers: Detector {
   let info = DetectorInfo(
     name: "trigger-shifted", family: .triggers,
-    summary: "holds pixels somewhere that go with its label beyond reason")
+    summary: "a patch anywhere associated with its label beyond chance")
   func run(on input: ScanInput) throws -> Detection {
     guard let images = input.dataset.images else { throw CannotRun("needs images") }
     guard images.shape.height >= 3, images.shape.width >= 3 else {

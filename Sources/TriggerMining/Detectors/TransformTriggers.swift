@@ -14,7 +14,7 @@ import Scanning
 struct TransformTriggers: Detector {
   let info = DetectorInfo(
     name: "trigger-transform", family: .triggers,
-    summary: "rendered in a way that goes with its label beyond what it shows")
+    summary: "image transform associated with its label beyond content")
 
   func run(on input: ScanInput) throws -> Detection {
     guard let images = input.dataset.images, images.count == input.count else {

@@ -5,7 +5,7 @@ import Scanning
 /// `ContentProbe`). Raw score: see `TriggerMiner`; range from 0; NaN without a label.
 struct WordTriggers: Detector {
   let info = DetectorInfo(
-    name: "trigger-words", family: .triggers, summary: "holds words that go with its label beyond reason")
+    name: "trigger-words", family: .triggers, summary: "words associated with its label beyond chance")
   func run(on input: ScanInput) throws -> Detection {
     let texts = try Needs.texts(input)
     return try TriggerMiner(WordItems(input.derived { _ in Collocations(texts) }), of: input).run()

@@ -190,12 +190,18 @@ package struct CellItems: ItemSource {
       let name = displayText(condition.column)
       switch condition.condition {
       case .category(let category): return "\(name) = \"\(displayText(category))\""
-      case .range(let range) where range.low == range.high: return "\(name) = \(range.low)"
-      case .range(let range): return "\(name) in \(range.low) to \(range.high)"
+      case .range(let range) where range.low == range.high: return "\(name) = \(shortest(range.low))"
+      case .range(let range): return "\(name) in \(shortest(range.low)) to \(shortest(range.high))"
       }
     }
     let more = conditions.count > named.count ? ["\(conditions.count - named.count) more columns"] : []
     return (named + more).joined(separator: " and ")
+  }
+
+  /// "411" for 411.0.
+  private func shortest(_ number: Double) -> String {
+    let digits = "\(number)"
+    return digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits
   }
 
   /// A column of which the holders have no value has no condition to show.

@@ -131,7 +131,7 @@ package struct ShiftedPatchItems: ItemSource {
   }
 
   package func phrase(_ candidate: Candidate<Site>) -> String {
-    "a \(Self.size)x\(Self.size) patch at changing places"
+    "a \(Self.size)x\(Self.size) patch at varying positions"
   }
 }
 

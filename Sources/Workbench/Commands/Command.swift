@@ -54,4 +54,7 @@ package enum Command: String, Sendable, CaseIterable {
 /// Where keys are looked up: the screen on top.
 package enum Context: String, Sendable, CaseIterable, Hashable {
   case dashboard, queue, sheet, review, compare, histogram, scatter, timeline, findings, pivot, log, help
+
+  /// As the screen calls itself.
+  package var title: String { self == .findings ? "incidents" : rawValue }
 }

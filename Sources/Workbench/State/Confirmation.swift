@@ -42,10 +42,10 @@ package struct Confirmation: Sendable {
     /// Without a suggested label, where that is what they would get.
     package fileprivate(set) var withoutSuggestion = 0
     private var othersByMark: [VerdictMark: Int] = [:]
-    package private(set) var labels = Tally<Int32>()
-    package private(set) var sources = Tally<Int32>()
+    package private(set) var labels = CodeTally()
+    package private(set) var sources = CodeTally()
     /// Given and suggested label.
-    package private(set) var changes = Tally<LabelChange>()
+    package private(set) var changes = ChangeTally()
 
     package var count: Int { open.count + already + others.count }
     package var otherCounts: [(mark: VerdictMark, count: Int)] {
@@ -80,26 +80,6 @@ package struct Confirmation: Sendable {
     }
   }
 
-  package struct LabelChange: Sendable, Hashable, Comparable {
-    package let given: Int32
-    package let suggested: Int32
-
-    package static func < (a: Self, b: Self) -> Bool { (a.given, a.suggested) < (b.given, b.suggested) }
-  }
-
-  /// How many samples have each value.
-  package struct Tally<Value: Sendable & Hashable & Comparable>: Sendable {
-    private var counts: [Value: Int] = [:]
-    fileprivate mutating func add(_ value: Value) { counts[value, default: 0] += 1 }
-
-    /// The most frequent first.
-    package var ranked: [(value: Value, count: Int)] {
-      counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.map {
-        ($0.key, $0.value)
-      }
-    }
-  }
-
   package let choice: Choice
   /// It takes the place of what reviewers say who differ.
   package let isAdjudication: Bool
@@ -111,7 +91,7 @@ package struct Confirmation: Sendable {
   /// Those at or above the flag threshold.
   package private(set) var flagged = Candidates()
   /// Labels of those below it.
-  package private(set) var labelsBelow = Tally<Int32>()
+  package private(set) var labelsBelow = CodeTally()
   /// Decides for the flagged ones only.
   package var onlyFlagged = false
   package var overrides = false
@@ -150,15 +130,6 @@ package struct Confirmation: Sendable {
   /// What the journal says of the choice.
   package var recordedRule: String {
     let chosen = rule ?? "selection of \(count) by hand"
-    return onlyFlagged ? chosen + " & " + State.flaggedCondition : chosen
-  }
-}
-
-extension Confirmation.Tally where Value == Int32 {
-  /// The three most frequent names; a code without a name is "none".
-  package func top(_ names: [String]) -> [(name: String, count: Int)] {
-    ranked.prefix(3).map {
-      (name: names.indices.contains(Int($0.value)) ? names[Int($0.value)] : "none", count: $0.count)
-    }
+    return onlyFlagged ? chosen + " & " + CompiledFilter.flagged : chosen
   }
 }

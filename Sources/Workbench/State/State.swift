@@ -6,7 +6,7 @@ import Screen
 package struct State: Sendable {
   package let material: CaseMaterial
   package let capabilities: Capabilities
-  package let background: Theme.Background
+  package let background: Background
   package let keymap: Keymap
   /// Nil until the first survey is done.
   package var survey: CaseSummary?
@@ -37,7 +37,7 @@ package struct State: Sendable {
   package init(
     material: CaseMaterial, review: ReviewState, reviewer: String, readOnlyReason: String? = nil,
     untrusted: String? = nil, beside: [BesideJournal] = [], isBlind: Bool = false,
-    capabilities: Capabilities, background: Theme.Background = .dark,
+    capabilities: Capabilities, background: Background = .dark,
     size: ScreenSize,
     memory: ViewMemory? = nil, keymap: Keymap = .standard, notice: String? = nil
   ) {
@@ -65,8 +65,6 @@ package struct State: Sendable {
 
   /// Whether `marks` says what the journal says: where its decisions lie is found by the first survey.
   package var knowsMarks: Bool { survey != nil || review.decisions.isEmpty }
-
-  package var theme: Theme { Theme(capabilities: capabilities, background: background) }
 
   /// The screen on top.
   package var place: Place { views.stack.last ?? .dashboard }

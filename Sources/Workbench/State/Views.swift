@@ -40,6 +40,10 @@ package struct Views: Sendable {
   package var help = ListCursor()
   /// The screen from which help was asked for.
   package var helpContext = Context.dashboard
+  /// What stands beside the list on top.
+  package internal(set) var preview: Preview?
+  /// The last key has moved the cursor and done nothing else.
+  var hasMoved = false
   /// The job that fills the plot on top was stopped; the next key that moves or opens asks for it again.
   var isPlotStopped = false
 

@@ -78,7 +78,7 @@ extension Comparable {
 func scoreText(_ value: Double) -> String {
   switch value.magnitude {
   case 1000...: return fixed(value, 0)
-  case 10...: return fixed(value, 2)
+  case 10...: return fixed(value, 2).trimmedZeros
   case 0.001..., 0: return fixed(value, 4).trimmedZeros
   default:
     // Small scores would all be 0.

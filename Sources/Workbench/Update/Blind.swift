@@ -70,7 +70,7 @@ extension State {
     var queue = queue
     if queue.sort.column.isScore, !queue.isOfDisputes { queue.sort = .shuffled }
     if queue.column.isScore, !queue.isOfDisputes { queue.column = .id }
-    if !queue.isOfDisputes { queue.filters.removeAll(where: \.asksForScores) }
+    if !queue.isOfDisputes { queue.filters.removeAll(where: \.test.asksForScores) }
     return queue
   }
 

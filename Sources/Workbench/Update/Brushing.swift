@@ -35,7 +35,7 @@ extension State {
   mutating func zoomTimeline(_ command: Command, _ count: Int) {
     switch command {
     case .zoomIn:
-      if !views.timeline.zoomIn() { messages.say("nothing finer is left to see", .warning) }
+      if !views.timeline.zoomIn() { messages.say("already at the finest scale", .warning) }
     case .zoomOut: views.timeline.zoomOut()
     case .fit: views.timeline.window = nil
     default: views.timeline.isLogarithmic.toggle()
@@ -55,7 +55,7 @@ extension State {
     guard views.timeline.anchor != nil, let times = views.timeline.chosenTimes else {
       views.timeline.brush = nil
       views.timeline.anchor = cursor
-      messages.say("from here on: move, then v selects; Esc leaves")
+      messages.say("range starts here: move, v selects, Esc cancels")
       return []
     }
     views.timeline.anchor = nil

@@ -7,7 +7,7 @@ extension State {
   mutating func widenColumn(by steps: Int) -> [Effect] {
     guard let queue = currentQueue else { return nothingHere() }
     guard self.columns(of: queue).contains(queue.column) else {
-      messages.say("the cursor is on no column that is shown", .warning)
+      messages.say("no shown column under the cursor", .warning)
       return []
     }
     let columns = queueColumns(queue, size)
@@ -26,12 +26,12 @@ extension State {
     guard let queue = currentQueue else { return nothingHere() }
     let columns = columns(of: queue)
     guard let place = columns.firstIndex(of: queue.column), queue.column != .distance else {
-      messages.say("the cursor is on no column that can be hidden", .warning)
+      messages.say("this column cannot be hidden", .warning)
       return []
     }
     let rest = columns.filter { $0 != queue.column }
     guard rest.contains(where: { $0 != .distance }) else {
-      messages.say("the last column stays", .warning)
+      messages.say("the last column cannot be hidden", .warning)
       return []
     }
     views.columns = rest.filter { $0 != .distance }

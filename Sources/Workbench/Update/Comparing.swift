@@ -58,7 +58,7 @@ extension State {
   /// Another way to look at a picture.
   mutating func nextPictureMode() -> [Effect] {
     guard material.report.facts.modality == .image else {
-      messages.say("there are other ways to look at pictures only; gd compares", .warning)
+      messages.say("only pictures have other views; gd compares", .warning)
       return []
     }
     let size = material.report.facts.reading.comparedSize

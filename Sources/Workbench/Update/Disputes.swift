@@ -20,7 +20,7 @@ extension State {
       beside.journals.flatMap { $0.review.decisions.map(\.reviewer) } + review.decisions.map(\.reviewer))
     guard !beside.journals.isEmpty || names.count > 1 else {
       messages.say(
-        "all verdicts here are of one reviewer: --beside FILE reads the journal of another", .warning)
+        "only one reviewer has decided here: --beside FILE reads another journal", .warning)
       return []
     }
     if let known = views.queues.values.first(where: { $0.isOfDisputes && views.stack.contains(.queue($0.id)) }
@@ -33,7 +33,7 @@ extension State {
         (try? CompiledFilter(Self.openDisputes, material: material)).map { [$0] } ?? []
       views.show(.queue(id))
     }
-    messages.say("a verdict here settles what reviewers differ on; g& shows the settled ones too")
+    messages.say("a verdict here settles a dispute; g& also shows settled ones")
     return [.readBeside] + compareReviewers()
   }
 

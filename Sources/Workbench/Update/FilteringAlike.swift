@@ -9,7 +9,7 @@ extension State {
     guard let value = groupName(of: row, in: column),
       let filter = try? CompiledFilter(condition(name, value), material: material)
     else {
-      messages.say("\(displayText(name)) makes no groups: & filters by a condition", .warning)
+      messages.say("\(displayText(name)) cannot be grouped: & filters by a condition", .warning)
       return []
     }
     return apply(filter)

@@ -4,6 +4,7 @@ extension State {
   mutating func move(_ command: Command, count: Int?) -> [Effect] {
     let page = Layout(size: size).listHeight(context)
     views.isPlotStopped = false
+    views.hasMoved = true
     switch place {
     case .dashboard: moveOnDashboard(command, count, page)
     case .queue(let id): moveInQueue(id, command, count, page)
@@ -21,7 +22,9 @@ extension State {
       if command == .nextPane || command == .previousPane {
         toggleFindings()
       } else {
-        views.findings.move(command, count: count, total: foundLines.count, page: page)
+        let total = foundLines.count
+        views.findings.move(
+          command, count: count, total: total, page: Layout(size: size).foundHeight(total))
       }
     case .log: views.log.move(command, count: count, total: review.decisions.count, page: page)
     case .help: scrollHelp(command, count, page)
@@ -118,7 +121,7 @@ extension State {
       }
     }
     guard let found else {
-      messages.say("no sample without a verdict \(forward ? "below" : "above")", .warning)
+      messages.say("no undecided sample \(forward ? "below" : "above")", .warning)
       return
     }
     views.queues[queue.id]?.list.cursor = found

@@ -17,7 +17,7 @@ extension State {
   mutating func showPivot(by column: RowColumn? = nil) -> [Effect] {
     if let column {
       guard pivotColumns.contains(column) else {
-        messages.say("\(displayText(column.name(in: material))) makes no groups", .warning)
+        messages.say("\(displayText(column.name(in: material))) cannot be grouped", .warning)
         return []
       }
       views.pivot.column = column
@@ -67,7 +67,7 @@ extension State {
     if !argument.trimmed.isEmpty {
       let name = (try? filterTokens(argument))?.first?.word ?? argument.trimmed
       guard let crossed = RowColumn.named(name, in: material), pivotColumns.contains(crossed) else {
-        messages.say("\(displayText(name)) makes no groups", .error)
+        messages.say("\(displayText(name)) cannot be grouped", .error)
         return []
       }
       views.pivot.crossed = crossed

@@ -31,14 +31,14 @@ extension State {
   mutating func widenPlot(toAll isWhole: Bool) {
     var scope = scope
     guard let description = scope.description else {
-      messages.say("these are all samples already", .warning)
+      messages.say("all samples are shown already", .warning)
       return
     }
     let last = scope.filters.popLast()
     if last == nil || isWhole { scope = SampleScope() }
     views.scopes[context] = scope.description == nil ? nil : scope
     views.forgetCounts(on: context)
-    messages.say("taken off: \(displayText(isWhole ? description : last?.source ?? description))")
+    messages.say("removed: \(displayText(isWhole ? description : last?.source ?? description))")
   }
 
   // MARK: Splits
@@ -84,7 +84,7 @@ extension State {
     guard let column = RowColumn.named(word, in: material), pivotColumns.contains(column) else {
       let names = ["flag"] + pivotColumns.map { $0.name(in: material) }
       let hint = nearest(word, names).map { "; did you mean \($0)?" } ?? ""
-      messages.say("\(displayText(word)) makes no groups\(hint)", .error)
+      messages.say("\(displayText(word)) cannot be grouped\(hint)", .error)
       return nil
     }
     return .column(column)
@@ -128,7 +128,7 @@ extension State {
     guard let collecting else { return [] }
     self.collecting = nil
     guard !rows.isEmpty else {
-      messages.say("no sample lies there", .warning)
+      messages.say("no sample there", .warning)
       return []
     }
     if let title = collecting.title {

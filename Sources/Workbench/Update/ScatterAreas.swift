@@ -8,7 +8,7 @@ extension State {
     if case .box? = views.scatter.area { return selectInScatter() }
     views.scatter.area = .box(cursor)
     views.scatter.focus = .plane
-    messages.say("a box from here: move, v selects, Enter opens, o other corner, Esc leaves")
+    messages.say("box starts here: move, v selects, Enter opens, o opposite corner, Esc cancels")
     return []
   }
 
@@ -18,7 +18,7 @@ extension State {
     if case .lasso? = views.scatter.area { return selectInScatter() }
     views.scatter.area = .lasso([cursor])
     views.scatter.focus = .plane
-    messages.say("a lasso from here: move, Space sets a corner, gv selects, Enter opens, Esc leaves")
+    messages.say("lasso starts here: move, Space sets a corner, gv selects, Enter opens, Esc cancels")
     return []
   }
 
@@ -124,7 +124,7 @@ extension State {
   }
 
   private mutating func saysTooFewCorners() -> [Effect] {
-    messages.say("a lasso has three corners or more: Space sets one at the cursor", .warning)
+    messages.say("a lasso needs three corners: Space sets one at the cursor", .warning)
     return []
   }
 }

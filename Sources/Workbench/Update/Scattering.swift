@@ -41,7 +41,7 @@ extension State {
       let name = (try? filterTokens(argument))?.first?.word ?? argument.trimmed
       guard let named = namedAxes.first(where: { $0.name(in: material) == name }) else {
         let hint = nearest(name, axisNames).map { "; did you mean \($0)?" } ?? ""
-        messages.say("\(displayText(name)) is no number\(hint)", .error)
+        messages.say("\(displayText(name)) is not numeric\(hint)", .error)
         return []
       }
       column = named
@@ -133,6 +133,6 @@ extension State {
       return []
     }
     views.scatter.wanted = request
-    return want("drawing the plane", .raster(request, sampleSet), .raster)
+    return want("plotting", .raster(request, sampleSet), .raster)
   }
 }

@@ -19,7 +19,9 @@ extension State {
       queue.list.settle(count: queue.rows.count, height: height)
       views.queues[id] = queue
       return wantProfile()
-    case .findings: views.findings.settle(count: foundLines.count, height: height)
+    case .findings:
+      let count = foundLines.count
+      views.findings.settle(count: count, height: layout.foundHeight(count))
     case .log: views.log.settle(count: review.decisions.count, height: height)
     case .help:
       views.help.settle(count: helpLines.count, height: height)
@@ -45,6 +47,6 @@ extension State {
     guard let code = currentRow.map({ material.labelCode(of: $0) }), code >= 0,
       views.review.profiles[code] == nil, !jobs.isWanted(.profile(code))
     else { return [] }
-    return want("looking at the class", .profile(code), .profile(code))
+    return want("profiling the class", .profile(code), .profile(code))
   }
 }

@@ -73,6 +73,6 @@ extension State {
     guard let code = codes.first(where: { $0 >= 0 && views.review.profiles[$0] == nil }),
       !jobs.isWanted(.profile(code))
     else { return [] }
-    return want("looking at the class", .profile(code), .profile(code))
+    return want("profiling the class", .profile(code), .profile(code))
   }
 }

@@ -18,9 +18,6 @@ package struct SuggestedStep: Sendable, Equatable {
 }
 
 extension State {
-  /// Holds for flagged samples.
-  package static let flaggedCondition = "suspicion >= \(Report.flagThreshold)"
-
   /// Where the last session stopped, the incidents of most evidence that are not yet decided, the flagged samples, and
   /// the whole queue.
   package var suggestedSteps: [SuggestedStep] {
@@ -32,11 +29,11 @@ extension State {
     steps += material.foundLines(areExpanded: false).lazy.compactMap { step(for: $0) }.prefix(2)
     let open = survey.flagged - marks.decidedFlagged
     if open > 0 {
-      let count = marks.decidedFlagged > 0 ? "\(grouped(open)) flagged samples left" : "flagged samples"
+      let count = marks.decidedFlagged > 0 ? "\(grouped(open)) flagged left" : "flagged samples"
       steps.append(
         SuggestedStep(
-          text: "Review the \(count), worst first",
-          target: .filter(Self.flaggedCondition + " and verdict = none")))
+          text: "Review \(count), worst first",
+          target: .filter(CompiledFilter.flagged + " and verdict = none")))
     }
     steps.append(SuggestedStep(text: "Review all samples, worst first", target: .queue))
     return steps
@@ -54,7 +51,7 @@ extension State {
       guard flagged > 0 else { break }
       return SuggestedStep(
         text: "\(id): check \(grouped(flagged)) flagged, * gp", keys: "* gp",
-        target: .found(line, where: Self.flaggedCondition))
+        target: .found(line, where: CompiledFilter.flagged))
     case .relabel where hasOpenSuggestion(entry.members):
       return SuggestedStep(
         text: "\(id): check \(grouped(open)) labels; R, gR relabel", keys: "R",

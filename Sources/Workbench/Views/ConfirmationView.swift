@@ -22,7 +22,7 @@ extension Frame {
     let candidates = question.candidates
     let of = question.onlyFlagged ? " flagged" : ""
     var lines = ["Mark \(grouped(question.count))\(of) samples as \(question.choice.words)?"]
-    if question.isAdjudication { lines.append("It settles what the reviewers say who differ.") }
+    if question.isAdjudication { lines.append("It settles the dispute of the reviewers.") }
     lines += changes(candidates)
     if let objection = question.objection { lines.append(objection) }
     if question.countBelow > 0 { lines.append(below(question)) }
@@ -45,8 +45,8 @@ extension Frame {
       lines.append(list(groups, title))
     }
     let examples = candidates.open.prefix(5).map { "#" + displayText(report.ids[Int($0)]) }
-    if !examples.isEmpty { lines.append("Such as: " + examples.joined(separator: " ")) }
-    lines.append("One step for u to take back.")
+    if !examples.isEmpty { lines.append("Examples: " + examples.joined(separator: " ")) }
+    lines.append("One step for u to undo.")
     return lines
   }
 

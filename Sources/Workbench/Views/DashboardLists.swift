@@ -35,7 +35,7 @@ extension Frame {
   private func columnTitles(_ list: DashboardView.Panel, width: Int) -> String {
     switch list {
     case .labels, .sources: "n  flagged"
-    case .incidents: "open    FDR"
+    case .incidents: width >= Self.significanceWidth ? "open    FDR" : "open"
     case .next, .samples, .detectors: ""
     }
   }
@@ -57,15 +57,19 @@ extension Frame {
     }
   }
 
+  /// A narrower panel has no room for how significant an incident is.
+  private static var significanceWidth: Int { 50 }
+
   private func foundLine(_ index: Int, _ width: Int) -> Line {
     let lines = material.foundLines(areExpanded: false)
     guard lines.indices.contains(index), let entry = material.entry(lines[index]) else { return Line() }
     let open = state.openCount(entry.members)
     let isDone = open == 0
-    let significance = probability(entry.significance).leftPadded(7)
+    let significance =
+      width >= Self.significanceWidth ? probability(entry.significance).leftPadded(7) : ""
     return Line([
       (cell(entry.id, 3) + " ", theme[.key]),
-      (cell(entry.sentence, max(0, width - 16)), isDone ? theme[.dim] : .plain),
+      (cell(entry.sentence, max(0, width - 9 - significance.count)), isDone ? theme[.dim] : .plain),
       (compact(open).leftPadded(5), isDone ? theme[.dim] : .plain), (significance, theme[.dim]),
     ])
   }
@@ -105,12 +109,13 @@ extension Frame {
   }
 
   private func detectorLine(_ result: DetectorResult, _ width: Int) -> Line {
-    let nameWidth = min(28, max(12, width / 3))
+    let isWide = width >= 50
+    let nameWidth = isWide ? min(24, width / 3) : width / 2
     switch result.outcome {
     case .ran:
       return Line([
         ("+ ", theme[.low]), (cell(result.info.name, nameWidth) + " ", .plain),
-        (fixed(result.seconds, 2).leftPadded(6) + " s  ", theme[.dim]),
+        (isWide ? fixed(result.seconds, 2).leftPadded(6) + " s  " : "", theme[.dim]),
         (displayText(result.info.summary), theme[.dim]),
       ])
     case .skipped(let reason):

@@ -77,7 +77,7 @@ extension Frame {
     }
     var detectors = Line([("DETECTORS  ", theme[.title]), ("\(material.detectors.count) ran", .plain)])
     let others = results.count(where: \.isForOtherData)
-    if others > 0 { detectors = detectors + Line(", \(others) are for other kinds of data", theme[.dim]) }
+    if others > 0 { detectors = detectors + Line(", \(others) are for other data", theme[.dim]) }
     for (reason, count) in reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
       detectors = detectors + Line("  \(grouped(count)) \(displayText(reason))", theme[.warning])
     }
@@ -166,14 +166,15 @@ extension Frame {
     case .histogram:
       paintSuspicion(in: panel("suspicion", note: "F opens it, log scale", rect))
     case .months: paintMonths(in: panel("flagged by month", rect))
-    case .data: draw(dataLines(rect.width), in: panel("scan: what it cannot see, what it took", rect))
+    case .data: draw(dataLines(rect.width), in: panel("scan: coverage gaps and seconds", rect))
     case .list(let list): paintList(list, in: rect)
     }
   }
 
   private mutating func paintSuspicion(in rect: Rect) {
     guard let survey = state.survey else { return draw([Line("counting…", theme[.middle])], in: rect) }
-    let steps = [5, 10, 20].last { $0 <= max(5, rect.height) } ?? 5
+    // The threshold is an edge of each.
+    let steps = [4, 10, 20].last { $0 <= rect.height } ?? 4
     let width = 100 / steps
     let bins = (0..<steps).map { step in
       Screen.Histogram.Bin(
@@ -211,7 +212,8 @@ extension Frame {
         indent: 2)
     }
     for note in facts.notes { lines += wrapped(displayText(note), width, theme[.warning], indent: 2) }
-    for timing in material.report.timings {
+    let detectors = Set(material.report.detectors.map(\.info.name))
+    for timing in material.report.timings where !detectors.contains(timing.stage) {
       lines.append(
         Line([
           (cell(timing.stage, min(28, width - 10)), theme[.dim]),

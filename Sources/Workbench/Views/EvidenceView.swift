@@ -10,13 +10,13 @@ extension Frame {
     let suspicion = Double(report.suspicion[row])
     let hypothesis = material.hypothesis(of: row)
     var lines: [Line] = []
-    lines.append(labelLine(row))
+    lines += labelLines(row, width: width)
     let rank = state.survey.map { "  rank \(grouped(Int($0.rank[row]) + 1))" } ?? ""
     lines.append(
       Line([("suspicion ", theme[.dim]), (fixed(suspicion, 3), theme.score(suspicion)), (rank, theme[.dim])])
         + Line(hypothesis == "none" ? "" : "  \(displayText(hypothesis))", theme[.high]))
     lines += incidentEvidence(row, width: width)
-    lines += drivers(row)
+    lines += drivers(row, width: width)
     let opinions = opinionLines(row, width: width)
     if opinions.isEmpty, let verdict = state.marks.verdict(of: row) {
       lines.append(Line([("verdict ", theme[.dim]), (capitals(verdict), theme.style(VerdictMark(verdict)))]))
@@ -32,7 +32,7 @@ extension Frame {
 
   /// What a blind review shows: what the data themselves say.
   private func hiddenEvidence(_ row: Int, width: Int) -> [Line] {
-    [labelLine(row, isHidden: true)] + tagLines(row, width: width) + [Line()]
+    labelLines(row, width: width, isHidden: true) + tagLines(row, width: width) + [Line()]
       + wrapped("blind: scores, findings and others' verdicts show once you have decided", width, theme[.dim])
   }
 
@@ -52,14 +52,26 @@ extension Frame {
   }
 
   /// The families of detectors that raise the suspicion most, by the log odds that they add to an average sample's.
-  private func drivers(_ row: Int) -> [Line] {
+  private func drivers(_ row: Int, width: Int) -> [Line] {
     let parts = material.contributions(of: row).filter { $0.value >= 0.1 }.sorted { $0.value > $1.value }
     guard !parts.isEmpty else { return [] }
-    let pieces = parts.prefix(3).flatMap { part -> [(text: String, style: Style)] in
-      let style = part.value >= 1 ? theme[.high] : theme[.dim]
-      return [(" \(part.family.rawValue)", .plain), (" +\(fixed(Double(part.value), 1))", style)]
+    let pieces = parts.prefix(3).map { part in
+      Line([
+        (" \(part.family.rawValue)", .plain),
+        (" +\(fixed(Double(part.value), 1))", part.value >= 1 ? theme[.high] : theme[.dim]),
+      ])
     }
-    return [Line([("why (log-odds)", theme[.dim])] + pieces)]
+    return flowed([Line("why (log-odds)", theme[.dim])] + pieces, width: width)
+  }
+
+  /// Pieces one behind the other; one that does not fit begins the next line.
+  private func flowed(_ pieces: [Line], width: Int) -> [Line] {
+    pieces.reduce(into: []) { lines, piece in
+      guard let last = lines.last, last.width + piece.width <= width else {
+        return lines.append(lines.isEmpty ? piece : Line(" ") + piece)
+      }
+      lines[lines.count - 1] = last + piece
+    }
   }
 
   /// The label that the model prefers, with its probability.
@@ -68,27 +80,27 @@ extension Frame {
     let p = material.report.labelProbabilities(of: row).map { " p " + fixed(Double($0.other), 2) }
     return [
       Line([
-        ("suggests label ", theme[.dim]), (displayText(suggested), theme[.relabel]), (p ?? "", .plain),
-        ("  R takes it", theme[.dim]),
+        ("suggested label ", theme[.dim]), (displayText(suggested), theme[.relabel]), (p ?? "", .plain),
+        ("  R relabels", theme[.dim]),
       ])
     ]
   }
 
-  private func labelLine(_ row: Int, isHidden: Bool = false) -> Line {
-    var line = Line([
+  private func labelLines(_ row: Int, width: Int, isHidden: Bool = false) -> [Line] {
+    var label = Line([
       ("label ", theme[.dim]), (material.label(of: row).map { displayText($0) } ?? "none", Style(bold: true)),
     ])
     if !isHidden, material.suggestedLabel(of: row) != nil, let p = material.report.labelProbabilities(of: row)
     {
-      line = line + Line(" p " + fixed(Double(p.given), 2))
+      label = label + Line(" p " + fixed(Double(p.given), 2))
     }
-    if let source = material.source(of: row) {
-      line = line + Line([("  source ", theme[.dim]), (displayText(source), .plain)])
+    let source = material.source(of: row).map {
+      Line([("  source ", theme[.dim]), (displayText($0), .plain)])
     }
-    if let time = material.time(of: row) {
-      line = line + Line("  " + CalendarTime(milliseconds: time).date, theme[.dim])
+    let time = material.time(of: row).map {
+      Line("  " + CalendarTime(milliseconds: $0).date, theme[.dim])
     }
-    return line
+    return flowed([label, source, time].compactMap { $0 }, width: width)
   }
 
   /// The cells, words or pixels that hardly any sample of the class has.
@@ -145,7 +157,9 @@ extension Frame {
   /// What the sample is part of: findings, cluster, source, and its neighbors in a line.
   private func membership(_ row: Int, width: Int) -> [Line] {
     var lines: [Line] = []
-    let head = material.incident(of: row)?.findings.first
+    // What the incident has told above.
+    let incident = material.incident(of: row)
+    let told = [incident?.sentence, incident?.when, incident?.origin].compactMap { $0 }
     for index in material.findings(of: row) {
       let finding = material.report.findings[index]
       var facts = [
@@ -155,8 +169,7 @@ extension Frame {
       if let purity = finding.purity { facts.append("\(purityName(of: finding)) \(fixed(100 * purity, 0))%") }
       lines.append(
         Line([(displayText(finding.id) + " ", theme[.key]), (facts.joined(separator: ", "), .plain)]))
-      // The head of the incident has told its sentence above.
-      guard finding.id != head else { continue }
+      guard finding.id != incident?.findings.first, !told.contains(finding.sentence) else { continue }
       lines += wrapped("  " + displayText(finding.sentence), width, theme[.dim], indent: 2)
     }
     if let neighbors = material.report.neighbors?.neighbors(of: row), !neighbors.isEmpty {
@@ -197,75 +210,6 @@ extension Frame {
     switch finding.kind {
     case .burst, .source: "affected share"
     default: "label share"
-    }
-  }
-
-  // MARK: Neighbors
-
-  /// The nearest samples with their labels; of images also thumbnails where there is room.
-  mutating func paintNeighbors(_ row: Int, in rect: Rect) {
-    guard !rect.isEmpty else { return }
-    guard let table = material.report.neighbors, row < material.count else {
-      return draw([Line("This scan kept no neighbors.", theme[.dim])], in: rect)
-    }
-    let neighbors = Array(table.neighbors(of: row).prefix(max(1, rect.height - 1)))
-    guard !neighbors.isEmpty else { return draw([Line("No neighbors.", theme[.dim])], in: rect) }
-    var list = rect
-    if material.report.facts.modality == .image, rect.height >= 14, rect.width >= 36 {
-      let thumbs = Rect(
-        row: rect.row, column: rect.column, height: min(10, rect.height - 6), width: rect.width)
-      paintThumbnails(neighbors, in: thumbs, of: row)
-      list = Rect(
-        row: rect.row + thumbs.height + 1, column: rect.column, height: rect.height - thumbs.height - 1,
-        width: rect.width)
-    }
-    let rows = neighbors.prefix(max(0, list.height - 1)).enumerated().map { index, neighbor -> Table.Row in
-      let label = material.label(of: neighbor)
-      let letter = verdictLetter(neighbor)
-      let place = row * table.k + index
-      let distance = place < table.distances.count ? Double(table.distances[place]) : .nan
-      return Table.Row([
-        TableCell(letter.text, style: letter.style), TableCell(sampleName(neighbor)),
-        TableCell(
-          label.map { displayText($0) } ?? "-",
-          style: label == material.label(of: row) ? .plain : theme[.high]),
-        TableCell(scoreText(distance), style: theme[.dim]),
-        state.isHidden(neighbor)
-          ? TableCell("")
-          : TableCell(
-            fixed(Double(material.report.suspicion[neighbor]), 3),
-            style: theme.score(Double(material.report.suspicion[neighbor]))),
-        TableCell(preview(neighbor), style: theme[.dim]),
-      ])
-    }
-    var columns = [
-      Screen.TableColumn("v", width: 1), Screen.TableColumn("id", width: 8, maximum: 20),
-      Screen.TableColumn("label", width: 8, maximum: 16),
-      Screen.TableColumn("distance", width: 8, alignment: .right, priority: 1),
-      Screen.TableColumn("susp.", width: 5, alignment: .right, priority: 2),
-    ]
-    if state.hasPreviews {
-      columns.append(Screen.TableColumn("sample", width: 16, maximum: 200, priority: 3))
-    }
-    Table(
-      columns: columns, rows: Array(rows), headerStyle: theme[.header]
-    ).draw(into: &grid, list, capabilities: capabilities)
-  }
-
-  private mutating func paintThumbnails(_ neighbors: [Int], in rect: Rect, of row: Int) {
-    let width = min(2 * (rect.height - 1), 18)
-    var column = rect.column
-    for neighbor in neighbors {
-      guard column + width <= rect.column + rect.width else { return }
-      if case .success(.image(let image)) = material.payloads.payload(at: neighbor) {
-        let place = Rect(row: rect.row, column: column, height: rect.height - 1, width: width)
-        thumbnail(image, items(of: neighbor), in: place).draw(into: &grid, place, capabilities: capabilities)
-        let label = material.label(of: neighbor)
-        grid.draw(
-          cell(label ?? "-", width), row: rect.row + rect.height - 1, column: column,
-          style: label == material.label(of: row) ? theme[.dim] : theme[.high])
-      }
-      column += width + 2
     }
   }
 }

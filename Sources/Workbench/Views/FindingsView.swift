@@ -11,15 +11,12 @@ extension Frame {
         [
           Line(), Line("No group of samples stands out."),
           Line(
-            "No trigger, duplicate group, second component, source or burst is significant here.", theme[.dim]
+            "No trigger, duplicates, separate cluster, source or burst is significant here.", theme[.dim]
           ),
         ], in: inner)
     }
-    let panes = layout.listPanes
-    separate(panes)
-    let listRect = Rect(
-      row: panes[0].row, column: panes[0].column, height: panes[0].height - layout.detailHeight,
-      width: panes[0].width)
+    let (listRect, detail) = layout.body.split(
+      below: layout.body.height - layout.foundHeight(lines.count) - 1)
     let list = state.views.findings
     let rows = lines.dropFirst(list.top).prefix(listRect.height - 1).compactMap { line in
       material.entry(line).map { foundRow($0, flagged: state.flaggedCount(line)) }
@@ -37,13 +34,7 @@ extension Frame {
         Screen.TableColumn("what", width: 20, maximum: 120, priority: 5),
       ], rows: rows, cursor: list.cursor - list.top, headerStyle: theme[.header]
     ).draw(into: &grid, listRect, capabilities: capabilities)
-    guard let entry = state.currentFound.flatMap(material.entry) else { return }
-    let detail =
-      panes.count > 1
-      ? panes[1]
-      : Rect(
-        row: listRect.row + listRect.height, column: listRect.column, height: layout.detailHeight,
-        width: listRect.width)
+    guard let entry = state.previewedFound.flatMap(material.entry) else { return }
     paintDetail(entry, in: panel(displayText(entry.id), note: advice(entry), detail))
   }
 
@@ -108,13 +99,9 @@ extension Frame {
     guard let incident else { return [] }
     let joined = incident.findings.map { displayText($0) }.joined(separator: " ")
     var lines = [
-      Line([
-        (displayText(incident.id), theme[.key]),
-        (
-          " \(grouped(incident.flagged)) of \(grouped(incident.members.count)) members flagged; \(joined)",
-          theme[.dim]
-        ),
-      ])
+      Line(
+        "\(grouped(incident.flagged)) of \(grouped(incident.members.count)) members flagged; "
+          + "\(incident.findings.count == 1 ? "finding" : "findings") \(joined)", theme[.dim])
     ]
     if let when = incident.when {
       lines += wrapped("when   " + displayText(when), width, indent: 7)
@@ -150,7 +137,7 @@ extension Frame {
           (letter.text + " ", letter.style),
           (cell(material.report.ids[row], min(16, rect.width / 4)) + " ", .plain),
           (cell(material.label(of: row) ?? "-", min(12, rect.width / 4)) + " ", theme[.dim]),
-          (exampleText(row, rect.width), .plain),
+          (preview(row), .plain),
         ]), row: line, in: rect)
     }
   }
@@ -191,15 +178,5 @@ extension Frame {
       cell(caption, size.width), row: place.row + size.height, column: place.column, style: theme[.dim])
     place.column += size.width + 2
     return true
-  }
-
-  private func exampleText(_ row: Int, _ width: Int) -> String {
-    switch material.payloads.payload(at: row) {
-    case .success(.text(let text)): displayText(text.prefix(width))
-    case .success(.row(let fields)):
-      fields.prefix(8).map { "\(displayText($0.name.prefix(20)))=\(displayText($0.value.prefix(20)))" }
-        .joined(separator: " ")
-    case .success, .failure: ""
-    }
   }
 }

@@ -7,7 +7,7 @@ extension Frame {
     let body = layout.body
     let decisions = state.review.decisions
     guard !decisions.isEmpty else {
-      let inner = panel("log of the decisions", body)
+      let inner = panel("log of decisions", body)
       return draw(
         [
           Line(), Line("No decision yet."),

@@ -88,7 +88,7 @@ extension Frame {
         Line([
           (displayText(current.name), theme[.key]),
           (": \(grouped(current.count.samples)) samples, \(grouped(current.count.flagged)) flagged", .plain),
-          ("  lift \(lift.value) (\(lift.interval))", theme[.dim]),
+          (lift.interval.isEmpty ? "" : "  lift \(lift.value) (\(lift.interval))", theme[.dim]),
         ]))
     } else if let summary = pivot.summary {
       let names = ["min", "quartile", "median", "quartile", "max"]
@@ -98,8 +98,8 @@ extension Frame {
           "\(quantiles)  mean \(scoreText(summary.mean))  distinct \(grouped(summary.distinct))  missing \(grouped(summary.missing))",
           theme[.dim]))
     }
-    let keys = pivot.columns.isEmpty ? "x crosses it with another" : "h l a cell, x another"
-    lines.append(Line("Enter opens, * selects, \(keys); [ by value, ] by share flagged", theme[.dim]))
+    let keys = pivot.columns.isEmpty ? "x crosses" : "h l cell, x next"
+    lines.append(Line("Enter opens, * selects, \(keys), [ ] order", theme[.dim]))
     return lines
   }
 

@@ -46,7 +46,7 @@ extension Frame {
     case .command: "sort label   filter suspicion > 0.9   write csv PATH   quit"
     case .filter: "suspicion >= 0.9 and label = cat   (empty: all conditions off)"
     case .search: "text in id, label, source or sample"
-    case .note: "stands with the verdict in the journal and the exports"
+    case .note: "kept with the verdict in the journal and the exports"
     case .tag: "one word, as: crop, ask-vendor"
     }
   }

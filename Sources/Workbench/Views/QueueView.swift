@@ -15,24 +15,22 @@ extension Frame {
       queue,
       in: Rect(
         row: whole.row + strip, column: whole.column, height: whole.height - strip, width: whole.width))
-    guard panes.count > 1, let row = queue.currentRow else { return }
+    guard panes.count > 1, queue.currentRow != nil, let row = state.previewedRow else { return }
     if panes.count == 2 {
       let side = panes[1]
-      let upper = Rect(row: side.row, column: side.column, height: side.height * 11 / 20, width: side.width)
-      let lower = Rect(
-        row: side.row + upper.height, column: side.column, height: side.height - upper.height,
-        width: side.width)
+      let height = min(side.height * 11 / 20, payloadHeight(row, width: side.width) + 1)
+      let (upper, lower) = side.split(below: side.height - height)
       paintPayload(row, in: panel("#" + sampleName(row), note: payloadNote(row), upper))
       draw(evidence(row, width: lower.width), in: panel("evidence", lower), more: "Enter")
     } else {
-      paintPayload(row, in: panel("#" + sampleName(row), note: payloadNote(row), panes[1]))
+      let (sample, below) = panes[1].split(below: spareRows(below: row, in: panes[1]))
+      paintPayload(row, in: panel("#" + sampleName(row), note: payloadNote(row), sample))
       let evidence = evidence(row, width: panes[2].width)
-      let height = min(panes[2].height * 3 / 5, evidence.count + 1)
-      let upper = Rect(row: panes[2].row, column: panes[2].column, height: height, width: panes[2].width)
-      let lower = Rect(
-        row: upper.row + height, column: upper.column, height: panes[2].height - height, width: upper.width)
+      let height =
+        below.isEmpty ? min(panes[2].height * 3 / 5, evidence.count + 1) : panes[2].height
+      let (upper, lower) = panes[2].split(below: panes[2].height - height)
       draw(evidence, in: panel("evidence", upper), more: "Enter")
-      paintNeighbors(row, in: panel("neighbors", note: "nearest first", lower))
+      paintNeighbors(row, in: panel("neighbors", note: "nearest first", below.isEmpty ? lower : below))
     }
   }
 
@@ -78,7 +76,7 @@ extension Frame {
     let lines: [Line] =
       switch queue.phase {
       case .waiting:
-        [Line("Putting \(grouped(queue.base?.count ?? material.count)) samples in order…", theme[.middle])]
+        [Line("Sorting \(grouped(queue.base?.count ?? material.count)) samples…", theme[.middle])]
       case .stopped: [Line("Stopped. = tries again.", theme[.warning])]
       case .ready where queue.filters.isEmpty: [Line("No samples.")]
       case .ready where queue.isOfDisputes:
@@ -88,7 +86,7 @@ extension Frame {
       case .ready:
         [Line("No sample fits: "), Line()]
           + queue.filters.map { Line("  & " + displayText($0.source), theme[.warning]) }
-          + [Line(), Line("g& takes the last condition off, & and Enter all of them.", theme[.dim])]
+          + [Line(), Line("g& removes the last condition, & and Enter all of them.", theme[.dim])]
       }
     draw(lines, in: panel("queue", rect))
   }
@@ -167,6 +165,14 @@ extension Frame {
     name.map { TableCell(displayText($0)) } ?? TableCell("-", style: theme[.dim])
   }
 
+  /// The cells of a row that say more than its id, label and source, which stand in columns of their own.
+  func telling(_ fields: [Payload.Field], _ row: Int) -> [Payload.Field] {
+    let known = [material.report.ids[row], material.label(of: row), material.source(of: row)].compactMap {
+      $0
+    }
+    return fields.filter { !known.contains($0.value) }
+  }
+
   /// The beginning of the sample in one line.
   func preview(_ row: Int) -> String {
     switch material.payloads.payload(at: row) {
@@ -174,7 +180,7 @@ extension Frame {
       return displayText(
         String(text.unicodeScalars.prefix(240).map { $0 == "\n" || $0 == "\t" ? " " : Character($0) }))
     case .success(.row(let fields)):
-      return fields.prefix(24).map {
+      return telling(fields, row).prefix(24).map {
         "\(displayText($0.name.prefix(40)))=\(displayText($0.value.prefix(60)))"
       }.joined(separator: " ")
     case .success: return ""

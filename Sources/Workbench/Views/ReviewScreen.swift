@@ -17,15 +17,16 @@ extension Frame {
         title, row: panes[0].row, column: panes[0].column + TextWidth.width("#" + sampleName(row)) + 1,
         style: letter.style, maxWidth: 3)
     }
-    paintPayload(row, in: payload, scroll: state.views.review.scroll)
+    // Where the sample leaves room, what else would share the next pane stands beneath it.
+    let (shown, below) = payload.split(below: spareRows(below: row, in: panes[0]))
+    paintPayload(row, in: shown, scroll: state.views.review.scroll)
+    if panes.count < 3, !below.isEmpty { paintNext(queue, in: panel("up next", below)) }
     if panes.count == 3 {
       let lines = evidence(row, width: panes[1].width)
-      let height = min(panes[1].height - 10, lines.count + 1)
-      let upper = Rect(row: panes[1].row, column: panes[1].column, height: height, width: panes[1].width)
-      let lower = Rect(
-        row: upper.row + height, column: upper.column, height: panes[1].height - height, width: upper.width)
+      let height = below.isEmpty ? min(panes[1].height - 10, lines.count + 1) : panes[1].height
+      let (upper, lower) = panes[1].split(below: panes[1].height - height)
       draw(lines, in: panel("evidence", upper), from: state.views.review.sideScroll, more: "^D")
-      paintNeighbors(row, in: panel("neighbors", note: "nearest first", lower))
+      paintNeighbors(row, in: panel("neighbors", note: "nearest first", below.isEmpty ? lower : below))
       let third = panes[2]
       let next = Rect(row: third.row, column: third.column, height: third.height / 2, width: third.width)
       let record = Rect(
@@ -35,14 +36,24 @@ extension Frame {
       draw(recordLines(row, width: record.width), in: panel("record", record))
       return
     }
-    paintSide(queue, row, in: panes[1])
+    paintSide(queue, row, hasNext: below.isEmpty, in: panes[1])
   }
 
+  /// Rows that a sample leaves in a pane beneath it; 0 where they are too few for anything.
+  func spareRows(below row: Int, in pane: Rect) -> Int {
+    let spare = pane.height - 2 - payloadHeight(row, width: pane.width)
+    return spare < Self.leastSpare ? 0 : layout.size.panes < 3 ? min(spare, Self.mostNext) : spare
+  }
+
+  /// With the title.
+  private static var leastSpare: Int { 4 }
+  private static var mostNext: Int { 12 }
+
   /// One of the three sides of a sample; Tab goes on.
-  private mutating func paintSide(_ queue: Queue, _ row: Int, in rect: Rect) {
+  private mutating func paintSide(_ queue: Queue, _ row: Int, hasNext: Bool, in rect: Rect) {
     let pane = state.views.review.pane
-    let nextHeight = rect.height >= 26 ? 8 : 0
-    let main = Rect(row: rect.row, column: rect.column, height: rect.height - nextHeight, width: rect.width)
+    let nextHeight = hasNext && rect.height >= 26 ? 8 : 0
+    let (main, below) = rect.split(below: nextHeight)
     let names = ReviewView.Pane.allCases.map {
       $0 == .neighbors ? "neighbors" : $0 == .record ? "record" : "evidence"
     }
@@ -55,10 +66,7 @@ extension Frame {
     case .neighbors: paintNeighbors(row, in: inner)
     case .record: draw(recordLines(row, width: inner.width), in: inner, from: scroll, more: "^D")
     }
-    if nextHeight > 0 {
-      let next = Rect(row: rect.row + main.height, column: rect.column, height: nextHeight, width: rect.width)
-      paintNext(queue, in: panel("up next", next))
-    }
+    if nextHeight > 0 { paintNext(queue, in: panel("up next", below)) }
   }
 
   private mutating func paintNext(_ queue: Queue, in rect: Rect) {
@@ -77,6 +85,19 @@ extension Frame {
           (cell(material.report.ids[row], min(20, rect.width / 3)) + " ", .plain),
           (material.label(of: row).map { displayText($0) } ?? "-", theme[.dim]),
         ]), row: line, in: rect)
+    }
+  }
+
+  /// Rows that the sample itself takes; all there are of what fills whatever room it has.
+  func payloadHeight(_ row: Int, width: Int) -> Int {
+    switch material.payloads.payload(at: row) {
+    case .success(.text(let text)):
+      // More than a screen of text is long enough.
+      let part = String(text.unicodeScalars.prefix(layout.body.height * width).map(Character.init))
+      return part.utf8.count < text.utf8.count
+        ? layout.body.height : TextWidth.wrap(displayText(part, keepNewlines: true), to: width).count
+    case .success(.row(let fields)): return fields.count
+    case .success(.image), .success(.features), .failure: return layout.body.height
     }
   }
 

@@ -16,7 +16,7 @@ extension Frame {
       paint(raster, in: plot)
       paintGroups(raster, in: panes[1])
     } else {
-      draw([plotWaits("The plane is being drawn…")], in: inner)
+      draw([plotWaits("Plotting…")], in: inner)
     }
   }
 

@@ -98,13 +98,14 @@ extension Frame {
         ], in: panel(displayText(group.name), rect))
       return
     }
-    guard let row = view.currentRow else {
+    let previewed = state.previewedCell
+    guard let row = previewed.row else {
       draw(
         [Line("no sample here", theme[.dim]), Line("gg the most suspicious", theme[.dim])],
         in: panel("under the cursor", rect))
       return
     }
-    let count = view.currentCount
+    let count = previewed.count
     let inner = panel("#" + sampleName(row), note: count > 1 ? "\(grouped(count)) here" : "", rect)
     let suspicion = Double(material.report.suspicion[row])
     let suggested = material.suggestedLabel(of: row).map { " \(arrow) " + displayText($0) } ?? ""

@@ -76,7 +76,7 @@ extension Frame {
     let profile = profile(of: row)
     switch material.payloads.payload(at: row) {
     case .success(.text(let text)): return keyword(text, items, profile, width: width)
-    case .success(.row(let fields)): return cells(fields, items, profile)
+    case .success(.row(let fields)): return cells(fields, row, items, profile)
     case .success(.features(let values)):
       return Line(values.prefix(12).map { fixed(Double($0), 2) }.joined(separator: " "), theme[.dim])
     case .success(.image): return Line()
@@ -132,7 +132,9 @@ extension Frame {
     return nil
   }
 
-  private func cells(_ fields: [Payload.Field], _ items: [TriggerItem], _ profile: ClassProfile?) -> Line {
+  private func cells(_ fields: [Payload.Field], _ row: Int, _ items: [TriggerItem], _ profile: ClassProfile?)
+    -> Line
+  {
     let triggers = Set(items.flatMap(\.kind.conditions).map(\.column))
     var line = Line()
     for field in fields where triggers.contains(field.name) {
@@ -150,7 +152,7 @@ extension Frame {
         ])
     }
     guard line.width == 0 else { return line }
-    let all = fields.prefix(16).map {
+    let all = telling(fields, row).prefix(16).map {
       "\(displayText($0.name.prefix(20)))=\(displayText($0.value.prefix(30)))"
     }
     return Line(all.joined(separator: "  "), theme[.dim])

@@ -15,23 +15,20 @@ struct Arrangement: Sendable {
 
   /// Nil when cancelled.
   func run(_ material: CaseMaterial, isCancelled: () -> Bool) -> Arranged? {
-    if case .data(let column, _) = sort.column {
-      guard material.data.values(column, isCancelled: isCancelled) != nil else { return nil }
-    }
     // All rows by suspicion are already in order: only the filter is left to do.
     let isOrdered = base == nil && sort == .bySuspicion
-    let all = isOrdered ? survey.order : base ?? ContiguousArray(0..<Int32(material.count))
+    let all =
+      isOrdered ? SampleRows(survey.order) : base.map { SampleRows($0) } ?? SampleRows(count: material.count)
     let filtering = Filtering(filters: filters, marks: marks, rank: survey.rank)
     guard var rows = filtering.rows(all, material, isCancelled: isCancelled) else { return nil }
     if !isOrdered {
-      let keys = SortKeys(sort, material: material, marks: marks, survey: survey, distances: distances)
-      var values = ContiguousArray<UInt64>()
-      values.reserveCapacity(rows.count)
-      for row in rows { values.append(keys.key(Int(row))) }
-      guard let sorted = radixSorted(rows, keys: values, bits: keys.bits, isCancelled: isCancelled) else {
-        return nil
-      }
-      rows = keys.refined(sorted)
+      guard
+        let keys = SortKeys(
+          sort, material: material, marks: marks, survey: survey, distances: distances,
+          isCancelled: isCancelled),
+        let sorted = keys.sorted(rows, isCancelled: isCancelled)
+      else { return nil }
+      rows = sorted
     }
     return Arranged(rows: rows, kept: keep, keptAt: keep.flatMap { rows.firstIndex(of: $0) })
   }

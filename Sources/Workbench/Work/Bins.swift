@@ -80,7 +80,8 @@ package struct Bins: Sendable {
     _ request: BinsRequest, _ set: SampleSet, _ material: CaseMaterial, isCancelled: () -> Bool
   ) -> Bins? {
     guard let rows = set.rows(material, isCancelled: isCancelled),
-      let values = request.column.numbers(material, isCancelled: isCancelled), !isCancelled()
+      let values = request.column.numbers(material, isCancelled: isCancelled),
+      let scale = scale(request, values, isCancelled: isCancelled)
     else { return nil }
     var split: PlotGroups?
     if let wanted = request.split {
@@ -88,7 +89,7 @@ package struct Bins: Sendable {
         wanted, rows: rows, material, set.filtering.marks, isCancelled: isCancelled)
       guard split != nil else { return nil }
     }
-    var bins = Bins(request, scale(request, values), split?.groups ?? [])
+    var bins = Bins(request, scale, split?.groups ?? [])
     return bins.add(rows, values, split?.codes, material, isCancelled: isCancelled) ? bins : nil
   }
 
@@ -98,13 +99,25 @@ package struct Bins: Sendable {
     self.groups = groups.map { Group(name: $0.name, condition: $0.condition) }
   }
 
-  private static func scale(_ request: BinsRequest, _ values: [Double]) -> PlotScale {
+  private static func scale(
+    _ request: BinsRequest, _ values: ColumnNumbers, isCancelled: () -> Bool
+  ) -> PlotScale? {
     var (low, high) = (Double.infinity, -Double.infinity)
-    for value in values where !value.isNaN {
-      if value < low { low = value }
-      if value > high { high = value }
+    if request.column != .suspicion {
+      let isDone = Blocks.fold(count: values.count, isCancelled: isCancelled) { block in
+        var (low, high) = (Double.infinity, -Double.infinity)
+        for row in block {
+          let value = values[row]
+          if value < low { low = value }
+          if value > high { high = value }
+        }
+        return (low, high)
+      } merge: {
+        (low, high) = (min(low, $0.0), max(high, $0.1))
+      }
+      guard isDone else { return nil }
     }
-    if request.column == .suspicion || low > high { (low, high) = (0, 1) }
+    if low > high { (low, high) = (0, 1) }
     let whole = PlotScale(low: low, high: high, count: 1, areFloats: request.column.areFloats)
     func end(_ bin: Int) -> Double {
       let share = Double(bin) / Double(request.range.whole)
@@ -115,41 +128,61 @@ package struct Bins: Sendable {
       areFloats: request.column.areFloats)
   }
 
+  /// What a block of samples counts. Flat, group by group: counts within arrays within an array would be looked for anew
+  /// for each sample.
+  private struct Part: Sendable {
+    var samples: [Int]
+    var flagged: [Int]
+    /// Below, beyond, and flagged beyond, of each group.
+    var outside: [(below: Int, beyond: Int, flaggedBeyond: Int)]
+    var missing = 0
+  }
+
   /// False when cancelled.
   private mutating func add(
-    _ rows: ContiguousArray<Int32>, _ values: [Double], _ codes: [UInt8]?, _ material: CaseMaterial,
+    _ rows: SampleRows, _ values: ColumnNumbers, _ codes: [UInt8]?, _ material: CaseMaterial,
     isCancelled: () -> Bool
   ) -> Bool {
     let suspicion = material.report.suspicion
+    let groupCount = max(1, groups.count)
     let width = Self.count
-    var counts = [Counts](repeating: Counts(), count: max(1, groups.count))
-    // Flat, group by group: counts within arrays within an array would be looked for anew for each sample.
-    var samples = [Int](repeating: 0, count: width * counts.count)
-    var flagged = samples
-    for (place, row) in rows.enumerated() {
-      if place % 65_536 == 0 && isCancelled() { return false }
-      let value = values[Int(row)]
-      let isFlagged = suspicion[Int(row)] >= Report.flagThreshold
-      let group = codes.map { Int($0[place]) } ?? 0
-      if let bin = scale.place(of: value) {
-        samples[group * width + bin] += 1
-        if isFlagged { flagged[group * width + bin] += 1 }
-      } else if value.isNaN {
-        missing += 1
-      } else if value < scale.low {
-        counts[group].below += 1
-      } else {
-        counts[group].beyond += 1
-        if isFlagged { counts[group].flaggedBeyond += 1 }
+    let isDone = Blocks.fold(count: rows.count, isCancelled: isCancelled) { [scale] block in
+      let none = [Int](repeating: 0, count: width * groupCount)
+      var part = Part(
+        samples: none, flagged: none, outside: Array(repeating: (0, 0, 0), count: groupCount))
+      for place in block {
+        let row = rows[place]
+        let value = values[row]
+        let isFlagged = suspicion[row] >= Report.flagThreshold
+        let group = codes.map { Int($0[place]) } ?? 0
+        if let bin = scale.place(of: value) {
+          part.samples[group * width + bin] += 1
+          if isFlagged { part.flagged[group * width + bin] += 1 }
+        } else if value.isNaN {
+          part.missing += 1
+        } else if value < scale.low {
+          part.outside[group].below += 1
+        } else {
+          part.outside[group].beyond += 1
+          if isFlagged { part.outside[group].flaggedBeyond += 1 }
+        }
       }
+      return part
+    } merge: {
+      add($0)
     }
-    for group in counts.indices {
-      let cells = group * width..<(group + 1) * width
-      counts[group].samples = Array(samples[cells])
-      counts[group].flagged = Array(flagged[cells])
-      all.add(counts[group])
-      if !groups.isEmpty { groups[group].counts = counts[group] }
+    return isDone
+  }
+
+  private mutating func add(_ part: Part) {
+    missing += part.missing
+    for (group, outside) in part.outside.enumerated() {
+      let cells = group * Self.count..<(group + 1) * Self.count
+      let counts = Counts(
+        samples: Array(part.samples[cells]), flagged: Array(part.flagged[cells]), below: outside.below,
+        beyond: outside.beyond, flaggedBeyond: outside.flaggedBeyond)
+      all.add(counts)
+      if !groups.isEmpty { groups[group].counts.add(counts) }
     }
-    return true
   }
 }

@@ -7,24 +7,21 @@ struct Filtering: Sendable {
   /// Place of each row by suspicion, from 0; nil while it is not known.
   var rank: ContiguousArray<Int32>?
 
-  private static let blockSize = 8192
-
   /// The rows for which all conditions hold, in the order in which they came; nil when cancelled.
   func rows(
-    _ rows: ContiguousArray<Int32>, _ material: CaseMaterial, isCancelled: () -> Bool
+    _ rows: SampleRows, _ material: CaseMaterial, isCancelled: () -> Bool
   ) -> ContiguousArray<Int32>? {
-    guard !filters.isEmpty else { return rows }
-    for column in filters.reduce(into: Set<Int>(), { $0.formUnion($1.dataColumns) }).sorted() {
+    guard !filters.isEmpty else { return rows.all }
+    for column in filters.reduce(into: Set<Int>(), { $0.formUnion($1.test.dataColumns) }).sorted() {
       guard material.data.values(column, isCancelled: isCancelled) != nil else { return nil }
     }
+    let context = FilterContext(material: material, marks: marks, rank: rank)
     var kept = ContiguousArray<Int32>()
-    for (index, row) in rows.enumerated() {
-      if index % Self.blockSize == 0 && isCancelled() { return nil }
-      let holds = filters.allSatisfy {
-        $0.holds(Int(row), marks, rank: { at in rank.map { Int($0[at]) + 1 } })
-      }
-      if holds { kept.append(row) }
+    let isDone = Blocks.fold(count: rows.count, isCancelled: isCancelled) { [filters] block in
+      filters.reduce(ContiguousArray(block.map { Int32(rows[$0]) })) { $1.test.kept($0, context) }
+    } merge: {
+      kept += $0
     }
-    return kept
+    return isDone ? kept : nil
   }
 }

@@ -18,62 +18,49 @@ struct Grouping: Sendable {
 
   /// Groups beyond are one.
   private static let maxGroups = 500
-  /// Numbers with so few different values make a group each.
-  private static let maxDistinct = 12
-  private static let quantileGroups = 10
-  private static let maxTimes = 48
 
   /// Nil when cancelled.
   static func make(
-    _ column: RowColumn, rows: ContiguousArray<Int32>, _ material: CaseMaterial, _ marks: Marks,
+    _ column: RowColumn, rows: SampleRows, _ material: CaseMaterial, _ marks: Marks,
     isCancelled: () -> Bool
   ) -> Grouping? {
     let name = conditionWord(column.name(in: material))
+    func codes(_ code: @Sendable (Int) -> Int32) -> [Int32]? {
+      Blocks.map(count: rows.count, isCancelled: isCancelled) { code(rows[$0]) }
+    }
     switch column {
     case .verdict:
-      let codes = rows.map { row in
-        marks[Int(row)].flatMap { VerdictMark.allCases.firstIndex(of: $0) }.map { Int32($0) } ?? -1
-      }
-      return named(name, codes, VerdictMark.allCases.map(\.rawValue))
+      let places = Dictionary(uniqueKeysWithValues: VerdictMark.allCases.enumerated().map { ($1, Int32($0)) })
+      return codes { row in marks[row].flatMap { places[$0] } ?? -1 }
+        .map { named(name, $0, VerdictMark.allCases.map(\.rawValue)) }
     case .label, .suggested, .source, .hypothesis, .incident:
-      let all = nameCodes(column, material)
-      let codes = rows.map { Int($0) < all.count ? all[Int($0)] : -1 }
-      return named(name, codes, CompiledFilter.nameValues(column, material))
+      let all = CodeColumn(column, material)
+      return codes { all[$0] }.map { named(name, $0, CompiledFilter.nameValues(column, material)) }
     case .cluster:
-      let numbers = material.report.clusters
-      let codes = rows.map { Int($0) < numbers.count ? numbers[Int($0)] : -1 }
-      return named(
-        name, codes, (0...max(0, Int(codes.max() ?? 0))).map { "c\($0)" }, missing: "not \(name) >= 0")
-    case .time:
-      return byTime(rows.map { material.time(of: Int($0)) ?? Dataset.noTime })
+      let all = CodeColumn(column, material)
+      return codes { all[$0] }.map { codes in
+        named(name, codes, (0...max(0, Int(codes.max() ?? 0))).map { "c\($0)" }, missing: "not \(name) >= 0")
+      }
+    case .time: return byTime(rows, material.report.times ?? [], isCancelled: isCancelled)
     case .suspicion, .detector, .raw, .layout, .data(_, true):
-      guard let values = column.numbers(material, isCancelled: isCancelled) else { return nil }
-      return byNumber(name, rows.map { values[Int($0)] }) { column.digits($0) }
+      return column.numbers(material, isCancelled: isCancelled).flatMap {
+        byNumber(name, rows, $0, areFloats: column.areFloats, isCancelled: isCancelled, column.digits)
+      }
     case .data(let index, false):
-      guard case .names(let codes, let names)? = material.data.values(index, isCancelled: isCancelled) else {
+      guard case .names(let all, let names)? = material.data.values(index, isCancelled: isCancelled) else {
         return nil
       }
-      return named(name, rows.map { codes[Int($0)] }, names, missing: "\(name) = \"\"")
-    case .tag: return byTag(rows.map { marks.tags.of(Int($0)) })
+      return codes { all[$0] }.map { named(name, $0, names, missing: "\(name) = \"\"") }
+    case .tag: return byTag(rows, marks.tags)
     case .rank, .id, .finding, .text, .diverse, .distance, .shuffled, .reviewer, .settled:
       return named(name, rows.map { _ in -1 }, [])
-    }
-  }
-
-  private static func nameCodes(_ column: RowColumn, _ material: CaseMaterial) -> Column<Int32> {
-    switch column {
-    case .label: material.report.labels
-    case .suggested: material.report.suggestedLabels
-    case .source: material.report.sources?.codes ?? []
-    case .incident: material.report.incidentCodes
-    default: Column(material.report.hypothesis.map { Int32($0) })
     }
   }
 
   // MARK: Names
 
   /// - Parameter missing: holds for those without a name; that the column is "none" by default.
-  private static func named(
+  static func named(
     _ column: String, _ codes: [Int32], _ names: [String], missing: String? = nil
   ) -> Grouping {
     var counts = [Int](repeating: 0, count: names.count + 1)
@@ -97,137 +84,22 @@ struct Grouping: Sendable {
   // MARK: Tags
 
   /// A sample with several tags is in the group of each.
-  private static func byTag(_ tags: [[String]]) -> Grouping {
-    let words = Set(tags.joined()).sorted()
-    let places = Dictionary(uniqueKeysWithValues: words.enumerated().map { ($1, Int32($0)) })
-    var groups = words.map { Group(name: $0, condition: "tag = \(conditionWord($0))") }
-    if tags.contains(where: \.isEmpty) { groups.append(Group(name: "none", condition: "tag = none")) }
-    var grouping = Grouping(
-      groups: groups, codes: tags.map { $0.first.flatMap { places[$0] } ?? Int32(words.count) })
-    for (place, tags) in tags.enumerated() where tags.count > 1 {
-      grouping.more[place] = tags.dropFirst().compactMap { places[$0] }
+  private static func byTag(_ rows: SampleRows, _ tags: Tags) -> Grouping {
+    let sets = tags.sets
+    var groups = sets.map { Group(name: $0.word, condition: "tag = \(conditionWord($0.word))") }
+    let none = Int32(sets.count)
+    var grouping = Grouping(groups: [], codes: [Int32](repeating: none, count: rows.count))
+    for (place, row) in rows.enumerated() {
+      for (code, set) in sets.enumerated() where set.rows.contains(row) {
+        if grouping.codes[place] == none {
+          grouping.codes[place] = Int32(code)
+        } else {
+          grouping.more[place, default: []].append(Int32(code))
+        }
+      }
     }
+    if grouping.codes.contains(none) { groups.append(Group(name: "none", condition: "tag = none")) }
+    grouping.groups = groups
     return grouping
-  }
-
-  // MARK: Times
-
-  private enum Unit: CaseIterable {
-    case minute, hour, day, month, year
-
-    var milliseconds: Int64 {
-      switch self {
-      case .minute: 60_000
-      case .hour: 3_600_000
-      case .day: 86_400_000
-      case .month: 30 * 86_400_000
-      case .year: 365 * 86_400_000
-      }
-    }
-
-    /// How a condition writes the unit that a time lies in.
-    func text(_ time: Int64) -> String {
-      let moment = CalendarTime(milliseconds: time)
-      switch self {
-      case .year: return String(moment.yearAndMonth.dropLast(3))
-      case .month: return moment.yearAndMonth
-      case .day: return moment.date
-      case .hour: return moment.date + "T" + moment.clock.prefix(2)
-      case .minute: return moment.date + "T" + moment.clock.prefix(5)
-      }
-    }
-  }
-
-  /// By the finest unit of the calendar that makes few enough groups.
-  private static func byTime(_ times: [Int64]) -> Grouping {
-    let known = times.lazy.filter { $0 != Dataset.noTime }
-    guard let first = known.min(), let last = known.max() else {
-      return named("time", times.map { _ in -1 }, [])
-    }
-    let unit = Unit.allCases.first { (last - first) / $0.milliseconds < Int64(maxTimes) } ?? .year
-    // Units are far fewer than times, and a unit's text is made once for each of the shortest that holds it.
-    var texts: [Int64: String] = [:]
-    let step = unit == .month || unit == .year ? Unit.day.milliseconds : unit.milliseconds
-    let names = times.map { time -> String? in
-      guard time != Dataset.noTime else { return nil }
-      let key = time / step - (time % step < 0 ? 1 : 0)
-      if let text = texts[key] { return text }
-      let text = unit.text(time)
-      texts[key] = text
-      return text
-    }
-    let order = Set(names.compactMap { $0 }).sorted()
-    let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, Int32($0)) })
-    var groups = order.map { Group(name: $0, condition: "time = \($0)") }
-    let codes = names.map { $0.flatMap { places[$0] } ?? Int32(order.count) }
-    if codes.contains(Int32(order.count)) {
-      groups.append(Group(name: "none", condition: "not time >= 0001"))
-    }
-    return Grouping(groups: groups, codes: codes)
-  }
-
-  // MARK: Numbers
-
-  /// - Parameter text: a number as a condition must write it to mean the very same.
-  private static func byNumber(_ column: String, _ values: [Double], _ text: (Double) -> String) -> Grouping {
-    let sorted = values.filter { $0.isFinite }.sorted()
-    let summary = NumberSummary(sorted, missing: values.count - sorted.count)
-    guard !sorted.isEmpty else {
-      return Grouping(
-        groups: [Group(name: "none", condition: "not \(column) >= -inf")], codes: values.map { _ in 0 },
-        summary: summary)
-    }
-    let starts: [Double]
-    let areValues = summary.distinct <= maxDistinct
-    if areValues {
-      starts = sorted.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
-    } else {
-      starts = (0..<quantileGroups).map { sorted[$0 * sorted.count / quantileGroups] }
-        .reduce(into: []) { if $0.last != $1 { $0.append($1) } }
-    }
-    var groups = starts.indices.map { index -> Group in
-      if areValues {
-        return Group(name: scoreText(starts[index]), condition: "\(column) = \(text(starts[index]))")
-      }
-      let low = "\(column) >= \(text(starts[index]))"
-      guard index + 1 < starts.count else {
-        return Group(
-          name: "\(scoreText(starts[index])) .. \(scoreText(sorted[sorted.count - 1]))", condition: low)
-      }
-      return Group(
-        name: "\(scoreText(starts[index])) .. \(scoreText(starts[index + 1]))",
-        condition: "\(low) and \(column) < \(text(starts[index + 1]))")
-    }
-    let codes = values.map { value -> Int32 in
-      guard value.isFinite else { return Int32(starts.count) }
-      var (low, high) = (0, starts.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if starts[middle] <= value { low = middle + 1 } else { high = middle }
-      }
-      return Int32(low - 1)
-    }
-    if summary.missing > 0 {
-      groups.append(Group(name: "none", condition: "not \(column) >= -inf"))
-    }
-    return Grouping(groups: groups, codes: codes, summary: summary)
-  }
-}
-
-/// What a column of numbers holds.
-package struct NumberSummary: Sendable, Equatable {
-  package let missing: Int
-  package let distinct: Int
-  /// Smallest, lower quartile, median, upper quartile, largest; empty without numbers.
-  package let quantiles: [Double]
-  package let mean: Double
-
-  init(_ sorted: [Double], missing: Int) {
-    self.missing = missing
-    var distinct = 0
-    for index in sorted.indices where index == 0 || sorted[index] != sorted[index - 1] { distinct += 1 }
-    self.distinct = distinct
-    quantiles = sorted.isEmpty ? [] : (0...4).map { sorted[$0 * (sorted.count - 1) / 4] }
-    mean = sorted.isEmpty ? .nan : sorted.reduce(0, +) / Double(sorted.count)
   }
 }

@@ -36,15 +36,16 @@ struct CollectRequest: Sendable {
   /// Nil when cancelled.
   func run(_ material: CaseMaterial, isCancelled: () -> Bool) -> ContiguousArray<Int32>? {
     guard let rows = set.rows(material, isCancelled: isCancelled) else { return nil }
-    guard let lasso else { return rows }
+    guard let lasso else { return rows.all }
     guard let xs = lasso.x.numbers(material, isCancelled: isCancelled),
       let ys = lasso.y.numbers(material, isCancelled: isCancelled)
     else { return nil }
     var held = ContiguousArray<Int32>()
-    for (place, row) in rows.enumerated() {
-      if place % 16_384 == 0 && isCancelled() { return nil }
-      if lasso.contains(PlotPoint(x: xs[Int(row)], y: ys[Int(row)])) { held.append(row) }
+    let isDone = Blocks.fold(count: rows.count, isCancelled: isCancelled) { block in
+      block.map { rows[$0] }.filter { lasso.contains(PlotPoint(x: xs[$0], y: ys[$0])) }.map { Int32($0) }
+    } merge: {
+      held += $0
     }
-    return held
+    return isDone ? held : nil
   }
 }

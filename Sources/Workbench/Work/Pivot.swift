@@ -71,8 +71,8 @@ package struct Pivot: Sendable {
     let suspicion = material.report.suspicion
     for (place, row) in rows.enumerated() {
       if place % 65_536 == 0 && isCancelled() { return nil }
-      let isFlagged = suspicion[Int(row)] >= Report.flagThreshold
-      let isOpen = marks[Int(row)] == nil
+      let isFlagged = suspicion[row] >= Report.flagThreshold
+      let isOpen = marks[row] == nil
       pivot.all.add(isFlagged: isFlagged, isOpen: isOpen)
       pivot.add(Int(first.codes[place]), second.map { Int($0.codes[place]) }, isFlagged, isOpen)
       // Rare: a sample that is in several groups.

@@ -32,7 +32,7 @@ struct PlotGroups: Sendable {
 
   /// Nil when cancelled.
   static func make(
-    _ split: PlotSplit, rows: ContiguousArray<Int32>, _ material: CaseMaterial, _ marks: Marks,
+    _ split: PlotSplit, rows: SampleRows, _ material: CaseMaterial, _ marks: Marks,
     isCancelled: () -> Bool
   ) -> PlotGroups? {
     switch split {
@@ -40,9 +40,9 @@ struct PlotGroups: Sendable {
       let suspicion = material.report.suspicion
       return PlotGroups(
         groups: [
-          Group(name: "flagged", condition: State.flaggedCondition),
+          Group(name: "flagged", condition: CompiledFilter.flagged),
           Group(name: "unflagged", condition: "suspicion < \(Report.flagThreshold)"),
-        ], codes: rows.map { suspicion[Int($0)] >= Report.flagThreshold ? 0 : 1 }, background: 1)
+        ], codes: rows.map { suspicion[$0] >= Report.flagThreshold ? 0 : 1 }, background: 1)
     case .column(let column):
       return Grouping.make(column, rows: rows, material, marks, isCancelled: isCancelled)
         .map { PlotGroups($0) }

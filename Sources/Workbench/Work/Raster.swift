@@ -91,10 +91,10 @@ package struct Raster: Sendable {
     tops = leaders
   }
 
-  private static func extent(_ rows: ContiguousArray<Int32>, _ xs: [Double], _ ys: [Double]) -> PlotWindow {
+  private static func extent(_ rows: SampleRows, _ xs: ColumnNumbers, _ ys: ColumnNumbers) -> PlotWindow {
     var window = PlotWindow(minX: .infinity, minY: .infinity, maxX: -.infinity, maxY: -.infinity)
     for row in rows {
-      let (x, y) = (xs[Int(row)], ys[Int(row)])
+      let (x, y) = (xs[row], ys[row])
       guard !x.isNaN, !y.isNaN else { continue }
       if x < window.minX { window.minX = x }
       if x > window.maxX { window.maxX = x }
@@ -106,14 +106,13 @@ package struct Raster: Sendable {
 
   /// False when cancelled.
   private mutating func add(
-    _ rows: ContiguousArray<Int32>, _ xs: [Double], _ ys: [Double], _ codes: [UInt8], background: Int32,
+    _ rows: SampleRows, _ xs: ColumnNumbers, _ ys: ColumnNumbers, _ codes: [UInt8], background: Int32,
     _ suspicion: Column<Float>, isCancelled: () -> Bool
   ) -> Bool {
     // Boyer and Moore's vote: the group that holds more than half of a cell, in one pass and one word a cell.
     var votes = [Int32](repeating: 0, count: counts.count)
-    for (place, row) in rows.enumerated() {
+    for (place, at) in rows.enumerated() {
       if place % 65_536 == 0 && isCancelled() { return false }
-      let at = Int(row)
       let (x, y) = (xs[at], ys[at])
       guard !x.isNaN, !y.isNaN else {
         missing += 1
@@ -132,7 +131,7 @@ package struct Raster: Sendable {
       counts[cell] += 1
       dots[cell] |= Self.dotBit[dotY % 4 * 2 + dotX % 2]
       flagged[cell] += isFlagged ? 1 : 0
-      if tops[cell] < 0 || suspicion[at] > suspicion[Int(tops[cell])] { tops[cell] = row }
+      if tops[cell] < 0 || suspicion[at] > suspicion[Int(tops[cell])] { tops[cell] = Int32(at) }
       let group = Int32(code)
       if group == background {
         if leaders[cell] < 0 { leaders[cell] = group }

@@ -7,8 +7,9 @@ struct SampleSet: Sendable {
   var filtering: Filtering
 
   /// Their rows; nil when cancelled.
-  func rows(_ material: CaseMaterial, isCancelled: () -> Bool) -> ContiguousArray<Int32>? {
-    filtering.rows(
-      base ?? ContiguousArray(0..<Int32(material.count)), material, isCancelled: isCancelled)
+  func rows(_ material: CaseMaterial, isCancelled: () -> Bool) -> SampleRows? {
+    let all = base.map { SampleRows($0) } ?? SampleRows(count: material.count)
+    guard !filtering.filters.isEmpty else { return all }
+    return filtering.rows(all, material, isCancelled: isCancelled).map { SampleRows($0) }
   }
 }

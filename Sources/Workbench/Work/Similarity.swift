@@ -8,6 +8,9 @@ struct Similarity: Sendable {
   /// So many rows tell the range of a column of numbers.
   private static let sampled = 1000
   private static let blockSize = 256
+  /// Of a larger set so many samples are compared: those that the neighbors of the scan lead to, and those that lie
+  /// nearest in the layout.
+  static let maxCompared = 100_000
 
   /// By row, 0 for the sample itself and its copies; NaN where the two cannot be compared.
   /// - Returns: nil when cancelled.
@@ -16,23 +19,24 @@ struct Similarity: Sendable {
       return Column([Float](repeating: .nan, count: material.count))
     }
     let measure = measure(own, material)
-    var distances: [Float] = []
-    distances.reserveCapacity(material.count)
-    for start in stride(from: 0, to: material.count, by: Self.blockSize) {
-      if isCancelled() { return nil }
-      let rows = Array(start..<min(material.count, start + Self.blockSize))
-      for found in material.payloads.payloads(at: rows) {
-        if case .success(let payload) = found {
-          distances.append(measure(payload))
-        } else {
-          distances.append(.nan)
-        }
-      }
+    guard let rows = compared(material, isCancelled: isCancelled) else { return nil }
+    var distances = [Float](repeating: .nan, count: material.count)
+    let isDone = Blocks.fold(count: rows.count, size: Self.blockSize, isCancelled: isCancelled) { block in
+      let found = material.payloads.payloads(at: block.map { rows[$0] })
+      return (block, found.map { if case .success(let payload) = $0 { measure(payload) } else { Float.nan } })
+    } merge: { block, found in
+      for (place, distance) in zip(block, found) { distances[rows[place]] = distance }
     }
-    return Column(distances)
+    return isDone ? Column(distances) : nil
   }
 
-  private func measure(_ own: Payload, _ material: CaseMaterial) -> (Payload) -> Float {
+  private func compared(_ material: CaseMaterial, isCancelled: () -> Bool) -> SampleRows? {
+    guard material.count > Self.maxCompared else { return SampleRows(count: material.count) }
+    return Vicinity(of: row, size: Self.maxCompared).rows(material, isCancelled: isCancelled)
+      .map { SampleRows($0) }
+  }
+
+  private func measure(_ own: Payload, _ material: CaseMaterial) -> @Sendable (Payload) -> Float {
     switch own {
     case .image(let image):
       return { if case .image(let other) = $0 { Self.distance(image, other) } else { .nan } }

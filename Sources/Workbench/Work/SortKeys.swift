@@ -16,7 +16,7 @@ package struct Sort: Sendable, Equatable {
 
 /// A key for every row of a column, for `radixSorted`. Missing values come last in either direction. Names are in
 /// the order of their bytes, ids as `IdentifierOrder` has them.
-struct SortKeys {
+struct SortKeys: Sendable {
   private let material: CaseMaterial
   private let sort: Sort
   private let marks: Marks
@@ -30,10 +30,12 @@ struct SortKeys {
   private let rank: ContiguousArray<Int32>
   /// How many of the same incident are more suspicious, by row.
   private let precedents: ContiguousArray<Int32>
-  let bits: Int
+  private let bits: Int
 
-  init(
-    _ sort: Sort, material: CaseMaterial, marks: Marks, survey: CaseSummary, distances: Column<Float>? = nil
+  /// Nil when cancelled.
+  init?(
+    _ sort: Sort, material: CaseMaterial, marks: Marks, survey: CaseSummary, distances: Column<Float>? = nil,
+    isCancelled: () -> Bool
   ) {
     self.distances = distances
     self.material = material
@@ -53,7 +55,8 @@ struct SortKeys {
     default: nameOrder = []
     }
     if case .data(let index, _) = sort.column {
-      data = material.data.values(index, isCancelled: { false })
+      guard let values = material.data.values(index, isCancelled: isCancelled) else { return nil }
+      data = values
     } else {
       data = nil
     }
@@ -70,17 +73,29 @@ struct SortKeys {
       sort.column == .tag
       ? Dictionary(uniqueKeysWithValues: marks.tags.words.enumerated().map { ($1, $0) }) : [:]
     bits = [.time, .id, .shuffled].contains(sort.column) || data != nil ? 64 : 33
-    identifiers = sort.column == .id ? IdentifierOrder(material.report.ids) : nil
+    if sort.column == .id {
+      guard let order = IdentifierOrder(material.report.ids, isCancelled: isCancelled) else { return nil }
+      identifiers = order
+    } else {
+      identifiers = nil
+    }
   }
 
-  /// Rows of one key in the order that the keys cannot tell.
-  func refined(_ rows: ContiguousArray<Int32>) -> ContiguousArray<Int32> {
-    identifiers?.refined(rows, descending: sort.descending) ?? rows
+  /// Rows in the order of their keys, those of one key in the order that the keys cannot tell; nil when cancelled.
+  func sorted(_ rows: ContiguousArray<Int32>, isCancelled: () -> Bool) -> ContiguousArray<Int32>? {
+    let keys = Blocks.map(count: rows.count, isCancelled: isCancelled) { key(Int(rows[$0])) }
+    guard let keys,
+      let sorted = radixSortedPairs(
+        rows, keys: ContiguousArray(keys), bits: bits, isCancelled: isCancelled)
+    else { return nil }
+    guard let identifiers else { return sorted.rows }
+    return identifiers.refined(
+      sorted.rows, keys: sorted.keys, descending: sort.descending, isCancelled: isCancelled)
   }
 
   private var missing: UInt64 { bits == 64 ? .max : (1 << 33) - 1 }
 
-  func key(_ row: Int) -> UInt64 {
+  private func key(_ row: Int) -> UInt64 {
     guard let key = ascending(row) else { return missing }
     return sort.descending ? missing - 1 - key : key
   }

@@ -54,8 +54,8 @@ package struct Timeline: Sendable {
       guard split != nil else { return nil }
     }
     let times = material.report.times ?? []
-    func time(_ row: Int32) -> Int64? {
-      let time = Int(row) < times.count ? times[Int(row)] : Dataset.noTime
+    func time(_ row: Int) -> Int64? {
+      let time = row < times.count ? times[row] : Dataset.noTime
       return years.contains(time) ? time : nil
     }
     var (first, last) = (Int64.max, Int64.min)
@@ -85,7 +85,7 @@ package struct Timeline: Sendable {
       }
       timeline.add(
         at, group: split.map { Int($0.codes[place]) },
-        isFlagged: suspicion[Int(row)] >= Report.flagThreshold)
+        isFlagged: suspicion[row] >= Report.flagThreshold)
     }
     return timeline
   }

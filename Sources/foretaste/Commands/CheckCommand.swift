@@ -8,7 +8,7 @@ import Review
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Hold a dataset against a policy: a gate for pipelines.",
+    commandName: "check", abstract: "Check a dataset against a policy: a gate for pipelines.",
     discussion: checks + """
 
 
@@ -28,9 +28,10 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var dataset: DatasetArguments
   @OptionGroup var scan: ScanArguments
-  @Option(help: "What the dataset must be.", completion: .file(extensions: ["toml", "yaml", "yml"]))
+  @Option(
+    help: "The policy: what the dataset must hold.", completion: .file(extensions: ["toml", "yaml", "yml"]))
   var policy: String?
-  @Option(help: "A case to look for drift against.", completion: .directory) var baseline: String?
+  @Option(help: "A case to measure drift against.", completion: .directory) var baseline: String?
   @Flag(help: "Print JSON.") var json = false
   @Option(help: "Write JUnit XML to this file too.", completion: .file(extensions: ["xml"])) var junit:
     String?
@@ -39,7 +40,8 @@ struct CheckCommand: ParsableCommand {
     help: "A review journal; several are merged (default: review.jsonl in the case).", completion: .file())
   var journal: [String] = []
   @Flag(
-    help: "Count the decisions of the case's journal although you have not written them, or go on without it."
+    help:
+      "Trust the decisions of the case's journal although you did not write them, or begin a new one where it is missing."
   )
   var trust = false
 

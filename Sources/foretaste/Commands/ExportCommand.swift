@@ -6,7 +6,7 @@ import Model
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Hand the decisions on: a table, a list of ids, the dataset without poison.",
+    abstract: "Export the decisions: a table, a list of ids, the dataset without poison.",
     discussion: formats + """
 
 
@@ -27,12 +27,13 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var scan: ScanArguments
   @Option(help: "What to write, as above.", completion: .list(ExportFormats.names)) var format: ExportChoice
   @Option(help: "The new file or folder.", completion: .file()) var output: String
-  @Option(help: "What a list calls the samples.") var by: ListedName = .id
+  @Option(help: "How a list names the samples.") var by: ListedName = .id
   @Option(
     help: "A review journal; several are merged (default: review.jsonl in the case).", completion: .file())
   var journal: [String] = []
   @Flag(
-    help: "Count the decisions of the case's journal although you have not written them, or go on without it."
+    help:
+      "Trust the decisions of the case's journal although you did not write them, or begin a new one where it is missing."
   )
   var trust = false
 

@@ -18,7 +18,7 @@ struct FeaturesCommand: ParsableCommand {
 
   @OptionGroup var dataset: DatasetArguments
   @OptionGroup var model: EncoderArguments
-  @Option(help: "Where the array goes.", completion: .file(extensions: ["npy"])) var output: String
+  @Option(help: "The output file.", completion: .file(extensions: ["npy"])) var output: String
   @Option(help: "Seed of random projections.") var seed: UInt64 = 1
   @Flag(help: "Of the payload alone, without the dataset's embedding.") var input = false
 

@@ -14,7 +14,7 @@ struct FitCommand: ParsableCommand {
       """)
 
   @Argument(help: "Folders with sets.", completion: .directory) var roots: [String]
-  @Option(help: "Where the weights go.", completion: .file(extensions: ["json"])) var output: String
+  @Option(help: "The output file.", completion: .file(extensions: ["json"])) var output: String
   @Option(help: "Where the cases of the sets are kept.", completion: .directory) var cases: String
   @Option(help: "The date that stands in the file, e.g. 2026-11-25.") var date: String
   @Option(help: "Seed of the scans and of the trees.") var seed: UInt64 = 1

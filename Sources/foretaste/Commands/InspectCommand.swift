@@ -6,7 +6,7 @@ import Scan
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Say how a dataset is read, and scan nothing.",
+    commandName: "inspect", abstract: "Show how a dataset is read, without scanning it.",
     discussion: """
       Format, delimiter, encoding, rows; each column with its type, examples, the role that it plays and why; the order \
       of the classes and how the columns of pred_probs are matched to them; what is left unread; the options that read it \

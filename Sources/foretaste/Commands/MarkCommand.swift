@@ -17,14 +17,14 @@ struct MarkCommand: ParsableCommand {
   @OptionGroup var scan: ScanArguments
   @OptionGroup var journal: JournalArguments
   @Argument(help: "Sample ids.") var ids: [String] = []
-  @Flag(help: "They are poisoned.") var poisoned = false
-  @Flag(help: "They are clean.") var clean = false
-  @Flag(help: "It cannot be told.") var unsure = false
-  @Option(help: "Their label should be this class.") var relabel: String?
+  @Flag(help: "Mark them as poisoned.") var poisoned = false
+  @Flag(help: "Mark them as clean.") var clean = false
+  @Flag(help: "Mark them as unsure.") var unsure = false
+  @Option(help: "Relabel them as this class.") var relabel: String?
   @Flag(help: "The class of --relabel may be one that no sample has yet.") var newClass = false
   @Option(help: "Put a tag on them: one short word.") var tag: String?
   @Option(help: "Take a tag off them.") var untag: String?
-  @Flag(help: "Take back the last standing decision on each.") var undo = false
+  @Flag(help: "Undo the last standing decision on each.") var undo = false
   @Option(help: "A note that stands with the decision.") var note: String?
 
   func validate() throws {

@@ -21,7 +21,7 @@ struct PlayCommand: ParsableCommand {
   @OptionGroup var others: BesideArguments
   @OptionGroup var display: DisplayArguments
   @Option(help: "Columns and rows of the screen.") var size = ScreenSize(height: 24, width: 80)
-  @Flag(help: "Look only: no decision is taken.") var readOnly = false
+  @Flag(help: "Read only: take no decisions.") var readOnly = false
   @Flag(help: "Print the styles of the cells too.") var styles = false
 
   mutating func run() throws {

@@ -6,14 +6,14 @@ import Review
 
 struct RepairCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "repair", abstract: "Make a journal usable again whose end no reader accepts.",
+    commandName: "repair", abstract: "Repair a journal whose end is damaged.",
     discussion: """
       Everything from the first line that does not hold on is moved to a file beside the journal, and a line is \
       appended that says so. What stands before it is not touched. Nothing is done to a journal that holds.
       """)
 
   @Argument(help: "A review journal, or a case folder with one.", completion: .file()) var path: String
-  @Option(help: "Name that stands behind the repair (default: the user's).") var reviewer: String?
+  @Option(help: "Reviewer's name for the repair (default: the user's).") var reviewer: String?
 
   mutating func run() throws {
     let journal = JournalPath(path)

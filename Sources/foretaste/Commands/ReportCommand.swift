@@ -5,7 +5,7 @@ import Model
 
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Tell what was found and decided in one page.",
+    commandName: "report", abstract: "Write what was found and decided as one page.",
     discussion: """
       The page holds all that it shows: incidents with pictures and plots, decisions and by whom, how far reviewers \
       agree, what could not be seen, digests and the head of the journal. It needs no network and runs no script. A \
@@ -20,7 +20,8 @@ struct ReportCommand: ParsableCommand {
     help: "A review journal; several are merged (default: review.jsonl in the case).", completion: .file())
   var journal: [String] = []
   @Flag(
-    help: "Count the decisions of the case's journal although you have not written them, or go on without it."
+    help:
+      "Trust the decisions of the case's journal although you did not write them, or begin a new one where it is missing."
   )
   var trust = false
 

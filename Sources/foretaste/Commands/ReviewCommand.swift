@@ -9,7 +9,7 @@ struct ReviewCommand: ParsableCommand {
   @OptionGroup var journal: JournalArguments
   @OptionGroup var others: BesideArguments
   @OptionGroup var display: DisplayArguments
-  @Flag(help: "Look only: no decision is taken.") var readOnly = false
+  @Flag(help: "Read only: take no decisions.") var readOnly = false
   @Option(
     help: "Write a JSON line for each key: its name, and the milliseconds until its frame was painted.",
     completion: .file())

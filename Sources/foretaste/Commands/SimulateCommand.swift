@@ -41,7 +41,7 @@ struct SimulateCommand: ParsableCommand {
   @Option(
     help: "Share of the copy that is poison, or of the set that a control is about, above 0 and at most 0.5."
   ) var rate: Double
-  @Option(help: "Seed of the choices.") var seed: UInt64 = 1
+  @Option(help: "Random seed.") var seed: UInt64 = 1
   @Option(help: "The new folder; what is there is never overwritten.", completion: .directory) var output:
     String
 

@@ -125,7 +125,7 @@ struct CaseJournal {
   private func loss(in contents: JournalContents) -> String? {
     guard !isTrusted, isOfCase, name == begun, contents.decisions.isEmpty else { return nil }
     return
-      "\(path): decisions were begun in it, and none is there; bring it back, or go on without with --trust"
+      "\(path): the journal is missing, and the case has decisions in it; restore it, or begin a new one with --trust"
   }
 
   private func refuse(_ reason: String?) throws {

@@ -39,7 +39,7 @@ struct ReviewSession {
   }
 
   func state(
-    capabilities: Capabilities, background: Theme.Background, size: ScreenSize, memory: ViewMemory?
+    capabilities: Capabilities, background: Background, size: ScreenSize, memory: ViewMemory?
   ) -> State {
     let (keymap, problem) = OwnKeys.read()
     return State(

@@ -13,6 +13,10 @@ final class TerminalSession {
   private let clock = SessionClock()
   private let trace: TraceLog?
   private var state: State
+  /// When the cursor will have rested; nil while nothing waits for that.
+  private var restsAt: ContinuousClock.Instant?
+  /// Longer than a held key takes to repeat.
+  private static let rest = Duration.milliseconds(90)
 
   init(_ session: ReviewSession, display: DisplayArguments, tracePath: String?) throws {
     self.session = session
@@ -49,14 +53,20 @@ final class TerminalSession {
     for notice in session.journal.notices { send(.notice(notice, isError: true)) }
     present()
     while !state.hasQuit {
-      let events = terminal.poll(wake: worker.wakeDescriptor)
+      let events = terminal.poll(wake: worker.wakeDescriptor, timeout: millisecondsToRest)
       let arrived = ContinuousClock.now
       var keys: [Key] = []
       for event in events where !state.hasQuit {
         if case .key(let key) = event { keys.append(key) }
         if let signal = take(event) { return signal }
       }
-      guard !events.isEmpty, !state.hasQuit else { continue }
+      guard !state.hasQuit else { continue }
+      let hasRested = restsAt.map { $0 <= .now } ?? false
+      if hasRested {
+        restsAt = nil
+        send(.rested)
+      }
+      guard !events.isEmpty || hasRested else { continue }
       present()
       guard let trace else { continue }
       let milliseconds = arrived.duration(to: .now).seconds * 1000
@@ -65,6 +75,10 @@ final class TerminalSession {
       }
     }
     return nil
+  }
+
+  private var millisecondsToRest: Int? {
+    restsAt.map { Int((ContinuousClock.now.duration(to: $0).seconds * 1000).rounded(.up)) }
   }
 
   /// - Returns: the signal that ends the session, if the event is one.
@@ -130,6 +144,11 @@ extension TerminalSession: EffectRunner {
   /// By way of the worker's answers, so that a frame is painted and keys are seen between two keys of a macro.
   func nextKey() -> Action? {
     worker.post(.nextKey)
+    return nil
+  }
+
+  func awaitRest() -> Action? {
+    restsAt = .now + Self.rest
     return nil
   }
 

@@ -15,7 +15,7 @@ struct DatasetArguments: ParsableArguments {
   var dataset: String
 
   @Option(
-    name: .customLong("case"), help: "Where the case lies (default: DATASET.case).", completion: .directory)
+    name: .customLong("case"), help: "The case folder (default: DATASET.case).", completion: .directory)
   var caseFolder: String?
 
   @Option(help: "Column with the labels.") var label: String?
@@ -58,7 +58,7 @@ struct FormArguments: ParsableArguments {
       "Width and height that models are trained at, e.g. 224x224: files of pictures are compared at this size."
   )
   var resolution: String?
-  @Flag(help: "Leave lines out that cannot be read, and say how many.") var skipBadLines = false
+  @Flag(help: "Skip lines that cannot be read, and say how many.") var skipBadLines = false
 
   func validate() throws {
     if let delimiter, Dialect.byte(delimiter) == nil {
@@ -114,7 +114,7 @@ struct EncoderArguments: ParsableArguments {
 /// How a scan runs; the result does not depend on the number of threads.
 struct ScanArguments: ParsableArguments {
   @Flag(help: "Scan again although the case is current.") var force = false
-  @Option(help: "Seed of everything random.") var seed: UInt64 = 1
+  @Option(help: "Random seed.") var seed: UInt64 = 1
   @Option(help: "Threads (default: all cores).") var threads: Int?
   @Flag(help: "No progress on standard error.") var quiet = false
   @Option(
@@ -161,11 +161,12 @@ struct BesideArguments: ParsableArguments {
 struct JournalArguments: ParsableArguments {
   @Option(help: "The review journal (default: review.jsonl in the case).", completion: .file())
   var journal: String?
-  @Option(help: "Name that stands behind the decisions (default: the user's).")
+  @Option(help: "Reviewer's name for the decisions (default: the user's).")
   var reviewer: String?
 
   @Flag(
-    help: "Count the decisions of the case's journal although you have not written them, or go on without it."
+    help:
+      "Trust the decisions of the case's journal although you did not write them, or begin a new one where it is missing."
   )
   var trust = false
 

@@ -6,9 +6,9 @@ import Workbench
 struct DisplayArguments: ParsableArguments {
   @Flag(help: "Draw with ASCII characters only.") var ascii = false
   @Flag(help: "No colors; NO_COLOR in the environment does the same.") var noColor = false
-  @Option(help: "Colors for a dark or a light background.") var theme: Theme.Background = .dark
+  @Option(help: "Colors for a dark or a light background.") var theme: Background = .dark
 
   var terminalOptions: TerminalOptions { TerminalOptions(ascii: ascii, noColor: noColor) }
 }
 
-extension Theme.Background: ExpressibleByArgument {}
+extension Background: ExpressibleByArgument {}

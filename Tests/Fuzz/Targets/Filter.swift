@@ -6,7 +6,8 @@ func fuzzFilter(_ bytes: UnsafeRawBufferPointer) {
   let source = String(decoding: bytes, as: UTF8.self)
   do throws(FilterError) {
     let filter = try CompiledFilter(source, material: material)
-    for row in 0..<material.count { _ = filter.holds(row, Marks(suspicion: material.report.suspicion)) }
+    _ = filter.kept(
+      ContiguousArray(0..<Int32(material.count)), material, Marks(suspicion: material.report.suspicion))
   } catch {
     precondition((0...source.count).contains(error.offset) && error.length >= 0)
   }

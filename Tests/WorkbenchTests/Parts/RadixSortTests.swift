@@ -23,6 +23,14 @@ import Workbench
     check([UInt64](repeating: limit, count: 50), bits: bits)
   }
 
+  @Test(arguments: [0, 1, 100, 3000]) func keysAloneAreSortedToo(_ count: Int) {
+    var random = SeededGenerator(UInt64(count))
+    let wide = (0..<count).map { _ in UInt64.random(in: 0...UInt64.max, using: &random) }
+    #expect(radixSorted(ContiguousArray(wide)) { false } == ContiguousArray(wide.sorted()))
+    let narrow = wide.map { UInt32(truncatingIfNeeded: $0 % 5000) }
+    #expect(radixSorted(ContiguousArray(narrow)) { false } == ContiguousArray(narrow.sorted()))
+  }
+
   @Test func stopsWhenAsked() {
     #expect(radixSorted([0, 1], keys: [1, 0], bits: 64) { true } == nil)
   }

@@ -30,7 +30,7 @@ import Workbench
     }
   }
 
-  static let all: [Picture] =
+  private static let chosen: [Picture] =
     pictures(.images, ScreenToSee.allCases, 80, 24)
     + pictures(
       .texts, [.dashboard, .queue, .review, .findings, .label, .sheet, .compare, .like], 80, 24)
@@ -52,6 +52,24 @@ import Workbench
     + pictures(.images, [.review], 59, 15)
     + pictures(.texts, [.tags, .disputes, .blindReview], 80, 24) + pictures(.table, [.disputes], 120, 40)
     + pictures(.images, [.disputes, .bookmarks], 60, 16) + pictures(.images, [.disputes], 200, 60)
+
+  /// A screen of each kind.
+  private static let kinds: [ScreenToSee] = [
+    .dashboard, .queue, .review, .sheet, .compare, .findings, .histogram, .scatter, .timeline, .pivot, .log,
+    .help,
+  ]
+
+  /// Each kind of screen at four sizes in color, in black and white, and in ASCII.
+  private static let matrix: [Picture] = {
+    let terminals = [Capabilities.full, Capabilities(unicode: true, colors: .none), .plain]
+    let sizes = [(60, 16), (80, 24), (120, 40), (200, 60)]
+    let known = Set(chosen.map(\.name))
+    return terminals.flatMap { terminal in
+      sizes.flatMap { pictures(.images, kinds, $0.0, $0.1, terminal) }
+    }.filter { !known.contains($0.name) }
+  }()
+
+  static let all = chosen + matrix
 
   @Test(arguments: all)
   func looksAsRecorded(_ picture: Picture) {

@@ -32,7 +32,7 @@ import Workbench
       #expect(lines[0].hasPrefix(" made"), "\(place)")
       #expect(desk.state.context == screen.context, "\(place)")
       if screen.hasStatusLine {
-        #expect(lines[size.height - 1].hasPrefix(" " + screen.context.rawValue.uppercased()), "\(place)")
+        #expect(lines[size.height - 1].hasPrefix(" " + screen.context.title.uppercased()), "\(place)")
       } else {
         #expect(lines[size.height - 1].hasPrefix(screen == .filter ? "&" : ":"), "\(place)")
       }

@@ -22,7 +22,7 @@ import Workbench
   @Test func theLastVerdictIsRepeated() {
     var desk = Desk()
     desk.press("Q.")
-    #expect(desk.journal.decisions.isEmpty && desk.message.hasPrefix("nothing was decided yet"))
+    #expect(desk.journal.decisions.isEmpty && desk.message.hasPrefix("no decision to repeat"))
     desk.press("c..jr2.")
     #expect(
       desk.journal.decisions.map(\.act)
@@ -69,6 +69,6 @@ import Workbench
       #expect(desk.state.prompt == nil && desk.journal.decisions.count == before)
     }
     desk.press("<Esc>:mark clean where rank > 999<Enter>")
-    #expect(desk.message.hasPrefix("no sample fits"))
+    #expect(desk.message.hasPrefix("no sample meets"))
   }
 }

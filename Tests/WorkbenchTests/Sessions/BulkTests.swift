@@ -212,7 +212,8 @@ import Workbench
     desk.answerAll()
     _ = desk.takeEffects()
     desk.press("T<Tab>j*gpygq")
-    #expect(desk.takeEffects().isEmpty)
+    #expect(!desk.state.hasQuit && desk.takeAppend() == nil)
+    _ = desk.takeEffects()
     #expect(desk.state.messages.text?.contains("not saved yet") == true)
     desk.answerAll()
     guard case .append(let decision)? = desk.takeEffects().first else {

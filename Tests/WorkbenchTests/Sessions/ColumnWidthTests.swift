@@ -38,7 +38,7 @@ import Workbench
     #expect(desk.message == "rank hidden: :columns shows all again")
     for _ in all { desk.press("-") }
     #expect(desk.state.views.columns?.count == 1)
-    #expect(desk.message == "the last column stays")
+    #expect(desk.message == "the last column cannot be hidden")
     desk.press(":columns<Enter>")
     #expect(desk.state.views.columns == nil)
   }

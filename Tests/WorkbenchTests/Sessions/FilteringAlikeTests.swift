@@ -21,7 +21,7 @@ import Workbench
         #expect(
           desk.rows.allSatisfy { material.data.cell(place, at: $0) == material.data.cell(place, at: row) })
       }
-      if !isGrouped { #expect(desk.message.hasSuffix("makes no groups: & filters by a condition")) }
+      if !isGrouped { #expect(desk.message.hasSuffix("cannot be grouped: & filters by a condition")) }
       desk.press("<Esc>" + (isGrouped ? "g&" : ""))
     }
   }

@@ -22,7 +22,7 @@ import Workbench
     desk.press("&suspicion < 0.5<Enter>&<Enter>")
     #expect(desk.rows.count == MadeUpCase.standardCount)
     desk.press("g&")
-    #expect(desk.message == "no condition to take off")
+    #expect(desk.message == "no condition to remove")
   }
 
   @Test func aWrongFilterStaysAtThePrompt() {

@@ -77,7 +77,7 @@ import Workbench
     #expect(desk.state.shownBins?.all.total == MadeUpCase.standardCount)
     #expect(!desk.line(1).contains("only"))
     desk.press("g&")
-    #expect(desk.message == "these are all samples already")
+    #expect(desk.message == "all samples are shown already")
     desk.press("DF")
     #expect(desk.state.shownBins?.all.total == MadeUpCase.standardCount)
   }
@@ -88,7 +88,7 @@ import Workbench
     #expect(desk.message.contains("did you mean label?"))
     #expect(desk.state.views.histogram.split == nil)
     desk.press("<Esc>:split id<Enter>")
-    #expect(desk.message.contains("makes no groups"))
+    #expect(desk.message.contains("cannot be grouped"))
   }
 
   /// Numbers of a table are scores like others.

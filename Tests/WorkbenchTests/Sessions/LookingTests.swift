@@ -123,6 +123,6 @@ import Workbench
     #expect(seen[1] != seen[0], "the patch fills the pane")
     var texts = Desk(.texts)
     texts.press("Q<Enter>z")
-    #expect(texts.message.contains("pictures only"))
+    #expect(texts.message.contains("only pictures"))
   }
 }

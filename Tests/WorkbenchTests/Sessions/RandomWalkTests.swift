@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Review
 import Screen
@@ -7,10 +8,15 @@ import Workbench
 /// Whatever is typed and whenever answers come: no trap, the cursor in its list, the marks those of the journal, the
 /// frame whole.
 @Suite struct RandomWalkTests {
+  /// `WALK=200000` walks on until so many keys have been typed.
+  private static let keys = ProcessInfo.processInfo.environment["WALK"].flatMap { Int($0) } ?? 30_000
+
   @Test(arguments: MadeUpCase.allCases)
   func nothingBreaks(_ kind: MadeUpCase) {
     var walk = Walk(kind, seed: 20_260_306)
-    for step in 0..<28_000 {
+    var step = 0
+    while walk.typed < Self.keys {
+      step += 1
       walk.step()
       if let problem = walk.problem() {
         Issue.record("step \(step): \(problem)\n\(walk.trail.joined(separator: "\n"))")
@@ -33,14 +39,14 @@ import Workbench
   @Test(arguments: MadeUpCase.allCases)
   func undoingEverythingReturnsToTheStart(_ kind: MadeUpCase) {
     var walk = Walk(kind, seed: 27)
-    for _ in 0..<3000 { walk.step() }
+    for _ in 0..<Self.keys / 10 { walk.step() }
     var desk = Desk(kind.material(), after: walk.fold.decisions)
     let own = walk.fold.decisions.filter {
       $0.act.canBeUndone && $0.reviewer == "ada" && !walk.fold.undone.contains($0.sequence)
     }
     for _ in own { desk.press("u") }
     desk.press("u")
-    #expect(desk.message == "nothing to take back")
+    #expect(desk.message == "nothing to undo")
     let others = ReviewState(
       desk.journal.decisions.filter { $0.reviewer != "ada" || $0.act.canBeUndone == false })
     for row in 0..<MadeUpCase.standardCount {

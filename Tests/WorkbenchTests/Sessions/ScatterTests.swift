@@ -96,14 +96,15 @@ import Workbench
       #expect(desk.state.selection.rows.count == expected, "\(right), \(down)")
       #expect(desk.state.views.scatter.area == nil)
       if expected == 0 {
-        #expect(desk.message == "no sample lies there")
+        #expect(desk.message == "no sample there")
         continue
       }
       let rule = try #require(desk.state.selection.rule)
       let filter = try CompiledFilter(rule, material: desk.state.material)
       let marks = Marks(suspicion: desk.state.material.report.suspicion)
       #expect(
-        Set(desk.state.selection.rows) == Set((0..<200).filter { filter.holds($0, marks) }))
+        Set(desk.state.selection.rows)
+          == Set(filter.kept(ContiguousArray(0..<200), desk.state.material, marks).map(Int.init)))
     }
   }
 
@@ -192,7 +193,7 @@ import Workbench
     #expect(desk.state.views.scatter.y?.name(in: desk.state.material) == "spectral.raw")
     #expect(desk.line(1).contains("spectral.raw"))
     desk.press(":x-axis lable<Enter>")
-    #expect(desk.message.contains("is no number"))
+    #expect(desk.message.contains("is not numeric"))
     desk.press("<Esc>:x-axis layo<Tab><Enter>")
     #expect(desk.state.views.scatter.spansLayout)
   }

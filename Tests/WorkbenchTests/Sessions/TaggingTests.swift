@@ -41,7 +41,7 @@ import Workbench
         desk.journal.fold.tags(of: MadeUpCase.images.id($0)) == ($0 == 8 ? ["old"] : [])
       })
     desk.press("u")
-    #expect(desk.message == "nothing to take back", "the tag of another is not taken back")
+    #expect(desk.message == "nothing to undo", "the tag of another is not taken back")
     for _ in 0..<7 { desk.press("<C-r>") }
     #expect(desk.state.marks.tags.count("all") == MadeUpCase.standardCount && desk.state.marks.decided == 1)
     #expect(desk.state.marks.tags.words == ["all", "group", "old", "y"])

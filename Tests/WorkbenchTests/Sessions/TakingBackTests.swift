@@ -21,7 +21,7 @@ import Workbench
     #expect(desk.cursor == 0)
     #expect(desk.state.marks.decided == 0)
     desk.press("<Backspace>")
-    #expect(desk.message == "nothing to take back")
+    #expect(desk.message == "nothing to undo")
     #expect(desk.journal.decisions.count == 4)
   }
 
@@ -56,9 +56,9 @@ import Workbench
     desk.press("<C-r>")
     #expect([rows[0], rows[1]].map(desk.verdict) == [.poisoned, .clean])
     desk.press("<C-r>")
-    #expect(desk.message == "nothing to decide again")
+    #expect(desk.message == "nothing to redo")
     desk.press("uGs<C-r>")
-    #expect(desk.message == "nothing to decide again")
+    #expect(desk.message == "nothing to redo")
     #expect(desk.verdict(rows[1]) == nil)
   }
 
@@ -96,9 +96,9 @@ import Workbench
     // The new line stands on top; the cursor stays with the decision that it was on.
     #expect(desk.state.loggedDecision?.sequence == 2)
     desk.press("u")
-    #expect(desk.message == "taken back already")
+    #expect(desk.message == "already undone")
     desk.press("ggu")
-    #expect(desk.message.hasPrefix("this line takes another back"))
+    #expect(desk.message.hasPrefix("this line is itself an undo"))
     #expect(desk.journal.decisions.count == 4)
   }
 
@@ -113,7 +113,7 @@ import Workbench
   @Test func decisionsOfOthersAreNotTakenBack() {
     var desk = Desk(after: [.made(1, by: "bob", on: ["img-8"], .verdict(.clean))])
     desk.press("u")
-    #expect(desk.message == "nothing to take back")
+    #expect(desk.message == "nothing to undo")
     #expect(desk.verdict(8) == .clean)
   }
 }

@@ -92,7 +92,7 @@ import Workbench
     desk.press("+_")
     #expect(desk.state.views.timeline.timeline?.edges == whole.edges)
     for _ in 0..<40 { desk.press("+") }
-    #expect(desk.message == "nothing finer is left to see")
+    #expect(desk.message == "already at the finest scale")
   }
 
   /// Months and years are as long as the calendar has them, whatever the times.

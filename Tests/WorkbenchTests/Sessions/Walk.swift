@@ -13,6 +13,8 @@ struct Walk {
   /// The journal, as its file would hold it.
   private(set) var fold = ReviewState()
   private(set) var sessions = 0
+  /// Keys so far.
+  private(set) var typed = 0
   private var random: SeededGenerator
   private var now = Desk.morning
   private var work: [(generation: Int, request: WorkRequest)] = []
@@ -70,7 +72,10 @@ struct Walk {
     if Int.random(in: 0..<4, using: &random) > 0 { send(.painted(at: now)) }
   }
 
-  private mutating func key(_ key: Key) { send(.key(key, at: now)) }
+  private mutating func key(_ key: Key) {
+    typed += 1
+    send(.key(key, at: now))
+  }
 
   private mutating func send(_ action: Action) {
     happened = happened.suffix(11) + [action]

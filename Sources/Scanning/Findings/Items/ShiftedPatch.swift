@@ -10,7 +10,7 @@ extension TriggerItem {
 
     package var breadth: Int { 1 }
     package var details: [TriggerDetail] {
-      [.remark("patch of \(width)x\(height) pixels at changing places")]
+      [.remark("patch of \(width)x\(height) pixels at varying positions")]
     }
 
     /// The place whose pixels differ least from the patch, the first of equals.

@@ -1,0 +1,66 @@
+import Model
+
+/// The numbers of a column by row, read in place.
+struct ColumnNumbers: Sendable {
+  private enum Storage {
+    case floats(Column<Float>, first: Int, step: Int)
+    case codes(Column<Int32>)
+    case doubles([Double])
+  }
+  private let storage: Storage
+  let count: Int
+
+  /// Nil of a column that holds no numbers, and of one of the data that is not loaded yet.
+  init?(_ column: RowColumn, _ material: CaseMaterial) {
+    count = material.count
+    switch column {
+    case .suspicion: storage = .floats(material.report.suspicion, first: 0, step: 1)
+    case .detector(let index): storage = .floats(material.detectors[index].percentile, first: 0, step: 1)
+    case .raw(let index): storage = .floats(material.detectors[index].raw, first: 0, step: 1)
+    case .layout(let axis): storage = .floats(material.report.layout, first: axis, step: 2)
+    case .cluster: storage = .codes(material.report.clusters)
+    case .data(let index, true):
+      guard case .numbers(let numbers)? = material.data.loadedValues(index) else { return nil }
+      storage = .doubles(numbers)
+    default: return nil
+    }
+  }
+
+  /// As it was written, infinite ones too; NaN for none.
+  @inline(__always) func stored(_ row: Int) -> Double {
+    switch storage {
+    case .floats(let values, let first, let step):
+      let place = first + row * step
+      return place < values.count ? Double(values[place]) : .nan
+    case .codes(let codes):
+      let code = row < codes.count ? codes[row] : -1
+      return code < 0 ? .nan : Double(code)
+    case .doubles(let values): return values[row]
+    }
+  }
+
+  /// NaN where a sample has no finite one.
+  @inline(__always) subscript(row: Int) -> Double {
+    let value = stored(row)
+    return value.isFinite ? value : .nan
+  }
+}
+
+extension RowColumn {
+  /// Its numbers are Float, and so is what a condition compares them with.
+  var areFloats: Bool { if case .data = self { false } else { true } }
+
+  /// The shortest digits that give this very number again: a rounded one would hold for other samples.
+  func digits(_ value: Double) -> String {
+    let digits = areFloats ? "\(Float(value))" : "\(value)"
+    return digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits
+  }
+
+  /// Nil of a column that holds no numbers, and when cancelled. One of the data is read from all rows the first time.
+  func numbers(_ material: CaseMaterial, isCancelled: () -> Bool) -> ColumnNumbers? {
+    if case .data(let index, _) = self, material.data.values(index, isCancelled: isCancelled) == nil {
+      return nil
+    }
+    return ColumnNumbers(self, material)
+  }
+}

@@ -1,0 +1,123 @@
+import Model
+import Synchronization
+
+/// The columns of the rows of a table themselves, beside what a scan says of them. A column is read when it is first
+/// asked for, for which all rows are parsed, and kept.
+package final class DataColumns: Sendable {
+  package enum Values: Sendable {
+    /// By row; NaN where a cell holds no number.
+    case numbers([Double])
+    /// Index into the names by row, -1 of an empty cell.
+    case names(codes: [Int32], [String])
+  }
+  package struct Info: Sendable, Equatable {
+    package let name: String
+    package let isNumeric: Bool
+  }
+
+  package let all: [Info]
+  private let payloads: any PayloadSource
+  private let count: Int
+  private let loaded = Mutex<[Int: Values]>([:])
+
+  /// What a column holds is told from so many rows, spread evenly.
+  private static let sampled = 64
+  /// A table that is wider is looked at by its first columns.
+  private static let maxColumns = 500
+  /// Share of the filled cells that must be numbers for a column of numbers.
+  private static let numericShare = 0.9
+
+  init(_ payloads: any PayloadSource, count: Int, modality: Modality) {
+    self.payloads = payloads
+    self.count = count
+    guard modality == .tabular else {
+      all = []
+      return
+    }
+    var order: [String] = []
+    var cells: [String: [String]] = [:]
+    for place in 0..<min(count, Self.sampled) {
+      guard case .success(.row(let fields)) = payloads.payload(at: place * count / min(count, Self.sampled))
+      else { continue }
+      for field in fields {
+        if cells[field.name] == nil { order.append(field.name) }
+        cells[field.name, default: []].append(field.value)
+      }
+    }
+    all = order.prefix(Self.maxColumns).map { name in
+      let filled = cells[name, default: []].filter { !$0.isEmpty }
+      let numbers = filled.count { Self.number($0) != nil }
+      return Info(
+        name: name, isNumeric: numbers > 0 && Double(numbers) >= Self.numericShare * Double(filled.count))
+    }
+  }
+
+  /// Nil of what is no finite number.
+  static func number(_ cell: String) -> Double? {
+    Double(cell.trimmed).flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  /// The cell of one row; nil where it has none.
+  package func cell(_ column: Int, at row: Int) -> String? {
+    if let values = loaded.withLock({ $0[column] }), case .names(let codes, let names) = values {
+      return codes[row] < 0 ? nil : names[Int(codes[row])]
+    }
+    return readCell(column, at: row)
+  }
+
+  /// NaN where the cell holds no number.
+  package func number(_ column: Int, at row: Int) -> Double {
+    if let values = loaded.withLock({ $0[column] }), case .numbers(let numbers) = values {
+      return numbers[row]
+    }
+    return cell(column, at: row).flatMap(Self.number) ?? .nan
+  }
+
+  /// All values of a column. Takes as long as parsing all rows does the first time.
+  /// - Returns: nil when cancelled.
+  func values(_ column: Int, isCancelled: () -> Bool) -> Values? {
+    if let known = loadedValues(column) { return known }
+    let read = all[column].isNumeric ? numbers(column, isCancelled) : names(column, isCancelled)
+    guard let values = read else { return nil }
+    loaded.withLock { $0[column] = values }
+    return values
+  }
+
+  /// Nil of a column that nobody has asked for yet.
+  func loadedValues(_ column: Int) -> Values? { loaded.withLock { $0[column] } }
+
+  private func numbers(_ column: Int, _ isCancelled: () -> Bool) -> Values? {
+    Blocks.map(count: count, isCancelled: isCancelled) { [self] row in
+      readCell(column, at: row).flatMap(Self.number) ?? .nan
+    }.map { .numbers($0) }
+  }
+
+  private func names(_ column: Int, _ isCancelled: () -> Bool) -> Values? {
+    var codes: [Int32] = []
+    codes.reserveCapacity(count)
+    var names: [String] = []
+    var places: [String: Int32] = [:]
+    let isDone = Blocks.fold(count: count, isCancelled: isCancelled) { [self] block in
+      block.map { readCell(column, at: $0) }
+    } merge: { cells in
+      for cell in cells {
+        guard let cell, !cell.isEmpty else {
+          codes.append(-1)
+          continue
+        }
+        let code = places[cell] ?? Int32(names.count)
+        if Int(code) == names.count {
+          places[cell] = code
+          names.append(cell)
+        }
+        codes.append(code)
+      }
+    }
+    return isDone ? .names(codes: codes, names) : nil
+  }
+
+  private func readCell(_ column: Int, at row: Int) -> String? {
+    guard case .success(.row(let fields)) = payloads.payload(at: row) else { return nil }
+    return fields.first { $0.name == all[column].name }?.value
+  }
+}
