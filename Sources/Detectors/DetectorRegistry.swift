@@ -18,6 +18,7 @@ package enum DetectorRegistry {
     ClassDistance(), NeighborDistance(), LocalOutlier(), ClassMahalanobis(), ClassResidual(),
     IsolationForest(),
     SpectrumDistance(), HighFrequencies(), Scaling(), WordNovelty(), CharacterSurprise(),
+    Interpolation(),
   ]
   private static let duplicates: [any Detector] = [
     NearDuplicates(), ExactCopies(), TextCopies(), PictureCopies(),
