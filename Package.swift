@@ -112,7 +112,7 @@ let package = Package(
         "Learning", "Numerics", "Scan", "Scanning", "Model", "Formats", "CaseFiles", "Review", "Screen",
         "Workbench",
       ],
-      path: "Tests/Benchmarks", swiftSettings: strict
+      path: "Tests/Benchmarks", exclude: ["faiss-flat.py"], swiftSettings: strict
     ),
 
     .executableTarget(
