@@ -17,12 +17,13 @@ package enum TextFeatures {
   }
 
   static func sparse(_ texts: StringColumn, workers: Workers) throws -> SparseRows {
-    let counted = try workers.map(count: texts.count, blockSize: 512) { range in
-      range.map { row in texts.withUTF8(at: row) { counts($0) } }
+    let blocks = try workers.map(count: texts.count, blockSize: 512) { range in
+      range.reduce(into: CountedTexts()) { block, row in texts.withUTF8(at: row) { block.append(counts($0)) }
+      }
     }
     var documents = [Int32](repeating: 0, count: buckets)
-    for row in counted.joined() {
-      for (bucket, _) in row { documents[Int(bucket)] += 1 }
+    for block in blocks {
+      for (bucket, _) in block.counts { documents[Int(bucket)] += 1 }
     }
     let total = Double(texts.count)
     // Smoothed as if one more document held everything, so that what all hold keeps some weight.
@@ -30,7 +31,7 @@ package enum TextFeatures {
     var offsets = [0]
     var indices: [Int32] = []
     var values: [Float] = []
-    for row in counted.joined() {
+    for row in blocks.lazy.flatMap(\.rows) {
       let start = values.count
       var square: Float = 0
       for (bucket, count) in row where count != 0 {
@@ -44,6 +45,23 @@ package enum TextFeatures {
       offsets.append(values.count)
     }
     return SparseRows(columns: buckets, offsets: offsets, indices: indices, values: values)
+  }
+
+  /// Signed counts by bucket of some texts, one text after the other in one array: of many texts these are the largest
+  /// thing that a scan holds.
+  private struct CountedTexts: Sendable {
+    private(set) var counts: [(Int32, Int32)] = []
+    private var ends: [Int] = [0]
+
+    mutating func append(_ text: [(Int32, Int32)]) {
+      counts += text
+      ends.append(counts.count)
+    }
+
+    /// One a text.
+    var rows: [ArraySlice<(Int32, Int32)>] {
+      zip(ends, ends.dropFirst()).map { counts[$0..<$1] }
+    }
   }
 
   /// Signed counts by bucket, buckets rising.

@@ -30,7 +30,7 @@ package enum Scanner {
       progress: progress,
       checkCancellation: checkCancellation)
     report.timings = clock.timings + report.timings
-    return scope.restored(report, in: order, of: dataset)
+    return try scope.restored(report, in: order, of: dataset, workers: Workers(threads: options.threads))
   }
 
   private static func scan(

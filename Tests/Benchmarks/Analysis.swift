@@ -111,18 +111,26 @@ func seconds(_ body: () throws -> Float) rethrows -> Double {
 func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 func nanoseconds(_ seconds: Double, _ count: Int) -> Int { Int(seconds / Double(count) * 1e9) }
 
-/// A whole scan with every detector, stage by stage.
-func benchmarkScan(rows: Int, columns: Int, classes: Int) throws {
-  guard let dataset = Synthetic(rows: rows, columns: columns, classes: classes).dataset?.streamed else {
-    return
-  }
+/// A whole scan with every detector: seconds of each stage, and the processor time that it takes.
+func benchmarkScan(_ payload: SyntheticPayload?, rows: Int, columns: Int, classes: Int) throws {
+  let made =
+    payload?.dataset(rows: rows, columns: columns, classes: classes)
+    ?? Synthetic(rows: rows, columns: columns, classes: classes).dataset
+  guard let dataset = made?.streamed else { return }
   print("peak memory before \(peakMegabytes()) MB")
   let clock = ContinuousClock()
   let start = clock.now
-  let report = try Scanner.scan(dataset, options: ScanOptions(threads: 2))
+  let (before, meter) = (ProcessorTime.now, StageMeter())
+  let report = try Scanner.scan(dataset, options: ScanOptions(threads: 2), progress: { meter.see($0) })
   let total = (clock.now - start) / .seconds(1)
+  let processor = ProcessorTime.now - before
   for timing in report.timings { print("\(timing.stage) \(rounded(timing.seconds)) s") }
-  print("scan \(rows) x \(columns), \(classes) classes: \(rounded(total)) s")
+  for stage in meter.stages where stage.processor >= 0.1 {
+    print("processors: \(stage.name) \(rounded(stage.processor)) s")
+  }
+  print(
+    "scan \(rows) x \(columns), \(classes) classes: \(rounded(total)) s, \(rounded(processor)) s of processors"
+  )
 }
 
 /// ‖a − b‖², one addition after the other.

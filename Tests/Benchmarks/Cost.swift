@@ -2,11 +2,11 @@ import Glibc
 import Model
 import Scan
 
-/// What each stage of a scan costs at 10,000, 20,000 and 40,000 samples, and the exponent of its growth at each
-/// doubling: log₂ of the ratio of its seconds, 1 where cost is linear. Of two scans the faster counts, stage by stage, so
-/// that what else the machine does weighs less.
-func benchmarkCost(_ payload: SyntheticPayload?, columns: Int, classes: Int) throws {
-  let counts = [10_000, 20_000, 40_000]
+/// What each stage of a scan costs at some number of samples, twice and four times as many, in processor time, and the
+/// exponent of its growth at each doubling: log₂ of the ratio, 1 where cost is linear. Of two scans the faster counts, stage
+/// by stage.
+func benchmarkCost(_ payload: SyntheticPayload?, columns: Int, classes: Int, smallest: Int) throws {
+  let counts = [smallest, 2 * smallest, 4 * smallest]
   var stages: [String] = []
   var seconds: [[String: Double]] = []
   for count in counts {
@@ -14,11 +14,15 @@ func benchmarkCost(_ payload: SyntheticPayload?, columns: Int, classes: Int) thr
       payload?.dataset(rows: count, columns: columns, classes: classes)
       ?? Synthetic(rows: count, columns: columns, classes: classes).dataset
     guard let dataset = made?.streamed else { return }
-    let scans = try (0..<2).map { _ in try Scanner.scan(dataset, options: ScanOptions(threads: 2)).timings }
+    let scans = try (0..<2).map { _ in
+      let meter = StageMeter()
+      _ = try Scanner.scan(dataset, options: ScanOptions(threads: 2), progress: { meter.see($0) })
+      return meter.stages
+    }
     // A scan without suspects has no second round.
-    stages += scans[0].map(\.stage).filter { !stages.contains($0) }
+    stages += scans[0].map(\.name).filter { !stages.contains($0) }
     seconds.append(
-      Dictionary(scans.joined().map { ($0.stage, $0.seconds) }, uniquingKeysWith: { min($0, $1) }))
+      Dictionary(scans.joined().map { ($0.name, $0.processor) }, uniquingKeysWith: { min($0, $1) }))
   }
   let heads = counts.map { "s at \($0)" } + ["exponent", "exponent"]
   print(padded("stage", 24) + heads.map { padded($0, -12) }.joined())

@@ -7,7 +7,8 @@ import Model
 // swift run -c release Benchmarks prepare [images|texts|table] [N D K]
 // swift run -c release Benchmarks keys [N]
 // swift run -c release Benchmarks journal [N]
-// swift run -c release Benchmarks scan [N D K]
+// swift run -c release Benchmarks scan [images|texts|table] [N D K]
+// swift run -c release Benchmarks peer [N D K]
 // swift run -c release Benchmarks reading [N]
 // swift run -c release Benchmarks cost [images|texts|table] [D K]
 let arguments = CommandLine.arguments.dropFirst()
@@ -26,10 +27,12 @@ case "neighbors":
     rows: size.rows, columns: size.columns, classes: size.classes, isNoise: arguments.contains("noise"))
 case "open": try benchmarkOpen(count: sizes.first ?? 60_000)
 case "prepare": try benchmarkPrepare(payload, rows: size.rows, columns: size.columns, classes: size.classes)
-case "scan": try benchmarkScan(rows: size.rows, columns: size.columns, classes: size.classes)
+case "scan": try benchmarkScan(payload, rows: size.rows, columns: size.columns, classes: size.classes)
+case "peer": try benchmarkPeer(rows: size.rows, columns: size.columns, classes: size.classes)
 case "cost":
   try benchmarkCost(
-    payload, columns: sizes.first ?? 64, classes: sizes.count > 1 ? sizes[1] : 10)
+    payload, columns: sizes.first ?? 64, classes: sizes.count > 1 ? sizes[1] : 10,
+    smallest: sizes.count > 2 ? sizes[2] : 10_000)
 case "journal": try benchmarkJournal(count: sizes.first ?? 1_000_000)
 case "reading": try benchmarkReading(rows: sizes.first ?? 200_000)
 case "keys": try benchmarkKeys(count: sizes.first ?? 1_000_000)
@@ -39,8 +42,8 @@ case "make-case":
 default:
   print(
     """
-    usage: Benchmarks distance | neighbors [noise] [N D K] | prepare [images|texts|table] [N D K] | scan [N D K] \
-    | cost [images|texts|table] [D K] | open [N] | reading [N] | keys [N] | journal [N]
+    usage: Benchmarks distance | neighbors [noise] [N D K] | prepare [images|texts|table] [N D K] | scan [images|texts|table] [N D K] \
+    | peer [N D K] | cost [images|texts|table] [D K] [SMALLEST] | open [N] | reading [N] | keys [N] | journal [N]
     """)
   exit(64)
 }

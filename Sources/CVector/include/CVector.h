@@ -42,5 +42,16 @@ void cvector_add_squares(
 void cvector_scale_columns(
   float *x, intptr_t rows, intptr_t stride, intptr_t width, const double *means, const double *scales);
 
+/// A node of a binary tree: rows whose value in `column` is below `cut` go on at node `next`, all others at the one after it.
+/// Where the column is negative, `next` is the number of a leaf.
+typedef struct {
+  int32_t column;
+  float cut;
+  int32_t next;
+} CVectorNode;
+
+/// The leaf of each row of `x` [rows, width], width > 0, from node 0 on.
+void cvector_leaves(const CVectorNode *nodes, const float *x, intptr_t rows, intptr_t width, int32_t *leaves);
+
 #pragma clang assume_nonnull end
 #endif

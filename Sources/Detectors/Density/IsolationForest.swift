@@ -26,7 +26,7 @@ struct IsolationForest: Detector {
         var random = SeededRandom(seed: input.seed, stream: 0x15_0000 + UInt64(tree))
         var bag = (0..<size).map { _ in rows[random.below(rows.count)] }
         let grown = IsolationTree(input.features, bag: &bag, random: &random)
-        grown.addDepths(of: rows, in: input.features, to: &sums)
+        grown.addDepths(of: input.features, to: &sums)
       }
       return sums
     } merge: { total, sums in
@@ -41,31 +41,23 @@ struct IsolationForest: Detector {
 
 /// Random cuts of random columns until each row is alone, or the depth is the logarithm of the number of rows.
 struct IsolationTree {
-  private struct Node {
-    var column: Int32
-    var cut: Float
-    /// Index of the node below the cut, its sibling follows.
-    var next: Int32
-    /// Depth of the leaf with what its rows would still need; of a leaf only.
-    var depth: Double
-  }
-  private var nodes: [Node] = []
+  private var tree = DecisionTree()
+  /// Of each leaf the depth, with what its rows would still need.
+  private var depths: [Double] = []
 
   init(_ features: DenseMatrix, bag: inout [Int], random: inout SeededRandom) {
     let limit = Int(log2(Double(max(2, bag.count))).rounded(.up))
-    nodes = [Node(column: -1, cut: 0, next: 0, depth: 0)]
     var open = [(node: 0, range: 0..<bag.count, depth: 0)]
     while let (node, range, depth) = open.popLast() {
       guard range.count > 1, depth < limit, let cut = Self.cut(features, bag[range], &random) else {
-        nodes[node].depth = Double(depth) + Self.expectedDepth(range.count)
+        tree.end(node, leaf: depths.count)
+        depths.append(Double(depth) + Self.expectedDepth(range.count))
         continue
       }
       let middle = bag[range].partition { !(features[$0, cut.column] < cut.value) }
-      nodes[node] = Node(column: Int32(cut.column), cut: cut.value, next: Int32(nodes.count), depth: 0)
-      open.append((nodes.count, range.lowerBound..<middle, depth + 1))
-      open.append((nodes.count + 1, middle..<range.upperBound, depth + 1))
-      nodes.append(Node(column: -1, cut: 0, next: 0, depth: 0))
-      nodes.append(Node(column: -1, cut: 0, next: 0, depth: 0))
+      let below = tree.cut(node, column: cut.column, value: cut.value)
+      open.append((below, range.lowerBound..<middle, depth + 1))
+      open.append((below + 1, middle..<range.upperBound, depth + 1))
     }
   }
 
@@ -87,21 +79,11 @@ struct IsolationTree {
     return nil
   }
 
-  /// Adds the depth of each of some rows to its sum.
-  func addDepths(of rows: [Int], in features: DenseMatrix, to sums: inout [Double]) {
+  /// Adds the depth of each row to its sum.
+  func addDepths(of features: DenseMatrix, to sums: inout [Double]) {
     sums.withUnsafeMutableBufferPointer { sums in
-      features.withUnsafeValues { values in
-        nodes.withUnsafeBufferPointer { nodes in
-          for row in rows {
-            let own = row * features.columns
-            var node = nodes[0]
-            while node.column >= 0 {
-              let isBelow = values[own + Int(node.column)] < node.cut
-              node = nodes[Int(node.next) + (isBelow ? 0 : 1)]
-            }
-            sums[row] += node.depth
-          }
-        }
+      depths.withUnsafeBufferPointer { depths in
+        tree.forEachLeaf(of: features) { row, leaf in sums[row] += depths[leaf] }
       }
     }
   }

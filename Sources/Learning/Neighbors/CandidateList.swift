@@ -53,8 +53,22 @@ struct CandidateLists: ~Copyable {
   }
 }
 
+/// An item and its value in one number, so that a comparison by value and then by item is one of numbers.
 struct Candidate: Comparable, BitwiseCopyable {
-  var value: Float
-  var item: Int32
-  static func < (a: Self, b: Self) -> Bool { a.value < b.value || (a.value == b.value && a.item < b.item) }
+  private let bits: UInt64
+
+  init(value: Float, item: Int32) {
+    // In an order that unsigned integers keep; −0 is 0.
+    let own = (value + 0).bitPattern
+    let ordered = own >> 31 == 1 ? ~own : own | 1 << 31
+    bits = UInt64(ordered) << 32 | UInt64(UInt32(bitPattern: item) ^ 1 << 31)
+  }
+
+  var value: Float {
+    let ordered = UInt32(bits >> 32)
+    return Float(bitPattern: ordered >> 31 == 1 ? ordered & ~(1 << 31) : ~ordered)
+  }
+  var item: Int32 { Int32(bitPattern: UInt32(truncatingIfNeeded: bits) ^ 1 << 31) }
+
+  static func < (a: Self, b: Self) -> Bool { a.bits < b.bits }
 }

@@ -60,12 +60,6 @@ struct RandomTree {
   static let minNodeRows = 6
   static let minLeafRows = 2
 
-  private struct Node {
-    var column: Int32
-    var cut: Float
-    /// Index of the node below the cut, its sibling follows; of the leaf where `column` is −1.
-    var next: Int32
-  }
   private struct Cut {
     var gain: Double
     var column: Int
@@ -75,7 +69,7 @@ struct RandomTree {
     var label: Int32
     var share: Float
   }
-  private var nodes: [Node] = []
+  private var tree = DecisionTree()
   /// Leaf i has the shares at starts[i]..<starts[i + 1].
   private var shares: [Share] = []
   private var starts: [Int32] = [0]
@@ -86,7 +80,6 @@ struct RandomTree {
   ) {
     let sampled = min(columns.count, max(4, Int(Double(columns.count).squareRoot().rounded(.up))))
     var scratch = Scratch(rows: bag.count, classes: classCount)
-    nodes = [Node(column: -1, cut: 0, next: 0)]
     var open = [(node: 0, range: 0..<bag.count)]
     while let (node, range) = open.popLast() {
       var best: Cut?
@@ -102,38 +95,27 @@ struct RandomTree {
         }
       }
       guard let best else {
-        nodes[node].next = Int32(starts.count - 1)
+        tree.end(node, leaf: starts.count - 1)
         shares += scratch.shares().map { Share(label: Int32($0.label), share: $0.share) }
         starts.append(Int32(shares.count))
         continue
       }
       let middle = scratch.split(&bag, range, by: columns, best.column, below: best.value)
-      nodes[node] = Node(column: Int32(best.column), cut: best.value, next: Int32(nodes.count))
-      open.append((nodes.count, range.lowerBound..<middle))
-      open.append((nodes.count + 1, middle..<range.upperBound))
-      nodes.append(Node(column: -1, cut: 0, next: 0))
-      nodes.append(Node(column: -1, cut: 0, next: 0))
+      let below = tree.cut(node, column: best.column, value: best.value)
+      open.append((below, range.lowerBound..<middle))
+      open.append((below + 1, middle..<range.upperBound))
     }
   }
 
   /// Adds the class shares of each row's leaf to `sums` [N, K], but for rows that the tree has `seen`.
   func addShares(of features: DenseMatrix, unless seen: [Bool], to sums: inout [Float], classCount: Int) {
     sums.withUnsafeMutableBufferPointer { sums in
-      features.withUnsafeValues { values in
-        nodes.withUnsafeBufferPointer { nodes in
-          shares.withUnsafeBufferPointer { shares in
-            starts.withUnsafeBufferPointer { starts in
-              for row in 0..<features.rows where !seen[row] {
-                let own = row * features.columns
-                var node = nodes[0]
-                while node.column >= 0 {
-                  let isBelow = values[own + Int(node.column)] < node.cut
-                  node = nodes[Int(node.next) + (isBelow ? 0 : 1)]
-                }
-                for entry in Int(starts[Int(node.next)])..<Int(starts[Int(node.next) + 1]) {
-                  sums[row * classCount + Int(shares[entry].label)] += shares[entry].share
-                }
-              }
+      shares.withUnsafeBufferPointer { shares in
+        starts.withUnsafeBufferPointer { starts in
+          tree.forEachLeaf(of: features) { row, leaf in
+            guard !seen[row] else { return }
+            for entry in Int(starts[leaf])..<Int(starts[leaf + 1]) {
+              sums[row * classCount + Int(shares[entry].label)] += shares[entry].share
             }
           }
         }

@@ -1,19 +1,22 @@
 import Learning
 import Model
+import Numerics
 import Scanning
 
 /// Makes a report on some rows of a dataset, in some order, and on some of its classes, one on the whole dataset. All
 /// fields of a report that refer to rows and classes are mapped here.
-struct RestoredRows {
+struct RestoredRows: Sendable {
   /// Row of the dataset of each row of the report.
   let rows: [Int]
   /// Class of the dataset of each class of the report.
   let classes: [Int]
   /// Rows of the dataset.
   let count: Int
+  let workers: Workers
 
   /// Samples that the report does not know have no scores, no neighbors, no point in the layout, and the suspicion 0.
-  func report(_ report: Report, of dataset: Dataset) -> Report {
+  /// - Throws: never.
+  func report(_ report: Report, of dataset: Dataset) throws -> Report {
     var result = report
     result.facts.count = dataset.count
     result.facts.classes = dataset.classes
@@ -33,11 +36,12 @@ struct RestoredRows {
       Contributions(families: $0.families, values: spread($0.values, empty: 0, width: $0.families.count))
     }
     result.incidentCodes = spread(ifAny: report.incidentCodes, empty: -1)
-    for index in report.detectors.indices {
-      if case .ran(let raw, let percentile) = report.detectors[index].outcome {
-        result.detectors[index].outcome = .ran(
-          raw: spread(raw, empty: .nan), percentile: spread(percentile, empty: .nan))
+    result.detectors = try workers.map(count: report.detectors.count, blockSize: 1) { range in
+      var detector = report.detectors[range.lowerBound]
+      if case .ran(let raw, let percentile) = detector.outcome {
+        detector.outcome = .ran(raw: spread(raw, empty: .nan), percentile: spread(percentile, empty: .nan))
       }
+      return detector
     }
     for index in report.findings.indices {
       result.findings[index].label = label(report.findings[index].label)

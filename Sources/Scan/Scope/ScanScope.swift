@@ -1,5 +1,6 @@
 import Learning
 import Model
+import Numerics
 import Scanning
 
 /// What of a dataset a scan looks at: the samples that hold something (`TextGaps`), the columns that say something of
@@ -98,9 +99,11 @@ package struct ScanScope: Sendable {
 
   /// A report on the reordered `dataset`, as one on the dataset that was given.
   /// - Parameter order: row of `dataset` at each position.
-  func restored(_ report: Report, in order: RowOrder, of given: Dataset) -> Report {
-    var restored = RestoredRows(
-      rows: order.rows.map { rows?[$0] ?? $0 }, classes: classes, count: given.count
+  func restored(
+    _ report: Report, in order: RowOrder, of given: Dataset, workers: Workers
+  ) throws -> Report {
+    var restored = try RestoredRows(
+      rows: order.rows.map { rows?[$0] ?? $0 }, classes: classes, count: given.count, workers: workers
     )
     .report(report, of: given)
     restored.facts.notes += notes

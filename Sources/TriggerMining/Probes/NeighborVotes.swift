@@ -26,13 +26,20 @@ package struct NeighborVotes: Sendable {
     let total = counts.reduce(0, +)
     prior = counts.map { $0 / total }
     var voting = [Int32](repeating: -1, count: labels.count * Self.voters)
-    for row in labels.indices {
-      var next = row * Self.voters
-      for entry in row * neighbors.k..<(row + 1) * neighbors.k where next < (row + 1) * Self.voters {
-        let other = neighbors.indices[entry]
-        guard other >= 0, labels[Int(other)] >= 0 else { continue }
-        voting[next] = other
-        next += 1
+    neighbors.indices.withUnsafeBufferPointer { indices in
+      voting.withUnsafeMutableBufferPointer { voting in
+        labels.withUnsafeBufferPointer { labels in
+          for row in labels.indices {
+            var (next, entry) = (row * Self.voters, row * neighbors.k)
+            while next < (row + 1) * Self.voters, entry < (row + 1) * neighbors.k {
+              let other = indices[entry]
+              entry += 1
+              guard other >= 0, labels[Int(other)] >= 0 else { continue }
+              voting[next] = other
+              next += 1
+            }
+          }
+        }
       }
     }
     self.voting = voting

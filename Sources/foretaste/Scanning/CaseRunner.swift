@@ -16,11 +16,14 @@ struct CaseRunner {
   let quiet: Bool
   /// What a person should know of how the options were taken.
   let notes: [String]
+  /// Nil for what is free.
+  let memory: ByteSize?
 
   init(
     path: String, casePath: String, settings: ScanSettings, options: ScanOptions, force: Bool = false,
-    quiet: Bool = true, notes: [String] = []
+    quiet: Bool = true, notes: [String] = [], memory: ByteSize? = nil
   ) {
+    self.memory = memory
     self.path = path
     self.casePath = casePath
     self.settings = settings
@@ -44,7 +47,8 @@ struct CaseRunner {
         seed: scan.seed, threads: scan.threadCount, detectors: names.map(Set.init),
         weights: weights?.weights ?? .builtIn, weightsName: weights?.name ?? "built in",
         maxExactRows: scan.exactNeighbors ? .max : NeighborSearch.maxExactRows, encoder: encoder),
-      force: scan.force, quiet: scan.quiet, notes: scan.model.notes(for: dataset))
+      force: scan.force, quiet: scan.quiet, notes: scan.model.notes(for: dataset),
+      memory: scan.memory)
   }
 
   /// The case of the dataset, scanned when there is none, it is not current, or `--force` is given.
@@ -77,18 +81,28 @@ struct CaseRunner {
   private func scanAndWrite(fingerprint: String, to place: CasePlace) throws -> OpenedCase {
     try place.checkWritable()
     Signals.cancelOnInterrupt()
+    let budget = try MemoryBudget(memory, casePath: casePath)
+    try budget?.begin()
+    let watch = budget.map(MemoryWatch.init)
+    defer { watch?.stop() }
     let progress = ProgressBar(quiet: quiet)
     defer { progress.finish() }
     let started = ContinuousClock.now
+    let size = ByteSize.ofFiles(at: path).map { "\($0)" } ?? ""
     var data = try DatasetLoader.load(path, options: settings.dataset) {
-      progress.update(stage: "reading", fraction: $0)
+      progress.update(stage: "reading", fraction: $0, amount: size)
     }
     data.notes += notes
+    try budget?.admit(samples: data.count)
+    let rows = "\(data.count.grouped) rows"
     let reading = StageTiming(stage: "reading", seconds: started.duration(to: .now).seconds)
     var report = try Scanner.scan(
       data, options: options,
-      progress: { progress.update(stage: $0.stage, fraction: $0.fraction) },
-      checkCancellation: Signals.checkInterrupt)
+      progress: { progress.update(stage: $0.stage, fraction: $0.fraction, amount: rows) },
+      checkCancellation: {
+        try Signals.checkInterrupt()
+        try MemoryBudget.check()
+      })
     report.timings.insert(reading, at: 0)
     let provenance = Provenance(
       datasetPath: path, fingerprint: fingerprint, settings: settings, toolVersion: toolVersion)

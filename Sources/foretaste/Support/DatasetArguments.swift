@@ -116,6 +116,11 @@ struct ScanArguments: ParsableArguments {
   @Flag(help: "Scan again although the case is current.") var force = false
   @Option(help: "Random seed.") var seed: UInt64 = 1
   @Option(help: "Threads (default: all cores).") var threads: Int?
+  @Option(
+    help: ArgumentHelp(
+      "Memory that is kept within, e.g. 4GB (default: what is free): arrays beyond it lie in files of TMPDIR without a name.",
+      valueName: "size"))
+  var memory: ByteSize?
   @Flag(help: "No progress on standard error.") var quiet = false
   @Option(
     help: "Fusion weights made by `foretaste fit`, instead of the built-in ones.",

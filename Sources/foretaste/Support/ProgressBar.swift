@@ -7,6 +7,9 @@ final class ProgressBar: Sendable {
   private struct Line {
     var drawnAt = Date.distantPast
     var isVisible = false
+    /// Fractions begin anew with each kind of work: reading, then scanning.
+    var fraction = 0.0
+    var workBeganAt = Date()
   }
   private let line = Mutex(Line())
   private let startedAt = Date()
@@ -14,17 +17,19 @@ final class ProgressBar: Sendable {
 
   init(quiet: Bool) { isEnabled = !quiet && StandardError.isTerminal }
 
-  /// - Parameter fraction: 0...1 of this stage.
-  func update(stage: String, fraction: Double) {
+  /// - Parameters:
+  ///   - fraction: 0...1 of this kind of work.
+  ///   - amount: what is worked on.
+  func update(stage: String, fraction: Double, amount: String = "") {
     guard isEnabled else { return }
     line.withLock { line in
       let now = Date()
+      if fraction < line.fraction - 0.5 { line.workBeganAt = now }
+      line.fraction = fraction
       guard now.timeIntervalSince(startedAt) > 0.5, now.timeIntervalSince(line.drawnAt) > 0.1 else { return }
-      let width = 24
-      let filled = Int(Double(width) * min(1, max(0, fraction)))
-      let bar = String(repeating: "=", count: filled) + String(repeating: ".", count: width - filled)
-      let name = stage.padding(toLength: 28, withPad: " ", startingAt: 0)
-      StandardError.write("\r[\(bar)] \(Int(fraction * 100).formatted(width: 3))% \(name)")
+      let text = ProgressLine.text(
+        stage: stage, fraction: fraction, amount: amount, seconds: now.timeIntervalSince(line.workBeganAt))
+      StandardError.write("\r" + text)
       line.drawnAt = now
       line.isVisible = true
     }
@@ -33,7 +38,9 @@ final class ProgressBar: Sendable {
   /// Takes the line away before a result is printed.
   func finish() {
     line.withLock { line in
-      if line.isVisible { StandardError.write("\r" + String(repeating: " ", count: 64) + "\r") }
+      if line.isVisible {
+        StandardError.write("\r" + String(repeating: " ", count: ProgressLine.width) + "\r")
+      }
       line.isVisible = false
     }
   }
