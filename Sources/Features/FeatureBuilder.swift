@@ -21,6 +21,20 @@ package enum FeatureBuilder {
       matrix: matrix, description: "\(maker), \(matrix.columns) dimensions", unusableRows: unusable)
   }
 
+  /// What stands in for the embedding where the dataset has none and there is something that says more than
+  /// `inputFeatures`: of color pictures what their squares look like. Nil otherwise.
+  package static func standIn(_ dataset: Dataset, seed: UInt64 = 1, workers: Workers) throws -> Features? {
+    guard let images = dataset.images, images.count == dataset.count, dataset.count > 0 else { return nil }
+    let pictures = try AveragedPictures(images, workers: workers)
+    guard PatchFeatures.fits(pictures) else { return nil }
+    let matrix = try PatchFeatures.build(pictures, seed: seed, workers: workers)
+    let features = differing(
+      Features(
+        matrix: matrix, description: "built-in: patch encodings, \(matrix.columns) principal components",
+        unusableRows: []))
+    return features.matrix.columns > 0 ? features : nil
+  }
+
   /// Features of the payload, made without labels or a model: never of what was trained on the suspect data. Of
   /// pictures, texts and table columns the first that differ between samples; the embedding where the dataset has nothing
   /// else; no columns where nothing differs.

@@ -43,7 +43,9 @@ extension ScanInput {
       if let own, !hasPayload(dataset) { return (own, own) }
       try checkCancellation()
       let input = try FeatureBuilder.inputFeatures(dataset, seed: seed, workers: workers)
-      return (own ?? input, input)
+      if let own { return (own, input) }
+      try checkCancellation()
+      return (try FeatureBuilder.standIn(dataset, seed: seed, workers: workers) ?? input, input)
     }
     try checkCancellation()
 

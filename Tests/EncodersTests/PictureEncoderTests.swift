@@ -73,7 +73,8 @@ import Testing
         of: dataset, workers: Workers(threads: threads), progress: { _ in }, checkCancellation: {})
       for row in pictures.indices {
         guard row != 3 else {
-          #expect(matrix.row(row).allSatisfy(\.isNaN))
+          let isNothing = matrix.row(row).allSatisfy { $0.isNaN }
+          #expect(isNothing)
           continue
         }
         let expected = oracle(pictures[row])

@@ -100,6 +100,26 @@ import Testing
     Self.expect(try Self.vectors(encoder, ["quick brown fox and the dog"]), equal: expected)
   }
 
+  @Test func theTransformerMayLieInAFolderOfItsOwn() throws {
+    let model = try TinySentenceModel()
+    let path = model.folder.path
+    let before = try Self.vectors(
+      EncoderFolder.open(path), ["the quick brown fox and the lazy dog", "the fox"])
+    for name in ["config.json", "model.safetensors", "tokenizer.json"] {
+      let content = try Data(contentsOf: URL(fileURLWithPath: path + "/" + name))
+      try model.folder.write("0_Transformer/" + name, content)
+      try model.folder.remove(name)
+    }
+    let modules = try String(contentsOfFile: path + "/modules.json", encoding: .utf8)
+    try model.folder.write(
+      "modules.json", modules.replacingOccurrences(of: #""path": """#, with: #""path": "0_Transformer""#))
+    try model.folder.write("0_Transformer/sentence_bert_config.json", #"{"max_seq_length": 6}"#)
+    let encoder = try EncoderFolder.open(path)
+    #expect(encoder.identity.summary.hasSuffix("at most 6 tokens"))
+    let after = try Self.vectors(encoder, ["the quick brown fox and the lazy dog", "the fox"])
+    #expect(after[0] != before[0] && zip(after[1], before[1]).allSatisfy { abs($0 - $1) < 1e-6 })
+  }
+
   /// Bit for bit: scores must not depend on either.
   @Test func neitherOrderNorThreadsChangeAValue() throws {
     let encoder = try EncoderFolder.open(TinySentenceModel().folder.path)

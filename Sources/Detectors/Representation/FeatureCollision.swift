@@ -15,7 +15,9 @@ struct FeatureCollision: Detector {
 
   func run(on input: ScanInput) throws -> Detection {
     guard input.neighbors.k > 0 else { throw CannotRun("needs features and at least 2 samples") }
-    guard input.features !== input.inputFeatures, input.inputFeatures.columns > 0 else {
+    guard input.dataset.features != nil, input.features !== input.inputFeatures,
+      input.inputFeatures.columns > 0
+    else {
       throw CannotRun("needs an embedding beside the payload")
     }
     let table = input.neighbors

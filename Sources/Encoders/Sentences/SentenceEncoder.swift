@@ -31,9 +31,8 @@ package struct SentenceEncoder: SampleEncoder {
     let weightsName = folder.transformer + "model.safetensors"
     transformer = try TextTransformer(
       family, config, weights: files.safetensors(weightsName), name: weightsName)
-    let sentence = try files.jsonIfThere("sentence_bert_config.json").map {
-      Settings(file: "sentence_bert_config.json", value: $0)
-    }
+    let sentenceName = folder.transformer + "sentence_bert_config.json"
+    let sentence = try files.jsonIfThere(sentenceName).map { Settings(file: sentenceName, value: $0) }
     lowercases = try sentence?.bool("do_lower_case") ?? false
     prompt = try Self.prompt(&files)
     let found = try TokenizerFolder(&files, in: folder.transformer)

@@ -12,7 +12,7 @@ struct FeaturesCommand: ParsableCommand {
     commandName: "features", abstract: "Write the features that a scan compares samples by.",
     discussion: """
       A row a sample, in the order of the dataset, as an array (float32) for NumPy: the dataset's own embedding where it \
-      has one, else what stands in for it (pixels, n-grams, table columns). With --encoder what that model makes of texts or \
+      has one, else what stands in for it (patches of pixels, n-grams, table columns). With --encoder what that model makes of texts or \
       pictures; with --input what stands in, whether or not there is an embedding.
       """)
 
@@ -41,7 +41,8 @@ struct FeaturesCommand: ParsableCommand {
         checkCancellation: Signals.checkInterrupt)
     }
     let own = try input ? nil : FeatureBuilder.embedding(data, workers: workers)
-    let features = try own ?? FeatureBuilder.inputFeatures(data, seed: seed, workers: workers)
+    let better = try input || own != nil ? nil : FeatureBuilder.standIn(data, seed: seed, workers: workers)
+    let features = try own ?? better ?? FeatureBuilder.inputFeatures(data, seed: seed, workers: workers)
     guard features.matrix.columns > 0 else {
       throw Failure(ExitStatus.dataError, "\(dataset.dataset): holds nothing that features could be made of")
     }
