@@ -52,7 +52,8 @@ private struct MeasuredSession {
 
   /// What the next keys need the result of.
   private static let awaited: Set = [
-    "pop", "search", "sort by suspicion", "scatter", "zoom", "axes", "select a box", "select a lasso",
+    "histogram", "other scores", "pop", "search", "sort by suspicion", "scatter", "zoom", "axes",
+    "select a box", "select a lasso",
     "timeline", "pivot", "by time", "by a score", "cross", "sort by id", "contact sheet", "like this",
     "statistics",
   ]

@@ -44,6 +44,23 @@ struct ColumnNumbers: Sendable {
     let value = stored(row)
     return value.isFinite ? value : .nan
   }
+
+  /// Each place of a block with its row and its number, NaN for none: what kind of column it is, is told once a block.
+  @inline(__always)
+  func forEach(_ block: Range<Int>, of rows: SampleRows, _ body: (Int, Int, Double) -> Void) {
+    switch storage {
+    case .floats(let values, let first, let step):
+      values.withUnsafeBufferPointer { values in
+        for place in block {
+          let row = rows[place]
+          let at = first + row * step
+          let value = at < values.count ? Double(values[at]) : .nan
+          body(place, row, value.isFinite ? value : .nan)
+        }
+      }
+    case .codes, .doubles: for place in block { body(place, rows[place], self[rows[place]]) }
+    }
+  }
 }
 
 extension RowColumn {

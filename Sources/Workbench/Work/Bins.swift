@@ -106,8 +106,7 @@ package struct Bins: Sendable {
     if request.column != .suspicion {
       let isDone = Blocks.fold(count: values.count, isCancelled: isCancelled) { block in
         var (low, high) = (Double.infinity, -Double.infinity)
-        for row in block {
-          let value = values[row]
+        values.forEach(block, of: SampleRows(count: values.count)) { _, _, value in
           if value < low { low = value }
           if value > high { high = value }
         }
@@ -136,6 +135,26 @@ package struct Bins: Sendable {
     /// Below, beyond, and flagged beyond, of each group.
     var outside: [(below: Int, beyond: Int, flaggedBeyond: Int)]
     var missing = 0
+
+    init(groups: Int) {
+      samples = [Int](repeating: 0, count: Bins.count * groups)
+      flagged = samples
+      outside = Array(repeating: (0, 0, 0), count: groups)
+    }
+
+    @inline(__always) mutating func add(_ value: Double, _ group: Int, isFlagged: Bool, _ scale: PlotScale) {
+      if let bin = scale.place(of: value) {
+        samples[group * Bins.count + bin] += 1
+        if isFlagged { flagged[group * Bins.count + bin] += 1 }
+      } else if value.isNaN {
+        missing += 1
+      } else if value < scale.low {
+        outside[group].below += 1
+      } else {
+        outside[group].beyond += 1
+        if isFlagged { outside[group].flaggedBeyond += 1 }
+      }
+    }
   }
 
   /// False when cancelled.
@@ -145,26 +164,13 @@ package struct Bins: Sendable {
   ) -> Bool {
     let suspicion = material.report.suspicion
     let groupCount = max(1, groups.count)
-    let width = Self.count
     let isDone = Blocks.fold(count: rows.count, isCancelled: isCancelled) { [scale] block in
-      let none = [Int](repeating: 0, count: width * groupCount)
-      var part = Part(
-        samples: none, flagged: none, outside: Array(repeating: (0, 0, 0), count: groupCount))
-      for place in block {
-        let row = rows[place]
-        let value = values[row]
-        let isFlagged = suspicion[row] >= Report.flagThreshold
-        let group = codes.map { Int($0[place]) } ?? 0
-        if let bin = scale.place(of: value) {
-          part.samples[group * width + bin] += 1
-          if isFlagged { part.flagged[group * width + bin] += 1 }
-        } else if value.isNaN {
-          part.missing += 1
-        } else if value < scale.low {
-          part.outside[group].below += 1
-        } else {
-          part.outside[group].beyond += 1
-          if isFlagged { part.outside[group].flaggedBeyond += 1 }
+      var part = Part(groups: groupCount)
+      suspicion.withUnsafeBufferPointer { suspicion in
+        values.forEach(block, of: rows) { place, row, value in
+          part.add(
+            value, codes.map { Int($0[place]) } ?? 0, isFlagged: suspicion[row] >= Report.flagThreshold, scale
+          )
         }
       }
       return part

@@ -84,7 +84,17 @@ struct SortKeys: Sendable {
   /// Rows in the order of their keys, those of one key in the order that the keys cannot tell; nil when cancelled.
   func sorted(_ rows: ContiguousArray<Int32>, isCancelled: () -> Bool) -> ContiguousArray<Int32>? {
     let keys = Blocks.map(count: rows.count, isCancelled: isCancelled) { key(Int(rows[$0])) }
-    guard let keys,
+    guard let keys else { return nil }
+    // Those without a value come last as they are: of a large set most are not compared with one sample.
+    if keys.count(where: { $0 != missing }) < rows.count / 2 {
+      let present = rows.indices.filter { keys[$0] != missing }
+      let sorted = radixSorted(
+        ContiguousArray(present.map { rows[$0] }), keys: ContiguousArray(present.map { keys[$0] }),
+        bits: bits,
+        isCancelled: isCancelled)
+      return sorted.map { $0 + rows.indices.lazy.filter { keys[$0] == missing }.map { rows[$0] } }
+    }
+    guard
       let sorted = radixSortedPairs(
         rows, keys: ContiguousArray(keys), bits: bits, isCancelled: isCancelled)
     else { return nil }
