@@ -25,10 +25,6 @@ package struct DetectorView: Sendable {
   static let tailQuantiles = [0.995, 0.99, 0.97, 0.9, 0.999]
   private static let minLeaders = 5
 
-  /// What the detector says of a sample: its own tail and half of its neighbors', from 0.
-  func level(_ row: Int) -> Float { tail[row] + Self.neighborWeight * near[row] }
-  private static let neighborWeight: Float = 0.5
-
   init(_ info: DetectorInfo, scores column: Column<Float>, classNeighbors: NeighborTable?) {
     let scores = Array(column)
     self.scores = column

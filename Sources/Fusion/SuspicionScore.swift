@@ -1,4 +1,3 @@
-import Glibc
 import Model
 import Numerics
 import Scanning
@@ -6,14 +5,9 @@ import Scanning
 /// The order of the samples of one set: the scores of its detectors, each weighted by its reliability there, and the
 /// evidence of the findings.
 ///
-/// score = (s − median) / (99th percentile − median) + decades. s is the power mean of exponent 3/2 over the detectors d
-/// of x_d = tail + ½ near, weighted by the square of d's reliability: between the mean, in which one witness of an attack
-/// drowns among many that look for another one, and the largest, which any detector's noise decides. decades, up to 8, is
-/// the evidence of the strongest finding that holds the sample.
-///
-/// The reliability is the model's, and then what the set says of it: of the samples that score highest by the model alone,
-/// how high each detector puts them (pseudo ground truth; Rayana & Akoglu, "Less is more: building selective anomaly
-/// ensembles", TKDD 2016). For given reliabilities the score never falls when a detector or a finding rises for a sample.
+/// score = (s − median) / (99th percentile − median) + 0.5 · decades, where s is the mean over the detectors d of
+/// tail + ½ near, weighted by the square of d's reliability, and decades, up to 8, is the evidence of the strongest
+/// finding that holds the sample. It never falls when a detector or a finding rises for a sample.
 package struct SuspicionScore: Sendable {
   /// By sample.
   package let values: [Float]
@@ -22,38 +16,43 @@ package struct SuspicionScore: Sendable {
   /// By detector of the views.
   package let reliabilities: [Float]
 
+  private static let neighborWeight: Float = 0.5
+  private static let decadeWeight: Float = 0.5
   private static let maxDecades: Float = 8
 
   package init(_ views: FusionViews, reliability: (DetectorView, DetectorContext) -> Float) {
-    let expected = zip(views.detectors, views.contexts).map(reliability)
-    let first = DetectorMean(views, reliabilities: expected)
-    let leaders = LeadingSamples(Self.scores(first, views))
-    reliabilities = zip(expected, leaders.support(of: views.detectors)).map { $0 * $1 }
-    let mean = DetectorMean(views, reliabilities: reliabilities)
-    values = Self.scores(mean, views)
-    parts = Self.parts(mean, views)
-  }
-
-  private static func scores(_ mean: DetectorMean, _ views: FusionViews) -> [Float] {
-    mean.values.indices.map { row in
-      (mean.values[row] - mean.median) * mean.scale + min(views.decades[row], maxDecades)
+    let families = DetectorInfo.Family.allCases
+    reliabilities = zip(views.detectors, views.contexts).map(reliability)
+    let total = reliabilities.reduce(Float(0)) { $0 + $1 * $1 }
+    var parts = [Float](repeating: 0, count: views.count * families.count)
+    for (view, reliability) in zip(views.detectors, reliabilities) where total > 0 {
+      let family = view.family.index
+      let weight = reliability * reliability / total
+      for row in 0..<views.count {
+        parts[row * families.count + family] +=
+          weight * (view.tail[row] + Self.neighborWeight * view.near[row])
+      }
     }
-  }
-
-  private static func parts(_ mean: DetectorMean, _ views: FusionViews) -> [Float] {
-    let width = DetectorInfo.Family.allCases.count
-    var parts = mean.parts
-    for family in 0..<width {
-      let column = (0..<views.count).map { parts[$0 * width + family] }
+    func sum(_ row: Int) -> Float {
+      parts[row * families.count..<(row + 1) * families.count].reduce(0, +)
+    }
+    var sums = (0..<views.count).map(sum)
+    let quantiles = Statistics.quantiles(sums, [0.5, 0.99])
+    let scale = Float(1 / max(quantiles[1] - quantiles[0], 1e-9))
+    for family in families.indices {
+      let column = (0..<views.count).map { parts[$0 * families.count + family] }
       let middle = column.reduce(0, +) / Float(max(1, column.count))
       for row in 0..<views.count {
-        let index = row * width + family
-        parts[index] = (parts[index] - middle) * mean.scale
+        let index = row * families.count + family
+        parts[index] = (parts[index] - middle) * scale
       }
     }
     for row in 0..<views.count {
-      parts[row * width + Int(views.families[row])] += min(views.decades[row], maxDecades)
+      let support = Self.decadeWeight * min(views.decades[row], Self.maxDecades)
+      sums[row] = (sums[row] - Float(quantiles[0])) * scale + support
+      parts[row * families.count + Int(views.families[row])] += support
     }
-    return parts
+    values = sums
+    self.parts = parts
   }
 }

@@ -103,40 +103,6 @@ import Testing
     #expect(try score([Self.trigger(of: [row])]) >= risen)
   }
 
-  /// By the definition: median and scale of the set aside, the score is the power mean of the tails.
-  @Test func theScoreIsAPowerMean() throws {
-    var random = SeededRandom(seed: 8)
-    let scores = Dictionary(
-      uniqueKeysWithValues: ["a", "b", "c"].map { ($0, (0..<150).map { _ in Float(random.normal()) }) })
-    let trust: [String: Float] = ["a": 0.9, "b": 0.5, "c": 0.1]
-    let views = try FusionViews(Self.evidence(scores), workers: Core.one)
-    let score = SuspicionScore(views) { view, _ in trust[view.name] ?? 0 }
-    let tails = views.detectors.map { view in
-      Ranks.upperTail(scores[view.name] ?? []).map { -log(Double($0)) }
-    }
-    let weights = score.reliabilities.map { Double($0 * $0) }
-    let means = (0..<150).map { row in
-      pow(
-        zip(weights, tails).reduce(0) { $0 + $1.0 * pow($1.1[row], 1.5) } / weights.reduce(0, +), 2.0 / 3)
-    }
-    let quantiles = Statistics.quantiles(means.map { Float($0) }, [0.5, 0.99])
-    for row in 0..<150 {
-      let expected = (means[row] - quantiles[0]) / (quantiles[1] - quantiles[0])
-      #expect(abs(Double(score.values[row]) - expected) < 1e-3)
-    }
-  }
-
-  /// Of two detectors that the model trusts alike, the set's own leading samples tell which one sees them.
-  @Test func theSetTellsWhomToTrust() throws {
-    let views = try FusionViews(
-      Self.evidence(
-        Self.scores(4), findings: [Self.trigger(of: Array(0..<200).filter { Self.truth(4)[$0] })]),
-      workers: Core.one)
-    let trust = SuspicionScore(views) { _, _ in 0.5 }.reliabilities
-    #expect(views.detectors.map(\.name) == ["a", "b"])
-    #expect(trust[0] > 1.2 * trust[1])
-  }
-
   static func trigger(of rows: [Int]) -> Finding {
     Finding(
       kind: .trigger, attack: "backdoor", sentence: "", statisticName: "z", statistic: 20, pValue: 1e-30,
