@@ -5,28 +5,26 @@ import Scan
 import Testing
 
 @Suite struct PatchFeatureTests {
-  /// Color stripes along one of two directions, at random places, hues and strengths: what tells the classes apart is in
-  /// no single pixel.
-  private static func stripes(_ count: Int, contrast: Double = 1) -> Dataset {
+  /// Colored noise, smeared along one of two directions: what tells the classes apart is in no single pixel.
+  private static func textures(_ count: Int) -> Dataset {
     var random = SeededRandom(seed: 9)
     var pixels: [UInt8] = []
     for row in 0..<count {
-      let phase = random.uniform() * 6
-      let hue = (0..<3).map { _ in 60 + 60 * random.uniform() }
-      let shade = (0..<3).map { _ in 60 + 100 * random.uniform() }
+      let noise = (0..<26 * 26 * 3).map { _ in 128 + 60 * random.normal() }
       for y in 0..<24 {
         for x in 0..<24 {
-          let along = Double(row % 2 == 0 ? y : x)
-          let wave = (along + phase).truncatingRemainder(dividingBy: 6) < 3 ? 0.5 : -0.5
           for channel in 0..<3 {
-            let value = shade[channel] + contrast * hue[channel] * wave + 8 * random.normal()
-            pixels.append(UInt8(max(0, min(255, value))))
+            let near = (0..<3).map { step in
+              let (down, across) = row % 2 == 0 ? (y + step, x) : (y, x + step)
+              return noise[(down * 26 + across) * 3 + channel]
+            }
+            pixels.append(UInt8(max(0, min(255, near.reduce(0, +) / 3))))
           }
         }
       }
     }
     var dataset = Dataset(
-      name: "stripes", modality: .image, count: count, classes: ["a", "b"],
+      name: "textures", modality: .image, count: count, classes: ["a", "b"],
       labels: Column((0..<count).map { Int32($0 % 2) }), ids: StringColumn((0..<count).map(String.init)),
       payloads: NoPayloads(), digest: .zero)
     dataset.images = ImageStack(shape: ImageShape(height: 24, width: 24, channels: 3), pixels: Column(pixels))
@@ -55,7 +53,7 @@ import Testing
   }
 
   @Test func whatPicturesShowCountsMoreThanWhereItLies() throws {
-    let dataset = Self.stripes(60)
+    let dataset = Self.textures(60)
     let workers = Workers(threads: 2)
     let patches = try #require(try FeatureBuilder.standIn(dataset, workers: workers))
     let pixels = try FeatureBuilder.inputFeatures(dataset, workers: workers)
@@ -67,14 +65,14 @@ import Testing
   }
 
   @Test func threadsChangeNothing() throws {
-    let dataset = Self.stripes(70)
+    let dataset = Self.textures(70)
     let one = try #require(try FeatureBuilder.standIn(dataset, workers: Workers(threads: 1)))
     let three = try #require(try FeatureBuilder.standIn(dataset, workers: Workers(threads: 3)))
     #expect(one.matrix.values == three.matrix.values)
   }
 
   @Test func grayOrSmallOrEqualPicturesHaveNone() throws {
-    var dataset = Self.stripes(20)
+    var dataset = Self.textures(20)
     let workers = Workers(threads: 1)
     for shape in [
       ImageShape(height: 24, width: 24, channels: 1), ImageShape(height: 8, width: 40, channels: 3),
@@ -92,7 +90,7 @@ import Testing
   }
 
   @Test func anEmbeddingIsLeftAsItIs() throws {
-    var dataset = Self.stripes(40)
+    var dataset = Self.textures(40)
     dataset.features = Matrix(rows: 40, columns: 2, values: (0..<80).map { Float($0 * 7 % 11) })
     let given = try Scanner.scan(dataset).facts.featureSource
     #expect(given == "features, 2 dimensions")

@@ -20,7 +20,8 @@ import Testing
   }
 
   @Test func theEncoderMakesTheFeatures() throws {
-    let encoder = try EncoderFolder.open(TinySentenceModel().folder.path)
+    let model = try TinySentenceModel()
+    let encoder = try EncoderFolder.open(model.folder.path)
     var dataset = Self.dataset
     let report = try Scanner.scan(dataset, options: ScanOptions(encoder: encoder))
     #expect(report.facts.featureSource.hasPrefix("encoder \(encoder.identity.name) "))
@@ -41,7 +42,8 @@ import Testing
   }
 
   @Test func whatItCannotEncodeIsSaid() throws {
-    let encoder = try EncoderFolder.open(TinySentenceModel().folder.path)
+    let model = try TinySentenceModel()
+    let encoder = try EncoderFolder.open(model.folder.path)
     var dataset = Self.dataset
     dataset.texts = nil
     #expect(throws: EncoderGap.self) { try Scanner.scan(dataset, options: ScanOptions(encoder: encoder)) }

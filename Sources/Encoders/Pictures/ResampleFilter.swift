@@ -1,7 +1,8 @@
 import Glibc
 
 /// How a picture is brought to another size, with the results of Pillow, which nearly all image nets were trained with:
-/// the weights of old pixels to 22 bits, first along the rows, then along the columns, rounded to bytes after each.
+/// the weights of old pixels to 22 bits, first along the rows, then along the columns, rounded to bytes after each. (From
+/// version 13 on Pillow takes the columns first where that is cheaper; a byte may differ by one then.)
 package enum ResampleFilter: Int, Sendable {
   // By the numbers that `preprocessor_config.json` has for them.
   case nearest = 0
