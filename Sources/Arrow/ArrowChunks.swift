@@ -61,9 +61,9 @@ private struct BatchChunk: ColumnarChunk {
     case .float(bits: 32):
       values = .floats((0..<rowCount).map { Float(bitPattern: bytes.load(UInt32.self, at: $0 * 4)) })
     case .integer(bits: 64, isSigned: true):
-      values = .doubles((0..<rowCount).map { Double(bytes.load(Int64.self, at: $0 * 8)) })
+      values = .wholes((0..<rowCount).map { bytes.load(Int64.self, at: $0 * 8) })
     case .integer(bits: 32, isSigned: true):
-      values = .doubles((0..<rowCount).map { Double(bytes.load(Int32.self, at: $0 * 4)) })
+      values = .wholes((0..<rowCount).map { Int64(bytes.load(Int32.self, at: $0 * 4)) })
     default: return nil
     }
     return ColumnNumbers(

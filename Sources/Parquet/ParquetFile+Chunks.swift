@@ -46,9 +46,9 @@ private struct FlatChunk: ColumnarChunk {
     case (.double(let values), nil): return ColumnNumbers(.doubles(Array(values.buffer)), validity: validity)
     case (.float(let values), nil): return ColumnNumbers(.floats(Array(values.buffer)), validity: validity)
     case (.int32(let values), nil), (.int32(let values), .integer(bits: 32, isSigned: true)):
-      return ColumnNumbers(.doubles(values.buffer.map { Double($0) }), validity: validity)
+      return ColumnNumbers(.wholes(values.buffer.map { Int64($0) }), validity: validity)
     case (.int64(let values), nil), (.int64(let values), .integer(bits: 64, isSigned: true)):
-      return ColumnNumbers(.doubles(values.buffer.map { Double($0) }), validity: validity)
+      return ColumnNumbers(.wholes(Array(values.buffer)), validity: validity)
     default: return nil
     }
   }

@@ -23,11 +23,12 @@ package protocol ColumnarChunk: Sendable {
   ) throws(Failure) -> Bool
 }
 
-/// Numbers as they are stored; whole ones as the nearest double, which their decimals would be read as.
+/// Numbers as they are stored.
 package struct ColumnNumbers: Sendable {
   package enum Values: Sendable {
     case doubles([Double])
     case floats([Float])
+    case wholes([Int64])
   }
   package let values: Values
   /// Whether each row has a value; nil where all have. Those of others mean nothing.

@@ -12,16 +12,22 @@ struct IdentifierReading {
   /// was given. An empty id is derived.
   init(given: StringColumn, contents: SampleContents) {
     var taken = ByteInterner()
-    for row in given.indices {
-      given.withUTF8(at: row) { _ = taken.code(of: UnsafeRawBufferPointer($0)) }
+    let codes = given.indices.map { row in
+      given.withUTF8(at: row) { taken.code(of: UnsafeRawBufferPointer($0)) }
+    }
+    let empty = taken.known(.empty)
+    // Nearly always.
+    guard taken.count < given.count || empty != nil else {
+      ids = given
+      return
     }
     /// Rows of each given id so far.
     var uses = [Int32](repeating: 0, count: taken.count)
     var next: [Int32: Int] = [:]
     var builder = StringColumn.Builder()
     for row in given.indices {
-      let code = given.withUTF8(at: row) { taken.code(of: UnsafeRawBufferPointer($0)) }
-      let isEmpty = given.withUTF8(at: row) { $0.isEmpty }
+      let code = codes[row]
+      let isEmpty = code == empty
       uses[Int(code)] += 1
       guard isEmpty || uses[Int(code)] > 1 else {
         given.withUTF8(at: row) { builder.append(utf8: $0) }

@@ -38,13 +38,16 @@ struct JudgedContent: Sendable {
       text.append(record, to: &bytes)
       return bytes.withUnsafeBytes { content.append($0) }
     }
-    for (place, column) in columns.enumerated() where left.isEmpty || !left.contains(column) {
-      heads[place].withUnsafeBytes { content.append($0) }
-      record.withCell(column) { cell in
-        let cell = cell ?? .empty
-        withUnsafeBytes(of: UInt64(cell.count).littleEndian) { content.append($0) }
-        content.append(cell)
-      }
+    for place in columns.indices where left.isEmpty || !left.contains(columns[place]) {
+      record.withCell(columns[place]) { append($0 ?? .empty, ofColumn: place, to: content) }
     }
+  }
+
+  /// - Parameter place: of the cell's column among `columns`.
+  @inline(__always)
+  func append(_ cell: UnsafeRawBufferPointer, ofColumn place: Int, to content: ColumnBuilder<UInt8>) {
+    heads[place].withUnsafeBytes { content.append($0) }
+    withUnsafeBytes(of: UInt64(cell.count).littleEndian) { content.append($0) }
+    content.append(cell)
   }
 }

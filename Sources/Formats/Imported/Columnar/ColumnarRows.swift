@@ -117,8 +117,8 @@ struct ColumnarCell {
     case .null: self.init(.missing)
     case .bool: self.init(.bool, value.text)
     // What JSON has no number for is a string there.
-    case .float(let number) where !number.isFinite: self.init(Self.name(ofNonFinite: Double(number)))
-    case .double(let number) where !number.isFinite: self.init(Self.name(ofNonFinite: number))
+    case .float(let number) where !number.isFinite: self.init(Self.text(number))
+    case .double(let number) where !number.isFinite: self.init(Self.text(number))
     case .int, .uint, .float, .double, .decimal: self.init(.number, value.text)
     case .list: self.init(.list, value.text)
     case .structure, .map: self.init(.object, value.text)
@@ -128,8 +128,9 @@ struct ColumnarCell {
 
   init(split: String?) { self.init(split) }
 
-  private static func name(ofNonFinite value: Double) -> String {
-    value.isNaN ? "NaN" : value < 0 ? "-Infinity" : "Infinity"
+  static func text(_ number: some BinaryFloatingPoint & CustomStringConvertible) -> String {
+    if number.isFinite { return number.description }
+    return number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity"
   }
 }
 

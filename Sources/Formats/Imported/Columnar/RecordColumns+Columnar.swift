@@ -39,6 +39,9 @@ extension RecordColumns {
       numbers[feature].append(values, found.validity, firstLine: first) { $0 }
     case .floats(let values):
       numbers[feature].append(values, found.validity, firstLine: first, Self.decimal)
+    case .wholes(let values):
+      // The nearest double, which their decimals would be read as.
+      numbers[feature].append(values.map(Double.init), found.validity, firstLine: first) { $0 }
     }
     return true
   }
@@ -122,18 +125,16 @@ extension RecordColumns {
     contents.append(repeating: 0, count: place.rows.count)
     nonisolated(unsafe) let digests = contents
     let problem = Mutex<FormatError?>(nil)
-    let judged = judged
+    let judged = JudgedRows(judged, of: chunk, rows, index)
     let lanes = max(1, min(threads, place.rows.count / 1024))
     DispatchQueue.concurrentPerform(iterations: lanes) { lane in
       let share = (place.rows.count + lanes - 1) / lanes
       let own = place.rows.dropFirst(lane * share).prefix(share)
       let content = ColumnBuilder<UInt8>()
-      var record = Record()
       do throws(FormatError) {
         for row in own {
-          try rows.read(row, of: chunk, index, into: &record)
           content.truncate(to: 0)
-          judged.append(record, to: content)
+          try judged.append(row, to: content)
           digests[start + row - place.rows.lowerBound] = SHA256.digest(of: content.bytes).prefix
         }
       } catch {
