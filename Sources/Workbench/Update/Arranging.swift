@@ -82,7 +82,10 @@ extension State {
 
   /// The columns of a list of samples.
   package func columns(of queue: Queue) -> [RowColumn] {
-    let columns = (views.columns ?? listedColumns).filter { !session.isBlind || !$0.isScore }
+    func seen(_ columns: [RowColumn]) -> [RowColumn] { columns.filter { !session.isBlind || !$0.isScore } }
+    let chosen = seen(views.columns ?? listedColumns)
+    // Of columns that are all scores a blind session would show none.
+    let columns = chosen.isEmpty ? seen(listedColumns) : chosen
     if queue.likeRow != nil { return [.distance] + columns }
     guard queue.isOfDisputes else { return columns }
     let own: [RowColumn] = [.rank, .verdict, .id]

@@ -164,4 +164,14 @@ import Workbench
     desk.press(":blind maybe<Enter>")
     #expect(desk.state.messages.weight == .error)
   }
+
+  /// Who has chosen scores alone sees the columns that are none.
+  @Test func chosenScoresGiveWayToWhatMayBeSeen() {
+    var desk = Desk(.images)
+    desk.press("Q:columns suspicion label-noise<Enter>:columns suspicion<Enter>D:blind<Enter>Qhhlll9l")
+    #expect(desk.state.context == .queue && desk.line(1).contains("id"))
+    #expect(!desk.line(1).contains("susp"))
+    desk.press("p:blind off<Enter>Q")
+    #expect(desk.line(1).contains("susp"))
+  }
 }
