@@ -103,7 +103,7 @@ import Testing
     // What is wrong is said at the start.
     let start = try Program.run(
       ["play", try folder.write("start", ":screen start\n"), dataset] + options, state: state)
-    let words = ["altered": "altered", "of others": "were not written by you"][event] ?? "none is there"
+    let words = ["altered": "altered", "of others": "were not written by you"][event] ?? "no longer there"
     #expect(start.output.contains(words), "\(start.output)")
   }
 
