@@ -117,6 +117,30 @@ import Testing
     }
   }
 
+  /// In whatever room a picture is enlarged, the frame round a trigger in its corner has all four sides.
+  @Test func theFrameOfACornerIsWhole() {
+    let pink = RGB(255, 64, 160)
+    for corner in [0, 12] {
+      let view = PixelView(
+        image: PixelImage(height: 16, width: 16, channels: 1, bytes: [UInt8](repeating: 9, count: 256)),
+        highlight: Rect(row: corner, column: corner, height: 4, width: 4), highlightColor: pink)
+      for (height, width) in [(16, 32), (17, 40), (20, 33), (40, 80), (30, 200)] {
+        var grid = canvas(height, width)
+        view.draw(into: &grid, grid.bounds, capabilities: .full)
+        let scale = (view.size(within: grid.bounds, capabilities: .full).width - 2) / 16
+        var points = 0
+        for row in 0..<height {
+          for column in 0..<width {
+            let cell = grid[row, column]
+            let colors = cell.text == " " ? [] : [cell.style.foreground, cell.style.background]
+            points += colors.count { $0 == pink.color }
+          }
+        }
+        #expect(scale >= 1 && points == 4 * (4 * scale + 2) - 4, "\(height)x\(width)")
+      }
+    }
+  }
+
   @Test func emptyPicturesAndPlacesDrawNothing() {
     var grid = canvas(2, 2)
     PixelView(image: PixelImage(height: 0, width: 0, channels: 3, bytes: [])).draw(

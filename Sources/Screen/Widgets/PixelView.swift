@@ -56,10 +56,21 @@ package struct PixelView: Sendable {
 
   private func scale(_ rect: Rect, _ capabilities: Capabilities) -> PixelScale {
     let halves = capabilities.drawsPixels || rampJoinsRows(rect)
-    return PixelScale(
-      imageHeight: image.height, imageWidth: image.width,
-      canvasHeight: halves ? 2 * rect.height : rect.height,
-      canvasWidth: halves ? rect.width : rect.width / 2, limit: scaleLimit)
+    func fitted(margin: Int) -> PixelScale {
+      PixelScale(
+        imageHeight: image.height, imageWidth: image.width,
+        canvasHeight: (halves ? 2 * rect.height : rect.height) - 2 * margin,
+        canvasWidth: (halves ? rect.width : rect.width / 2) - 2 * margin, limit: scaleLimit)
+    }
+    let whole = fitted(margin: 0)
+    // An enlarged picture leaves room for the frame of a trigger at its edge.
+    return capabilities.drawsPixels && whole.up > 1 && isHighlightedAtEdge ? fitted(margin: 1) : whole
+  }
+
+  private var isHighlightedAtEdge: Bool {
+    guard let highlight else { return false }
+    return highlight.row <= 0 || highlight.column <= 0 || highlight.row + highlight.height >= image.height
+      || highlight.column + highlight.width >= image.width
   }
 
   /// One point around the picture, where there is room, so that the frame of a trigger in a corner is whole.

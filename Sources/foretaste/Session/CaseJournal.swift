@@ -125,7 +125,7 @@ struct CaseJournal {
   private func loss(in contents: JournalContents) -> String? {
     guard !isTrusted, isOfCase, name == begun, contents.decisions.isEmpty else { return nil }
     return
-      "\(path): the decisions that were taken are no longer there; restore it, or begin a new one with --trust"
+      "\(path): its decisions are no longer there; restore it, or begin a new one with --trust"
   }
 
   private func refuse(_ reason: String?) throws {
