@@ -26,6 +26,34 @@ package struct BatchSequence {
   }
 
   mutating func nextPart() throws(ColumnarError) -> Part? {
+    guard let message = try nextMessage() else { return nil }
+    guard message.kind == .batch else { return .dictionary(message) }
+    do throws(ColumnarError) {
+      let batch = try ArrowBatch(message, dictionaries, file)
+      try add(batch.rowCount)
+      return .batch(batch, message)
+    } catch {
+      throw error.located(offset: message.whole.lowerBound)
+    }
+  }
+
+  /// Where the next batch lies and what its values refer to, without what it holds.
+  mutating func nextPlace() throws(ColumnarError) -> ArrowBatchPlace? {
+    while let message = try nextMessage() {
+      guard message.kind == .batch else { continue }
+      do throws(ColumnarError) {
+        let reader = try ArrayReader(message.header, message.body, dictionaries, file.limits)
+        try add(reader.rowCount)
+        return ArrowBatchPlace(rowCount: reader.rowCount, message: message, dictionaries: dictionaries)
+      } catch {
+        throw error.located(offset: message.whole.lowerBound)
+      }
+    }
+    return nil
+  }
+
+  /// The next message; a dictionary has been taken when it is returned.
+  private mutating func nextMessage() throws(ColumnarError) -> ArrowMessage? {
     guard let message = try messages.next(file.bytes, limits: file.limits) else { return nil }
     do throws(ColumnarError) {
       count += 1
@@ -34,50 +62,20 @@ package struct BatchSequence {
       }
       switch message.kind {
       case .schema: throw ColumnarError(.malformed, "a second schema")
-      case .dictionary:
-        try take(message)
-        return .dictionary(message)
-      case .batch:
-        let batch = try batch(message)
-        rows += batch.rowCount
-        guard rows <= file.limits.rows else {
-          throw ColumnarError(.limit, "more than \(file.limits.rows) rows")
-        }
-        return .batch(batch, message)
+      case .dictionary: try take(message)
+      case .batch: break
       }
+      return message
     } catch {
       throw error.located(offset: message.whole.lowerBound)
     }
   }
 
-  private func batch(_ message: ArrowMessage) throws(ColumnarError) -> ArrowBatch {
-    try ArrowBatch(message, dictionaries, file)
-  }
-
-  /// Where the next batch lies and what its values refer to, without what it holds.
-  mutating func nextPlace() throws(ColumnarError) -> ArrowBatchPlace? {
-    while let message = try messages.next(file.bytes, limits: file.limits) {
-      do throws(ColumnarError) {
-        count += 1
-        guard count <= file.limits.messages else {
-          throw ColumnarError(.limit, "more than \(file.limits.messages) messages")
-        }
-        switch message.kind {
-        case .schema: throw ColumnarError(.malformed, "a second schema")
-        case .dictionary: try take(message)
-        case .batch:
-          let reader = try ArrayReader(message.header, message.body, dictionaries, file.limits)
-          rows += reader.rowCount
-          guard rows <= file.limits.rows else {
-            throw ColumnarError(.limit, "more than \(file.limits.rows) rows")
-          }
-          return ArrowBatchPlace(rowCount: reader.rowCount, message: message, dictionaries: dictionaries)
-        }
-      } catch {
-        throw error.located(offset: message.whole.lowerBound)
-      }
+  private mutating func add(_ rowCount: Int) throws(ColumnarError) {
+    rows += rowCount
+    guard rows <= file.limits.rows else {
+      throw ColumnarError(.limit, "more than \(file.limits.rows) rows")
     }
-    return nil
   }
 
   /// `DictionaryBatch` of Message.fbs: values that are new, or come behind those that there are.
