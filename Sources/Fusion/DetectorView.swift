@@ -82,16 +82,3 @@ package struct DetectorView: Sendable {
     }
   }
 }
-
-extension Array {
-  /// The first index from which on all elements meet `predicate`, of an array in which those that do stand last.
-  fileprivate func partitioningIndex(where predicate: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if predicate(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
-}

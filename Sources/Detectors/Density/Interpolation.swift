@@ -4,17 +4,17 @@ import Numerics
 import Scanning
 
 /// Rows that lie on the straight line between a row of one class and one of another, as poison that moves the border of two
-/// classes is made by interpolation (mixup between classes: Zhang et al., ICLR 2018; SMOTE: Chawla et al., JAIR 2002).
+/// classes is made by interpolation (mixup between classes: Zhang et al., ICLR 2018; SMOTE: Chawla et al., JAIR 2002), and
+/// was rounded to the digits of the table.
 ///
-/// The score is log10 of the smallest angle at which a row lies between two rows of one class, over the smallest at which
-/// it lies between two of different classes (`LinesThrough`). Range about −4...4; NaN where a row was not looked at: of the
-/// 160 whose label is the least probable, all others only where these show that rows were made this way.
+/// The score is the evidence in bits that a row lies between two of different classes, less that it lies between two of one
+/// class (`LinesThrough`). NaN where a row was not looked at: of the 160 whose label is the least probable, all others only
+/// where these show that rows were made this way.
 ///
-/// Rows of four and more numbers lie on no line by chance, but rows of a grid do (whole numbers, ratings), and rows that
-/// were made up in good faith lie between two of their own class. So the test is of signs: of the rows that lie on a line,
-/// those that lie on one between classes only are no more than pairs of rows are of two classes. That many more is a
-/// finding at one in a thousand (exact binomial test). On the tables to fit on and to measure, none without moved borders
-/// had such a finding. Rows that were moved after they were interpolated, or rounded to few digits, are not seen.
+/// Rows of enough digits lie on no line by chance, and rows that were made up in good faith lie between two of their own
+/// class. So the test is of signs: of the rows that lie on a line, those that lie on one between classes only are no more than
+/// pairs of rows are of two classes. That many more is a finding at one in a thousand (exact binomial test). Rows that were
+/// moved after they were interpolated are not seen, nor are any in tables of few columns with few digits.
 struct Interpolation: Detector {
   let info = DetectorInfo(
     name: "interpolation", family: .density, summary: "exactly between a row of one class and one of another")
@@ -55,25 +55,25 @@ struct Interpolation: Detector {
 
   private static func look(
     at indices: [Int], _ lines: LinesThrough, _ input: ScanInput
-  ) throws -> [LinesThrough.Angles] {
+  ) throws -> [LinesThrough.Evidence] {
     try input.workers.map(count: indices.count, blockSize: 16) { range in
       try input.checkCancellation()
-      return indices[range].map { lines.angles(at: $0) }
+      return indices[range].map { lines.evidence(at: $0) }
     }.flatMap { $0 }
   }
 
   private static func scores(
-    _ angles: [LinesThrough.Angles], of indices: [Int], _ lines: LinesThrough, _ input: ScanInput
+    _ evidence: [LinesThrough.Evidence], of indices: [Int], _ lines: LinesThrough, _ input: ScanInput
   ) -> [Float] {
     var scores = [Float](repeating: .nan, count: input.count)
-    for (index, angles) in zip(indices, angles) { scores[lines.rows[index]] = angles.score }
+    for (index, evidence) in zip(indices, evidence) { scores[lines.rows[index]] = evidence.score }
     return scores
   }
 
   /// Probability of so many rows between classes among those on a line; nil of fewer than `minMembers`.
-  private static func chance(_ angles: [LinesThrough.Angles], _ input: ScanInput) -> Double? {
-    let between = angles.count(where: \.isBetween)
-    let within = angles.count(where: \.isWithin)
+  private static func chance(_ evidence: [LinesThrough.Evidence], _ input: ScanInput) -> Double? {
+    let between = evidence.count(where: \.isBetween)
+    let within = evidence.count(where: \.isWithin)
     guard between >= minMembers else { return nil }
     let labeled = Double(input.rowsByClass.reduce(0) { $0 + $1.count })
     let same = input.rowsByClass.reduce(0.0) { $0 + pow(Double($1.count) / labeled, 2) }
@@ -83,13 +83,13 @@ struct Interpolation: Detector {
   }
 
   private static func finding(
-    _ angles: [LinesThrough.Angles], of indices: [Int], _ lines: LinesThrough, _ chance: Double
+    _ evidence: [LinesThrough.Evidence], of indices: [Int], _ lines: LinesThrough, _ chance: Double
   ) -> Finding {
-    let members = zip(indices, angles).filter(\.1.isBetween).map { lines.rows[$0.0] }.sorted()
+    let members = zip(indices, evidence).filter(\.1.isBetween).map { lines.rows[$0.0] }.sorted()
     return Finding(
       kind: .outliers, attack: "outlier",
       sentence: "\(members.count) rows lie exactly between a row of one class and one of another; "
-        + "\(angles.count(where: \.isWithin)) between two of one class", statisticName: "between classes",
+        + "\(evidence.count(where: \.isWithin)) between two of one class", statisticName: "between classes",
       statistic: Double(members.count), pValue: chance, qValue: chance,
       members: Column(members.map(Int32.init)))
   }

@@ -1,36 +1,61 @@
+import Glibc
 import Numerics
 
-/// Directions from one point, by their shadows on two axes: unit vectors that are nearly opposite have shadows that are
-/// nearly opposite, so that few pairs are looked at in full.
+/// Points seen from one point in a plane, in which each is known to within 1: which two can lie on a straight line through it,
+/// on opposite sides.
 struct LineOfSight {
   struct Entry {
     /// Index of the point that is seen.
     var row: Int
-    var distance: Float
-    /// Products of the unit vector with two unit axes, −1...1.
-    var x: Float
-    var y: Float
+    var x: Double
+    var y: Double
   }
-  /// By `x`, ascending.
+  /// By the lower end of the directions in which each may lie.
   let entries: [Entry]
+  /// Those ends, rising, from −π to π.
+  private let lowerEnds: [Float]
+  private let widths: [Float]
 
-  init(_ entries: [Entry]) {
-    self.entries = FloatOrder.rising(entries.map(\.x)).map { entries[$0] }
+  /// Nearer points may lie in any direction, and are left out.
+  private static let minDistance = 2.0
+  /// Rounding of an angle in single precision.
+  private static let rounding: Float = 1e-6
+
+  init(_ seen: [Entry]) {
+    let far = seen.filter { $0.x * $0.x + $0.y * $0.y >= Self.minDistance * Self.minDistance }
+    // A line that passes the square of what the center may be passes the circle around it.
+    let halves = far.map { entry in
+      Float(asin(2.0.squareRoot() / (entry.x * entry.x + entry.y * entry.y).squareRoot())) + Self.rounding
+    }
+    let lower = zip(far, halves).map { Self.turned(Float(atan2($0.y, $0.x)) - $1) }
+    let order = FloatOrder.rising(lower)
+    entries = order.map { far[$0] }
+    lowerEnds = order.map { lower[$0] }
+    widths = order.map { 2 * halves[$0] }
   }
 
-  /// Calls `body` with each pair of indices of `entries` whose shadows fail to be opposite by at most `angle` on each axis,
-  /// the smaller index first.
-  func forEachOpposite(within angle: Float, _ body: (Int, Int) -> Void) {
-    var begin = entries.count
+  /// Calls `body` with the indices of `entries` that may be opposite, each two at least once, until it returns false.
+  ///
+  /// Of two ranges that overlap, one begins within the other: a range and those that begin within its opposite are all.
+  func forEachOpposite(_ body: (Int, Int) -> Bool) {
     for first in entries.indices {
-      // As x rises, its opposites fall.
-      let lowest = -entries[first].x - angle
-      while begin > 0, entries[begin - 1].x >= lowest { begin -= 1 }
-      var second = max(begin, first + 1)
-      while second < entries.count, entries[second].x <= -entries[first].x + angle {
-        if abs(entries[first].y + entries[second].y) <= angle { body(first, second) }
-        second += 1
+      let begin = Self.turned(lowerEnds[first] + .pi)
+      let end = begin + widths[first]
+      let start = lowerEnds.partitioningIndex { $0 >= begin }
+      for second in start..<entries.count where second != first {
+        guard lowerEnds[second] <= end else { break }
+        guard body(first, second) else { return }
+      }
+      guard end > .pi else { continue }
+      for second in 0..<start where second != first {
+        guard lowerEnds[second] <= end - 2 * .pi else { break }
+        guard body(first, second) else { return }
       }
     }
+  }
+
+  private static func turned(_ angle: Float) -> Float {
+    if angle >= .pi { return angle - 2 * .pi }
+    return angle < -.pi ? angle + 2 * .pi : angle
   }
 }

@@ -3,58 +3,65 @@ import Model
 import Numerics
 import Scanning
 
-/// How straight a row of a table lies between two others: the angle by which the directions to them fail to be opposite.
+/// Whether a row of a table was rounded from a point on the straight line between two others, and how unlikely that is by
+/// chance.
+///
+/// Between rows a and b the point a + t (b − a) agrees with a value to half of its last digit for a range of t. Where the
+/// ranges of all columns have a t in common the row lies on the line. Its evidence is the chance that so narrow ranges meet: the
+/// sum over the columns of −log2 of the width of the range, but for the narrowest, which gives t. A column that others
+/// determine is no evidence of its own, so a range counts as no narrower than against the spread that a column has when the
+/// columns before it are known.
 struct LinesThrough: Sendable {
   /// Rows with a label whose numbers are all there.
   let rows: [Int]
-  /// Columns of numbers that vary.
+  /// Columns of numbers that vary, at most `maxColumns`.
   let width: Int
-  /// [rows, width], each column over its deviation.
-  private let points: [Float]
+  /// [rows, width], the column that is written most finely for its spread first.
+  private let values: [Double]
+  private let columns: [MeasuredColumn]
   private let labels: [Int]
-  /// [rows, 2]: of each point the products with two random directions.
-  private let shadows: [Float]
-  /// Angles up to this are looked for; larger ones count as it. Narrower in larger sets, in which more pairs come as near.
-  private let maxAngle: Float
+  /// Evidence that one row in a hundred reaches by chance.
+  private let needed: Float
 
-  struct Angles: Sendable {
-    var same: Float
-    var other: Float
-    /// What both are at most.
-    let widest: Float
+  struct Evidence: Sendable {
+    /// Bits, of the best line between two rows of one class, and of the best between two classes; 0 where there is none.
+    var within: Float = 0
+    var between: Float = 0
+    fileprivate let needed: Float
 
-    /// log10 of `same` over `other`.
-    var score: Float { log10((same + minAngle) / (other + minAngle)) }
-    /// Whether the row lies ten times as straight between two of one class as is looked for at all.
-    var isWithin: Bool { 10 * same <= widest }
-    /// Whether it lies so between two classes, and not within one.
-    var isBetween: Bool { 10 * other <= same }
+    fileprivate init(needed: Float) { self.needed = needed }
+
+    /// Above 0 where a line between classes is the better explanation.
+    var score: Float { between - within }
+    var isBetween: Bool { between >= needed && score >= LinesThrough.margin }
+    var isWithin: Bool { within >= needed && score < LinesThrough.margin }
   }
 
-  /// Angles below this are rounding.
-  private static let minAngle: Float = 1e-6
-  private static let widest: Float = 0.02
-  private static let rowsOfWidest: Float = 2500
+  private static let maxColumns = 32
+  /// −log2 of one in a hundred.
+  private static let margin: Float = 6.64
+  /// Nearer to an end than this part of the line a row is a copy of that end.
+  private static let parts = 0.02...0.98
+  /// Of a row, in sets where chance aligns many.
+  private static let maxPairs = 4_000_000
 
   init(_ input: ScanInput) {
-    let columns = input.dataset.table.compactMap(Self.numbers)
+    let numbers = input.dataset.table.compactMap(Self.numbers)
     let rows = input.labels.indices.filter { row in
-      input.labels[row] >= 0 && columns.allSatisfy { $0[row].isFinite }
+      input.labels[row] >= 0 && numbers.allSatisfy { $0[row].isFinite }
     }
-    let scaled = columns.compactMap { Self.scaled($0, rows) }
-    width = scaled.count
-    var points = [Float](repeating: 0, count: rows.count * scaled.count)
-    for (column, values) in scaled.enumerated() {
-      for (index, value) in values.enumerated() { points[index * scaled.count + column] = value }
+    var columns = numbers.compactMap { column in MeasuredColumn(rows.map { column[$0] }) }
+    columns.sort { $0.fineness > $1.fineness }
+    columns = MeasuredColumn.spreadWhereOthersAreKnown(Array(columns.prefix(Self.maxColumns)))
+    var values = [Double](repeating: 0, count: rows.count * columns.count)
+    for (position, column) in columns.enumerated() {
+      for row in rows.indices { values[row * columns.count + position] = column.values[row] }
     }
-    var random = SeededRandom(seed: input.seed, stream: 0x11_E5)
-    let directions = (0..<2).map { _ in Self.direction(scaled.count, &random) }
-    shadows = rows.indices.flatMap { index in
-      directions.map { Distance.dot(points[index * scaled.count..<(index + 1) * scaled.count], $0[...]) }
-    }
-    maxAngle = Self.widest * min(1, Self.rowsOfWidest / Float(max(1, rows.count)))
+    width = columns.count
+    needed = 2 * log2(Float(max(2, rows.count))) - 1 + Self.margin
     self.rows = rows
-    self.points = points
+    self.values = values
+    self.columns = columns
     labels = rows.map { input.labels[$0] }
   }
 
@@ -62,63 +69,73 @@ struct LinesThrough: Sendable {
     if case .numbers(let numbers) = column.values { numbers } else { nil }
   }
 
-  /// Less the mean, over the deviation; nil of a column that does not vary.
-  private static func scaled(_ column: Column<Double>, _ rows: [Int]) -> [Float]? {
-    guard !rows.isEmpty else { return nil }
-    let mean = rows.reduce(0) { $0 + column[$1] } / Double(rows.count)
-    let variance = rows.reduce(0) { $0 + (column[$1] - mean) * (column[$1] - mean) } / Double(rows.count)
-    guard variance > 0, variance.isFinite else { return nil }
-    return rows.map { Float((column[$0] - mean) / variance.squareRoot()) }
-  }
-
-  private static func direction(_ width: Int, _ random: inout SeededRandom) -> [Float] {
-    let values = (0..<width).map { _ in Float(random.normal()) }
-    let length = Distance.dot(values[...], values[...]).squareRoot()
-    return values.map { $0 / max(length, .leastNormalMagnitude) }
-  }
-
-  /// The smallest angles at which a row lies between two of one class, and between two of different classes.
   /// - Parameter own: index in `rows`.
-  func angles(at own: Int) -> Angles {
-    let sight = sight(from: own)
-    var nearest = Angles(same: maxAngle, other: maxAngle, widest: maxAngle)
-    sight.forEachOpposite(within: maxAngle) { first, second in
-      let angle = angle(from: own, sight.entries[first], sight.entries[second])
-      if labels[sight.entries[first].row] == labels[sight.entries[second].row] {
-        nearest.same = min(nearest.same, angle)
-      } else {
-        nearest.other = min(nearest.other, angle)
+  func evidence(at own: Int) -> Evidence {
+    let center = values[own * width..<(own + 1) * width]
+    let tolerances = zip(columns, center).map { $0.tolerance(of: $1) }
+    let sight = LineOfSight(
+      rows.indices.map { row in
+        LineOfSight.Entry(
+          row: row, x: (values[row * width] - center[own * width]) / tolerances[0],
+          y: (values[row * width + 1] - center[own * width + 1]) / tolerances[1])
+      })
+    var best = Evidence(needed: needed)
+    var pairs = 0
+    values.withUnsafeBufferPointer { values in
+      sight.forEachOpposite { first, second in
+        let a = sight.entries[first].row
+        let b = sight.entries[second].row
+        pairs += 1
+        if isStraight(values, a, own, b, tolerances) {
+          let bits = bits(values, a, b, tolerances)
+          if labels[a] == labels[b] {
+            best.within = max(best.within, bits)
+          } else {
+            best.between = max(best.between, bits)
+          }
+        }
+        return pairs < Self.maxPairs
       }
     }
-    return nearest
+    return best
   }
 
-  /// The length of the sum of the two unit vectors.
-  private func angle(from own: Int, _ first: LineOfSight.Entry, _ second: LineOfSight.Entry) -> Float {
-    var sum: Float = 0
+  /// Whether a part of the way from `a` to `b` exists that agrees with the row at `own` in each column.
+  @inline(__always)
+  private func isStraight(
+    _ values: UnsafeBufferPointer<Double>, _ a: Int, _ own: Int, _ b: Int, _ tolerances: [Double]
+  ) -> Bool {
+    var low = Self.parts.lowerBound
+    var high = Self.parts.upperBound
     for column in 0..<width {
-      let center = points[own * width + column]
-      let part =
-        (points[first.row * width + column] - center) / first.distance
-        + (points[second.row * width + column] - center) / second.distance
-      sum += part * part
+      let from = values[a * width + column]
+      let span = values[b * width + column] - from
+      let way = values[own * width + column] - from
+      if span == 0 {
+        if abs(way) > tolerances[column] { return false }
+        continue
+      }
+      let middle = way / span
+      let half = abs(tolerances[column] / span)
+      low = max(low, middle - half)
+      high = min(high, middle + half)
+      if low > high { return false }
     }
-    return sum.squareRoot()
+    return true
   }
 
-  /// Directions from a row to all that are not the same as it.
-  private func sight(from own: Int) -> LineOfSight {
-    let center = points[own * width..<(own + 1) * width]
-    var entries: [LineOfSight.Entry] = []
-    entries.reserveCapacity(rows.count)
-    for other in rows.indices {
-      let distance = Distance.squared(points[other * width..<(other + 1) * width], center).squareRoot()
-      guard distance > Self.minAngle else { continue }
-      entries.append(
-        LineOfSight.Entry(
-          row: other, distance: distance, x: (shadows[2 * other] - shadows[2 * own]) / distance,
-          y: (shadows[2 * other + 1] - shadows[2 * own + 1]) / distance))
+  private func bits(
+    _ values: UnsafeBufferPointer<Double>, _ a: Int, _ b: Int, _ tolerances: [Double]
+  ) -> Float {
+    var sum = 0.0
+    var narrowest = 0.0
+    for column in 0..<width {
+      let span = min(abs(values[b * width + column] - values[a * width + column]), columns[column].spread)
+      let range = 2 * tolerances[column]
+      guard span > range else { continue }
+      sum += log2(span / range)
+      narrowest = max(narrowest, log2(span / range))
     }
-    return LineOfSight(entries)
+    return Float(sum - narrowest)
   }
 }
