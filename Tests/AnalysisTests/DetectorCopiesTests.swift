@@ -183,4 +183,32 @@ import Testing
     #expect(scattered.findings.isEmpty)
     #expect(scattered.scores == detection.scores)
   }
+
+  /// Rows left at a default are the same by nature, and labeled as what is like them; rows that were copied under another
+  /// label are not, however their zeros are signed.
+  @Test(arguments: [false, true]) func copiedRowsOfATableAreAFindingWhereTheirLabelIsWrong(isFlood: Bool)
+    throws
+  {
+    let (features, plain) = Core.clouds(rows: 900, columns: 5, classes: 2, distance: 8, seed: 2)
+    var rows = (0..<900).map { row in (0..<5).map { Double(features[row, $0]) } }
+    var labels = plain
+    if isFlood {
+      for base in 0..<4 {
+        rows[base][4] = 0
+        for copy in 0..<20 {
+          rows.append(rows[base].dropLast() + [copy % 2 == 0 ? 0 : -0.0])
+          labels.append(1 - plain[base])
+        }
+      }
+    } else {
+      for row in stride(from: 0, to: 900, by: 6) where plain[row] == plain[0] { rows[row] = rows[0] }
+    }
+    var dataset = try Core.dataset(modality: .tabular, labels: labels, classes: 2)
+    dataset.table = (0..<5).map { column in
+      TableColumn(name: "x\(column)", values: .numbers(Column(rows.map { $0[column] })))
+    }
+    let findings = try Detecting.run("exact-copies", on: try ScanInput.prepare(dataset)).findings
+    #expect(findings.count == (isFlood ? 4 : 0))
+    #expect(findings.allSatisfy { $0.members.count == 21 })
+  }
 }

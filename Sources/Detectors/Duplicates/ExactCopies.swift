@@ -6,8 +6,9 @@ import Scanning
 /// Samples whose payload is the same to the byte as another's: log of the number of holders, plus one where they carry
 /// more than one label, since of two labels at most one is right. Range from 0 (nothing like it); NaN never.
 ///
-/// A group of images or texts that the set's own repetition does not explain (`CopyGroups`; of texts by length) is a
-/// finding; rows of a table coincide by nature.
+/// A group that the set's own repetition does not explain (`CopyGroups`; of texts by length) is a finding. Rows of a table
+/// coincide by nature, as all that are left at a default do, but then they carry the label of what lies around them: there
+/// a group is a finding only where the samples around it have another (`SurroundingLabels`).
 struct ExactCopies: Detector {
   let info = DetectorInfo(
     name: "exact-copies", family: .duplicates, summary: "exact copy of another sample")
@@ -28,9 +29,14 @@ struct ExactCopies: Detector {
     let strata = input.dataset.texts.map { texts in
       (0..<input.count).map { row in texts.withUTF8(at: row) { Int(log2(Double($0.count + 1))) } }
     }
-    guard input.dataset.images != nil || input.dataset.texts != nil else { return Detection(scores: scores) }
-    let findings = CopyGroups(groups, strata: strata, isLanguage: strata != nil).findings(
+    var findings = CopyGroups(groups, strata: strata, isLanguage: strata != nil).findings(
       input, "are exact copies of each other")
+    if input.dataset.images == nil && input.dataset.texts == nil {
+      let inGroups = Set(findings.flatMap { $0.members.map(Int.init) })
+      findings.removeAll {
+        !SurroundingLabels.contradict($0.members.map(Int.init), inGroups: inGroups, input)
+      }
+    }
     return Detection(scores: scores, findings: findings)
   }
 }
@@ -52,7 +58,8 @@ enum PayloadHashes {
     return try rows(input) { row in
       dataset.table.reduce(UInt64(0)) { hash, column in
         switch column.values {
-        case .numbers(let numbers): Hash.mix(hash ^ numbers[row].bitPattern)
+        // −0 is 0.
+        case .numbers(let numbers): Hash.mix(hash ^ (numbers[row] + 0).bitPattern)
         case .categories(let categories):
           Hash.mix(hash ^ UInt64(bitPattern: Int64(categories.codes[row])))
         }
