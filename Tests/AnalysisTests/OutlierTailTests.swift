@@ -91,4 +91,20 @@ import Testing
       #expect(findings.map { $0.members.map { Int($0) } } == (planted > 0 ? [Array(0..<planted)] : []))
     }
   }
+
+  /// Many rows of one class are the same, as where all columns were left at a default: the natural tail of the other class
+  /// is no longer for that.
+  @Test func copiesInOneClassDoNotMakeOutliersOfTheOther() throws {
+    for seed in UInt64(1)...4 {
+      let (features, labels) = Core.clouds(rows: 1500, columns: 6, classes: 2, distance: 1, seed: seed)
+      var values = features.values
+      for row in labels.indices where labels[row] == 0 && row % 4 == 0 {
+        for column in 0..<6 { values[row * 6 + column] = 0 }
+      }
+      let dataset = try Core.dataset(
+        labels: labels, classes: 2, features: DenseMatrix(rows: 1500, columns: 6, values: values))
+      let found = try Detecting.run("neighbor-distance", on: try ScanInput.prepare(dataset)).findings
+      #expect(found.isEmpty)
+    }
+  }
 }
