@@ -31,11 +31,15 @@ import TestSupport
     try exports(road)
 
     let truth = Samples.path("truth/\(set.name).csv")
-    let bench = try Strict.object(try road.run("bench", road.dataset, "--truth", truth, "--json"))
+    let bench = try Strict.object(try road.run("bench", road.dataset, "--truth", truth, "--oracle", "--json"))
     let rows = try #require(bench["rows"] as? [[String: Any]])
     let suspicion = try #require(rows.first { $0["name"] as? String == "suspicion" })
     #expect(suspicion["auroc"] as? Double ?? 0 >= set.auroc)
     #expect(suspicion["averagePrecision"] as? Double ?? 0 >= set.averagePrecision)
+    // Who is told which are poison finds them by the detectors' scores at least about as well.
+    let oracle = try #require((bench["oracle"] as? [String: Any])?["rows"] as? [[String: Any]])
+    let told = try #require(oracle.first { $0["reads"] as? String == "detectors of content" })
+    #expect(told["auroc"] as? Double ?? 0 > 0.95)
   }
 
   /// All screens, also with a sample, a finding and the help open, at four sizes.

@@ -17,6 +17,8 @@ struct BenchCommand: ParsableCommand {
   @OptionGroup var scan: ScanArguments
   @Option(help: "CSV with columns id,poisoned.", completion: .file(extensions: ["csv"])) var truth: String
   @Flag(help: "Print what the suspicion loses without each family and each detector.") var ablate = false
+  @Flag(help: "Print how well a classifier finds the poison that is told which samples are poison.")
+  var oracle = false
   @Flag(help: "Plant every attack and print the smallest share that would be seen here; takes many scans.")
   var plant = false
   @Flag(help: "Print JSON.") var json = false
@@ -27,11 +29,17 @@ struct BenchCommand: ParsableCommand {
     try opened.report.checkTold()
     let truth = try Truth.read(path: truth, ids: opened.report.ids)
     var table = BenchTable(report: opened.report, truth: truth)
+    let poisoned = truth.counted.map { truth.poisoned[$0] == true }
+    let workers = Workers(threads: scan.threadCount)
     if ablate {
       table.ablation = try Ablation(
-        opened.report, weights: runner.options.weights, counted: truth.counted,
-        poisoned: truth.counted.map { truth.poisoned[$0] == true },
-        workers: Workers(threads: scan.threadCount))
+        opened.report, weights: runner.options.weights, counted: truth.counted, poisoned: poisoned,
+        workers: workers)
+    }
+    if oracle {
+      table.oracle = try Oracle(
+        try load(), opened.report, counted: truth.counted, poisoned: poisoned, seed: scan.seed,
+        workers: workers)
     }
     if plant { table.planted = try sight(runner) }
     try StandardOutput.write(json ? table.json() : table.text())
@@ -41,9 +49,12 @@ struct BenchCommand: ParsableCommand {
     Signals.cancelOnInterrupt()
     let progress = ProgressBar(quiet: scan.quiet)
     defer { progress.finish() }
-    let data = try DatasetLoader.load(dataset.dataset, options: dataset.options, progress: { _ in })
     return try DetectionLimits(
-      data, options: runner.options, progress: { progress.update(stage: $0, fraction: $1) },
+      try load(), options: runner.options, progress: { progress.update(stage: $0, fraction: $1) },
       checkCancellation: Signals.checkInterrupt)
+  }
+
+  private func load() throws -> Dataset {
+    try DatasetLoader.load(dataset.dataset, options: dataset.options, progress: { _ in })
   }
 }

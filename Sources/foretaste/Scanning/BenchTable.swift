@@ -26,6 +26,7 @@ struct BenchTable: Encodable {
   let flags: Flags
   let reliability: Reliability
   var ablation: Ablation?
+  var oracle: Oracle?
   var planted: DetectionLimits?
 
   init(report: Report, truth: Truth) {
@@ -75,6 +76,7 @@ struct BenchTable: Encodable {
       "flagged \(flags.flagged.grouped) (suspicion 0.5 and above): precision \(precision), recall \(recall)")
     lines += [""] + reliability.lines()
     if let ablation { lines += [""] + ablation.lines() }
+    if let oracle { lines += [""] + oracle.lines() }
     if let planted { lines += [""] + planted.lines() }
     return lines.joined(separator: "\n") + "\n"
   }
