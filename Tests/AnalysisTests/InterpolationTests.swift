@@ -54,6 +54,7 @@ import Testing
     let (input, made) = try Self.table(UInt64(1 + 1000 * step), step: step, made: Self.moved(40))
     let detection = try Detecting.run("interpolation", on: input)
     let finding = try #require(detection.findings.first)
+    #expect(finding.sentence.contains("between a row of \"\(input.dataset.classes[0])\" and one of"))
     let members = Set(finding.members.map(Int.init))
     // Between ends that are near each other few digits change.
     #expect(members.intersection(made).count >= (step < 0.01 ? 36 : 28))

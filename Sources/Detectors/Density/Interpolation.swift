@@ -44,7 +44,7 @@ struct Interpolation: Detector {
     let all = first + (try Self.look(at: Array(looked.dropFirst(first.count)), lines, input))
     return Detection(
       scores: Self.scores(all, of: looked, lines, input),
-      findings: [Self.finding(all, of: looked, lines, chance)])
+      findings: [Self.finding(all, of: looked, lines, chance, classes: input.dataset.classes)])
   }
 
   /// Indices of the rows of `lines`, the least probable label first.
@@ -83,12 +83,20 @@ struct Interpolation: Detector {
   }
 
   private static func finding(
-    _ evidence: [LinesThrough.Evidence], of indices: [Int], _ lines: LinesThrough, _ chance: Double
+    _ evidence: [LinesThrough.Evidence], of indices: [Int], _ lines: LinesThrough, _ chance: Double,
+    classes: [String]
   ) -> Finding {
-    let members = zip(indices, evidence).filter(\.1.isBetween).map { lines.rows[$0.0] }.sorted()
+    let between = zip(indices, evidence).filter(\.1.isBetween)
+    let members = between.map { lines.rows[$0.0] }.sorted()
+    let pairs = Set(between.map { Set($0.1.classes) })
+    let pair = (pairs.count == 1 ? pairs.first ?? [] : []).sorted().filter(classes.indices.contains)
+    let ends =
+      pair.count == 2
+      ? "of \"\(displayText(classes[pair[0]]))\" and one of \"\(displayText(classes[pair[1]]))\""
+      : "of one class and one of another"
     return Finding(
       kind: .outliers, attack: "outlier",
-      sentence: "\(members.count) rows lie exactly between a row of one class and one of another; "
+      sentence: "\(members.count) rows lie exactly between a row \(ends); "
         + "\(evidence.count(where: \.isWithin)) between two of one class", statisticName: "between classes",
       statistic: Double(members.count), pValue: chance, qValue: chance,
       members: Column(members.map(Int32.init)))

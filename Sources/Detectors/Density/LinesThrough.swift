@@ -27,6 +27,8 @@ struct LinesThrough: Sendable {
     /// Bits, of the best line between two rows of one class, and of the best between two classes; 0 where there is none.
     var within: Float = 0
     var between: Float = 0
+    /// Of the ends of the best line between two classes.
+    fileprivate(set) var classes: [Int] = []
     fileprivate let needed: Float
 
     fileprivate init(needed: Float) { self.needed = needed }
@@ -90,8 +92,9 @@ struct LinesThrough: Sendable {
           let bits = bits(values, a, b, tolerances)
           if labels[a] == labels[b] {
             best.within = max(best.within, bits)
-          } else {
-            best.between = max(best.between, bits)
+          } else if bits > best.between {
+            best.between = bits
+            best.classes = [labels[a], labels[b]]
           }
         }
         return pairs < Self.maxPairs
