@@ -112,10 +112,10 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Learning", "Numerics", "Scan", "Scanning", "Model", "Formats", "CaseFiles", "Review", "Screen",
-        "Workbench",
+        "Learning", "Numerics", "Scan", "Scanning", "Model", "Formats", "Parquet", "CaseFiles", "Review",
+        "Screen", "Workbench",
       ],
-      path: "Tests/Benchmarks", exclude: ["faiss-flat.py"], swiftSettings: strict
+      path: "Tests/Benchmarks", exclude: ["faiss-flat.py", "pyarrow-columns.py"], swiftSettings: strict
     ),
 
     .executableTarget(

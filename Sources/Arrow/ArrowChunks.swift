@@ -17,7 +17,7 @@ package struct ArrowChunks: ColumnarFile {
 
   package var chunkSizes: [Int] { places.map(\.rowCount) }
 
-  package func chunk(_ index: Int) throws(ColumnarError) -> any ColumnarChunk {
+  package func chunk(_ index: Int, threads: Int) throws(ColumnarError) -> any ColumnarChunk {
     let place = places[index]
     do throws(ColumnarError) {
       return BatchChunk(

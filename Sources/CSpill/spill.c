@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <limits.h>
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -253,3 +254,5 @@ void cspill_release(void) {
   if (used > range_length) used = range_length;
   if (range_start != NULL && used > 0) madvise(range_start, used, MADV_DONTNEED);
 }
+
+void cspill_trim(void) { malloc_trim(0); }

@@ -30,6 +30,19 @@ INLINE float squared(const float *a, const float *b, intptr_t count) {
 
 VERSIONS float cvector_squared(const float *a, const float *b, intptr_t count) { return squared(a, b, count); }
 
+VERSIONS void cvector_squared_rows(
+  const float *point, const float *x, const int32_t *rows, intptr_t count, intptr_t width, float *squares) {
+  // Rows lie anywhere in memory: they are asked for before they are needed.
+  enum { AHEAD = 8, LINE = 16, MOST = 64 };
+  for (intptr_t index = 0; index < count; index++) {
+    if (index + AHEAD < count) {
+      const float *next = x + rows[index + AHEAD] * width;
+      for (intptr_t at = 0; at < width && at < MOST; at += LINE) __builtin_prefetch(next + at);
+    }
+    squares[index] = squared(point, x + rows[index] * width, width);
+  }
+}
+
 VERSIONS float cvector_dot(const float *a, const float *b, intptr_t count) {
   Lanes first = {0}, second = {0};
   intptr_t index = 0;
@@ -44,6 +57,13 @@ VERSIONS float cvector_dot(const float *a, const float *b, intptr_t count) {
   sum += TOTAL4(rest);
   for (; index < count; index++) sum += a[index] * b[index];
   return sum;
+}
+
+VERSIONS void cvector_add_scaled(float *target, const float *source, float factor, intptr_t count) {
+  intptr_t index = 0;
+  for (; index + 16 <= count; index += 16)
+    *(Lanes *)(target + index) = *(const Lanes *)(target + index) + *(const Lanes *)(source + index) * factor;
+  for (; index < count; index++) target[index] = target[index] + source[index] * factor;
 }
 
 VERSIONS void cvector_subtract(const float *a, const float *b, float *target, intptr_t count) {

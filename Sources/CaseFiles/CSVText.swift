@@ -15,11 +15,24 @@ package enum CSVText {
 
   /// Quoted where a comma, a quote or a line break stands in it, or a space that a reader might trim.
   static func field(_ bytes: [UInt8]) -> [UInt8] {
+    var field: [UInt8] = []
+    bytes.withUnsafeBufferPointer { append(field: $0, to: &field) }
+    return field
+  }
+
+  static func append(field bytes: UnsafeBufferPointer<UInt8>, to line: inout [UInt8]) {
     let quote = UInt8(ascii: "\"")
     let isSpecial = { (byte: UInt8) in byte == quote || byte == UInt8(ascii: ",") || byte == 10 || byte == 13
     }
-    guard bytes.contains(where: isSpecial) || bytes.first == 0x20 || bytes.last == 0x20 else { return bytes }
-    return [quote] + bytes.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
+    guard bytes.contains(where: isSpecial) || bytes.first == 0x20 || bytes.last == 0x20 else {
+      return line.append(contentsOf: bytes)
+    }
+    line.append(quote)
+    for byte in bytes {
+      if byte == quote { line.append(quote) }
+      line.append(byte)
+    }
+    line.append(quote)
   }
 
   /// Six decimals, enough to tell ten million ranks' neighbors apart where it matters; empty for NaN and infinities.
@@ -28,12 +41,17 @@ package enum CSVText {
     let scaled = Int((Double(value) * 1_000_000).rounded())
     if scaled < 0 { line.append(UInt8(ascii: "-")) }
     let (whole, fraction) = scaled.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
-    line += String(whole).utf8
-    line.append(UInt8(ascii: "."))
-    var unit: UInt = 100_000
-    while unit > 0 {
-      line.append(UInt8(ascii: "0") + UInt8(fraction / unit % 10))
-      unit /= 10
+    let zero = UInt8(ascii: "0")
+    if whole < 10 { line.append(zero + UInt8(whole)) } else { line += String(whole).utf8 }
+    let places = 6
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 + places) { digits in
+      digits[0] = UInt8(ascii: ".")
+      var rest = fraction
+      for place in stride(from: places, to: 0, by: -1) {
+        digits[place] = zero + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      }
+      line.append(contentsOf: digits)
     }
   }
 

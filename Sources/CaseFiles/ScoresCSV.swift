@@ -10,25 +10,33 @@ enum ScoresCSV {
     }
     try file.append(CSVText.row(["id", "label", "suspicion", "hypothesis", "incident"] + detectors.map(\.0)))
     let classes = report.facts.classes.map { CSVText.field(Array($0.utf8)) }
-    var line: [UInt8] = []
+    let hypotheses = report.hypotheses.map { CSVText.field(Array($0.utf8)) }
+    let incidents = report.incidents.map { CSVText.field(Array($0.id.utf8)) }
+    let comma = UInt8(ascii: ",")
+    var lines: [UInt8] = []
     for row in 0..<report.count {
-      line.removeAll(keepingCapacity: true)
-      report.ids.withUTF8(at: row) { line += CSVText.field(Array($0)) }
-      line.append(UInt8(ascii: ","))
+      report.ids.withUTF8(at: row) { CSVText.append(field: $0, to: &lines) }
+      lines.append(comma)
       let label = Int(report.labels[row])
-      if classes.indices.contains(label) { line += classes[label] }
-      line.append(UInt8(ascii: ","))
-      CSVText.append(report.suspicion[row], to: &line)
-      line.append(UInt8(ascii: ","))
-      line += CSVText.field(Array(report.hypotheses[Int(report.hypothesis[row])].utf8))
-      line.append(UInt8(ascii: ","))
-      if let incident = report.incident(of: row) { line += CSVText.field(Array(incident.id.utf8)) }
+      if classes.indices.contains(label) { lines += classes[label] }
+      lines.append(comma)
+      CSVText.append(report.suspicion[row], to: &lines)
+      lines.append(comma)
+      lines += hypotheses[Int(report.hypothesis[row])]
+      lines.append(comma)
+      let incident = report.incidentCodes.indices.contains(row) ? Int(report.incidentCodes[row]) : -1
+      if incidents.indices.contains(incident) { lines += incidents[incident] }
       for (_, percentile) in detectors {
-        line.append(UInt8(ascii: ","))
-        CSVText.append(percentile[row], to: &line)
+        lines.append(comma)
+        CSVText.append(percentile[row], to: &lines)
       }
-      line.append(UInt8(ascii: "\n"))
-      try file.append(line)
+      lines.append(UInt8(ascii: "\n"))
+      guard lines.count >= bufferSize else { continue }
+      try file.append(lines)
+      lines.removeAll(keepingCapacity: true)
     }
+    try file.append(lines)
   }
+
+  private static let bufferSize = 1 << 16
 }

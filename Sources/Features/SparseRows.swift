@@ -34,31 +34,23 @@ struct SparseRows: TallRows {
     return rows
   }
 
+  /// Rows that go together: what is computed of them stays in the cache.
+  private static let blockRows = 1024
+
   func accumulateGram(
     _ range: Range<Int>, basis: UnsafePointer<Float>, width: Int, into target: UnsafeMutablePointer<Float>
   ) {
-    var image = [Float](repeating: 0, count: width)
-    image.withUnsafeMutableBufferPointer { image in
-      for row in range {
-        project(row, basis, width, into: image)
-        for entry in offsets[row]..<offsets[row + 1] {
-          let value = values[entry]
-          let to = target + Int(indices[entry]) * width
-          for j in 0..<width { to[j] += value * image[j] }
+    for first in stride(from: range.lowerBound, to: range.upperBound, by: Self.blockRows) {
+      let rows = first..<min(range.upperBound, first + Self.blockRows)
+      let block = ColumnOrder(self, rows: rows)
+      var images = [Float](repeating: 0, count: rows.count * width)
+      images.withUnsafeMutableBufferPointer { images in
+        guard let images = images.baseAddress else { return }
+        block.project(basis, width: width, into: images)
+        block.forEachEntry { column, row, value in
+          Distance.add(images + row * width, times: value, to: target + column * width, count: width)
         }
       }
-    }
-  }
-
-  /// Row times `basis` [columns, width].
-  func project(
-    _ row: Int, _ basis: UnsafePointer<Float>, _ width: Int, into image: UnsafeMutableBufferPointer<Float>
-  ) {
-    for j in 0..<width { image[j] = 0 }
-    for entry in offsets[row]..<offsets[row + 1] {
-      let value = values[entry]
-      let from = basis + Int(indices[entry]) * width
-      for j in 0..<width { image[j] += value * from[j] }
     }
   }
 
@@ -70,18 +62,55 @@ struct SparseRows: TallRows {
       for row in 0..<columns { basis[row * width + j] = vector[row] }
     }
     let fixed = basis
-    let blocks = try workers.map(count: rowCount, blockSize: 2048) { range in
-      var block = [Float](repeating: 0, count: range.count * width)
+    return try DenseMatrix(rows: rowCount, columns: width, blockRows: Self.blockRows, workers: workers) {
+      range, target in
+      target.initialize(repeating: 0, count: range.count * width)
       fixed.withUnsafeBufferPointer { basis in
-        block.withUnsafeMutableBufferPointer { block in
-          guard let q = basis.baseAddress else { return }
-          for (index, row) in range.enumerated() {
-            project(row, q, width, into: .init(rebasing: block[index * width..<(index + 1) * width]))
-          }
+        guard let basis = basis.baseAddress else { return }
+        ColumnOrder(self, rows: range).project(basis, width: width, into: target)
+      }
+    }
+  }
+}
+
+/// The entries of some rows column by column, within a column by row: what belongs to a column is then read once for all of
+/// the rows. Sums run in the same order as row by row.
+private struct ColumnOrder {
+  private var starts: [Int32]
+  private var entries: [(row: Int32, value: Float)]
+
+  /// Rows are counted from the first of `rows`.
+  init(_ sparse: SparseRows, rows: Range<Int>) {
+    let all = sparse.offsets[rows.lowerBound]..<sparse.offsets[rows.upperBound]
+    starts = [Int32](repeating: 0, count: sparse.columns + 1)
+    for column in sparse.indices[all] { starts[Int(column) + 1] += 1 }
+    for column in 0..<sparse.columns { starts[column + 1] += starts[column] }
+    var next = starts
+    entries = [(row: Int32, value: Float)](repeating: (0, 0), count: all.count)
+    for (place, row) in rows.enumerated() {
+      for entry in sparse.offsets[row]..<sparse.offsets[row + 1] {
+        let column = Int(sparse.indices[entry])
+        entries[Int(next[column])] = (Int32(place), sparse.values[entry])
+        next[column] += 1
+      }
+    }
+  }
+
+  @inline(__always)
+  func forEachEntry(_ body: (_ column: Int, _ row: Int, _ value: Float) -> Void) {
+    entries.withUnsafeBufferPointer { entries in
+      for column in 0..<starts.count - 1 {
+        for entry in Int(starts[column])..<Int(starts[column + 1]) {
+          body(column, Int(entries[entry].row), entries[entry].value)
         }
       }
-      return block
     }
-    return DenseMatrix(rows: rowCount, columns: width, joining: blocks)
+  }
+
+  /// Adds the rows times `basis` [columns, width] to `images` [rows, width].
+  func project(_ basis: UnsafePointer<Float>, width: Int, into images: UnsafeMutablePointer<Float>) {
+    forEachEntry { column, row, value in
+      Distance.add(basis + column * width, times: value, to: images + row * width, count: width)
+    }
   }
 }

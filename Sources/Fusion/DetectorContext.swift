@@ -1,4 +1,5 @@
 import Glibc
+import Learning
 import Model
 import Numerics
 import Scanning
@@ -55,15 +56,7 @@ package struct DetectorContext: Sendable {
   ) -> [Float] {
     guard rows.count >= minRows else { return [Float](repeating: 0, count: 4 + families.count) }
     let concentration = concentration(rows.map { evidence.labels[Int($0)] }, classShares)
-    let members = Set(rows)
-    let together =
-      evidence.classNeighbors.map { table in
-        mean(rows) { row in
-          let neighbors = table.neighbors(of: row)
-          let inside = neighbors.count { members.contains(Int32($0)) }
-          return neighbors.isEmpty ? 0 : Double(inside) / Double(neighbors.count)
-        }
-      } ?? 0
+    let together = evidence.classNeighbors.map { Self.together(rows, $0) } ?? 0
     return [
       Float(concentration.excess / 10), Float(concentration.share), Float(together),
       Float(mean(rows) { Double(min(marks[$0], 10)) }),
@@ -71,6 +64,24 @@ package struct DetectorContext: Sendable {
       + families.enumerated().map { index, family in
         family == view.family ? 0 : Float(mean(rows) { Double(seen[index][$0]) })
       }
+  }
+
+  /// Share of the neighbors of some rows that are among these rows, too, on average.
+  private static func together(_ rows: ArraySlice<Int32>, _ table: NeighborTable) -> Double {
+    guard table.k > 0 else { return 0 }
+    var isMember = [Bool](repeating: false, count: table.indices.count / table.k)
+    for row in rows { isMember[Int(row)] = true }
+    return table.indices.withUnsafeBufferPointer { indices in
+      mean(rows) { row in
+        var (inside, count) = (0, 0)
+        for entry in row * table.k..<(row + 1) * table.k where isMember.indices.contains(Int(indices[entry]))
+        {
+          count += 1
+          if isMember[Int(indices[entry])] { inside += 1 }
+        }
+        return count == 0 ? 0 : Double(inside) / Double(count)
+      }
+    }
   }
 
   private static func mean(_ rows: ArraySlice<Int32>, _ value: (Int) -> Double) -> Double {

@@ -30,6 +30,13 @@ public struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollectio
     return elements[position]
   }
 
+  /// A column whose elements are written in place, all of them.
+  package init(count: Int, _ write: (UnsafeMutableBufferPointer<Element>) throws -> Void) rethrows {
+    let heap = HeapStorage<Element>(count: count)
+    try write(heap.buffer)
+    self.init(mapping: UnsafeBufferPointer(heap.buffer), owner: heap)
+  }
+
   /// Whether both are the same run of the same memory.
   package func isIdentical(to other: Column) -> Bool {
     elements.baseAddress == other.elements.baseAddress && elements.count == other.elements.count
@@ -81,6 +88,9 @@ extension Column: Equatable where Element: Equatable {
 
 private final class HeapStorage<Element: BitwiseCopyable> {
   let buffer: UnsafeMutableBufferPointer<Element>
+  /// Not initialized.
+  init(count: Int) { buffer = .allocate(capacity: count) }
+
   init(_ values: [Element]) {
     buffer = .allocate(capacity: values.count)
     values.withUnsafeBufferPointer { values in

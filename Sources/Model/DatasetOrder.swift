@@ -34,7 +34,7 @@ extension Dataset {
 extension Column {
   /// `width` elements a row, row i those of `rows[i]`.
   package func reordered(_ rows: [Int], width: Int = 1) -> Column {
-    let values = [Element](unsafeUninitializedCapacity: rows.count * width) { target, count in
+    Column(count: rows.count * width) { target in
       withUnsafeBufferPointer { elements in
         for (index, row) in rows.enumerated() {
           for offset in 0..<width {
@@ -42,9 +42,7 @@ extension Column {
           }
         }
       }
-      count = rows.count * width
     }
-    return Column(values)
   }
 }
 

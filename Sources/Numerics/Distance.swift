@@ -8,10 +8,21 @@ public enum Distance {
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int
   ) -> Float { cvector_squared(a, b, count) }
 
+  /// ‖point − row‖² of the rows of `values` […, width] that `rows` names, which may lie anywhere.
+  @inlinable public static func squared(
+    _ point: UnsafePointer<Float>, toRows rows: UnsafePointer<Int32>, of values: UnsafePointer<Float>,
+    count: Int, width: Int, into squares: UnsafeMutablePointer<Float>
+  ) { cvector_squared_rows(point, values, rows, count, width, squares) }
+
   /// a · b of `count` values.
   @inlinable public static func dot(
     _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, count: Int
   ) -> Float { cvector_dot(a, b, count) }
+
+  /// target += factor · source, of `count` values.
+  @inlinable public static func add(
+    _ source: UnsafePointer<Float>, times factor: Float, to target: UnsafeMutablePointer<Float>, count: Int
+  ) { cvector_add_scaled(target, source, factor, count) }
 
   /// b − a of `count` values; `target` may be b.
   @inlinable public static func subtract(

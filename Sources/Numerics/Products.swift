@@ -1,3 +1,5 @@
+import CVector
+
 /// Products of whole matrices, cut into blocks of rows that run in parallel.
 package enum Products {
   static let blockRows = 1024
@@ -24,6 +26,11 @@ package enum Products {
       }
     }
   }
+
+  /// `target` [columns, rows] becomes the transposed of `values` [rows, columns].
+  package static func transpose(
+    _ values: UnsafePointer<Float>, rows: Int, columns: Int, into target: UnsafeMutablePointer<Float>
+  ) { cvector_transpose(values, rows, columns, target) }
 
   /// [rows, directions]: inner products of rows [rows, width] with some directions, each by itself.
   package static func coordinates(_ values: [Float], width: Int, along directions: [[Float]]) -> [Float] {

@@ -1,3 +1,5 @@
+import CVector
+
 /// The smallest of some values without sorting all of them.
 ///
 /// Generic and called in inner loops, hence `@inlinable public`: other rooms would go through witness tables.
@@ -36,6 +38,15 @@ public enum Selection {
       }
     }
   }
+
+  /// Brings the `wanted` smallest of `count` keys, no two of which are the same, to the front, in the order they had. In time
+  /// `count` times the digits in which they differ, and without a branch that depends on a key, which for some hundred keys is
+  /// several times as fast as `select`.
+  /// - Parameter wanted: 1...count.
+  /// - Returns: the largest of them.
+  @inlinable public static func smallest(_ wanted: Int, of keys: UnsafeMutablePointer<UInt64>, count: Int)
+    -> UInt64
+  { cvector_smallest(keys, count, wanted) }
 
   /// The value at `rank`, from 0, in rising order.
   @inlinable public static func value<Value: Comparable>(at rank: Int, of values: [Value]) -> Value {

@@ -2,6 +2,14 @@ import Glibc
 
 /// Tail probabilities and their correction for many tests. Logarithms are natural.
 package enum Tails {
+  /// Kullback-Leibler divergence of two Bernoulli distributions, from `b` in 0<..<1 to `a` in 0...1. n times it bounds −log P of
+  /// a share `a` or more among n draws where `b` is expected (Hoeffding, 1963, theorems 1 and 4).
+  package static func bernoulliDivergence(_ a: Double, _ b: Double) -> Double {
+    let head = a > 0 ? a * log(a / b) : 0
+    let tail = a < 1 ? (1 - a) * log((1 - a) / (1 - b)) : 0
+    return max(0, head + tail)
+  }
+
   /// log P(Z ≥ z) of a standard normal, accurate far out where the probability itself underflows.
   package static func logNormalUpper(_ z: Double) -> Double {
     if z.isNaN { return .nan }

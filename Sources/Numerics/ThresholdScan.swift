@@ -2,13 +2,13 @@ import CVector
 
 /// What is small in a long run of product[index] + norms[index]: the inner loop of the neighbor search after the matrix
 /// product, so most of what it sees must be dropped many values at a time.
-package enum ThresholdScan {
+public enum ThresholdScan {
   /// Values that are compared with one threshold, which `found` may have lowered meanwhile.
-  private static let block = 256
+  @usableFromInline static let block = 256
 
   /// Calls `found` with (value, index) for each index of `range` where the sum is below the threshold, which `found` may
   /// lower.
-  package static func below(
+  @inlinable public static func below(
     _ threshold: UnsafePointer<Float>, product: UnsafePointer<Float>, norms: UnsafePointer<Float>,
     range: Range<Int>, _ found: (Float, Int) -> Void
   ) {

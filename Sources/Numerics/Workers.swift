@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 /// Runs blocks of independent work on a number of threads. Results come back in block order and the blocks do
 /// not depend on the number of threads, so that what is computed from them does not either.
@@ -21,10 +22,9 @@ public struct Workers: Sendable {
     if threads == 1 || blocks < 2 {
       for block in 0..<blocks { work(block) }
     } else {
-      // Each lane takes the blocks congruent to it: no shared counter, and neighbors in memory stay spread.
-      let lanes = min(threads, blocks)
-      DispatchQueue.concurrentPerform(iterations: lanes) { lane in
-        for block in stride(from: lane, to: blocks, by: lanes) { work(block) }
+      // Whoever is free takes the next block: some take much longer than others, and so do processors that others use.
+      DispatchQueue.concurrentPerform(iterations: min(threads, blocks)) { _ in
+        while let block = slots.claim() { work(block) }
       }
     }
     return try slots.take().map { try $0.get() }
@@ -34,9 +34,15 @@ public struct Workers: Sendable {
 /// One slot a block, each written once by the one thread that has the block.
 @usableFromInline final class Slots<Element: Sendable>: @unchecked Sendable {
   @usableFromInline let storage: UnsafeMutableBufferPointer<Element?>
+  @usableFromInline let claimed = Atomic<Int>(0)
   @inlinable init(count: Int) {
     storage = .allocate(capacity: count)
     storage.initialize(repeating: nil)
+  }
+  /// A slot that nobody has asked for yet, in rising order; nil once there is none.
+  @inlinable func claim() -> Int? {
+    let index = claimed.wrappingAdd(1, ordering: .relaxed).oldValue
+    return index < storage.count ? index : nil
   }
   @inlinable func set(_ index: Int, _ value: Element) { storage[index] = value }
   @inlinable func take() -> [Element] { storage.compactMap { $0 } }

@@ -1,3 +1,4 @@
+import Dispatch
 import Values
 
 /// A file all of whose columns have one value a row.
@@ -6,10 +7,25 @@ extension ParquetFile: ColumnarFile {
 
   package var chunkSizes: [Int] { (0..<rowGroupCount).map(rowCount(ofGroup:)) }
 
-  package func chunk(_ index: Int) throws(ColumnarError) -> any ColumnarChunk {
+  package func chunk(_ index: Int, threads: Int) throws(ColumnarError) -> any ColumnarChunk {
     guard isFlat else { throw ColumnarError(.usage, "nested columns have no chunks") }
+    let leaves = schema.leaves.count
+    let slots = UnsafeMutableBufferPointer<Result<FlatColumn, ColumnarError>?>.allocate(capacity: leaves)
+    slots.initialize(repeating: nil)
+    defer {
+      slots.deinitialize()
+      slots.deallocate()
+    }
+    // Each leaf is decoded by one thread.
+    nonisolated(unsafe) let decoded = slots
+    let lanes = max(1, min(threads, leaves))
+    DispatchQueue.concurrentPerform(iterations: lanes) { lane in
+      for leaf in stride(from: lane, to: leaves, by: lanes) {
+        decoded[leaf] = Result { () throws(ColumnarError) in try decodeFlat(rowGroup: index, leaf: leaf) }
+      }
+    }
     var columns: [FlatColumn] = []
-    for leaf in schema.leaves.indices { columns.append(try decodeFlat(rowGroup: index, leaf: leaf)) }
+    for leaf in slots.compactMap({ $0 }) { columns.append(try leaf.get()) }
     return FlatChunk(rowCount: rowCount(ofGroup: index), columns: columns)
   }
 }

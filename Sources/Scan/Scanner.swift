@@ -9,28 +9,34 @@ import TriggerMining
 /// From a dataset to a report: prepares what the detectors share, runs each of them, and joins what they say.
 package enum Scanner {
   /// Scores do not depend on the order of the rows (`RowOrder`) or the number of threads.
-  /// - Parameter detectors: the columns of the report, in this order.
+  /// - Parameters:
+  ///   - dataset: its content is freed once the rows are in order, where nobody else holds it.
+  ///   - detectors: the columns of the report, in this order.
   /// - Throws: what `checkCancellation` throws; `EncoderGap` where an encoder is given that cannot encode the dataset. A
   ///   detector that cannot run is reported as skipped.
   package static func scan(
-    _ dataset: Dataset, options: ScanOptions = ScanOptions(),
+    _ dataset: consuming Dataset, options: ScanOptions = ScanOptions(),
     detectors: [any Detector] = DetectorRegistry.all,
     progress: @escaping @Sendable (ScanProgress) -> Void = { _ in },
     checkCancellation: @escaping @Sendable () throws -> Void = {}
   ) throws -> Report {
+    var given = dataset
     var clock = StageClock()
     progress(ScanProgress(stage: "order", fraction: 0))
-    let scope = clock.time("scope") { ScanScope(dataset) }
+    var scope = clock.time("scope") { ScanScope(given) }
     let order = try clock.time("order") {
       try RowOrder(
         scope.dataset, workers: Workers(threads: options.threads), checkCancellation: checkCancellation)
     }
+    let ordered = scope.dataset.reordered(order.rows)
+    // The scan looks at its own order of the rows alone: the other need not be in memory beside it.
+    scope.dataset.forgetContent()
+    given.forgetContent()
     var report = try scan(
-      inOrder: scope.dataset.reordered(order.rows), options: options, detectors: detectors,
-      progress: progress,
+      inOrder: ordered, options: options, detectors: detectors, progress: progress,
       checkCancellation: checkCancellation)
     report.timings = clock.timings + report.timings
-    return try scope.restored(report, in: order, of: dataset, workers: Workers(threads: options.threads))
+    return try scope.restored(report, in: order, of: given, workers: Workers(threads: options.threads))
   }
 
   private static func scan(
@@ -180,5 +186,12 @@ package enum Scanner {
       else { return -1 }
       return Int32(best - probabilities.startIndex)
     }
+  }
+}
+
+extension Dataset {
+  /// Keeps what a report says of the samples: names, labels, sources and times.
+  fileprivate mutating func forgetContent() {
+    (table, texts, images, features, probabilities, trainingDynamics) = ([], nil, nil, nil, nil, nil)
   }
 }

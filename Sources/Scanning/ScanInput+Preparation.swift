@@ -13,9 +13,11 @@ extension ScanInput {
   private static let maxNeighborEntries = 60_000_000
   private static let minNeighbors = 25
 
-  /// How many neighbors each of so many samples gets, where `wanted` are of use.
+  /// How many neighbors each of so many samples gets, where `wanted` are of use: where there cannot be more for the votes as
+  /// many as for all else, so that one table serves both.
   package static func affordableNeighbors(_ wanted: Int, samples: Int) -> Int {
-    min(wanted, max(minNeighbors, maxNeighborEntries / max(1, samples)))
+    let affordable = max(minNeighbors, maxNeighborEntries / max(1, samples))
+    return affordable >= wanted ? wanted : min(affordable, neighborCount)
   }
 
   /// Samples times classes up to which labels are looked at. A scan holds a few matrices of so many probabilities, of

@@ -3,8 +3,9 @@
 package protocol ColumnarFile: Sendable {
   /// Rows of each chunk.
   var chunkSizes: [Int] { get }
+  /// - Parameter threads: that columns may be decoded on side by side.
   /// - Throws: `ColumnarError` where it cannot be read.
-  func chunk(_ index: Int) throws(ColumnarError) -> any ColumnarChunk
+  func chunk(_ index: Int, threads: Int) throws(ColumnarError) -> any ColumnarChunk
 }
 
 /// Some rows of all columns.

@@ -32,7 +32,7 @@ import TriggerMining
       features: features, labels: labels, k: 60, classK: 0, workers: Core.one
     ).all
     let content = try ContentProbe(
-      features: features, votes: NeighborVotes(neighbors: table, labels: labels, classCount: 3),
+      features: features, votes: try NeighborVotes(neighbors: table, labels: labels, classCount: 3),
       labels: labels,
       classCount: 3, workers: Core.one)
     let probe = ConservativeProbe(content)
@@ -57,7 +57,7 @@ import TriggerMining
     let table = try NeighborSearch.run(
       features: features, labels: labels, k: 79, classK: 0, workers: Core.one
     ).all
-    let votes = NeighborVotes(neighbors: table, labels: labels, classCount: 2)
+    let votes = try NeighborVotes(neighbors: table, labels: labels, classCount: 2)
     let heldOut = (0..<80).map { Self.held.contains(Int32($0)) }
     let shares = votes.shares(of: Self.held, heldOut: heldOut)
     for (index, row) in Self.held.enumerated() {
@@ -82,7 +82,7 @@ import TriggerMining
     let table = try NeighborSearch.run(
       features: features, labels: labels, k: 40, classK: 0, workers: Core.one
     ).all
-    let votes = NeighborVotes(neighbors: table, labels: labels, classCount: 3)
+    let votes = try NeighborVotes(neighbors: table, labels: labels, classCount: 3)
     var heldOut = [Bool](repeating: false, count: 200)
     for _ in 0..<size { heldOut[random.below(200)] = true }
     let sizes = (0..<3).map { label in Float(1 + labels.count { $0 == label }) }
@@ -127,7 +127,8 @@ import TriggerMining
     ).all
     let probe = CellProbe(
       features: features, owners: Array(0..<6),
-      votes: NeighborVotes(neighbors: table, labels: labels, classCount: 2), labels: labels, classCount: 2)
+      votes: try NeighborVotes(neighbors: table, labels: labels, classCount: 2), labels: labels, classCount: 2
+    )
     let holders = planted.sorted().map(Int32.init)
     let q = probe.probabilities(of: holders, heldOut: holders, in: ItemColumns(own: [0, 1], equal: [0, 1]))
     let expected = holders.indices.reduce(Float(0)) { $0 + q[$1 * 2 + 1] }

@@ -3,8 +3,8 @@ import Model
 import Scan
 
 /// What each stage of a scan costs at some number of samples, twice and four times as many, in processor time, and the
-/// exponent of its growth at each doubling: log₂ of the ratio, 1 where cost is linear. Of two scans the faster counts, stage
-/// by stage.
+/// exponent of its growth at each doubling and over both: log₂ of the ratio, 1 where cost is linear. Of two scans the faster
+/// counts, stage by stage. Marked is what grows faster over both than it should.
 func benchmarkCost(_ payload: SyntheticPayload?, columns: Int, classes: Int, smallest: Int) throws {
   let counts = [smallest, 2 * smallest, 4 * smallest]
   var stages: [String] = []
@@ -24,7 +24,7 @@ func benchmarkCost(_ payload: SyntheticPayload?, columns: Int, classes: Int, sma
     seconds.append(
       Dictionary(scans.joined().map { ($0.name, $0.processor) }, uniquingKeysWith: { min($0, $1) }))
   }
-  let heads = counts.map { "s at \($0)" } + ["exponent", "exponent"]
+  let heads = counts.map { "s at \($0)" } + ["exponent", "exponent", "over both"]
   print(padded("stage", 24) + heads.map { padded($0, -12) }.joined())
   for stage in stages {
     let own = seconds.map { $0[stage] ?? 0 }
@@ -36,12 +36,19 @@ func benchmarkCost(_ payload: SyntheticPayload?, columns: Int, classes: Int, sma
 
 private func printRow(_ name: String, _ seconds: [Double]) {
   // What takes no time has no growth worth a number.
-  let growth = zip(seconds, seconds.dropFirst()).map { before, after in
-    before <= 0 || after < 0.02 ? "-" : "\((100 * log2(after / before)).rounded() / 100)"
+  func exponent(_ before: Double, _ after: Double, doublings: Double = 1) -> Double? {
+    before <= 0 || after < 0.02 ? nil : (100 * log2(after / before) / doublings).rounded() / 100
+  }
+  let both = exponent(seconds[0], seconds[2], doublings: 2)
+  let growth = [exponent(seconds[0], seconds[1]), exponent(seconds[1], seconds[2]), both].map { exponent in
+    exponent.map { "\($0)" } ?? "-"
   }
   print(
-    padded(name, 24) + (seconds.map { "\(rounded($0))" } + growth).map { padded($0, -12) }.joined())
+    padded(name, 24) + (seconds.map { "\(rounded($0))" } + growth).map { padded($0, -12) }.joined()
+      + ((both ?? 0) > maxExponent ? " *" : ""))
 }
+
+private let maxExponent = 1.25
 
 /// To the left in a field of `width`, to the right where it is negative.
 private func padded(_ text: String, _ width: Int) -> String {

@@ -10,6 +10,8 @@ import Model
 // swift run -c release Benchmarks scan [images|texts|table] [N D K]
 // swift run -c release Benchmarks peer [N D K]
 // swift run -c release Benchmarks reading [N]
+// swift run -c release Benchmarks program csv|words [N]
+// swift run -c release Benchmarks parquet [N COLUMNS]
 // swift run -c release Benchmarks cost [images|texts|table] [D K]
 let arguments = CommandLine.arguments.dropFirst()
 let sizes = arguments.dropFirst().compactMap { Int($0) }
@@ -29,6 +31,11 @@ case "open": try benchmarkOpen(count: sizes.first ?? 60_000)
 case "prepare": try benchmarkPrepare(payload, rows: size.rows, columns: size.columns, classes: size.classes)
 case "scan": try benchmarkScan(payload, rows: size.rows, columns: size.columns, classes: size.classes)
 case "peer": try benchmarkPeer(rows: size.rows, columns: size.columns, classes: size.classes)
+case "program":
+  try benchmarkProgram(
+    arguments.dropFirst().first.flatMap(MadeUpFile.init) ?? .csv, rows: sizes.first ?? 100_000)
+case "parquet":
+  try benchmarkParquet(rows: sizes.first ?? 1_000_000, columns: sizes.count > 1 ? sizes[1] : 20)
 case "cost":
   try benchmarkCost(
     payload, columns: sizes.first ?? 64, classes: sizes.count > 1 ? sizes[1] : 10,
@@ -43,7 +50,7 @@ default:
   print(
     """
     usage: Benchmarks distance | neighbors [noise] [N D K] | prepare [images|texts|table] [N D K] | scan [images|texts|table] [N D K] \
-    | peer [N D K] | cost [images|texts|table] [D K] [SMALLEST] | open [N] | reading [N] | keys [N] | journal [N]
+    | peer [N D K] | program csv|words [N] | parquet [N COLUMNS] | cost [images|texts|table] [D K] [SMALLEST] | open [N] | reading [N] | keys [N] | journal [N]
     """)
   exit(64)
 }

@@ -29,4 +29,7 @@ int cspill_error(void);
 /// Takes spilled pages out of the memory of this process. They stay where the kernel keeps them, in its cache or in the
 /// file, and come back when they are touched.
 void cspill_release(void);
+
+/// Gives memory that was freed, but that the library keeps for later, back to the system.
+void cspill_trim(void);
 #endif

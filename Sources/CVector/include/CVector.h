@@ -14,11 +14,57 @@
 float cvector_squared(const float *a, const float *b, intptr_t count);
 float cvector_dot(const float *a, const float *b, intptr_t count);
 
+/// target += factor · source.
+void cvector_add_scaled(float *target, const float *source, float factor, intptr_t count);
+
+/// How many values two rising runs without repetition have in common.
+intptr_t cvector_common(const uint32_t *a, intptr_t a_count, const uint32_t *b, intptr_t b_count);
+
 /// target = b − a; `target` may be b.
 void cvector_subtract(const float *a, const float *b, float *target, intptr_t count);
 
 /// The row of `centers` [rows, width] that is nearest to `point`, the first of several; its squared distance in `least`.
 intptr_t cvector_nearest(const float *point, const float *centers, intptr_t rows, intptr_t width, float *least);
+
+/// ‖point − row‖² of the rows of `x` […, width] that `rows` names, which lie anywhere.
+void cvector_squared_rows(
+  const float *point, const float *x, const int32_t *rows, intptr_t count, intptr_t width, float *squares);
+
+/// The transposed of `x` [rows, columns].
+void cvector_transpose(const float *x, intptr_t rows, intptr_t columns, float *target);
+
+/// An item and what was computed of it.
+typedef struct {
+  float value;
+  int32_t item;
+} CVectorHit;
+
+/// What is small of query · item + norm. Items lie in blocks of sixteen, each column by column; so do the `norms`, which have a
+/// value for all of a block.
+/// - Parameters:
+///   - queries: [count, width].
+///   - first, end: the items that are looked at, at most `capacity`.
+///   - hits: [count, capacity]; of each query those below its limit, by item.
+///   - found: how many they are.
+void cvector_near(
+  const float *queries, intptr_t count, intptr_t width, const float *items, const float *norms, intptr_t first,
+  intptr_t end, const float *limits, CVectorHit *hits, intptr_t capacity, int32_t *found);
+
+/// Brings the `wanted` smallest of `count` keys to the front, in the order they had, and returns the largest of them.
+/// - Parameters:
+///   - keys: no two are the same.
+///   - wanted: 1...count.
+uint64_t cvector_smallest(uint64_t *keys, intptr_t count, intptr_t wanted);
+
+/// Writes the rows of 0..<count with a[row] = x and b[row] = y to `rows`, which has room for `count`; returns how many there
+/// are.
+intptr_t cvector_equal(
+  const uint32_t *a, uint32_t x, const uint32_t *b, uint32_t y, intptr_t count, int32_t *rows);
+
+/// For each of `rows`, whether one of its `width` neighbors is marked. Neighbors rise; none beyond `last` is marked, nor looked up.
+void cvector_marked(
+  const int32_t *rows, intptr_t count, const int32_t *neighbors, intptr_t width, int32_t last,
+  const _Bool *marks, _Bool *found);
 
 /// Writes the indices with product + norm < limit to `hits`, which has room for `count`; returns how many there are.
 intptr_t cvector_below(const float *product, const float *norms, intptr_t count, float limit, int32_t *hits);

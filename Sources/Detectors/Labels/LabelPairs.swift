@@ -62,10 +62,13 @@ struct LabelPairs: Detector {
   private static func beliefs(_ input: ScanInput, _ row: Int) -> [Float] {
     let probabilities = Array(input.probabilities.row(row))
     guard input.neighbors.k > 0, !input.unusableRows.contains(row) else { return probabilities }
-    let labels = input.neighbors.neighbors(of: row, limit: k).map { input.labels[$0] }.filter { $0 >= 0 }
-    guard !labels.isEmpty else { return probabilities }
+    let neighbors = input.neighbors.neighbors(of: row, limit: k)
+    let labeled = neighbors.count { input.labels[$0] >= 0 }
+    guard labeled > 0 else { return probabilities }
     var beliefs = probabilities.map { $0 / 2 }
-    for label in labels { beliefs[label] += 0.5 / Float(labels.count) }
+    for neighbor in neighbors where input.labels[neighbor] >= 0 {
+      beliefs[input.labels[neighbor]] += 0.5 / Float(labeled)
+    }
     return beliefs
   }
 

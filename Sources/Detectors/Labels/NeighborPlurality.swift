@@ -12,20 +12,37 @@ struct NeighborPlurality: Detector {
   func run(on input: ScanInput) throws -> Detection {
     try Needs.labels(input)
     guard input.neighbors.k > 0 else { throw CannotRun("needs features and at least 2 samples") }
+    let table = input.neighbors
     return Detection(
       scores: try Needs.scoreLabelled(input) { row, label in
         guard !input.unusableRows.contains(row) else { return .nan }
-        var labels = input.neighbors.neighbors(of: row, limit: max(1, input.rowsByClass[label].count))
-          .map { input.labels[$0] }.filter { $0 >= 0 }
-        guard !labels.isEmpty else { return .nan }
-        // Equal labels side by side: runs instead of a table of counts for each sample.
-        labels.sort()
-        var (own, best, run) = (0, 0, 0)
-        for (index, other) in labels.enumerated() {
-          run = index > 0 && labels[index - 1] == other ? run + 1 : 1
-          if other == label { own = run } else { best = max(best, run) }
+        return withUnsafeTemporaryAllocation(of: Int.self, capacity: table.k) { labels in
+          var (looked, count) = (0, 0)
+          let limit = max(1, input.rowsByClass[label].count)
+          table.indices.withUnsafeBufferPointer { indices in
+            for entry in row * table.k..<(row + 1) * table.k where indices[entry] >= 0 && looked < limit {
+              looked += 1
+              let other = input.labels[Int(indices[entry])]
+              guard other >= 0 else { continue }
+              labels.initializeElement(at: count, to: other)
+              count += 1
+            }
+          }
+          return Self.margin(of: label, among: UnsafeMutableBufferPointer(rebasing: labels[..<count]))
         }
-        return Float(best - own) / Float(labels.count)
       })
+  }
+
+  private static func margin(of label: Int, among labels: UnsafeMutableBufferPointer<Int>) -> Float {
+    guard !labels.isEmpty else { return .nan }
+    // Equal labels side by side: runs instead of a table of counts for each sample.
+    var sorted = labels
+    sorted.sort()
+    var (own, best, run) = (0, 0, 0)
+    for (index, other) in sorted.enumerated() {
+      run = index > 0 && sorted[index - 1] == other ? run + 1 : 1
+      if other == label { own = run } else { best = max(best, run) }
+    }
+    return Float(best - own) / Float(sorted.count)
   }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import Numerics
 
 /// How far a count lies above what its share lets expect.
@@ -10,10 +9,7 @@ enum Excess {
   /// theorems 1 and 4).
   static func ratio(_ hits: Int, of trials: Int, share: Double) -> Double {
     guard trials > 0, share > 0, share < 1, Double(hits) > Double(trials) * share else { return 0 }
-    let found = Double(hits) / Double(trials)
-    let head = found * log(found / share)
-    let tail = found < 1 ? (1 - found) * log((1 - found) / (1 - share)) : 0
-    return max(0, Double(trials) * (head + tail))
+    return Double(trials) * Tails.bernoulliDivergence(Double(hits) / Double(trials), share)
   }
 
   /// By how much the variance of the counts of unlike groups exceeds that of draws from one urn, at least 1.

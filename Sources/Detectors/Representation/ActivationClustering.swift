@@ -65,7 +65,7 @@ struct ActivationClustering: Detector {
 
 /// The best cut of some rows into two, in their first principal coordinates.
 struct TwoClusters: Sendable {
-  /// (d_large − d_small)/(d_large + d_small) of each row, −1...1: positive in the smaller cluster.
+  /// Those of `TwoMeans`.
   var margins: [Float]
   var minorityShare: Double
   /// Mean simplified silhouette (distances to the two centers; Hruschka et al., 2006), 0...1.
@@ -82,20 +82,13 @@ struct TwoClusters: Sendable {
       .vectors
     let reduced = Products.coordinates(centred, width: width, along: directions)
     let points = DenseMatrix(rows: rows.count, columns: directions.count, values: reduced)
-    let fit = try KMeans.fit(points, rows: Array(rows.indices), k: 2, seed: seed, workers: workers)
-    guard fit.sizes.count == 2 else {
+    guard let cut = try TwoMeans(points, rows: Array(rows.indices), seed: seed, workers: workers) else {
       return TwoClusters(margins: rows.map { _ in 0 }, minorityShare: 0, silhouette: 0, separation: 0)
     }
-    let small = fit.sizes[0] <= fit.sizes[1] ? 0 : 1
-    let margins = rows.indices.map { index -> Float in
-      let near = Distance.squared(points.row(index), fit.centers.row(small)).squareRoot()
-      let far = Distance.squared(points.row(index), fit.centers.row(1 - small)).squareRoot()
-      return near + far > 0 ? (far - near) / (far + near) : 0
-    }
-    let silhouette = margins.reduce(0.0) { $0 + Double(abs($1)) } / Double(rows.count)
+    let silhouette = cut.margins.reduce(0.0) { $0 + Double(abs($1)) } / Double(rows.count)
     return TwoClusters(
-      margins: margins, minorityShare: Double(fit.sizes[small]) / Double(rows.count), silhouette: silhouette,
-      separation: separation(points, fit))
+      margins: cut.margins, minorityShare: Double(cut.fit.sizes[cut.small]) / Double(rows.count),
+      silhouette: silhouette, separation: separation(points, cut.fit))
   }
 
   private static func separation(_ points: DenseMatrix, _ fit: KMeans) -> Double {

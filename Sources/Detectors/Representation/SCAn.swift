@@ -20,7 +20,7 @@ struct SCAn: Detector {
 
   private struct Cut: Sendable {
     let rows: [Int]
-    /// −1...1, positive in the smaller group.
+    /// Those of `TwoMeans`.
     let margins: [Float]
     /// Ratio over n.
     let ratio: Double
@@ -49,18 +49,13 @@ struct SCAn: Detector {
   private static func cut(
     _ whitened: DenseMatrix, _ rows: [Int], seed: UInt64, workers: Workers
   ) throws -> Cut {
-    let fit = try KMeans.fit(whitened, rows: rows, k: 2, seed: seed, workers: workers)
-    guard fit.sizes.count == 2 else { return Cut(rows: rows, margins: rows.map { _ in 0 }, ratio: 0) }
-    let small = fit.sizes[0] <= fit.sizes[1] ? 0 : 1
-    let (near, far) = (fit.centers.row(small), fit.centers.row(1 - small))
-    let margins = rows.map { row -> Float in
-      let own = Distance.squared(whitened.row(row), near).squareRoot()
-      let other = Distance.squared(whitened.row(row), far).squareRoot()
-      return own + other > 0 ? (other - own) / (own + other) : 0
+    guard let cut = try TwoMeans(whitened, rows: rows, seed: seed, workers: workers) else {
+      return Cut(rows: rows, margins: rows.map { _ in 0 }, ratio: 0)
     }
-    let count = Double(rows.count)
-    let share = Double(fit.sizes[0]) / count * Double(fit.sizes[1]) / count
-    return Cut(rows: rows, margins: margins, ratio: share * Double(Distance.squared(near, far)))
+    let (sizes, centers, count) = (cut.fit.sizes, cut.fit.centers, Double(rows.count))
+    let share = Double(sizes[0]) / count * Double(sizes[1]) / count
+    let apart = Distance.squared(centers.row(cut.small), centers.row(1 - cut.small))
+    return Cut(rows: rows, margins: cut.margins, ratio: share * Double(apart))
   }
 
   private func findings(_ cuts: [Cut?], _ input: ScanInput) -> [Finding] {

@@ -11,7 +11,7 @@ struct IdentifierReading {
   /// Given ids: from its second row on an id gets a number, "-2", "-3" …, which never makes it the id that another row
   /// was given. An empty id is derived.
   init(given: StringColumn, contents: SampleContents) {
-    var taken = ByteInterner()
+    var taken = ByteInterner(expected: given.count)
     let codes = given.indices.map { row in
       given.withUTF8(at: row) { taken.code(of: UnsafeRawBufferPointer($0)) }
     }
@@ -52,8 +52,11 @@ struct IdentifierReading {
     // Which of the samples of the same content a row is, from 0.
     var places: [Int: Int] = [:]
     let doubled = Self.doubled(prefixes)
-    let sorted = (0..<count).filter { doubled.contains(prefixes[$0]) }
-      .sorted { (prefixes[$0], $0) < (prefixes[$1], $1) }
+    let sorted =
+      doubled.isEmpty
+      ? []
+      : (0..<count).filter { doubled.contains(prefixes[$0]) }
+        .sorted { (prefixes[$0], $0) < (prefixes[$1], $1) }
     for alike in sorted.split(whereNeighbors: { prefixes[$0] != prefixes[$1] }) where alike.count > 1 {
       let ordered = alike.map { (hash: contents.recordHash(at: $0), row: $0) }.sorted { $0 < $1 }
       for (place, other) in ordered.enumerated() { places[other.row] = place }

@@ -7,7 +7,15 @@ struct ByteInterner {
   private var bytes: [UInt8] = []
   private var offsets = [0]
   /// Codes by hash, -1 where free; a power of two of places, at most two thirds of them taken.
-  private var places = [Int32](repeating: -1, count: 64)
+  private var places: [Int32]
+
+  /// - Parameter expected: how many runs are likely to differ: with room for them nothing moves.
+  init(expected: Int = 0) {
+    var size = 64
+    while size < expected + expected / 2 + 2 { size *= 2 }
+    places = [Int32](repeating: -1, count: size)
+    offsets.reserveCapacity(expected + 1)
+  }
 
   var count: Int { offsets.count - 1 }
 

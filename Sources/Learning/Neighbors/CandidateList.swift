@@ -2,8 +2,8 @@ import Numerics
 
 /// The smallest values seen so far for each of a block of queries, with their items.
 ///
-/// A list takes twice what it keeps and is cut when it is full: one selection for many insertions. Everything at or
-/// above `thresholds[query]` can be dropped before it comes here.
+/// A list takes twice what it keeps and is cut when it is full: one selection for many insertions. No item may be inserted
+/// twice for a query. Everything at or above `thresholds[query]` can be dropped before it comes here.
 struct CandidateLists: ~Copyable {
   let kept: Int
   private let capacity: Int
@@ -36,26 +36,29 @@ struct CandidateLists: ~Copyable {
     if count + 1 == capacity { cut(query) }
   }
 
-  /// The kept candidates, smallest first.
+  /// The kept candidates, in any order.
   func finish(query: Int) -> UnsafeMutableBufferPointer<Candidate> {
     cut(query)
-    var list = UnsafeMutableBufferPointer(start: entries + query * capacity, count: counts[query])
-    list.sort()
-    return list
+    return UnsafeMutableBufferPointer(start: entries + query * capacity, count: counts[query])
   }
 
   private func cut(_ query: Int) {
-    let list = UnsafeMutableBufferPointer(start: entries + query * capacity, count: counts[query])
-    guard list.count > kept else { return }
-    if kept > 0 { Selection.select(kept, of: list) }
+    let count = counts[query]
+    guard count > kept else { return }
     counts[query] = kept
-    thresholds[query] = kept > 0 ? list[kept - 1].value : -.infinity
+    guard kept > 0 else { return thresholds[query] = -.infinity }
+    let largest = (entries + query * capacity).withMemoryRebound(to: UInt64.self, capacity: count) {
+      Selection.smallest(kept, of: $0, count: count)
+    }
+    thresholds[query] = Candidate(bits: largest).value
   }
 }
 
 /// An item and its value in one number, so that a comparison by value and then by item is one of numbers.
 struct Candidate: Comparable, BitwiseCopyable {
   private let bits: UInt64
+
+  fileprivate init(bits: UInt64) { self.bits = bits }
 
   init(value: Float, item: Int32) {
     // In an order that unsigned integers keep; −0 is 0.

@@ -1,13 +1,12 @@
 import Numerics
 
 /// The search through an inverted file: each query looks at the items of the lists nearest to it until it has seen
-/// `budget` of them. Queries of one cell go together, one matrix product for each list that some of them look at.
+/// `budget` of them. Queries of one cell go together, so that a list is read once for all of them that look at it.
 ///
 /// Queries and items are taken relative to the center of the list. Products of small values round little; otherwise
 /// rounding would hide the neighbors in a dense clump far from the middle of the data.
 ///
-/// What is found for a query depends neither on the threads nor, but for the rounding of candidates' distances, on the
-/// queries beside it.
+/// What is found for a query depends neither on the threads nor on the queries beside it.
 struct CellSearch: Sendable {
   let file: InvertedFile
   let k: Int
@@ -39,33 +38,23 @@ struct CellSearch: Sendable {
     let lists = candidates(lists, near: cell)
     let bounds = bounds(of: queries, to: lists)
     let kept = CandidateLists(queries: queries.count, kept: k + NeighborSearch.slack)
-    let longest = lists.map(\.items.count).max() ?? 0
-    var product = [Float](repeating: 0, count: queries.count * longest)
     for (index, list) in lists.enumerated() {
       // Whose kept candidates are all nearer than the list can be, need not look at it (the triangle inequality):
       // in few dimensions, where bounds are tight, this leaves a list or two.
       let looking = queries.indices.filter { bounds[index * queries.count + $0] < kept.thresholds[$0] }
       guard !looking.isEmpty else { continue }
       let asking = Offsets(of: looking.map { queries[$0] }, from: list.cell, in: file)
-      asking.multiply(file.offsets, rows: list.items, into: &product)
-      product.withUnsafeBufferPointer { product in
-        file.norms.withUnsafeBufferPointer { norms in
-          guard let product = product.baseAddress, let norms = norms.baseAddress else { return }
-          for (row, query) in looking.enumerated() {
-            // The scan leaves the query's own norm out, which differs from list to list.
-            let norm = asking.norms[row]
-            var limit = kept.thresholds[query] - norm
-            withUnsafeMutablePointer(to: &limit) { limit in
-              ThresholdScan.below(
-                limit, product: product + row * list.items.count, norms: norms + list.items.lowerBound,
-                range: 0..<list.items.count
-              ) { value, offset in
-                let item = list.items.lowerBound + offset
-                guard item != queries[query] else { return }
-                kept.insert(value + norm, item, query: query)
-                limit.pointee = kept.thresholds[query] - norm
-              }
-            }
+      // The scan leaves the query's own norm out, which differs from list to list.
+      var limits = looking.indices.map { kept.thresholds[looking[$0]] - asking.norms[$0] }
+      limits.withUnsafeMutableBufferPointer { limits in
+        asking.factors.withUnsafeBufferPointer { factors in
+          guard let limits = limits.baseAddress, let factors = factors.baseAddress else { return }
+          file.offsets.scan(factors, count: looking.count, range: list.items, limits: limits) {
+            row, value, item in
+            let query = looking[row]
+            guard item != queries[query] else { return }
+            kept.insert(value + asking.norms[row], item, query: query)
+            limits[row] = kept.thresholds[query] - asking.norms[row]
           }
         }
       }
@@ -123,55 +112,31 @@ struct CellSearch: Sendable {
   }
 }
 
-/// Queries less the center of a list that they look at, with their squared norms.
+/// Queries less the center of a list that they look at.
 private struct Offsets {
+  /// Squared.
   let norms: [Float]
-  private let values: [Float]
-  private let width: Int
-  /// Rows from which a matrix product is faster than single products despite its packing.
-  private static let minRows = 4
+  /// [queries, D]; times −2, as ‖q − x‖² = ‖q‖² − 2 q · x + ‖x‖².
+  let factors: [Float]
 
   init(of queries: [Int], from cell: Int, in file: InvertedFile) {
     let width = file.search.features.columns
     var norms = [Float](repeating: 0, count: queries.count)
-    values = [Float](unsafeUninitializedCapacity: queries.count * width) { target, count in
+    factors = [Float](unsafeUninitializedCapacity: queries.count * width) { target, count in
       count = queries.count * width
       file.search.points.withUnsafeBufferPointer { points in
         file.centers.withUnsafeBufferPointer { centers in
           guard let to = target.baseAddress, let from = points.baseAddress, let center = centers.baseAddress
           else { return }
           for (index, query) in queries.enumerated() {
-            Distance.subtract(
-              center + cell * width, from: from + query * width, into: to + index * width, count: width)
-            norms[index] = Distance.dot(to + index * width, to + index * width, count: width)
+            let own = to + index * width
+            Distance.subtract(center + cell * width, from: from + query * width, into: own, count: width)
+            norms[index] = Distance.dot(own, own, count: width)
+            for column in 0..<width { own[column] *= -2 }
           }
         }
       }
     }
     self.norms = norms
-    self.width = width
-  }
-
-  /// −2 times the inner products with `rows` of `others`, row-major, to the front of `target`.
-  func multiply(_ others: [Float], rows: Range<Int>, into target: inout [Float]) {
-    values.withUnsafeBufferPointer { a in
-      others.withUnsafeBufferPointer { b in
-        target.withUnsafeMutableBufferPointer { c in
-          guard let a = a.baseAddress, let first = b.baseAddress, let c = c.baseAddress else { return }
-          let b = first + rows.lowerBound * width
-          guard norms.count < Self.minRows else {
-            return BLAS.gemm(
-              m: norms.count, n: rows.count, k: width, alpha: -2, a, lda: width, b, ldb: width,
-              transposeB: true, c, ldc: rows.count)
-          }
-          for row in norms.indices {
-            for other in 0..<rows.count {
-              c[row * rows.count + other] =
-                -2 * Distance.dot(a + row * width, b + other * width, count: width)
-            }
-          }
-        }
-      }
-    }
   }
 }

@@ -13,7 +13,9 @@ struct DistinctRows: Sendable {
   let labels: [Int]
   var count: Int { labels.count }
   func members(_ item: Int) -> ArraySlice<Int32> { rows[Int(starts[item])..<Int(starts[item + 1])] }
-  func firstRow(_ item: Int) -> Int { Int(rows[Int(starts[item])]) }
+  /// By item.
+  let firstRows: [Int32]
+  func firstRow(_ item: Int) -> Int { Int(firstRows[item]) }
 
   init(features: DenseMatrix, labels: [Int], excluding excluded: Set<Int>) {
     let firsts = Self.firstAlike(features, labels: labels, excluding: excluded)
@@ -34,6 +36,7 @@ struct DistinctRows: Sendable {
     }
     self.rows = rows
     self.starts = starts
+    firstRows = heads.map { Int32($0) }
     self.labels = heads.map { labels[$0] }
   }
 
@@ -74,6 +77,7 @@ struct DistinctRows: Sendable {
   private init(rows: [Int32], starts: [Int32], labels: [Int]) {
     self.rows = rows
     self.starts = starts
+    firstRows = starts.dropLast().map { rows[Int($0)] }
     self.labels = labels
   }
 

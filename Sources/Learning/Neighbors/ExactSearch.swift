@@ -1,17 +1,18 @@
 import Numerics
+import Synchronization
 
-/// Exact k nearest neighbors among all items and among those of the same class, in one pass over all pairs.
+/// Exact k nearest neighbors among all items and among those of the same class, in one pass over all pairs, each pair once.
 ///
-/// Blocks of ‖a‖² + ‖b‖² − 2ab come from matrix products on centered values; of each row a few more than k
-/// candidates stay, whose distances are then computed exactly. Where the rounding of the products leaves a doubt
-/// whether a dropped row belongs among the k (close copies, ties), `NeighborRepair` looks at that row again.
+/// Blocks of ‖a‖² + ‖b‖² − 2ab come from matrix products on centered values, which serve the items of both blocks; of each
+/// item a few more than k candidates stay, whose distances are then computed exactly. Where the rounding of the products
+/// leaves a doubt whether a dropped row belongs among the k (close copies, ties), `NeighborRepair` looks at that row again.
 struct ExactSearch: Sendable {
-  static let queryBlock = 512
-  static let itemBlock = 1024
+  static let blockItems = 512
 
   private let search: NeighborSearch
   /// Run of items that have the label.
   private let runs: [Int: Range<Int>]
+  private let blocks: [Range<Int>]
   private var items: DistinctRows { search.items }
 
   /// - Parameter search: with its items class by class.
@@ -19,14 +20,22 @@ struct ExactSearch: Sendable {
     self.search = search
     runs = Dictionary(
       uniqueKeysWithValues: search.items.runs(in: 0..<search.items.count).map { ($0.label, $0.items) })
+    blocks = stride(from: 0, to: search.items.count, by: Self.blockItems).map {
+      $0..<min(search.items.count, $0 + Self.blockItems)
+    }
   }
 
   func run(progress: @escaping @Sendable (Double) -> Void) throws -> NeighborSearch.Result {
-    let found = try search.workers.map(count: items.count, blockSize: Self.queryBlock) { range in
+    let kept = blocks.map { BlockCandidates(items: $0.count, k: search.k, classK: search.classK) }
+    let pairs = pairs
+    _ = try search.workers.map(count: pairs.count, blockSize: 1) { range in
       try search.checkCancellation()
-      let lists = lists(of: range)
-      progress(Double(range.upperBound) / Double(max(1, items.count)))
-      return lists
+      compare(pairs[range.lowerBound], kept)
+      progress(Double(range.upperBound) / Double(pairs.count))
+    }
+    let found = try search.workers.map(count: blocks.count, blockSize: 1) { range in
+      try search.checkCancellation()
+      return refined(kept[range.lowerBound], of: blocks[range.lowerBound])
     }
     let all = try repaired(
       found.flatMap(\.all), doubtful: found.flatMap(\.doubtfulAll), sameClass: false)
@@ -34,6 +43,15 @@ struct ExactSearch: Sendable {
       found.flatMap(\.sameClass), doubtful: found.flatMap(\.doubtfulClass), sameClass: true)
     return NeighborSearch.Result(
       all: try table(all, k: search.k), sameClass: try table(sameClass, k: search.classK, labeledOnly: true))
+  }
+
+  /// Each two blocks once, those first that lie near each other: the own class is near, so thresholds are low from the start.
+  private var pairs: [(Int, Int)] {
+    let count = blocks.count
+    return (0...count / 2).flatMap { step in
+      // Half of the way around, a block and its partner see each other from both sides.
+      (0..<(2 * step == count ? step : count)).map { ($0, ($0 + step) % count) }
+    }
   }
 
   private func repaired(
@@ -47,13 +65,67 @@ struct ExactSearch: Sendable {
   }
 
   private func table(_ lists: [[Candidate]], k: Int, labeledOnly: Bool = false) throws -> NeighborTable {
-    let blocks = stride(from: 0, to: items.count, by: Self.queryBlock).map {
-      $0..<min(items.count, $0 + Self.queryBlock)
-    }
-    return try NeighborExpansion.table(
+    try NeighborExpansion.table(
       items: items, k: k, rows: search.features.rows, blocks: blocks, workers: search.workers,
       labeledOnly: labeledOnly
     ) { Array(lists[blocks[$0]]) }
+  }
+
+  /// The products of two blocks, for the items of one and of the other.
+  private func compare(_ pair: (Int, Int), _ kept: [BlockCandidates]) {
+    let (own, others) = (blocks[pair.0], blocks[pair.1])
+    let width = search.features.columns
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: own.count * others.count) { product in
+      search.points.withUnsafeBufferPointer { points in
+        guard let p = points.baseAddress, let c = product.baseAddress else { return }
+        // Uninitialized memory may hold NaN, which times beta 0 is NaN in some kernels.
+        product.initialize(repeating: 0)
+        BLAS.gemm(
+          m: own.count, n: others.count, k: width, alpha: -2, p + own.lowerBound * width, lda: width,
+          p + others.lowerBound * width, ldb: width, transposeB: true, c, ldc: others.count)
+        scan(UnsafePointer(c), of: own, among: others, into: kept[pair.0])
+        guard pair.0 != pair.1 else { return }
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: product.count) { transposed in
+          guard let t = transposed.baseAddress else { return }
+          Products.transpose(c, rows: own.count, columns: others.count, into: t)
+          scan(UnsafePointer(t), of: others, among: own, into: kept[pair.1])
+        }
+      }
+    }
+  }
+
+  /// - Parameter product: [queries, others], −2 times their inner products.
+  private func scan(
+    _ product: UnsafePointer<Float>, of queries: Range<Int>, among others: Range<Int>,
+    into lists: BlockCandidates
+  ) {
+    search.norms.withUnsafeBufferPointer { norms in
+      guard let norms = norms.baseAddress else { return }
+      lists.withLock {
+        for (query, item) in queries.enumerated() {
+          let row = product + query * others.count
+          ThresholdScan.below(
+            lists.all.thresholds + query, product: row, norms: norms + others.lowerBound,
+            range: 0..<others.count
+          ) { value, index in
+            let other = others.lowerBound + index
+            if other != item { lists.all.insert(value, other, query: query) }
+          }
+          guard search.classK > 0, items.labels[item] >= 0, let run = runs[items.labels[item]] else {
+            continue
+          }
+          let alike = run.clamped(to: others)
+          ThresholdScan.below(
+            lists.sameClass.thresholds + query, product: row, norms: norms + others.lowerBound,
+            range: alike.isEmpty
+              ? 0..<0 : alike.lowerBound - others.lowerBound..<alike.upperBound - others.lowerBound
+          ) { value, index in
+            let other = others.lowerBound + index
+            if other != item { lists.sameClass.insert(value, other, query: query) }
+          }
+        }
+      }
+    }
   }
 
   /// Candidates with exact squared distances, and the queries of which it is not certain that they are the right
@@ -65,58 +137,13 @@ struct ExactSearch: Sendable {
     var doubtfulClass: [Int] = []
   }
 
-  private func lists(of range: Range<Int>) -> BlockLists {
-    let (k, classK) = (search.k, search.classK)
-    let lists = CandidateLists(queries: range.count, kept: k > 0 ? k + NeighborSearch.slack : 0)
-    let classLists = CandidateLists(
-      queries: range.count, kept: classK > 0 ? classK + NeighborSearch.slack : 0)
-    let width = search.features.columns
-    var product = [Float](repeating: 0, count: range.count * Self.itemBlock)
-    let blocks = (items.count + Self.itemBlock - 1) / Self.itemBlock
-    // The own block first, then on around: the own class is near, so thresholds are low from the start.
-    let own = range.lowerBound / Self.itemBlock
-    search.points.withUnsafeBufferPointer { points in
-      search.norms.withUnsafeBufferPointer { norms in
-        product.withUnsafeMutableBufferPointer { product in
-          guard let p = points.baseAddress, let n = norms.baseAddress, let c = product.baseAddress else {
-            return
-          }
-          for step in 0..<blocks {
-            let first = (own + step) % blocks * Self.itemBlock
-            let size = min(Self.itemBlock, items.count - first)
-            BLAS.gemm(
-              m: range.count, n: size, k: width, alpha: -2, p + range.lowerBound * width, lda: width,
-              p + first * width, ldb: width, transposeB: true, c, ldc: size)
-            for query in 0..<range.count {
-              let item = range.lowerBound + query
-              let row = UnsafePointer(c + query * size)
-              ThresholdScan.below(
-                lists.thresholds + query, product: row, norms: n + first, range: 0..<size
-              ) { value, index in
-                if first + index != item { lists.insert(value, first + index, query: query) }
-              }
-              guard classK > 0, items.labels[item] >= 0, let run = runs[items.labels[item]] else {
-                continue
-              }
-              let overlap = run.clamped(to: first..<first + size)
-              ThresholdScan.below(
-                classLists.thresholds + query, product: row, norms: n + first,
-                range: overlap.isEmpty ? 0..<0 : overlap.lowerBound - first..<overlap.upperBound - first
-              ) { value, index in
-                if first + index != item { classLists.insert(value, first + index, query: query) }
-              }
-            }
-          }
-        }
-      }
-    }
+  private func refined(_ lists: BlockCandidates, of items: Range<Int>) -> BlockLists {
     var result = BlockLists()
-    for query in 0..<range.count {
-      let item = range.lowerBound + query
-      let (near, sure) = refine(lists, query, item, k)
+    for (query, item) in items.enumerated() {
+      let (near, sure) = refine(lists.all, query, item, search.k)
       result.all.append(near)
       if !sure { result.doubtfulAll.append(item) }
-      let (nearClass, sureClass) = refine(classLists, query, item, classK)
+      let (nearClass, sureClass) = refine(lists.sameClass, query, item, search.classK)
       result.sameClass.append(nearClass)
       if !sureClass { result.doubtfulClass.append(item) }
     }
@@ -136,4 +163,20 @@ struct ExactSearch: Sendable {
       exact, last.value < threshold + search.norms[item] - search.rounding(item, within: last.value)
     )
   }
+}
+
+/// The candidates of a block of items, which several threads bring. What stays does not depend on the order in which they come.
+///
+/// Unchecked: whoever brings candidates has the lock, and nobody does when they are refined.
+private final class BlockCandidates: @unchecked Sendable {
+  let all: CandidateLists
+  let sameClass: CandidateLists
+  private let lock = Mutex(())
+
+  init(items: Int, k: Int, classK: Int) {
+    all = CandidateLists(queries: items, kept: k > 0 ? k + NeighborSearch.slack : 0)
+    sameClass = CandidateLists(queries: items, kept: classK > 0 ? classK + NeighborSearch.slack : 0)
+  }
+
+  func withLock(_ body: () -> Void) { lock.withLock { _ in body() } }
 }

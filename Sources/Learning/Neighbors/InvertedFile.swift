@@ -16,9 +16,8 @@ struct InvertedFile: Sendable {
   let cells: [Range<Int>]
   /// [cells, D]; means of the centered points.
   let centers: [Float]
-  /// [items, D]; points less the center of their cell; and the squared norms.
-  let offsets: [Float]
-  let norms: [Float]
+  /// [items, D]; points less the center of their cell.
+  let offsets: InterleavedRows
   /// Largest norm of a cell's offsets.
   let radii: [Float]
   let lists: [List]
@@ -49,23 +48,21 @@ struct InvertedFile: Sendable {
     self.search = search
     self.cells = cells
     let centers = cells.flatMap { Self.mean(of: search.points, $0, width: width) }
-    var offsets = search.points
-    var norms = [Float](repeating: 0, count: count)
-    offsets.withUnsafeMutableBufferPointer { offsets in
+    var cellOfItem = [Int32](repeating: 0, count: count)
+    for (cell, items) in cells.enumerated() {
+      for item in items { cellOfItem[item] = Int32(cell) }
+    }
+    let offsets = search.points.withUnsafeBufferPointer { points in
       centers.withUnsafeBufferPointer { centers in
-        guard let points = offsets.baseAddress, let centers = centers.baseAddress else { return }
-        for (cell, items) in cells.enumerated() {
-          for item in items {
-            let point = points + item * width
-            Distance.subtract(centers + cell * width, from: point, into: point, count: width)
-            norms[item] = Distance.dot(point, point, count: width)
-          }
+        InterleavedRows(rows: count, width: width) { item, target in
+          guard let points = points.baseAddress, let centers = centers.baseAddress else { return }
+          Distance.subtract(
+            centers + Int(cellOfItem[item]) * width, from: points + item * width, into: target, count: width)
         }
       }
     }
-    radii = cells.map { (norms[$0].max() ?? 0).squareRoot() }
+    radii = cells.map { cell in (cell.lazy.map(offsets.norm).max() ?? 0).squareRoot() }
     self.offsets = offsets
-    self.norms = norms
     self.centers = centers
     lists = cells.enumerated().map { List(cell: $0, items: $1) }
     var classLists: [Int: [List]] = [:]

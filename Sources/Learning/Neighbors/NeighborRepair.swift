@@ -5,7 +5,7 @@ import Numerics
 struct NeighborRepair {
   let search: NeighborSearch
   let sameClass: Bool
-  static let queryBlock = 128
+  private static let (queryBlock, itemBlock) = (128, 1024)
 
   /// The exact nearest of the items `queries`, as many as are `known` of each: some k of its candidates, or all that
   /// there are.
@@ -26,7 +26,7 @@ struct NeighborRepair {
       return (near - search.norms[item] + search.rounding(item, within: near)).nextUp
     }
     let centered = queries.flatMap { search.points[$0 * width..<($0 + 1) * width] }
-    var product = [Float](repeating: 0, count: queries.count * ExactSearch.itemBlock)
+    var product = [Float](repeating: 0, count: queries.count * Self.itemBlock)
     search.points.withUnsafeBufferPointer { points in
       search.norms.withUnsafeBufferPointer { norms in
         centered.withUnsafeBufferPointer { centered in
@@ -34,8 +34,8 @@ struct NeighborRepair {
             guard let p = points.baseAddress, let n = norms.baseAddress, let q = centered.baseAddress,
               let c = product.baseAddress
             else { return }
-            for first in stride(from: 0, to: search.items.count, by: ExactSearch.itemBlock) {
-              let size = min(ExactSearch.itemBlock, search.items.count - first)
+            for first in stride(from: 0, to: search.items.count, by: Self.itemBlock) {
+              let size = min(Self.itemBlock, search.items.count - first)
               BLAS.gemm(
                 m: queries.count, n: size, k: width, alpha: -2, q, lda: width, p + first * width, ldb: width,
                 transposeB: true, c, ldc: size)

@@ -110,10 +110,39 @@ package struct NeighborSearch: Sendable {
 
   /// The k best of candidates by exact distance.
   func nearest(_ k: Int, of candidates: UnsafeMutableBufferPointer<Candidate>, to item: Int) -> [Candidate] {
-    var exact = candidates.map { Candidate(value: squaredDistance(item, Int($0.item)), item: $0.item) }
-    exact.sort(by: precedes)
+    var exact = withUnsafeTemporaryAllocation(of: Int32.self, capacity: candidates.count) { rows in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: candidates.count) { squares -> [Candidate] in
+        for (index, candidate) in candidates.enumerated() {
+          rows.initializeElement(at: index, to: items.firstRows[Int(candidate.item)])
+        }
+        squares.initialize(repeating: 0)
+        features.withUnsafeValues { values in
+          guard let base = values.baseAddress, let rows = rows.baseAddress, let squares = squares.baseAddress
+          else { return }
+          let width = features.columns
+          Distance.squared(
+            base + items.firstRow(item) * width, toRows: rows, of: base, count: candidates.count,
+            width: width,
+            into: squares)
+        }
+        return candidates.indices.map { Candidate(value: squares[$0], item: candidates[$0].item) }
+      }
+    }
+    exact.sort()
+    orderTies(&exact)
     if exact.count > k { exact.removeLast(exact.count - k) }
     return exact
+  }
+
+  /// Candidates at the same distance, which are sorted by item, by the first row of the item.
+  private func orderTies(_ sorted: inout [Candidate]) {
+    var start = 0
+    while start < sorted.count {
+      var end = start + 1
+      while end < sorted.count, sorted[end].value == sorted[start].value { end += 1 }
+      if end > start + 1 { sorted[start..<end].sort(by: precedes) }
+      start = end
+    }
   }
 
   /// By distance, then by the first row of the item.

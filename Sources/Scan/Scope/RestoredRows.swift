@@ -30,8 +30,8 @@ struct RestoredRows: Sendable {
     result.labelProbabilities = spread(ifAny: report.labelProbabilities, empty: .nan, width: 2)
     result.layout = spread(ifAny: report.layout, empty: .nan, width: 2)
     result.clusters = spread(ifAny: report.clusters, empty: -1)
-    result.neighbors = report.neighbors.map(restored)
-    result.classNeighbors = report.classNeighbors.map(restored)
+    result.neighbors = try report.neighbors.map(restored)
+    result.classNeighbors = try report.classNeighbors.map(restored)
     result.contributions = report.contributions.map {
       Contributions(families: $0.families, values: spread($0.values, empty: 0, width: $0.families.count))
     }
@@ -60,15 +60,14 @@ struct RestoredRows: Sendable {
   private func spread<Element: Sendable>(
     _ column: Column<Element>, empty: Element, width: Int = 1
   ) -> Column<Element> {
-    var values = [Element](repeating: empty, count: count * width)
-    values.withUnsafeMutableBufferPointer { values in
+    Column(count: count * width) { values in
+      values.initialize(repeating: empty)
       column.withUnsafeBufferPointer { column in
         for (position, row) in rows.enumerated() {
           for offset in 0..<width { values[row * width + offset] = column[position * width + offset] }
         }
       }
     }
-    return Column(values)
   }
 
   /// A column that a report need not have.
@@ -78,23 +77,37 @@ struct RestoredRows: Sendable {
     column.isEmpty ? [] : spread(column, empty: empty, width: width)
   }
 
-  private func restored(_ table: NeighborTable) -> NeighborTable {
+  private func restored(_ table: NeighborTable) throws -> NeighborTable {
     guard table.k > 0 else { return table }
-    // In one pass: of many samples this is the largest table of a report.
-    var indices = [Int32](repeating: -1, count: count * table.k)
-    indices.withUnsafeMutableBufferPointer { indices in
-      table.indices.withUnsafeBufferPointer { known in
-        for (position, row) in rows.enumerated() {
-          for offset in 0..<table.k {
-            let neighbor = known[position * table.k + offset]
-            indices[row * table.k + offset] = neighbor < 0 ? neighbor : Int32(rows[Int(neighbor)])
+    // Of many samples these are the largest tables of a report.
+    let names = rows.map(Int32.init)
+    var distances: Column<Float> = []
+    let indices = try Column<Int32>(count: count * table.k) { indices in
+      indices.initialize(repeating: -1)
+      distances = try Column(count: count * table.k) { distances in
+        distances.initialize(repeating: .nan)
+        // Each row is written by one thread.
+        nonisolated(unsafe) let (indices, distances) = (indices, distances)
+        _ = try workers.map(count: rows.count, blockSize: Self.blockRows) { positions in
+          table.indices.withUnsafeBufferPointer { known in
+            table.distances.withUnsafeBufferPointer { values in
+              for position in positions {
+                let (from, to) = (position * table.k, rows[position] * table.k)
+                for offset in 0..<table.k {
+                  let neighbor = known[from + offset]
+                  indices[to + offset] = neighbor < 0 ? neighbor : names[Int(neighbor)]
+                  distances[to + offset] = values[from + offset]
+                }
+              }
+            }
           }
         }
       }
     }
-    return NeighborTable(
-      k: table.k, indices: Column(indices), distances: spread(table.distances, empty: .nan, width: table.k))
+    return NeighborTable(k: table.k, indices: indices, distances: distances)
   }
+
+  private static let blockRows = 16_384
 
   /// Ascending.
   private func restored(members: Column<Int32>) -> Column<Int32> {

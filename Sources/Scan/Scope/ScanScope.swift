@@ -9,7 +9,7 @@ import Scanning
 ///
 /// The rest does not enter the scan and changes no score; the report covers all samples.
 package struct ScanScope: Sendable {
-  let dataset: Dataset
+  var dataset: Dataset
   /// Row of the given dataset of each row that is looked at, ascending; nil where all are.
   private let rows: [Int]?
   /// Class of the given dataset of each class; of several spellings the most frequent.

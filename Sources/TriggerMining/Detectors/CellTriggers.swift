@@ -34,7 +34,8 @@ package struct CellTriggers: Detector {
     ) { labels in
       CellProbe(
         features: matrix, owners: owners,
-        votes: NeighborVotes(neighbors: neighbors, labels: labels, classCount: classCount),
+        votes: try NeighborVotes(
+          neighbors: neighbors, labels: labels, classCount: classCount, workers: input.workers),
         labels: labels, classCount: classCount)
     }
     return try miner.run()

@@ -32,6 +32,8 @@ package struct CellItems: ItemSource {
   private static let maxPaired = 64
   /// Rows that pairs are screened on. A trigger of 0.02 % of a million rows has twenty among them.
   package static let maxScreened = 100_000
+  /// Size of a table of groups up to which it is faster than looking for codes.
+  private static let maxSlotsPerRow = 4
   /// Columns that a sentence names; the item has all.
   private static let maxNamed = 6
 
@@ -95,7 +97,16 @@ package struct CellItems: ItemSource {
       Self.joined(first[row], second?[row] ?? 0)
     }
     var grouper = CodeGrouper(rowCount: joined.count)
-    grouper.forEachGroup(of: joined, sizes: sizes, body)
+    let limits = site.columns.map(discretizations[site.discretization].codeLimit)
+    let width = limits.count > 1 ? limits[1] : 1
+    let (slots, isTooMany) = limits[0].multipliedReportingOverflow(by: width)
+    guard !isTooMany, slots <= Self.maxSlotsPerRow * joined.count else {
+      return grouper.forEachGroup(of: joined, sizes: sizes, body)
+    }
+    grouper.forEachGroup(
+      of: joined, sizes: sizes, slots: slots,
+      slot: { Int($0 >> 32) * width + Int(UInt32(truncatingIfNeeded: $0)) },
+      body)
   }
 
   private static func joined(_ first: UInt32, _ second: UInt32) -> UInt64 {
@@ -109,17 +120,10 @@ package struct CellItems: ItemSource {
 
   package func holders(of candidate: Candidate<Site>) -> [Int32] {
     guard screened(at: candidate.site) != nil else { return candidate.rows }
-    let own = candidate.site.columns.map { column -> (codes: [UInt32], code: UInt32) in
-      let codes = codes(column, at: candidate.site)
-      return (codes, codes[candidate.holder])
-    }
-    var rows: [Int32] = []
-    own[0].codes.withUnsafeBufferPointer { first in
-      for row in first.indices where first[row] == own[0].code {
-        if own.dropFirst().allSatisfy({ $0.codes[row] == $0.code }) { rows.append(Int32(row)) }
-      }
-    }
-    return rows
+    // Parts of the rows are screened of pairs only.
+    let own = candidate.site.columns.map { codes($0, at: candidate.site) }
+    return SortedSets.rows(
+      of: own[0], equalTo: own[0][candidate.holder], and: own[1], equalTo: own[1][candidate.holder])
   }
 
   package func forEachRefinement(

@@ -38,6 +38,9 @@ struct ColumnDiscretization: Sendable {
     return Double(both) >= Self.minShared * Double(rows.count + size - both)
   }
 
+  /// Codes of a column are below.
+  func codeLimit(column: Int) -> Int { sizes[column].count - 1 }
+
   /// Codes that a row has, none among them.
   private static func codeCount(_ sizes: [Int32]) -> Int { sizes.count { $0 > 0 } }
 

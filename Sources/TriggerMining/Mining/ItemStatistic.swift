@@ -1,4 +1,4 @@
-import Glibc
+import Numerics
 
 /// How far the labels of an item's holders A lie from what the rest of their content says: with n_y of the n holders
 /// labeled y and q_i(y) the probability that row i has this label,
@@ -58,13 +58,10 @@ package struct ItemStatistic: Sendable, Equatable {
 
   private func inflation(_ dispersion: Double) -> Double { 1 + dispersion * (holders - 1) }
 
-  /// Kullback-Leibler divergence of two Bernoulli distributions.
+  /// That of two Bernoulli distributions, of shares that rounding may have brought out of 0...1, and of which none is expected
+  /// for certain.
   package static func divergence(_ a: Double, _ b: Double) -> Double {
-    let a = min(max(a, 0), 1)
-    let b = min(max(b, 1e-6), 1 - 1e-6)
-    let head = a > 0 ? a * log(a / b) : 0
-    let tail = a < 1 ? (1 - a) * log((1 - a) / (1 - b)) : 0
-    return max(0, head + tail)
+    Tails.bernoulliDivergence(min(max(a, 0), 1), min(max(b, 1e-6), 1 - 1e-6))
   }
 }
 

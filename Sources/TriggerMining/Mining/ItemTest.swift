@@ -48,12 +48,14 @@ package struct ItemTest {
     let sample = EvenSample(of: rows.count, limit: MiningParameters.maxVoting)
     voting.removeAll(keepingCapacity: true)
     for index in 0..<sample.count { voting.append(rows[sample[index]]) }
-    shares.removeAll(keepingCapacity: true)
-    for row in voting { votes.shares(of: Int(row), heldOut: heldOut) { _, share in shares.append(share) } }
+    let classCount = expectation.classCount
+    let needed = voting.count * classCount
+    if shares.count < needed { shares += [Float](repeating: 0, count: needed - shares.count) }
+    votes.shares(of: voting, heldOut: heldOut, through: rows.last ?? -1, into: &shares)
     return confirm(voting, share: sample.share, probabilities: shares)
   }
 
-  /// Against `probabilities`, [rows, K], of a probe that has not seen the holders.
+  /// Against `probabilities`, the first of which are [rows, K], of a probe that has not seen the holders.
   /// - Parameter share: of the holders, the share that `rows` are.
   package mutating func confirm(_ rows: [Int32], share: Double = 1, probabilities: [Float]) -> ItemStatistic?
   {
@@ -82,23 +84,22 @@ package struct ItemTest {
     let classCount = expectation.classCount
     // Weight, surprise, its expectation and its variance.
     var surprises = SIMD4<Float>.zero
-    let (labels, weights) = (expectation.labels, expectation.weights)
+    let labels = expectation.labels
     sums.withUnsafeMutableBufferPointer { sums in
       labels.withUnsafeBufferPointer { labels in
-        weights.withUnsafeBufferPointer { weights in
-          sums.update(repeating: 0)
-          for index in rows.indices {
-            let row = Int(rows[index])
-            let weight = weights[row]
-            guard weight > 0 else { continue }
-            let (first, surprise) = entry(index, row)
-            surprises += surprise
-            sums[labels[row]] += weight
-            for k in 0..<classCount {
-              let value = q[first + k]
-              sums[classCount + k] += weight * value
-              sums[2 * classCount + k] += weight * (value * value)
-            }
+        sums.update(repeating: 0)
+        for index in rows.indices {
+          let row = Int(rows[index])
+          let label = labels[row]
+          guard label >= 0 else { continue }
+          let (first, surprise) = entry(index, row)
+          let weight = surprise[0]
+          surprises += surprise
+          sums[label] += weight
+          for k in 0..<classCount {
+            let value = q[first + k]
+            sums[classCount + k] += weight * value
+            sums[2 * classCount + k] += weight * (value * value)
           }
         }
       }

@@ -49,9 +49,10 @@ extension ScanInput {
   }
 
   private func newContentProbe(labels: [Int]) throws -> ContentProbe {
-    return try ContentProbe(
+    try ContentProbe(
       features: try FeatureBuilder.standardized(inputFeatures, excluding: [], workers: workers),
-      votes: NeighborVotes(neighbors: inputNeighbors, labels: labels, classCount: classCount),
+      votes: NeighborVotes(
+        neighbors: inputNeighbors, labels: labels, classCount: classCount, workers: workers),
       labels: labels, classCount: classCount, workers: workers)
   }
 }

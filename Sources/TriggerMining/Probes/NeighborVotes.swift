@@ -1,5 +1,6 @@
 import Learning
 import Model
+import Numerics
 
 /// Class shares among the nearest neighbors of each row, with any group of rows held out: a probe that follows curved
 /// borders, and that needs no fit to hold rows out.
@@ -13,78 +14,100 @@ package struct NeighborVotes: Sendable {
   private let prior: [Float]
   /// [N, K]: class shares where nobody is held out.
   package private(set) var leaveOneOut: [Float] = []
-  /// [N, voters]: the neighbors that vote where nobody is held out, −1 where there are fewer. Beside each other, as of most
-  /// rows no more is looked at.
+  /// [N, voters]: the neighbors that vote where nobody is held out, rising, with the greatest number where there are fewer.
+  /// Beside each other, as of most rows no more is looked at.
   private let voting: [Int32]
   private var classCount: Int { prior.count }
 
-  package init(neighbors: NeighborTable, labels: [Int], classCount: Int) {
+  /// - Throws: never.
+  package init(
+    neighbors: NeighborTable, labels: [Int], classCount: Int, workers: Workers = Workers(threads: 1)
+  ) throws {
     self.neighbors = neighbors
     self.labels = labels
     var counts = [Float](repeating: 1, count: classCount)
     for label in labels where label >= 0 { counts[label] += 1 }
     let total = counts.reduce(0, +)
-    prior = counts.map { $0 / total }
-    var voting = [Int32](repeating: -1, count: labels.count * Self.voters)
-    neighbors.indices.withUnsafeBufferPointer { indices in
-      voting.withUnsafeMutableBufferPointer { voting in
-        labels.withUnsafeBufferPointer { labels in
-          for row in labels.indices {
-            var (next, entry) = (row * Self.voters, row * neighbors.k)
-            while next < (row + 1) * Self.voters, entry < (row + 1) * neighbors.k {
+    let prior = counts.map { $0 / total }
+    self.prior = prior
+    var votes = Votes()
+    votes.voting.reserveCapacity(labels.count * Self.voters)
+    votes.shares.reserveCapacity(labels.count * classCount)
+    try workers.reduce(count: labels.count, blockSize: Self.blockRows, into: &votes) {
+      Votes(of: $0, neighbors, labels, prior)
+    } merge: {
+      $0.voting += $1.voting
+      $0.shares += $1.shares
+    }
+    voting = votes.voting
+    leaveOneOut = votes.shares
+  }
+
+  private static let blockRows = 8192
+
+  /// Who votes for some rows, and what for.
+  private struct Votes {
+    var voting: [Int32] = []
+    var shares: [Float] = []
+
+    init() {}
+
+    init(of rows: Range<Int>, _ neighbors: NeighborTable, _ labels: [Int], _ prior: [Float]) {
+      voting = [Int32](repeating: .max, count: rows.count * NeighborVotes.voters)
+      shares = [Float](repeating: 0, count: rows.count * prior.count)
+      neighbors.indices.withUnsafeBufferPointer { indices in
+        voting.withUnsafeMutableBufferPointer { voting in
+          for (place, row) in rows.enumerated() {
+            let first = place * NeighborVotes.voters
+            var (count, entry) = (0, row * neighbors.k)
+            while count < NeighborVotes.voters, entry < (row + 1) * neighbors.k {
               let other = indices[entry]
               entry += 1
               guard other >= 0, labels[Int(other)] >= 0 else { continue }
-              voting[next] = other
-              next += 1
+              voting[first + count] = other
+              shares[place * prior.count + labels[Int(other)]] += 1
+              count += 1
+            }
+            var own = UnsafeMutableBufferPointer(rebasing: voting[first..<first + count])
+            own.sort()
+            let weight = 1 / Float(count + 1)
+            for k in prior.indices {
+              shares[place * prior.count + k] = (shares[place * prior.count + k] + prior[k]) * weight
             }
           }
         }
       }
     }
-    self.voting = voting
-    let nobody = [Bool](repeating: false, count: labels.count)
-    var shares = [Float](repeating: 0, count: labels.count * classCount)
-    for row in labels.indices {
-      count(row, heldOut: nobody) { shares[row * classCount + $0] = $1 }
-    }
-    leaveOneOut = shares
   }
 
   /// [rows, K], without the neighbors that are `heldOut`, by row.
   package func shares(of rows: [Int32], heldOut: [Bool]) -> [Float] {
     var result = [Float](repeating: 0, count: rows.count * classCount)
-    result.withUnsafeMutableBufferPointer { result in
-      for (index, row) in rows.enumerated() {
-        shares(of: Int(row), heldOut: heldOut) { k, share in result[index * classCount + k] = share }
-      }
-    }
+    shares(of: rows, heldOut: heldOut, through: .max - 1, into: &result)
     return result
   }
 
-  /// Calls `body` with each class and its share of the votes and of one vote more, which is split by the class shares of the
-  /// set, so that no probability is 0.
-  @inline(__always)
-  func shares(of row: Int, heldOut: [Bool], _ body: (_ label: Int, _ share: Float) -> Void) {
-    // Of most rows no neighbor that votes is held out.
-    guard isHeldOut(anyOf: row, heldOut) else {
-      for k in 0..<classCount { body(k, leaveOneOut[row * classCount + k]) }
-      return
-    }
-    count(row, heldOut: heldOut, body)
-  }
-
-  /// Whether a neighbor is held out that would vote if none was. Without a branch in the loop.
-  @inline(__always)
-  private func isHeldOut(anyOf row: Int, _ heldOut: [Bool]) -> Bool {
-    voting.withUnsafeBufferPointer { voting in
-      heldOut.withUnsafeBufferPointer { heldOut in
-        var isAny = false
-        for entry in row * Self.voters..<(row + 1) * Self.voters {
-          let other = Int(voting[entry])
-          isAny = (other >= 0 && heldOut[other]) || isAny
+  /// By row each class's share of the votes and of one vote more, which is split by the class shares of the set, so that no
+  /// probability is 0.
+  ///
+  /// - Parameters:
+  ///   - last: the last row that is held out.
+  ///   - result: the first values of which become [rows, K].
+  func shares(of rows: [Int32], heldOut: [Bool], through last: Int32, into result: inout [Float]) {
+    let classCount = classCount
+    result.withUnsafeMutableBufferPointer { result in
+      leaveOneOut.withUnsafeBufferPointer { known in
+        SortedSets.forEachMarked(
+          rows, neighbors: voting, width: Self.voters, through: last, marks: heldOut
+        ) { index, isMarked in
+          let (row, first) = (Int(rows[index]), index * classCount)
+          // Of most rows no neighbor that votes is held out.
+          if isMarked {
+            count(row, heldOut: heldOut) { result[first + $0] = $1 }
+          } else {
+            for k in 0..<classCount { result[first + k] = known[row * classCount + k] }
+          }
         }
-        return isAny
       }
     }
   }

@@ -96,9 +96,14 @@ struct CaseRunner {
     try budget?.admit(samples: data.count)
     let rows = "\(data.count.grouped) rows"
     let reading = StageTiming(stage: "reading", seconds: started.duration(to: .now).seconds)
+    let freed = FreedMemory()
+    let records = data.records
     var report = try Scanner.scan(
-      data, options: options,
-      progress: { progress.update(stage: $0.stage, fraction: $0.fraction, amount: rows) },
+      consume data, options: options,
+      progress: {
+        progress.update(stage: $0.stage, fraction: $0.fraction, amount: rows)
+        freed.begin(stage: $0.stage)
+      },
       checkCancellation: {
         try Signals.checkInterrupt()
         try MemoryBudget.check()
@@ -106,7 +111,7 @@ struct CaseRunner {
     report.timings.insert(reading, at: 0)
     let provenance = Provenance(
       datasetPath: path, fingerprint: fingerprint, settings: settings, toolVersion: toolVersion)
-    try CaseFolder.write(report, records: data.records, provenance: provenance, to: place)
+    try CaseFolder.write(report, records: records, provenance: provenance, to: place)
     return try CaseFolder.open(casePath)
   }
 }

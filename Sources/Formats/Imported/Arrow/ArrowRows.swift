@@ -58,7 +58,7 @@ extension ArrowFile {
   func holdsPictures(_ chunks: ArrowChunks) throws(ColumnarError) -> Bool {
     let columns = schema.fields.indices.filter { schema.fields[$0].type.isByteString }
     guard !columns.isEmpty, let first = chunks.chunkSizes.firstIndex(where: { $0 > 0 }) else { return false }
-    let chunk = try chunks.chunk(first)
+    let chunk = try chunks.chunk(first, threads: 1)
     for column in columns {
       for row in 0..<min(NestedRows.tried, chunk.rowCount) {
         guard let isPicture = NestedRows.isPicture(try chunk.value(column, at: row)) else { continue }

@@ -39,7 +39,7 @@ final class ColumnarStore: Sendable {
 
   func chunk(_ index: Int) throws(FormatError) -> any ColumnarChunk {
     if let known = kept.withLock({ $0.first { $0.index == index }?.chunk }) { return known }
-    let read = try read(index)
+    let read = try read(index, threads: 1)
     kept.withLock { kept in
       if kept.count >= Self.keptChunks { kept.removeFirst() }
       kept.append((index, read))
@@ -48,10 +48,10 @@ final class ColumnarStore: Sendable {
   }
 
   /// A chunk that is not kept, for those who go over all of them.
-  func read(_ index: Int) throws(FormatError) -> any ColumnarChunk {
+  func read(_ index: Int, threads: Int) throws(FormatError) -> any ColumnarChunk {
     let place = chunks[index]
     return try told(place.part) { () throws(ColumnarError) in
-      try parts[place.part].file.chunk(place.index)
+      try parts[place.part].file.chunk(place.index, threads: threads)
     }
   }
 

@@ -11,7 +11,7 @@ extension RecordColumns {
     try RowCounts.checkMemory(rows: rows.store.count, file: scan.name)
     rows.store.forgetChunks()
     for (index, place) in rows.store.chunks.enumerated() {
-      let chunk = try rows.store.read(index)
+      let chunk = try rows.store.read(index, threads: threads)
       for column in scan.columns.indices {
         let feature = roles.features.firstIndex(of: column)
         if let feature, appendNumbers(chunk, rows, place, feature) { continue }
