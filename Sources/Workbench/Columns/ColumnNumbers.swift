@@ -11,7 +11,8 @@ struct ColumnNumbers: Sendable {
   let count: Int
 
   /// Nil of a column that holds no numbers, and of one of the data that is not loaded yet.
-  init?(_ column: RowColumn, _ material: CaseMaterial) {
+  init?(_ column: RowColumn, _ samples: CaseSamples) {
+    let material = samples.material
     count = material.count
     switch column {
     case .suspicion: storage = .floats(material.report.suspicion, first: 0, step: 1)
@@ -20,7 +21,7 @@ struct ColumnNumbers: Sendable {
     case .layout(let axis): storage = .floats(material.report.layout, first: axis, step: 2)
     case .cluster: storage = .codes(material.report.clusters)
     case .data(let index, true):
-      guard case .numbers(let numbers)? = material.data.loadedValues(index) else { return nil }
+      guard case .numbers(let numbers)? = samples.columns.loadedValues(index) else { return nil }
       storage = .doubles(numbers)
     default: return nil
     }
@@ -74,10 +75,10 @@ extension RowColumn {
   }
 
   /// Nil of a column that holds no numbers, and when cancelled. One of the data is read from all rows the first time.
-  func numbers(_ material: CaseMaterial, isCancelled: () -> Bool) -> ColumnNumbers? {
-    if case .data(let index, _) = self, material.data.values(index, isCancelled: isCancelled) == nil {
+  func numbers(_ samples: CaseSamples, isCancelled: () -> Bool) -> ColumnNumbers? {
+    if case .data(let index, _) = self, samples.columns.values(index, isCancelled: isCancelled) == nil {
       return nil
     }
-    return ColumnNumbers(self, material)
+    return ColumnNumbers(self, samples)
   }
 }

@@ -1,17 +1,16 @@
 import Model
 import Scanning
 
-/// What a session looks at and never changes: the report, the samples themselves, and names that follow from
-/// them. One object, shared with the worker.
+/// What a session looks at and never changes: the report, and what follows from it. One object, shared with the worker.
+/// The samples themselves are elsewhere: a state has only values.
 package final class CaseMaterial: Sendable {
   package let report: Report
-  package let payloads: any PayloadSource
   /// Version of the tool, as decisions record it.
   package let version: String
   /// What the decisions can be written out as, by name.
   package let exportFormats: [String]
   /// Of a table.
-  package let data: DataColumns
+  package let dataColumns: [DataColumn]
   /// Detectors that ran, in the order of the report.
   package let detectors: [RanDetector]
 
@@ -21,14 +20,13 @@ package final class CaseMaterial: Sendable {
     package let percentile: Column<Float>
   }
 
-  package init(
-    report: Report, payloads: any PayloadSource, version: String, exportFormats: [String] = []
+  init(
+    report: Report, version: String, exportFormats: [String], dataColumns: [DataColumn]
   ) {
     self.report = report
-    self.payloads = payloads
+    self.dataColumns = dataColumns
     self.version = version
     self.exportFormats = exportFormats
-    data = DataColumns(payloads, count: report.count, modality: report.facts.modality)
     detectors = report.detectors.compactMap { result in
       guard case .ran(let raw, let percentile) = result.outcome, raw.count == report.count,
         percentile.count == report.count
@@ -38,6 +36,9 @@ package final class CaseMaterial: Sendable {
   }
 
   package var count: Int { report.count }
+
+  /// There is text to look for in the samples.
+  var samplesHoldText: Bool { report.facts.modality == .text || report.facts.modality == .tabular }
 
   /// What `:write` writes: the decisions in each format, and the session itself.
   package var writtenFormats: [String] { exportFormats + [Self.transcriptFormat] }

@@ -21,6 +21,10 @@ package enum Action: Sendable {
   case trusted([Decision])
   /// The answer to `Effect.work` of the same generation; others are ignored.
   case workDone(generation: Int, WorkResult)
+  /// The answer to `Effect.read`, or a part of it.
+  case samplesRead(SampleValues)
+  /// The answer to `Effect.identify`.
+  case identified(Decision.SampleReference)
   /// The journals beside one's own as they are now.
   case besideRead([BesideJournal])
   /// Paths that begin as the one that was asked about; folders end in a slash.

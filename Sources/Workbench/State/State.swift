@@ -13,6 +13,8 @@ package struct State: Sendable {
   package var session: Session
   package var review: ReviewState
   package var marks: Marks
+  /// What of the samples themselves is at hand.
+  package internal(set) var samples = SampleCache()
   package var views: Views
   package var selection: Selection
   /// The samples that a job is looking for, and what for.

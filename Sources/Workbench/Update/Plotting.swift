@@ -128,13 +128,17 @@ extension State {
     guard let collecting else { return [] }
     self.collecting = nil
     guard !rows.isEmpty else {
-      messages.say("no sample there", .warning)
+      let place =
+        collecting.replacesSelection ? "meets the condition: \(displayText(collecting.rule))" : "there"
+      messages.say("no sample \(place)", .warning)
       return []
     }
     if let title = collecting.title {
       return openQueue(title: title, base: rows, rule: collecting.rule, of: collecting.group)
     }
+    if collecting.replacesSelection { selection.clear() }
     selection.add(rows, rule: collecting.rule, of: collecting.group)
+    if let choice = collecting.choice { return askForMany(choice) }
     saySelected()
     return []
   }

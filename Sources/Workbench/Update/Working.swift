@@ -12,7 +12,7 @@ extension State {
   }
 
   mutating func want(_ title: String, _ task: WorkRequest.Task, _ topic: Jobs.Topic) -> [Effect] {
-    jobs.want(WorkRequest(title: title, material: material, task: task), topic)
+    jobs.want(WorkRequest(title: title, task: task), topic)
   }
 
   mutating func cancelJobs() -> [Effect] {

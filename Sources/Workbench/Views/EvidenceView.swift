@@ -106,7 +106,7 @@ extension Frame {
   /// The cells, words or pixels that hardly any sample of the class has.
   private func extremes(_ row: Int, width: Int) -> [Line] {
     guard let profile = profile(of: row),
-      case .success(let payload) = material.payloads.payload(at: row)
+      case .success(let payload) = state.samples[row]
     else { return [] }
     let own = material.label(of: row).map { "\"\(displayText($0))\"" } ?? "class"
     return ExtremePart.of(payload, in: profile).flatMap { part in

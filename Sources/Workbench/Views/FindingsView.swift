@@ -126,8 +126,8 @@ extension Frame {
 
   /// The first members: of images rows of thumbnails with the trigger framed, of others lines.
   private mutating func paintExamples(_ all: Column<Int32>, _ item: TriggerItem?, in rect: Rect) {
-    let members = all.prefix(200).map(Int.init).filter { $0 >= 0 && $0 < material.count }
-    if material.report.facts.modality == .image, rect.height >= 6 {
+    let members = all.prefix(State.maxExamples).map(Int.init).filter { $0 >= 0 && $0 < material.count }
+    if material.report.facts.modality == .image, rect.height >= State.leastExampleHeight {
       return paintThumbnails(members, item, in: rect)
     }
     for (line, row) in members.prefix(rect.height).enumerated() {
@@ -150,21 +150,17 @@ extension Frame {
       else { return }
     }
     for member in members {
-      guard case .success(.image(let image)) = material.payloads.payload(at: member) else { continue }
-      let view = thumbnail(image, item.map { [$0] } ?? [], in: Self.exampleRoom(rect), scaleLimit: 1)
+      guard case .success(.image(let image)) = state.samples[member] else { continue }
+      let view = thumbnail(image, item.map { [$0] } ?? [], in: State.exampleRoom(rect), scaleLimit: 1)
       guard paintThumbnail(view, material.label(of: member) ?? "-", at: &place, in: rect) else { return }
     }
-  }
-
-  private static func exampleRoom(_ rect: Rect) -> Rect {
-    Rect(row: 0, column: 0, height: min(rect.height - 1, 12), width: min(rect.width, 26))
   }
 
   /// Moves `place` on; false where there is no room left.
   private mutating func paintThumbnail(
     _ view: PixelView, _ caption: String, at place: inout (row: Int, column: Int), in rect: Rect
   ) -> Bool {
-    let room = Self.exampleRoom(rect)
+    let room = State.exampleRoom(rect)
     let size = view.size(within: room, capabilities: capabilities)
     if place.column + size.width > rect.column + rect.width {
       place = (place.row + size.height + 2, rect.column)

@@ -95,7 +95,7 @@ extension Frame {
 
   /// Cells of a row of a table by name.
   private func fields(_ row: Int) -> [String: String] {
-    guard case .success(.row(let fields)) = material.payloads.payload(at: row) else { return [:] }
+    guard case .success(.row(let fields)) = state.samples[row] else { return [:] }
     return Dictionary(fields.map { ($0.name, $0.value) }) { first, _ in first }
   }
 
@@ -109,7 +109,7 @@ extension Frame {
         style: theme.score(Double(material.report.suspicion[row])))
     case .preview: TableCell(preview(row))
     case .column(.data(let index, _)):
-      TableCell(displayText((fields[material.data.all[index].name] ?? "").prefix(60)))
+      TableCell(displayText((fields[material.dataColumns[index].name] ?? "").prefix(60)))
     case .column(.distance):
       TableCell(queue.distances.map { scoreText(Double($0[row])) } ?? "", style: theme[.dim])
     case .column(let column): cell(column, row)
@@ -175,7 +175,7 @@ extension Frame {
 
   /// The beginning of the sample in one line.
   func preview(_ row: Int) -> String {
-    switch material.payloads.payload(at: row) {
+    switch state.samples[row] {
     case .success(.text(let text)):
       return displayText(
         String(text.unicodeScalars.prefix(240).map { $0 == "\n" || $0 == "\t" ? " " : Character($0) }))
@@ -183,7 +183,7 @@ extension Frame {
       return telling(fields, row).prefix(24).map {
         "\(displayText($0.name.prefix(40)))=\(displayText($0.value.prefix(60)))"
       }.joined(separator: " ")
-    case .success: return ""
+    case .success, nil: return ""
     case .failure(let problem): return displayText(problem.reason)
     }
   }

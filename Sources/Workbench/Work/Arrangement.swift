@@ -14,17 +14,18 @@ struct Arrangement: Sendable {
   var keep: Int32?
 
   /// Nil when cancelled.
-  func run(_ material: CaseMaterial, isCancelled: () -> Bool) -> Arranged? {
+  func run(_ samples: CaseSamples, isCancelled: () -> Bool) -> Arranged? {
     // All rows by suspicion are already in order: only the filter is left to do.
     let isOrdered = base == nil && sort == .bySuspicion
     let all =
-      isOrdered ? SampleRows(survey.order) : base.map { SampleRows($0) } ?? SampleRows(count: material.count)
+      isOrdered
+      ? SampleRows(survey.order) : base.map { SampleRows($0) } ?? SampleRows(count: samples.material.count)
     let filtering = Filtering(filters: filters, marks: marks, rank: survey.rank)
-    guard var rows = filtering.rows(all, material, isCancelled: isCancelled) else { return nil }
+    guard var rows = filtering.rows(all, samples, isCancelled: isCancelled) else { return nil }
     if !isOrdered {
       guard
         let keys = SortKeys(
-          sort, material: material, marks: marks, survey: survey, distances: distances,
+          sort, samples: samples, marks: marks, survey: survey, distances: distances,
           isCancelled: isCancelled),
         let sorted = keys.sorted(rows, isCancelled: isCancelled)
       else { return nil }

@@ -77,20 +77,20 @@ package struct Bins: Sendable {
 
   /// The scale is that of all samples, whichever are counted, so that a cut stays where it is.
   static func make(
-    _ request: BinsRequest, _ set: SampleSet, _ material: CaseMaterial, isCancelled: () -> Bool
+    _ request: BinsRequest, _ set: SampleSet, _ samples: CaseSamples, isCancelled: () -> Bool
   ) -> Bins? {
-    guard let rows = set.rows(material, isCancelled: isCancelled),
-      let values = request.column.numbers(material, isCancelled: isCancelled),
+    guard let rows = set.rows(samples, isCancelled: isCancelled),
+      let values = request.column.numbers(samples, isCancelled: isCancelled),
       let scale = scale(request, values, isCancelled: isCancelled)
     else { return nil }
     var split: PlotGroups?
     if let wanted = request.split {
       split = PlotGroups.make(
-        wanted, rows: rows, material, set.filtering.marks, isCancelled: isCancelled)
+        wanted, rows: rows, samples, set.filtering.marks, isCancelled: isCancelled)
       guard split != nil else { return nil }
     }
     var bins = Bins(request, scale, split?.groups ?? [])
-    return bins.add(rows, values, split?.codes, material, isCancelled: isCancelled) ? bins : nil
+    return bins.add(rows, values, split?.codes, samples.material, isCancelled: isCancelled) ? bins : nil
   }
 
   private init(_ request: BinsRequest, _ scale: PlotScale, _ groups: [PlotGroups.Group]) {

@@ -20,7 +20,7 @@ import Workbench
       for row in 0..<material.count {
         var value = Double(material.report.suspicion[row])
         if case .raw(let index) = column { value = Double(material.detectors[index].raw[row]) }
-        if case .data(let index, _) = column { value = material.data.number(index, at: row) }
+        if case .data(let index, _) = column { value = desk.samples.columns.number(index, at: row) }
         guard value.isFinite else {
           missing += 1
           continue
@@ -175,12 +175,13 @@ import Workbench
     times[4] = .min + 1
     times[5] = Dataset.noTime
     report.times = Column(times)
-    let material = CaseMaterial(
+    let samples = CaseSamples(
       report: report, payloads: MadeUpPayloads(kind: .vectors, count: times.count), version: "")
     var session = ScriptedSession(
       state: State(
-        material: material, review: .init(), reviewer: "ada", capabilities: .plain, size: Desk.standardSize),
-      start: 0, runner: MemoryJournal())
+        material: samples.material, review: .init(), reviewer: "ada", capabilities: .plain,
+        size: Desk.standardSize),
+      start: 0, runner: MemoryJournal(samples))
     session.press("Q:sort time desc<Enter>")
     #expect(session.state.views.main.rows.first == 3)
     #expect(session.state.views.main.rows.suffix(2) == [4, 5])

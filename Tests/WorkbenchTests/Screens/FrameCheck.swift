@@ -13,6 +13,14 @@ enum FrameCheck {
     return grid
   }
 
+  /// Whether the frame is as if all that there is of the samples were at hand: a screen asks for what it shows.
+  static func hasItsSamples(_ state: State, _ samples: CaseSamples) -> Bool {
+    let rows = Array(0..<samples.material.count)
+    var complete = state
+    _ = update(&complete, .samplesRead(samples.values(of: SampleNeeds(rows: rows, digests: rows))))
+    return frame(state) == frame(complete)
+  }
+
   /// What is wrong with a frame, nil for nothing.
   static func problem(in grid: Grid) -> String? {
     for row in 0..<grid.height {

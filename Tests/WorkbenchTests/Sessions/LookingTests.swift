@@ -69,12 +69,12 @@ import Workbench
     let known = shown.prefix { !$0.isNaN }
     #expect(zip(known, known.dropFirst()).allSatisfy { $0 <= $1 })
     #expect(shown.dropFirst(known.count).allSatisfy { $0.isNaN }, "what cannot be compared comes last")
-    guard kind == .images, case .success(.image(let own)) = desk.state.material.payloads.payload(at: row)
+    guard kind == .images, case .success(.image(let own)) = desk.samples.payloads.payload(at: row)
     else {
       return
     }
     for other in desk.rows {
-      guard case .success(.image(let image)) = desk.state.material.payloads.payload(at: other),
+      guard case .success(.image(let image)) = desk.samples.payloads.payload(at: other),
         image.shape == own.shape
       else {
         #expect(distances[other].isNaN)
@@ -92,9 +92,9 @@ import Workbench
     desk.press("Q:columns id age job suspicion<Enter>")
     #expect(desk.line(1).split(separator: " ").prefix(3) == ["id", "age", "job"])
     desk.press("99hl]")
-    let material = desk.state.material
+    let samples = desk.samples
     let ages = desk.rows.map { row -> Double in
-      guard case .success(.row(let fields)) = material.payloads.payload(at: row) else { return -1 }
+      guard case .success(.row(let fields)) = samples.payloads.payload(at: row) else { return -1 }
       return fields.first { $0.name == "age" }.flatMap { Double($0.value) } ?? -1
     }
     #expect(ages == ages.sorted(by: >), "by the data itself")

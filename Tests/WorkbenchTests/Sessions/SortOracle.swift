@@ -5,6 +5,7 @@ import Workbench
 /// ones in the order of the dataset.
 struct SortOracle {
   let state: State
+  let samples: CaseSamples
 
   private enum Value: Comparable {
     case number(Double)
@@ -67,7 +68,7 @@ struct SortOracle {
     case .raw(let index): return number(material.detectors[index].raw[row])
     case .layout(let axis): return material.layout(of: row).flatMap { number(axis == 0 ? $0.x : $0.y) }
     case .data(let index, let isNumeric):
-      guard let cell = material.data.cell(index, at: row), !cell.isEmpty else { return nil }
+      guard let cell = samples.columns.cell(index, at: row), !cell.isEmpty else { return nil }
       return isNumeric ? Double(cell).map { number(Float($0)) } ?? nil : .text(cell)
     case .tag: return state.marks.tags.of(row).first.map { .text($0) }
     case .settled, .reviewer: return nil

@@ -1,8 +1,8 @@
 import Model
 import Synchronization
 
-/// The columns of the rows of a table themselves, beside what a scan says of them. A column is read when it is first
-/// asked for, for which all rows are parsed, and kept.
+/// The columns of the rows of a table themselves. A column is read when it is first asked for, for which all rows are
+/// parsed, and kept.
 package final class DataColumns: Sendable {
   package enum Values: Sendable {
     /// By row; NaN where a cell holds no number.
@@ -10,12 +10,8 @@ package final class DataColumns: Sendable {
     /// Index into the names by row, -1 of an empty cell.
     case names(codes: [Int32], [String])
   }
-  package struct Info: Sendable, Equatable {
-    package let name: String
-    package let isNumeric: Bool
-  }
 
-  package let all: [Info]
+  let all: [DataColumn]
   private let payloads: any PayloadSource
   private let count: Int
   private let loaded = Mutex<[Int: Values]>([:])
@@ -46,15 +42,10 @@ package final class DataColumns: Sendable {
     }
     all = order.prefix(Self.maxColumns).map { name in
       let filled = cells[name, default: []].filter { !$0.isEmpty }
-      let numbers = filled.count { Self.number($0) != nil }
-      return Info(
+      let numbers = filled.count { DataColumn.number($0) != nil }
+      return DataColumn(
         name: name, isNumeric: numbers > 0 && Double(numbers) >= Self.numericShare * Double(filled.count))
     }
-  }
-
-  /// Nil of what is no finite number.
-  static func number(_ cell: String) -> Double? {
-    Double(cell.trimmed).flatMap { $0.isFinite ? $0 : nil }
   }
 
   /// The cell of one row; nil where it has none.
@@ -70,7 +61,7 @@ package final class DataColumns: Sendable {
     if let values = loaded.withLock({ $0[column] }), case .numbers(let numbers) = values {
       return numbers[row]
     }
-    return cell(column, at: row).flatMap(Self.number) ?? .nan
+    return cell(column, at: row).flatMap(DataColumn.number) ?? .nan
   }
 
   /// All values of a column. Takes as long as parsing all rows does the first time.
@@ -88,7 +79,7 @@ package final class DataColumns: Sendable {
 
   private func numbers(_ column: Int, _ isCancelled: () -> Bool) -> Values? {
     Blocks.map(count: count, isCancelled: isCancelled) { [self] row in
-      readCell(column, at: row).flatMap(Self.number) ?? .nan
+      readCell(column, at: row).flatMap(DataColumn.number) ?? .nan
     }.map { .numbers($0) }
   }
 
