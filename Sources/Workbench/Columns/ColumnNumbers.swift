@@ -46,21 +46,53 @@ struct ColumnNumbers: Sendable {
     return value.isFinite ? value : .nan
   }
 
-  /// Each place of a block with its row and its number, NaN for none: what kind of column it is, is told once a block.
+  /// Each place of a block with its row and its number, NaN for none: what kind of column it is, and whether all rows are
+  /// asked, is told once a block.
   @inline(__always)
   func forEach(_ block: Range<Int>, of rows: SampleRows, _ body: (Int, Int, Double) -> Void) {
-    switch storage {
-    case .floats(let values, let first, let step):
+    switch (storage, rows.listed) {
+    case (.floats(let values, 0, 1), nil) where block.upperBound <= values.count:
       values.withUnsafeBufferPointer { values in
-        for place in block {
-          let row = rows[place]
-          let at = first + row * step
-          let value = at < values.count ? Double(values[at]) : .nan
-          body(place, row, value.isFinite ? value : .nan)
+        for row in block {
+          let value = Double(values[row])
+          body(row, row, value.isFinite ? value : .nan)
         }
       }
-    case .codes, .doubles: for place in block { body(place, rows[place], self[rows[place]]) }
+    default: for place in block { body(place, rows[place], self[rows[place]]) }
     }
+  }
+
+  /// The least and the greatest number of a block of rows; infinite the other way round where there is none.
+  func extremes(_ block: Range<Int>) -> (low: Double, high: Double) {
+    guard case .floats(let values, 0, 1) = storage, block.upperBound <= values.count else {
+      return block.reduce(into: (.infinity, -.infinity)) { ends, row in
+        let value = self[row]
+        if value < ends.0 { ends.0 = value }
+        if value > ends.1 { ends.1 = value }
+      }
+    }
+    return values.withUnsafeBufferPointer { Self.extremes($0[block]) }
+  }
+
+  /// Sixteen at a time.
+  private static func extremes(_ values: Slice<UnsafeBufferPointer<Float>>) -> (low: Double, high: Double) {
+    typealias Lanes = SIMD16<Float>
+    let bytes = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: values))
+    var (low, high) = (Lanes(repeating: .infinity), Lanes(repeating: -.infinity))
+    func take(_ lanes: Lanes) {
+      // What is not finite is no number: NaN and infinite values differ from themselves less themselves.
+      let isFinite = (lanes - lanes) .== 0
+      low = pointwiseMin(low, Lanes(repeating: .infinity).replacing(with: lanes, where: isFinite))
+      high = pointwiseMax(high, Lanes(repeating: -.infinity).replacing(with: lanes, where: isFinite))
+    }
+    let whole = values.count / Lanes.scalarCount
+    for index in 0..<whole {
+      take(bytes.loadUnaligned(fromByteOffset: index * MemoryLayout<Lanes>.size, as: Lanes.self))
+    }
+    var rest = Lanes(repeating: .nan)
+    for (lane, value) in values.dropFirst(whole * Lanes.scalarCount).enumerated() { rest[lane] = value }
+    take(rest)
+    return (Double(low.min()), Double(high.max()))
   }
 }
 

@@ -31,11 +31,36 @@ package struct PlotScale: Sendable, Equatable {
 
   /// Nil of NaN and of what lies outside; the upper end belongs to the last place.
   func place(of value: Double) -> Int? {
-    guard value >= edges[0], value <= edges[count] else { return nil }
-    var place = Int(((value * 0.5 - edges[0] * 0.5) * perHalf).clamped(to: 0...Double(count - 1)))
-    while place > 0, value < edges[place] { place -= 1 }
-    while place < count - 1, value >= edges[place + 1] { place += 1 }
-    return place
+    let cell = withCells { $0[value] }
+    return (1...count).contains(cell) ? cell - 1 : nil
+  }
+
+  /// Where many numbers are told apart: 0 below all places, from 1 on the place, `count + 1` beyond, `count + 2` of NaN.
+  struct Cells {
+    private let edges: UnsafeBufferPointer<Double>
+    private let halfLow: Double
+    private let perHalf: Double
+    private let last: Int
+
+    fileprivate init(_ edges: UnsafeBufferPointer<Double>, _ perHalf: Double) {
+      self.edges = edges
+      self.perHalf = perHalf
+      halfLow = edges[0] * 0.5
+      last = edges.count - 2
+    }
+
+    @inline(__always) subscript(value: Double) -> Int {
+      guard value >= edges[0] else { return value < edges[0] ? 0 : last + 3 }
+      guard value <= edges[last + 1] else { return last + 2 }
+      let guess = (value * 0.5 - halfLow) * perHalf
+      var place = guess < Double(last) ? Int(guess) : last
+      while place > 0, value < edges[place] { place -= 1 }
+      while place < last, value >= edges[place + 1] { place += 1 }
+      return place + 1
+    }
+  }
+  func withCells<Result>(_ body: (Cells) -> Result) -> Result {
+    edges.withUnsafeBufferPointer { body(Cells($0, perHalf)) }
   }
 
   /// From the cell of one number to that of another, as a condition; each cell is so many places. Of a number that lies

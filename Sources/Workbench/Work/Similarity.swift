@@ -42,8 +42,8 @@ struct Similarity: Sendable {
     case .image(let image):
       return { if case .image(let other) = $0 { Self.distance(image, other) } else { .nan } }
     case .text(let text):
-      let words = Self.words(text)
-      return { if case .text(let other) = $0 { Self.distance(words, Self.words(other)) } else { .nan } }
+      let words = WordSet.hashes(text)
+      return { if case .text(let other) = $0 { Self.distance(words, WordSet.hashes(other)) } else { .nan } }
     case .row(let fields):
       let ranges = Self.ranges(samples)
       return { if case .row(let other) = $0 { Self.distance(fields, other, ranges) } else { .nan } }
@@ -73,13 +73,17 @@ struct Similarity: Sendable {
     return sum.squareRoot()
   }
 
-  private static func words(_ text: String) -> Set<Substring> {
-    Set(text.lowercased().split { !$0.isLetter && !$0.isNumber })
-  }
-
-  private static func distance(_ a: Set<Substring>, _ b: Set<Substring>) -> Float {
+  /// Dice's distance of two rising lists without copies.
+  private static func distance(_ a: [UInt64], _ b: [UInt64]) -> Float {
+    var (i, j, shared) = (0, 0, 0)
+    while i < a.count, j < b.count {
+      if a[i] == b[j] { shared += 1 }
+      let (x, y) = (a[i], b[j])
+      if x <= y { i += 1 }
+      if y <= x { j += 1 }
+    }
     let both = a.count + b.count
-    return both == 0 ? 0 : 1 - 2 * Float(a.intersection(b).count) / Float(both)
+    return both == 0 ? 0 : 1 - 2 * Float(shared) / Float(both)
   }
 
   // MARK: Rows

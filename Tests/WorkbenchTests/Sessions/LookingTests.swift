@@ -69,6 +69,9 @@ import Workbench
     let known = shown.prefix { !$0.isNaN }
     #expect(zip(known, known.dropFirst()).allSatisfy { $0 <= $1 })
     #expect(shown.dropFirst(known.count).allSatisfy { $0.isNaN }, "what cannot be compared comes last")
+    if case .success(.text(let own)) = desk.samples.payloads.payload(at: row) {
+      return checkTexts(desk, distances, own)
+    }
     guard kind == .images, case .success(.image(let own)) = desk.samples.payloads.payload(at: row)
     else {
       return
@@ -84,6 +87,18 @@ import Workbench
         $0 + (Double($1.0) - Double($1.1)) * (Double($1.0) - Double($1.1))
       }
       #expect(abs(Double(distances[other]) - (sum / Double(own.pixels.count)).squareRoot()) < 1e-3)
+    }
+  }
+
+  /// Dice's distance of the sets of words.
+  private func checkTexts(_ desk: Desk, _ distances: Column<Float>, _ own: String) {
+    func words(_ text: String) -> Set<Substring> {
+      Set(text.lowercased().split { !$0.isLetter && !$0.isNumber })
+    }
+    for other in desk.rows {
+      guard case .success(.text(let text)) = desk.samples.payloads.payload(at: other) else { continue }
+      let (a, b) = (words(own), words(text))
+      #expect(distances[other] == 1 - 2 * Float(a.intersection(b).count) / Float(a.count + b.count))
     }
   }
 
