@@ -1,4 +1,5 @@
 import Model
+import Numerics
 
 /// The numbers of a column by row, read in place.
 struct ColumnNumbers: Sendable {
@@ -71,28 +72,8 @@ struct ColumnNumbers: Sendable {
         if value > ends.1 { ends.1 = value }
       }
     }
-    return values.withUnsafeBufferPointer { Self.extremes($0[block]) }
-  }
-
-  /// Sixteen at a time.
-  private static func extremes(_ values: Slice<UnsafeBufferPointer<Float>>) -> (low: Double, high: Double) {
-    typealias Lanes = SIMD16<Float>
-    let bytes = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: values))
-    var (low, high) = (Lanes(repeating: .infinity), Lanes(repeating: -.infinity))
-    func take(_ lanes: Lanes) {
-      // What is not finite is no number: NaN and infinite values differ from themselves less themselves.
-      let isFinite = (lanes - lanes) .== 0
-      low = pointwiseMin(low, Lanes(repeating: .infinity).replacing(with: lanes, where: isFinite))
-      high = pointwiseMax(high, Lanes(repeating: -.infinity).replacing(with: lanes, where: isFinite))
-    }
-    let whole = values.count / Lanes.scalarCount
-    for index in 0..<whole {
-      take(bytes.loadUnaligned(fromByteOffset: index * MemoryLayout<Lanes>.size, as: Lanes.self))
-    }
-    var rest = Lanes(repeating: .nan)
-    for (lane, value) in values.dropFirst(whole * Lanes.scalarCount).enumerated() { rest[lane] = value }
-    take(rest)
-    return (Double(low.min()), Double(high.max()))
+    let ends = values.withUnsafeBufferPointer { FiniteExtremes.of(UnsafeBufferPointer(rebasing: $0[block])) }
+    return (Double(ends.low), Double(ends.high))
   }
 }
 
