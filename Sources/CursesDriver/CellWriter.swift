@@ -37,7 +37,7 @@ struct CellWriter {
 
   /// A block that fills its cell with one color is a blank on that color: it looks the same, takes a byte instead of
   /// three, and most terminals erase a run of blanks with one command.
-  private func simplified(_ cell: Cell) -> Cell {
+  private func simplified(_ cell: GridCell) -> GridCell {
     var style = cell.style
     switch cell.text {
     case "▀", "▄":
@@ -45,13 +45,13 @@ struct CellWriter {
     case "█" where !style.reverse && !style.dim:
       guard isColorful, style.foreground != .standard else {
         style.reverse = true
-        return Cell(" ", style)
+        return GridCell(" ", style)
       }
       style.background = style.foreground
     default: return cell
     }
     style.foreground = .standard
-    return Cell(" ", style)
+    return GridCell(" ", style)
   }
 
   /// The scalars of a cell where ncurses will give them exactly as many columns as the grid does.

@@ -4,7 +4,7 @@ import Screen
 /// All that can happen to the workbench. Times are milliseconds since 1970 UTC, from a clock that never steps
 /// back within a session (the wall clock at the start plus monotonic time).
 package enum Action: Sendable {
-  /// Once, before anything else: starts the first survey of the case.
+  /// Once, before anything else: starts the first summary of the case.
   case started(at: Int64)
   case key(Key, at: Int64)
   /// Text between bracketed-paste marks. Goes into an open prompt and nowhere else: pasted text never decides.

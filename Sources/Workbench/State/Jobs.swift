@@ -1,7 +1,7 @@
 /// Long work that is wanted. One request is out at a time; the newest of a topic takes the place of the older.
 package struct Jobs: Sendable {
   enum Topic: Sendable, Hashable {
-    case survey, queue(Int), similarity(Int), search, pivot, bins, raster, timeline, collect, profile(Int32)
+    case summary, queue(Int), similarity(Int), search, pivot, bins, raster, timeline, collect, profile(Int32)
     case references, locate, comparison
   }
   struct Job: Sendable {

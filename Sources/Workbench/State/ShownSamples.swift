@@ -64,14 +64,14 @@ extension State {
   private func shownNeighbors(of row: Int, width: Int) -> [Int] {
     guard let table = material.report.neighbors, row < material.count else { return [] }
     switch material.report.facts.modality {
-    case .image: return Array(table.neighbors(of: row).prefix((width + 2) / Self.leastThumbnail))
+    case .image: return Array(table.neighbors(of: row).prefix((width + 2) / Self.minThumbnailWidth))
     case .text, .tabular: return Array(table.neighbors(of: row).prefix(Layout(size: size).body.height))
     case .embedding: return []
     }
   }
 
   /// Columns of the narrowest thumbnail of a neighbor, and between two.
-  private static var leastThumbnail: Int { 16 }
+  private static var minThumbnailWidth: Int { 16 }
 
   // MARK: Examples of a finding
 
@@ -81,7 +81,7 @@ extension State {
     Rect(row: 0, column: 0, height: min(rect.height - 1, 12), width: min(rect.width, 26))
   }
   /// Pictures are shown where there are so many rows for them, else lines.
-  package static var leastExampleHeight: Int { 6 }
+  package static var minExampleHeight: Int { 6 }
 
   /// The first members: lines, or as many pictures as fit. How many these are, the first tells that can be read.
   private func examples(of members: Column<Int32>) -> [Int] {
@@ -89,7 +89,7 @@ extension State {
     let body = Layout(size: size).body
     guard material.report.facts.modality == .image else { return Array(all.prefix(body.height)) }
     var needed: [Int] = []
-    var (pictures, capacity) = (0, Self.leastExampleHeight - 1)
+    var (pictures, capacity) = (0, Self.minExampleHeight - 1)
     var isMeasured = false
     for row in all {
       guard pictures < capacity else { break }
@@ -109,8 +109,8 @@ extension State {
 
   /// The most pictures that any part of the body holds.
   private func exampleCapacity(_ image: PixelImage, in body: Rect) -> Int {
-    guard body.height >= Self.leastExampleHeight else { return 0 }
-    return (Self.leastExampleHeight...body.height).map { height in
+    guard body.height >= Self.minExampleHeight else { return 0 }
+    return (Self.minExampleHeight...body.height).map { height in
       let room = Self.exampleRoom(Rect(row: 0, column: 0, height: height, width: body.width))
       let size = PixelView(image: image, scaleLimit: 1).size(within: room, capabilities: capabilities)
       guard size.width > 0 else { return 0 }

@@ -73,7 +73,7 @@ extension State {
     let isVerdict = if case .verdict = act { true } else { false }
     if isVerdict, intent == .decide || intent == .note, let row = rows.first, !isHidden(Int(row)) {
       shown = Decision.Shown(
-        suspicion: material.report.suspicion[Int(row)], rank: survey.map { Int($0.rank[Int(row)]) + 1 } ?? 0,
+        suspicion: material.report.suspicion[Int(row)], rank: summary.map { Int($0.rank[Int(row)]) + 1 } ?? 0,
         version: material.version)
     }
     let note = session.note.flatMap {

@@ -19,7 +19,7 @@ extension State {
   /// The samples of the screen on top for a job.
   var sampleSet: SampleSet {
     SampleSet(
-      base: scope.base, filtering: Filtering(filters: scope.filters, marks: marks, rank: survey?.rank))
+      base: scope.base, filtering: Filtering(filters: scope.filters, marks: marks, rank: summary?.rank))
   }
 
   mutating func restrictPlot(_ filter: CompiledFilter) {

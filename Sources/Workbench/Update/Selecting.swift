@@ -117,7 +117,7 @@ extension State {
     do {
       let filter = try CompiledFilter(split.after, material: material)
       let all = SampleSet(
-        base: nil, filtering: Filtering(filters: [filter], marks: marks, rank: survey?.rank))
+        base: nil, filtering: Filtering(filters: [filter], marks: marks, rank: summary?.rank))
       return collect(
         CollectRequest(set: all), Collecting(rule: split.after, choice: choice, replacesSelection: true))
     } catch {

@@ -24,7 +24,7 @@ extension State {
     case .started(let at):
       session.now = at
       session.transcript.add(.started)
-      return wantSurvey()
+      return wantSummary()
     case .key(let key, let at):
       session.now = max(session.now, at)
       collecting?.choice = nil

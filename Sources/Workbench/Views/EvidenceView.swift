@@ -11,7 +11,7 @@ extension Frame {
     let hypothesis = material.hypothesis(of: row)
     var lines: [Line] = []
     lines += labelLines(row, width: width)
-    let rank = state.survey.map { "  rank \(grouped(Int($0.rank[row]) + 1))" } ?? ""
+    let rank = state.summary.map { "  rank \(grouped(Int($0.rank[row]) + 1))" } ?? ""
     lines.append(
       Line([("suspicion ", theme[.dim]), (fixed(suspicion, 3), theme.score(suspicion)), (rank, theme[.dim])])
         + Line(hypothesis == "none" ? "" : "  \(displayText(hypothesis))", theme[.high]))
@@ -185,7 +185,7 @@ extension Frame {
       lines.append(line)
     }
     if let number = material.cluster(of: row),
-      let cluster = state.survey?.clusters.first(where: { $0.number == number })
+      let cluster = state.summary?.clusters.first(where: { $0.number == number })
     {
       lines.append(
         Line([
@@ -193,13 +193,13 @@ extension Frame {
           (" \(grouped(cluster.flagged)) of \(grouped(cluster.count)) flagged", .plain),
         ]))
     }
-    if let source = material.source(of: row), let survey = state.survey,
-      let group = survey.sources.first(where: { $0.name == source })
+    if let source = material.source(of: row), let summary = state.summary,
+      let group = summary.sources.first(where: { $0.name == source })
     {
       lines.append(
         Line([
           ("source ", theme[.dim]), (percent(group.flagged, of: group.count) + " flagged", .plain),
-          (" against \(percent(survey.flagged, of: material.count)) of all", theme[.dim]),
+          (" against \(percent(summary.flagged, of: material.count)) of all", theme[.dim]),
         ]))
     }
     return lines

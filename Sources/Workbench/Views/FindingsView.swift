@@ -127,7 +127,7 @@ extension Frame {
   /// The first members: of images rows of thumbnails with the trigger framed, of others lines.
   private mutating func paintExamples(_ all: Column<Int32>, _ item: TriggerItem?, in rect: Rect) {
     let members = all.prefix(State.maxExamples).map(Int.init).filter { $0 >= 0 && $0 < material.count }
-    if material.report.facts.modality == .image, rect.height >= State.leastExampleHeight {
+    if material.report.facts.modality == .image, rect.height >= State.minExampleHeight {
       return paintThumbnails(members, item, in: rect)
     }
     for (line, row) in members.prefix(rect.height).enumerated() {

@@ -119,7 +119,7 @@ extension Frame {
   private func cell(_ column: RowColumn, _ row: Int) -> TableCell {
     switch column {
     case .rank:
-      return TableCell(state.survey.map { grouped(Int($0.rank[row]) + 1) } ?? "", style: theme[.dim])
+      return TableCell(state.summary.map { grouped(Int($0.rank[row]) + 1) } ?? "", style: theme[.dim])
     case .diverse, .shuffled, .distance, .layout, .data: return TableCell("")
     case .tag:
       return TableCell(
@@ -149,7 +149,7 @@ extension Frame {
     case .cluster: return named(material.cluster(of: row).map { "c\($0)" })
     case .incident: return named(material.incident(of: row)?.id)
     case .finding:
-      let index = state.survey.map { Int($0.firstFinding[row]) } ?? -1
+      let index = state.summary.map { Int($0.firstFinding[row]) } ?? -1
       return named(index >= 0 ? material.report.findings[index].id : nil)
     case .time: return named(material.time(of: row).map { CalendarTime(milliseconds: $0).date })
     case .detector(let index):

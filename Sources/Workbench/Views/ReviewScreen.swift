@@ -42,12 +42,12 @@ extension Frame {
   /// Rows that a sample leaves in a pane beneath it; 0 where they are too few for anything.
   func spareRows(below row: Int, in pane: Rect) -> Int {
     let spare = pane.height - 2 - payloadHeight(row, width: pane.width)
-    return spare < Self.leastSpare ? 0 : layout.size.panes < 3 ? min(spare, Self.mostNext) : spare
+    return spare < Self.minSpareRows ? 0 : layout.size.panes < 3 ? min(spare, Self.maxNextRows) : spare
   }
 
   /// With the title.
-  private static var leastSpare: Int { 4 }
-  private static var mostNext: Int { 12 }
+  private static var minSpareRows: Int { 4 }
+  private static var maxNextRows: Int { 12 }
 
   /// One of the three sides of a sample; Tab goes on.
   private mutating func paintSide(_ queue: Queue, _ row: Int, hasNext: Bool, in rect: Rect) {

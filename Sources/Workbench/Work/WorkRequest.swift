@@ -10,7 +10,7 @@ package struct WorkRequest: Sendable {
   let task: Task
 
   enum Task: Sendable {
-    case survey(locating: [String])
+    case summary(locating: [String])
     case arrange(Arrangement)
     case search(Search)
     case bins(BinsRequest, SampleSet)
@@ -32,8 +32,8 @@ package struct WorkRequest: Sendable {
     let material = samples.material
     let result: WorkResult? =
       switch task {
-      case .survey(let ids):
-        CaseSummary.make(material, locating: ids, isCancelled: isCancelled).map { .survey($0) }
+      case .summary(let ids):
+        CaseSummary.make(material, locating: ids, isCancelled: isCancelled).map { .summary($0) }
       case .arrange(let arrangement):
         arrangement.run(samples, isCancelled: isCancelled).map { .arranged($0) }
       case .search(let search): search.run(samples, isCancelled: isCancelled).map { .found($0) }
@@ -75,7 +75,7 @@ package struct WorkRequest: Sendable {
 
 /// What came of a `WorkRequest`. Opaque to the event loop: it hands it back as `Action.workDone`.
 package enum WorkResult: Sendable {
-  case survey(CaseSummary)
+  case summary(CaseSummary)
   case arranged(Arranged)
   case found(SearchOutcome)
   case bins(Bins)

@@ -8,7 +8,7 @@ enum FrameCheck {
   static let unpainted = "\u{E0FF}"
 
   static func frame(_ state: State) -> Grid {
-    var grid = Grid(height: state.size.height, width: state.size.width, filledWith: Cell(unpainted))
+    var grid = Grid(height: state.size.height, width: state.size.width, filledWith: GridCell(unpainted))
     view(state, into: &grid)
     return grid
   }

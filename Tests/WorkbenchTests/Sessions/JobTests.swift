@@ -76,10 +76,10 @@ import Workbench
     var desk = SlowDesk()
     desk.press("<C-c>")
     desk.answerAll()
-    #expect(desk.state.survey == nil)
+    #expect(desk.state.summary == nil)
     desk.press("Q")
     desk.answerAll()
-    #expect(desk.state.survey != nil)
+    #expect(desk.state.summary != nil)
     #expect(desk.state.views.main.rows.count == MadeUpCase.standardCount)
   }
 

@@ -30,14 +30,14 @@ struct SortOracle {
     func number(_ value: Float) -> Value? { value.isNaN ? nil : .number(Double(value)) }
     switch column {
     case .rank:
-      return number(material.report.suspicion[row]).map { _ in .integer(Int64(state.survey?.rank[row] ?? -1))
+      return number(material.report.suspicion[row]).map { _ in .integer(Int64(state.summary?.rank[row] ?? -1))
       }
     case .diverse:
       let incident = material.report.incidentCodes[row]
       let before =
         incident < 0
         ? 0
-        : (state.survey?.order ?? []).prefix { Int($0) != row }.count {
+        : (state.summary?.order ?? []).prefix { Int($0) != row }.count {
           material.report.incidentCodes[Int($0)] == incident
         }
       let suspicion = min(material.report.suspicion[row], 1 - Float.ulpOfOne)

@@ -224,8 +224,8 @@ extension Walk {
 
   private func problemWithMarks() -> String? {
     if let problem = problemWithPeers() { return problem }
-    // Marks begin with the survey, and those of others when their rows are found.
-    guard state.survey != nil, state.session.unlocated.isEmpty else { return nil }
+    // Marks begin with the summary, and those of others when their rows are found.
+    guard state.summary != nil, state.session.unlocated.isEmpty else { return nil }
     let (marks, review, isBlind) = (state.marks, state.review, state.session.isBlind)
     let looksAtTags = now % 8 == 0
     var counts: [VerdictMark: Int] = [:]
