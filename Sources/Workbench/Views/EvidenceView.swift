@@ -132,6 +132,9 @@ extension Frame {
     }
   }
 
+  /// All that are shown are long; three bytes a column are a lot over a slow line.
+  private static var maxBarWidth: Int { 12 }
+
   /// A bar for each detector that has a score for the sample, the highest percentile first.
   private func scores(_ row: Int, width: Int) -> [Line] {
     let all: [(name: String, value: Double)] = material.detectors.map {
@@ -140,7 +143,7 @@ extension Frame {
     let scores = all.filter { !$0.value.isNaN }
       .sorted { $0.value != $1.value ? $0.value > $1.value : $0.name < $1.name }
     let nameWidth = min(max(8, width / 2 - 4), scores.map(\.name.count).max() ?? 8)
-    let barWidth = max(4, min(30, width - nameWidth - 9))
+    let barWidth = max(4, min(Self.maxBarWidth, width - nameWidth - 9))
     return scores.map { score in
       let bar = Bar.meter(score.value, width: barWidth, capabilities: capabilities)
       return Line([
