@@ -1,5 +1,6 @@
 import Model
 import Scanning
+import Screen
 
 /// What a session looks at and never changes: the report, and what follows from it. One object, shared with the worker.
 /// The samples themselves are elsewhere: a state has only values.
@@ -11,6 +12,8 @@ package final class CaseMaterial: Sendable {
   package let exportFormats: [String]
   /// Of a table.
   package let dataColumns: [DataColumn]
+  /// Columns of the screen that nearly all ids take.
+  let idWidth: Int
   /// Detectors that ran, in the order of the report.
   package let detectors: [RanDetector]
 
@@ -25,6 +28,7 @@ package final class CaseMaterial: Sendable {
   ) {
     self.report = report
     self.dataColumns = dataColumns
+    idWidth = Self.width(of: report.ids)
     self.version = version
     self.exportFormats = exportFormats
     detectors = report.detectors.compactMap { result in
@@ -33,6 +37,13 @@ package final class CaseMaterial: Sendable {
       else { return nil }
       return RanDetector(info: result.info, raw: raw, percentile: percentile)
     }
+  }
+
+  /// Of nine in ten of some that are spread evenly: one that is much longer is cut.
+  private static func width(of ids: StringColumn) -> Int {
+    let sampled = min(ids.count, 64)
+    let widths = (0..<sampled).map { TextWidth.width(displayText(ids[$0 * ids.count / sampled])) }.sorted()
+    return widths.isEmpty ? 0 : widths[widths.count * 9 / 10]
   }
 
   package var count: Int { report.count }

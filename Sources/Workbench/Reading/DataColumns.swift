@@ -15,6 +15,8 @@ package final class DataColumns: Sendable {
   private let payloads: any PayloadSource
   private let count: Int
   private let loaded = Mutex<[Int: Values]>([:])
+  /// Rows of the column that is being read; -1 while none is.
+  private let rowsRead = Atomic<Int>(-1)
 
   /// What a column holds is told from so many rows, spread evenly.
   private static let sampled = 64
@@ -68,19 +70,33 @@ package final class DataColumns: Sendable {
   /// - Returns: nil when cancelled.
   func values(_ column: Int, isCancelled: () -> Bool) -> Values? {
     if let known = loadedValues(column) { return known }
+    rowsRead.store(0, ordering: .relaxed)
+    defer { rowsRead.store(-1, ordering: .relaxed) }
     let read = all[column].isNumeric ? numbers(column, isCancelled) : names(column, isCancelled)
     guard let values = read else { return nil }
     loaded.withLock { $0[column] = values }
     return values
   }
 
+  /// How much of a column has been read, from 0 to 1; nil while none is being read.
+  package var progress: Double? {
+    let rows = rowsRead.load(ordering: .relaxed)
+    return rows < 0 || count == 0 ? nil : Double(rows) / Double(count)
+  }
+
   /// Nil of a column that nobody has asked for yet.
   func loadedValues(_ column: Int) -> Values? { loaded.withLock { $0[column] } }
 
   private func numbers(_ column: Int, _ isCancelled: () -> Bool) -> Values? {
-    Blocks.map(count: count, isCancelled: isCancelled) { [self] row in
-      readCell(column, at: row).flatMap(DataColumn.number) ?? .nan
-    }.map { .numbers($0) }
+    var values: [Double] = []
+    values.reserveCapacity(count)
+    let isDone = Blocks.fold(count: count, isCancelled: isCancelled) { [self] block in
+      block.map { readCell(column, at: $0).flatMap(DataColumn.number) ?? .nan }
+    } merge: {
+      values += $0
+      rowsRead.store(values.count, ordering: .relaxed)
+    }
+    return isDone ? .numbers(values) : nil
   }
 
   private func names(_ column: Int, _ isCancelled: () -> Bool) -> Values? {
@@ -103,6 +119,7 @@ package final class DataColumns: Sendable {
         }
         codes.append(code)
       }
+      rowsRead.store(codes.count, ordering: .relaxed)
     }
     return isDone ? .names(codes: codes, names) : nil
   }

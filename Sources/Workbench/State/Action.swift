@@ -25,6 +25,8 @@ package enum Action: Sendable {
   case samplesRead(SampleValues)
   /// The answer to `Effect.identify`.
   case identified(Decision.SampleReference)
+  /// How much of the work that runs is done, from 0 to 1.
+  case progressed(Double)
   /// The journals beside one's own as they are now.
   case besideRead([BesideJournal])
   /// Paths that begin as the one that was asked about; folders end in a slash.

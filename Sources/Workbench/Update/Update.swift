@@ -17,7 +17,7 @@ extension State {
   fileprivate mutating func handle(_ action: Action) -> [Effect] {
     switch action {
     // A frame has been painted or can be, no more.
-    case .painted, .samplesRead: break
+    case .painted, .samplesRead, .progressed: break
     default: views.hasMoved = false
     }
     switch action {
@@ -68,6 +68,9 @@ extension State {
       return takeSaveFailure(failure)
     case .samplesRead(let values):
       samples.take(values)
+      return []
+    case .progressed(let share):
+      jobs.take(progress: share)
       return []
     case .identified(let sample): return takeIdentified(sample)
     case .besideRead(let journals): return takeBeside(journals)

@@ -165,12 +165,15 @@ extension Frame {
     name.map { TableCell(displayText($0)) } ?? TableCell("-", style: theme[.dim])
   }
 
-  /// The cells of a row that say more than its id, label and source, which stand in columns of their own.
+  /// The cells of a row that say more than its id, label, source and time, which stand in columns of their own.
   func telling(_ fields: [Payload.Field], _ row: Int) -> [Payload.Field] {
     let known = [material.report.ids[row], material.label(of: row), material.source(of: row)].compactMap {
       $0
     }
-    return fields.filter { !known.contains($0.value) }
+    let date = material.time(of: row).map { CalendarTime(milliseconds: $0).date }
+    return fields.filter { field in
+      !known.contains(field.value) && date.map { !field.value.hasPrefix($0) } ?? true
+    }
   }
 
   /// The beginning of the sample in one line.

@@ -47,7 +47,7 @@ extension Frame {
   }
 
   /// The given label, and behind it the one that a person or the evidence puts in its place.
-  private func labels(of row: Int) -> String {
+  func labels(of row: Int) -> String {
     let given = material.label(of: row).map { displayText($0) } ?? "none"
     if case .relabel(let name)? = state.marks.verdict(of: row) { return "\(given)>\(displayText(name))" }
     if state.isHidden(row) { return given }

@@ -54,6 +54,11 @@ final class TerminalSession {
         beside.read().map { .besideRead($0) }
       }
     }
+    if session.samples.material.report.facts.modality == .tabular {
+      worker.watch(everyMilliseconds: 250) { [columns = session.samples.columns] in
+        columns.progress.map { .progressed($0) }
+      }
+    }
     for notice in session.journal.notices { send(.notice(notice, isError: true)) }
     present()
     while !state.hasQuit {

@@ -1,4 +1,5 @@
 import Model
+import Scanning
 import Screen
 import Testing
 import Workbench
@@ -85,6 +86,50 @@ import Workbench
     }
     let kept = (0..<count).count { desk.state.samples[$0] != nil }
     #expect(kept > 10 && kept < 40, "\(kept)")
+  }
+
+  private struct Ages: PayloadSource {
+    func payload(at row: Int) -> Result<Payload, PayloadProblem> {
+      .success(.row([.init(name: "age", value: "7")]))
+    }
+    func contentDigest(at row: Int) -> Digest { MadeUpPayloads.digest(row) }
+  }
+
+  /// A column of the data is read from all rows: how far, stands beside the job, and a stop is heeded.
+  @Test func readingAColumnTellsHowFarItIs() throws {
+    let count = 140_000
+    let report = Report(
+      facts: DatasetFacts(
+        name: "made-up", modality: .tabular, count: count, classes: [], digest: MadeUpPayloads.digest(1),
+        featureSource: "", probabilitySource: "", notes: []),
+      ids: StringColumn((0..<count).map { "\($0)" }), labels: Column([Int32](repeating: -1, count: count)),
+      suspicion: Column([Float](repeating: 0, count: count)),
+      hypothesis: Column([UInt8](repeating: 0, count: count)), hypotheses: ["none"],
+      suggestedLabels: Column([Int32](repeating: -1, count: count)), detectors: [], neighbors: nil,
+      layout: [], clusters: [], findings: [], sources: nil, times: nil, timings: [])
+    let samples = CaseSamples(report: report, payloads: Ages(), version: "")
+    var desk = SlowDesk(samples)
+    desk.answerAll()
+    desk.press("F99j")
+    let request = try #require(desk.work.last)
+    var shares: [Double] = []
+    #expect(samples.columns.progress == nil)
+    var asked = 0
+    let stopped = request.request.run(on: samples) {
+      if let share = samples.columns.progress { shares.append(share) }
+      asked += 1
+      return asked > 1
+    }
+    guard case .cancelled = stopped else {
+      Issue.record("it was not stopped")
+      return
+    }
+    #expect(shares.count > 1 && shares == shares.sorted() && shares.allSatisfy { (0..<1).contains($0) })
+    #expect(samples.columns.progress == nil)
+    desk.send(.progressed(0.43))
+    #expect(Self.text(desk).contains(" 43 %"))
+    desk.answerAll()
+    #expect(!Self.text(desk).contains(" 43 %"))
   }
 
   /// All rows are asked, which takes its time.
