@@ -31,11 +31,14 @@ package struct PlotScale: Sendable, Equatable {
 
   /// Nil of NaN and of what lies outside; the upper end belongs to the last place.
   func place(of value: Double) -> Int? {
-    let cell = withCells { $0[value] }
-    return (1...count).contains(cell) ? cell - 1 : nil
+    guard value >= edges[0], value <= edges[count] else { return nil }
+    var place = Int(((value * 0.5 - edges[0] * 0.5) * perHalf).clamped(to: 0...Double(count - 1)))
+    while place > 0, value < edges[place] { place -= 1 }
+    while place < count - 1, value >= edges[place + 1] { place += 1 }
+    return place
   }
 
-  /// Where many numbers are told apart: 0 below all places, from 1 on the place, `count + 1` beyond, `count + 2` of NaN.
+  /// The same of many numbers, without a look at who holds the edges each time: 0 below all places, from 1 on the place, `count + 1` beyond, `count + 2` of NaN.
   struct Cells {
     private let edges: UnsafeBufferPointer<Double>
     private let halfLow: Double
