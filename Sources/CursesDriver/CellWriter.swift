@@ -12,18 +12,23 @@ struct CellWriter {
     isColorful = colors == .many || colors == .trueColor
   }
 
-  /// Writes one span to the standard screen. `mvadd_wchnstr` neither moves the cursor nor scrolls, so that the
+  /// Writes spans of one row to the standard screen. `mvadd_wchnstr` neither moves the cursor nor scrolls, so that the
   /// last cell of the last row is written like any other.
-  func write(_ span: GridSpan, of grid: Grid, pairs: inout PairTable) {
+  func write(_ spans: [GridSpan], ofRow row: Int, _ grid: Grid, pairs: inout PairTable) {
+    // The whole row, so that a cell is the same whatever changes beside it.
+    let looks = FrugalRow((0..<grid.width).map { grid[row, $0] }, isColorful: isColorful).pieces
+    for span in spans { write(span, looks, pairs: &pairs) }
+  }
+
+  private func write(_ span: GridSpan, _ row: [FrugalRow.Piece], pairs: inout PairTable) {
     var cells: [cchar_t] = []
     cells.reserveCapacity(span.columns.count)
     var column = span.columns.lowerBound
     while column < span.columns.upperBound {
-      let cell = grid[span.row, column]
-      let isWide = column + 1 < grid.width && grid[span.row, column + 1].text.isEmpty
-      let plain = simplified(cell)
-      let look = pairs.attributes(of: plain.style)
-      let text = scalars(plain.text, columns: isWide ? 2 : 1)
+      let cell = row[column].cell
+      let isWide = column + 1 < row.count && row[column + 1].cell.text.isEmpty
+      let look = row[column].isErased ? (0, 0) : pairs.attributes(of: cell.style)
+      let text = scalars(cell.text, columns: isWide ? 2 : 1)
       if let text {
         cells.append(make(text, look))
       } else {
@@ -33,25 +38,6 @@ struct CellWriter {
       column += isWide ? 2 : 1
     }
     _ = mvadd_wchnstr(Int32(span.row), Int32(span.columns.lowerBound), cells, Int32(cells.count))
-  }
-
-  /// A block that fills its cell with one color is a blank on that color: it looks the same, takes a byte instead of
-  /// three, and most terminals erase a run of blanks with one command.
-  private func simplified(_ cell: Cell) -> Cell {
-    var style = cell.style
-    switch cell.text {
-    case "▀", "▄":
-      guard style.foreground == style.background, style.foreground != .standard else { return cell }
-    case "█" where !style.reverse && !style.dim:
-      guard isColorful, style.foreground != .standard else {
-        style.reverse = true
-        return Cell(" ", style)
-      }
-      style.background = style.foreground
-    default: return cell
-    }
-    style.foreground = .standard
-    return Cell(" ", style)
   }
 
   /// The scalars of a cell where ncurses will give them exactly as many columns as the grid does.

@@ -97,11 +97,12 @@ package final class CursesTerminal {
       pairs.removeAll()
       shown = nil
     }
-    for span in GridDiff.spans(from: shown, to: grid) where span.row < size.height {
-      var clipped = span
-      clipped.columns = span.columns.clamped(to: 0..<min(grid.width, size.width))
-      guard !clipped.columns.isEmpty else { continue }
-      writer.write(clipped, of: grid, pairs: &pairs)
+    let spans = GridDiff.spans(from: shown, to: grid).compactMap { span -> GridSpan? in
+      let columns = span.columns.clamped(to: 0..<min(grid.width, size.width))
+      return span.row < size.height && !columns.isEmpty ? GridSpan(row: span.row, columns: columns) : nil
+    }
+    for (row, spans) in Dictionary(grouping: spans, by: \.row) {
+      writer.write(spans, ofRow: row, grid, pairs: &pairs)
     }
     shown = grid
     if let cursor = grid.cursor, cursor.row < size.height, cursor.column < size.width {

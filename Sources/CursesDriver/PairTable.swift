@@ -39,14 +39,14 @@ struct PairTable {
     if colors == .eight, case .palette(let index) = style.foreground, (8...15).contains(index) {
       attributes |= ft_bold()
     }
-    return (attributes, pair(number(style.foreground), number(style.background)))
+    let colors = Colors(foreground: number(style.foreground), background: number(style.background))
+    return (attributes, pair(colors))
   }
 
-  private mutating func pair(_ foreground: Int32, _ background: Int32) -> Int32 {
-    if foreground < 0 && background < 0 { return 0 }
-    let wanted = Colors(foreground: foreground, background: background)
+  /// The terminal's own colors have a pair too: back to it leads one short sequence, to pair 0 a reset of all attributes.
+  private mutating func pair(_ wanted: Colors) -> Int32 {
     if let known = pairs[wanted] { return known }
-    guard next < limit, init_extended_pair(next, foreground, background) == OK else { return 0 }
+    guard next < limit, init_extended_pair(next, wanted.foreground, wanted.background) == OK else { return 0 }
     pairs[wanted] = next
     next += 1
     return next - 1

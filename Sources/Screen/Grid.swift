@@ -44,7 +44,7 @@ package struct Style: Sendable, Hashable {
 }
 
 /// One cell: a grapheme of one or two columns. The right half of a wide one is a cell with an empty text.
-package struct Cell: Sendable, Equatable {
+package struct GridCell: Sendable, Equatable {
   package var text: String
   package var style: Style
   package init(_ text: String = " ", _ style: Style = .plain) {
@@ -57,19 +57,19 @@ package struct Cell: Sendable, Equatable {
 package struct Grid: Sendable, Equatable {
   package let height: Int
   package let width: Int
-  package private(set) var cells: [Cell]
+  package private(set) var cells: [GridCell]
   /// Where the terminal's cursor stands, nil to hide it (prompts show it).
   package var cursor: (row: Int, column: Int)?
 
-  package init(height: Int, width: Int, filledWith cell: Cell = Cell()) {
+  package init(height: Int, width: Int, filledWith cell: GridCell = GridCell()) {
     self.height = max(0, height)
     self.width = max(0, width)
-    cells = [Cell](repeating: cell, count: self.height * self.width)
+    cells = [GridCell](repeating: cell, count: self.height * self.width)
   }
 
   package var bounds: Rect { Rect(row: 0, column: 0, height: height, width: width) }
 
-  package subscript(row: Int, column: Int) -> Cell {
+  package subscript(row: Int, column: Int) -> GridCell {
     get { cells[row * width + column] }
     set { cells[row * width + column] = newValue }
   }

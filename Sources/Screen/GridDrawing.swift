@@ -52,7 +52,7 @@ extension Grid {
   }
 
   /// Fills what of the rectangle lies within the grid with one cell of one column.
-  package mutating func fill(_ rect: Rect, _ cell: Cell = Cell()) {
+  package mutating func fill(_ rect: Rect, _ cell: GridCell = GridCell()) {
     let area = rect.intersection(bounds)
     for row in area.row..<area.row + area.height {
       for column in area.column..<area.column + area.width {
@@ -79,8 +79,8 @@ extension Grid {
     if column > 0, self[row, column].text.isEmpty { self[row, column - 1].text = " " }
     let after = column + columns
     if after < width, self[row, after].text.isEmpty { self[row, after].text = " " }
-    self[row, column] = Cell(text, style)
-    if columns == 2 { self[row, column + 1] = Cell("", style) }
+    self[row, column] = GridCell(text, style)
+    if columns == 2 { self[row, column + 1] = GridCell("", style) }
   }
 
   /// ncurses holds a base and four marks in a cell (CCHARW_MAX is 5).

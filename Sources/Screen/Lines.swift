@@ -3,14 +3,16 @@ extension Grid {
     row: Int, column: Int, width: Int, style: Style = .plain, capabilities: Capabilities
   ) {
     fill(
-      Rect(row: row, column: column, height: 1, width: width), Cell(capabilities.unicode ? "─" : "-", style))
+      Rect(row: row, column: column, height: 1, width: width),
+      GridCell(capabilities.unicode ? "─" : "-", style))
   }
 
   package mutating func verticalLine(
     row: Int, column: Int, height: Int, style: Style = .plain, capabilities: Capabilities
   ) {
     fill(
-      Rect(row: row, column: column, height: height, width: 1), Cell(capabilities.unicode ? "│" : "|", style))
+      Rect(row: row, column: column, height: height, width: 1),
+      GridCell(capabilities.unicode ? "│" : "|", style))
   }
 
   /// A frame along the edge of the rectangle, with a title in its upper line.

@@ -52,6 +52,18 @@ import Testing
     #expect(cvector_least(product, norms, count) == least ?? 0)
   }
 
+  @Test(arguments: [0, 1, 15, 16, 17, 250]) func theEndsOfWhatIsFiniteAreFound(count: Int) {
+    var values = Self.values(count, seed: 6)
+    for round in 0..<4 {
+      let finite = values.filter(\.isFinite)
+      let ends = values.withUnsafeBufferPointer { FiniteExtremes.of($0) }
+      #expect(ends.low == finite.min() ?? .infinity && ends.high == finite.max() ?? -.infinity)
+      for place in values.indices where place % 4 == round {
+        values[place] = [.nan, .infinity, -.infinity][place % 3]
+      }
+    }
+  }
+
   @Test func ofEqualSumsTheFirstIsTheLeast() {
     let product: [Float] = [3, 1, 1, 5] + [Float](repeating: 1, count: 40)
     #expect(cvector_least(product, [Float](repeating: 0, count: 44), 44) == 1)

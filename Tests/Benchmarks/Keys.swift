@@ -64,13 +64,18 @@ private struct MeasuredSession {
   private var keys: [(what: String, milliseconds: Double)] = []
   private var results: [Double] = []
   private var waits: [(title: String, milliseconds: Double, processor: Double)] = []
-  private let worker = Worker()
+  private let worker: Worker
+  private let samples: CaseSamples
   private var pending: [Int: (title: String, start: ContinuousClock.Instant, processor: Double)] = [:]
   private var now: Int64 = 0
   /// What is being typed.
   private var what = "start"
 
-  init(_ opened: OpenedCase, size: ScreenSize) { state = State(opened, size: size) }
+  init(_ opened: OpenedCase, size: ScreenSize) {
+    samples = CaseSamples(opened)
+    worker = Worker(samples)
+    state = State(samples, size: size)
+  }
 
   mutating func begin() {
     handle(.started(at: 0))
@@ -134,6 +139,8 @@ private struct MeasuredSession {
             "\(request.title.prefix { !$0.isNumber }) (\(what))", .now, Self.processorTime()
           )
           worker.submit(request, generation: generation)
+        case .read(let needs): waiting.append(.samplesRead(samples.values(of: needs)))
+        case .identify(let row): waiting.append(.identified(samples.reference(to: row)))
         case .append(var decision):
           sequence += 1
           decision.sequence = sequence
@@ -176,14 +183,17 @@ private struct MeasuredSession {
 
 /// Runs requests one after the other beside the session.
 private final class Worker: Sendable {
+  private let samples: CaseSamples
   private let queue = DispatchQueue(label: "worker")
   private let finished = Mutex<[(Int, WorkResult)]>([])
   private let wanted = Atomic<Int>(0)
 
+  init(_ samples: CaseSamples) { self.samples = samples }
+
   func submit(_ request: WorkRequest, generation: Int) {
     wanted.store(generation, ordering: .sequentiallyConsistent)
     queue.async { [self] in
-      let result = request.run { wanted.load(ordering: .relaxed) != generation }
+      let result = request.run(on: samples) { wanted.load(ordering: .relaxed) != generation }
       if wanted.load(ordering: .relaxed) == generation {
         finished.withLock { $0.append((generation, result)) }
       }

@@ -15,8 +15,11 @@ func benchmarkOpen(count: Int) throws {
     let opening = try clock.measure { opened = try CaseFolder.open(made.folder.path) }
     guard let opened else { return }
     let showing = clock.measure {
-      var state = State(opened, size: ScreenSize(height: 60, width: 200))
-      _ = update(&state, .started(at: 0))
+      let samples = CaseSamples(opened)
+      var state = State(samples, size: ScreenSize(height: 60, width: 200))
+      for case .read(let needs) in update(&state, .started(at: 0)) {
+        _ = update(&state, .samplesRead(samples.values(of: needs)))
+      }
       var grid = Grid(height: state.size.height, width: state.size.width)
       view(state, into: &grid)
     }
@@ -28,11 +31,18 @@ func benchmarkOpen(count: Int) throws {
 
 extension State {
   /// A session on a made-up case.
-  init(_ opened: OpenedCase, size: ScreenSize) {
+  init(_ samples: CaseSamples, size: ScreenSize) {
     self.init(
-      material: CaseMaterial(
-        report: opened.report, payloads: MadeUpCase.Messages(digest: opened.report.facts.digest),
-        version: "benchmark"),
-      review: ReviewState(), reviewer: "benchmark", capabilities: .full, size: size)
+      material: samples.material, review: ReviewState(), reviewer: "benchmark", capabilities: .full,
+      size: size)
+  }
+}
+
+extension CaseSamples {
+  /// Messages in memory.
+  convenience init(_ opened: OpenedCase) {
+    self.init(
+      report: opened.report, payloads: MadeUpCase.Messages(digest: opened.report.facts.digest),
+      version: "benchmark")
   }
 }

@@ -136,20 +136,20 @@ private let chained = Atomic<Int>(0)
     let pty = try Pty(height: 5, width: 20)
     let terminal = try openTerminal(pty)
     defer { terminal.close() }
-    terminal.present(Grid(height: 5, width: 20, filledWith: Cell("o")))
+    terminal.present(Grid(height: 5, width: 20, filledWith: GridCell("o")))
     pty.resize(height: 8, width: 30)
     kill(getpid(), SIGWINCH)
     #expect(collect(terminal, count: 1) == [.resized])
     #expect(terminal.size == (8, 30))
-    terminal.present(Grid(height: 8, width: 30, filledWith: Cell("n")))
+    terminal.present(Grid(height: 8, width: 30, filledWith: GridCell("n")))
     #expect(shownCell(7, 29).text == "n")
     // A grid of the old size is clipped or leaves the rest alone.
-    terminal.present(Grid(height: 99, width: 99, filledWith: Cell("w")))
+    terminal.present(Grid(height: 99, width: 99, filledWith: GridCell("w")))
     #expect(shownCell(7, 29).text == "w")
     pty.resize(height: 1, width: 1)
     kill(getpid(), SIGWINCH)
     #expect(collect(terminal, count: 1) == [.resized])
-    terminal.present(Grid(height: 1, width: 1, filledWith: Cell("1")))
+    terminal.present(Grid(height: 1, width: 1, filledWith: GridCell("1")))
     #expect(shownCell(0, 0).text == "1")
   }
 
@@ -205,7 +205,7 @@ private let chained = Atomic<Int>(0)
     for (column, text) in ["\u{1B}", "\u{9B}", "\u{202E}", "\u{200B}", "a\u{202E}", "\u{7}", "\n", "z"]
       .enumerated()
     {
-      grid[0, column] = Cell(text)
+      grid[0, column] = GridCell(text)
     }
     terminal.present(grid)
     #expect((0..<8).map { shownCell(0, $0).text } == ["?", "?", "?", "?", "a", "?", "?", "z"])
@@ -220,7 +220,7 @@ private let chained = Atomic<Int>(0)
     pty?.hangUp()
     pty = nil
     #expect(collect(terminal, count: 1).first == .terminated(SIGHUP))
-    terminal.present(Grid(height: 5, width: 20, filledWith: Cell("o")))
+    terminal.present(Grid(height: 5, width: 20, filledWith: GridCell("o")))
   }
 
   @Test func colorsAreHonored() throws {

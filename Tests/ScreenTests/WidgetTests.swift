@@ -109,7 +109,7 @@ import Testing
           #expect(size.height <= height && size.width <= width)
           for row in 0..<height {
             for column in 0..<width where row >= size.height || column >= size.width {
-              #expect(grid[row, column] == Cell())
+              #expect(grid[row, column] == GridCell())
             }
           }
         }

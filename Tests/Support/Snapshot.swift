@@ -25,7 +25,7 @@ package func expectSnapshot(
 
 /// A grid of `x`, so that cells that nobody painted show.
 package func canvas(_ height: Int, _ width: Int) -> Grid {
-  Grid(height: height, width: width, filledWith: Cell("x"))
+  Grid(height: height, width: width, filledWith: GridCell("x"))
 }
 
 /// A linear congruential generator (Knuth, MMIX): tests draw the same numbers everywhere.

@@ -10,7 +10,7 @@ import Workbench
     func contentDigest(at row: Int) -> Digest { digest }
   }
 
-  static func material() throws -> CaseMaterial {
+  static func samples() throws -> CaseSamples {
     let digest = try #require(Digest(bytes: [UInt8](repeating: 1, count: 32)))
     let suspicion: [Float] = [0.1, 0.95, 0.5, 0.2, 0.7, 0.45]
     let info = DetectorInfo(name: "margin", family: .labels, summary: "")
@@ -29,7 +29,7 @@ import Workbench
           seconds: 0)
       ], neighbors: nil, layout: [], clusters: [], findings: [],
       sources: Categories(codes: [0, 0, 1, 1, -1, 0], names: ["web", "crowd"]), times: nil, timings: [])
-    return CaseMaterial(report: report, payloads: Texts(digest: digest), version: "test")
+    return CaseSamples(report: report, payloads: Texts(digest: digest), version: "test")
   }
 
   @Test(arguments: [
@@ -42,11 +42,12 @@ import Workbench
     ("suggested = -", [0, 2, 3, 4, 5]), ("source = -", [4]), ("source != -", [0, 1, 2, 3, 5]),
   ])
   func aConditionHoldsForTheRowsItNames(_ source: String, _ expected: [Int]) throws {
-    let material = try Self.material()
+    let samples = try Self.samples()
+    let material = samples.material
     let filter = try CompiledFilter(source, material: material)
     var marks = Marks(suspicion: material.report.suspicion)
     marks.set(2, .poisoned)
-    let held = filter.kept(ContiguousArray(0..<6), material, marks).map(Int.init)
+    let held = filter.kept(ContiguousArray(0..<6), samples, marks).map(Int.init)
     #expect(held == expected)
   }
 
@@ -56,7 +57,7 @@ import Workbench
     ("= 1", 0),
   ])
   func anErrorPointsAtItsPlace(_ source: String, _ offset: Int) throws {
-    let material = try Self.material()
+    let material = try Self.samples().material
     do {
       _ = try CompiledFilter(source, material: material)
       Issue.record("no error")

@@ -72,6 +72,9 @@ intptr_t cvector_below(const float *product, const float *norms, intptr_t count,
 /// The index of the least product + norm, the first of several; 0 of none.
 intptr_t cvector_least(const float *product, const float *norms, intptr_t count);
 
+/// The least and the greatest of the values that are finite; +inf and -inf where none is.
+void cvector_extremes(const float *values, intptr_t count, float *low, float *high);
+
 /// Turns each row of `values` [rows, count] from logits into probabilities; its greatest logit in `tops`, the sum of the
 /// powers above it in `sums`.
 void cvector_softmax(float *values, intptr_t rows, intptr_t count, float *tops, float *sums);

@@ -3,7 +3,7 @@ import Model
 /// There are no classes but those that the policy allows.
 struct ClassesCheck: Check {
   let name = "classes"
-  let summary = "classes that are allowed"
+  let summary = "classes that the policy allows"
 
   func run(on input: CheckInput) -> [CheckResult] {
     let data = input.data
@@ -28,7 +28,7 @@ struct ClassesCheck: Check {
     }
     let parts = [
       others.isEmpty ? nil : "not allowed: \(shortList(others))",
-      absent.isEmpty ? nil : "not there: \(shortList(absent))",
+      absent.isEmpty ? nil : "missing: \(shortList(absent))",
     ].compactMap(\.self)
     return [broken(input, parts.joined(separator: "; "), rows: rows)]
   }

@@ -3,7 +3,7 @@ import Model
 /// The columns that the policy names stand in the files, and no others where it allows none.
 struct ColumnsCheck: Check {
   let name = "columns"
-  let summary = "columns that must be there, and what the samples are"
+  let summary = "required columns, and modality"
 
   func run(on input: CheckInput) -> [CheckResult] {
     let schema = input.policy.schema
@@ -26,12 +26,12 @@ struct ColumnsCheck: Check {
     let found = files.flatMap { $0.columns.map(\.name) }
     // The reading lists only the first columns of a very wide file.
     guard files.allSatisfy({ $0.moreColumns == 0 }) else {
-      return broken(input, "there are more columns than can be compared with the policy")
+      return broken(input, "too many columns to compare with the policy")
     }
     let absent = schema.columns.filter { !found.contains($0) }
     let others = schema.allowsOthers ? [] : found.filter { !schema.columns.contains($0) }
     let parts = [
-      absent.isEmpty ? nil : "not there: \(shortList(absent))",
+      absent.isEmpty ? nil : "missing: \(shortList(absent))",
       others.isEmpty ? nil : "not in the policy: \(shortList(others))",
     ].compactMap(\.self)
     return parts.isEmpty

@@ -22,8 +22,8 @@ struct ConflictsCheck: Check {
     let rows = keys.indices.filter { row in keys[row].map(disputed.contains) ?? false }
     return [
       rows.isEmpty
-        ? pass("no content has two labels")
-        : broken(input, "\(counted(rows.count, "sample")) whose content has several labels", rows: rows)
+        ? pass("no copies have different labels")
+        : broken(input, "\(counted(rows.count, "sample")) that are copies with different labels", rows: rows)
     ]
   }
 }

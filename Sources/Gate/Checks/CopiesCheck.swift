@@ -20,7 +20,7 @@ struct CopiesCheck: Check {
     let rows = keys.indices.filter { row in keys[row].map(crossing.contains) ?? false }
     return [
       rows.isEmpty
-        ? pass("no sample stands in two of \(counted(splits.names.count, "split"))")
+        ? pass("no sample is in two of \(counted(splits.names.count, "split"))")
         : broken(
           input,
           "\(counted(crossing.count, "content")) in more than one split, \(counted(rows.count, "sample")) in all",

@@ -3,7 +3,7 @@ import Model
 /// Samples that hold nothing: a text of spaces, a row without a cell, a picture of one color.
 struct EmptyCheck: Check {
   let name = "empty"
-  let summary = "samples without content"
+  let summary = "empty samples"
 
   func run(on input: CheckInput) -> [CheckResult] {
     guard let rows = rows(input.data) else { return [notApplicable("the samples are numbers only")] }

@@ -3,7 +3,7 @@ import Scanning
 /// Samples that the scan flagged are decided about.
 struct FlagsCheck: Check {
   let name = "flags"
-  let summary = "flagged samples that nobody has decided about"
+  let summary = "undecided flagged samples"
   let needsScan = true
 
   func run(on input: CheckInput) -> [CheckResult] {

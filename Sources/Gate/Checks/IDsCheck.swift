@@ -1,7 +1,7 @@
 /// Ids that the files give are unique: of two samples with one id a decision reaches the wrong one.
 struct IDsCheck: Check {
   let name = "ids"
-  let summary = "ids that stand twice or not at all"
+  let summary = "duplicate and missing ids"
   let level = Level.warn
 
   func run(on input: CheckInput) -> [CheckResult] {
@@ -10,8 +10,8 @@ struct IDsCheck: Check {
     let renamed = reading.renamedIDs
     return [
       renamed == 0
-        ? pass("every sample has an id of its own")
-        : broken(input, "\(counted(renamed, "sample")) with an id that stands twice or not at all")
+        ? pass("all ids are unique")
+        : broken(input, "\(counted(renamed, "sample")) with a duplicate or missing id")
     ]
   }
 }

@@ -5,7 +5,7 @@ import Scanning
 /// counts only where the policy says so, and then with all its samples.
 struct IncidentsCheck: Check {
   let name = "incidents"
-  let summary = "incidents that nobody has decided about"
+  let summary = "undecided incidents"
   let needsScan = true
 
   func run(on input: CheckInput) -> [CheckResult] {

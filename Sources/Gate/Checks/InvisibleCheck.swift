@@ -9,7 +9,7 @@ struct InvisibleCheck: Check {
 /// Characters that show a text in another order than a model reads it.
 struct BidirectionalCheck: Check {
   let name = "bidirectional"
-  let summary = "characters that change the order of text"
+  let summary = "bidirectional control characters"
 
   func run(on input: CheckInput) -> [CheckResult] { hidden(.bidirectional, "bidirectional", input) }
 }

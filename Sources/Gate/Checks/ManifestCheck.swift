@@ -35,7 +35,7 @@ struct ManifestCheck: Check {
   private func result(of outcome: ManifestOutcome, in path: String, _ input: CheckInput) -> CheckResult {
     let parts = [
       outcome.changed.isEmpty ? nil : "changed: \(shortList(outcome.changed))",
-      outcome.absent.isEmpty ? nil : "not there: \(shortList(outcome.absent))",
+      outcome.absent.isEmpty ? nil : "missing: \(shortList(outcome.absent))",
       outcome.unusable.isEmpty ? nil : "without a usable SHA-256: \(shortList(outcome.unusable))",
     ].compactMap(\.self)
     if !parts.isEmpty { return broken(input, parts.joined(separator: "; "), subject: path) }

@@ -3,7 +3,7 @@ import Model
 /// What was decided is carried out: no sample that is called poisoned is still in the data, and no label that is wrong.
 struct PoisonCheck: Check {
   let name = "poison"
-  let summary = "samples that were found poisoned or mislabelled and are still there"
+  let summary = "samples marked poisoned or relabelled that remain"
   let needsScan = true
 
   func run(on input: CheckInput) -> [CheckResult] {
@@ -21,8 +21,9 @@ struct PoisonCheck: Check {
     }.keys.sorted()
     return [
       rows.isEmpty
-        ? pass("nothing that was found poisoned or mislabelled is left")
-        : broken(input, "\(counted(rows.count, "sample")) decided against and still there", rows: rows)
+        ? pass("no sample marked poisoned or relabelled remains")
+        : broken(
+          input, "\(counted(rows.count, "sample")) marked poisoned or relabelled that remain", rows: rows)
     ]
   }
 }

@@ -3,7 +3,7 @@ import Model
 /// Numbers lie in the range that the policy gives their column.
 struct RangesCheck: Check {
   let name = "ranges"
-  let summary = "smallest and largest values of columns"
+  let summary = "value ranges of columns"
 
   func run(on input: CheckInput) -> [CheckResult] {
     guard !input.policy.ranges.isEmpty else { return [notApplicable("the policy gives no ranges")] }
@@ -12,7 +12,7 @@ struct RangesCheck: Check {
         return broken(input, "there is no such column among the features", subject: name)
       }
       guard case .numbers(let values) = column.values else {
-        return broken(input, "is no column of numbers", subject: name)
+        return broken(input, "is not numeric", subject: name)
       }
       let bounds = "\(decimal(range.lowerBound, 6))...\(decimal(range.upperBound, 6))"
       // What is missing is not out of range; `MissingCheck` counts it.

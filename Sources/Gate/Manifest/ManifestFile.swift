@@ -46,7 +46,7 @@ struct ManifestFile {
       }
       let rest = line.dropFirst(64)
       guard rest.first == " " || rest.first == "\t" else {
-        throw FormatError(file, at: "line \(index + 1)", "a space is expected behind the digits")
+        throw FormatError(file, at: "line \(index + 1)", "a space is expected after the digits")
       }
       var name = String(rest.drop { $0 == " " || $0 == "\t" })
       if name.hasPrefix("*") { name.removeFirst() }

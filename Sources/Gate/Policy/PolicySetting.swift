@@ -64,12 +64,12 @@ struct PolicySetting {
   }
 
   func unknown(_ known: [String]) -> FormatError {
-    problem("'\(key)' is no key of [\(table)]; there are \(known.joined(separator: ", "))")
+    problem("unknown key '\(key)' in [\(table)]; there are \(known.joined(separator: ", "))")
   }
 
   var unknownTable: FormatError {
     table.isEmpty
-      ? problem("'\(key)' stands in no table")
+      ? problem("'\(key)' is in no table")
       : problem(
         "there is no table [\(table)]; there are schema, schema.types, ranges, missing, missing.columns, classes, "
           + "content, drift, review, manifest, levels, report")

@@ -44,7 +44,7 @@ extension TOMLReader {
   mutating func endOfLine() throws(FormatError) {
     skipBlank()
     if peek == UInt8(ascii: "#") { skipComment() }
-    guard peek == nil || peek == 0x0A else { throw problem("something follows the value") }
+    guard peek == nil || peek == 0x0A else { throw problem("unexpected text after the value") }
   }
 
   func problem(_ message: String) -> FormatError { FormatError(file, at: "line \(line)", message) }

@@ -39,13 +39,13 @@ struct TOMLReader {
       guard let next = peek else { return entries }
       if next == UInt8(ascii: "[") {
         table = try header()
-        guard tables.insert(table).inserted else { throw problem("the table stands twice") }
+        guard tables.insert(table).inserted else { throw problem("duplicate table") }
       } else {
         let at = line
         let path = table + [try key()]
-        guard seen.insert(path).inserted else { throw problem("the key '\(path.last ?? "")' stands twice") }
+        guard seen.insert(path).inserted else { throw problem("duplicate key '\(path.last ?? "")'") }
         skipBlank()
-        try expect("=", "'=' is expected behind a key")
+        try expect("=", "'=' is expected after a key")
         skipBlank()
         entries.append(TOMLEntry(path: path, value: try value(), line: at))
       }
@@ -62,7 +62,7 @@ struct TOMLReader {
       names.append(try key())
       skipBlank()
     } while take(".")
-    try expect("]", "']' is expected behind the name of a table")
+    try expect("]", "']' is expected after the name of a table")
     return names
   }
 
@@ -86,7 +86,7 @@ struct TOMLReader {
       }
       let word = String(decoding: bytes[start..<position], as: UTF8.self)
       guard let value = TOMLScalar.value(word) else {
-        throw problem("'\(word)' is no value; a string stands in quotes")
+        throw problem("'\(word)' is not a value; strings need quotes")
       }
       return value
     }

@@ -17,7 +17,7 @@ extension YAMLReader {
         throw problem(line, "',' or ']' is expected in a list, which ends in its line")
       }
     }
-    guard rest == "]" else { throw problem(line, "something follows the value") }
+    guard rest == "]" else { throw problem(line, "unexpected text after the value") }
     return .array(values)
   }
 
@@ -33,15 +33,15 @@ extension YAMLReader {
     var rest = text[...]
     if let quote = rest.first, quote == "\"" || quote == "'" {
       let string = try quoted(&rest, line)
-      guard rest.isEmpty else { throw problem(line, "something follows the value") }
+      guard rest.isEmpty else { throw problem(line, "unexpected text after the value") }
       return .string(string)
     }
     if let value = TOMLScalar.value(text) { return value }
     guard let first = text.first, !"&*!|>{}[]%@`?-,".contains(first) || text.hasPrefix("-") && text.count > 1,
       !text.hasPrefix("- "), !text.contains(": "), !text.hasSuffix(":")
-    else { throw problem(line, "'\(text.prefix(40))' is no value that is read; a string stands in quotes") }
+    else { throw problem(line, "'\(text.prefix(40))' is not a value; strings need quotes") }
     guard !["null", "~", ".inf", "-.inf", ".nan"].contains(text.lowercased()) else {
-      throw problem(line, "'\(text)' is no value of a policy")
+      throw problem(line, "'\(text)' is not a value that a policy can have")
     }
     return .string(text)
   }

@@ -92,7 +92,7 @@ struct YAMLReader {
     while next < lines.count, lines[next].indent == indent {
       let line = lines[next]
       let (key, rest) = try key(of: line)
-      guard seen.insert(key).inserted else { throw problem(line.number, "the key '\(key)' stands twice") }
+      guard seen.insert(key).inserted else { throw problem(line.number, "duplicate key '\(key)'") }
       guard path.count < Self.maxDepth else {
         throw problem(line.number, "is nested deeper than \(Self.maxDepth)")
       }
@@ -148,7 +148,7 @@ struct YAMLReader {
         throw problem(line.number, "the name of a key is expected; others than plain ones stand in quotes")
       }
     }
-    guard text.first == ":" else { throw problem(line.number, "':' is expected behind a key") }
+    guard text.first == ":" else { throw problem(line.number, "':' is expected after a key") }
     return (key, Self.trimmed(text.dropFirst()))
   }
 }

@@ -38,7 +38,7 @@ package struct DecisionsPart: Sendable, Equatable {
   package let unknown: Int
   /// Flagged samples that nobody has decided about.
   package let undecidedFlagged: Int
-  /// Those that are not settled first, then in dataset order, then by reviewer.
+  /// Unsettled verdicts first, then in dataset order, then by reviewer.
   package let lines: Bounded<Line>
 
   private static let maxLines = 300

@@ -5,14 +5,14 @@ package struct Exhibit: Sendable, Equatable {
   package enum Content: Sendable, Equatable {
     case picture(Picture)
     case text(MarkedText)
-    case row(cells: [Cell], more: Int)
-    /// Only numbers came: how many.
+    case row(cells: [CellValue], more: Int)
+    /// Only features: how many.
     case numbers(Int)
     case unreadable(String)
     /// The page holds as many pictures as it can.
     case leftOut
   }
-  package struct Cell: Sendable, Equatable {
+  package struct CellValue: Sendable, Equatable {
     package enum Mark: String, Sendable {
       /// A condition of the trigger holds it.
       case trigger

@@ -95,9 +95,9 @@ struct ExhibitMaker {
     let wanted = Set(items.flatMap(\.kind.conditions).filter { $0.holds(in: fields) }.map(\.column))
     let extreme = extremes.columns(of: fields, label: report.givenLabel(row))
     let cells = fields.map { field in
-      let mark: Exhibit.Cell.Mark? =
+      let mark: Exhibit.CellValue.Mark? =
         wanted.contains(field.name) ? .trigger : extreme.contains(field.name) ? .extreme : nil
-      return Exhibit.Cell(column: field.name, value: field.value, mark: mark)
+      return Exhibit.CellValue(column: field.name, value: field.value, mark: mark)
     }
     let shown = (cells.filter { $0.mark != nil } + cells.filter { $0.mark == nil }).prefix(Self.maxCells)
     return .row(cells: Array(shown), more: cells.count - shown.count)

@@ -17,7 +17,7 @@ package struct ReportPage: Sendable, Equatable {
   /// What of copies in different splits was found.
   package let leaks: [String]
   package let decisions: DecisionsPart
-  package let blindSpots: BlindSpots
+  package let coverageGaps: CoverageGaps
   package let provenance: ProvenancePart
 
   /// Incidents that are told in full: a case of a hundred of them has a few that matter.
@@ -41,7 +41,7 @@ package struct ReportPage: Sendable, Equatable {
       report.incidents.dropFirst(Self.maxIncidents).map { IncidentLine($0, report) }, upTo: Self.maxLesser)
     leaks = report.findings.filter { $0.kind == .leakage }.map(\.sentence)
     decisions = DecisionsPart(material)
-    blindSpots = BlindSpots(material)
+    coverageGaps = CoverageGaps(material)
     provenance = ProvenancePart(material)
     madeAt = provenance.madeAt
   }

@@ -18,7 +18,7 @@ extension HTMLPage {
       : .nothing
     let unknown: HTMLText =
       part.unknown > 0 ? "<p>\(counted(part.unknown, "decided id")) not in this dataset.</p>" : .nothing
-    guard part.samples > 0 else { return "<p>Nobody has decided about a sample yet.</p>\(open)\(unknown)" }
+    guard part.samples > 0 else { return "<p>No sample has been decided yet.</p>\(open)\(unknown)" }
     return """
       <p class="lead">\(counted(part.samples, "sample")) decided: \(tags(part.verdicts))</p>
       \(open)\(unknown)\(unsettled)
@@ -39,7 +39,7 @@ extension HTMLPage {
       : .nothing
     let changed: HTMLText =
       part.changed > 0
-      ? "<p class=\"warning\">\(counted(part.changed, "sample")) \(part.changed == 1 ? "is" : "are") no longer what was judged.</p>\n"
+      ? "<p class=\"warning\">\(counted(part.changed, "sample")) \(part.changed == 1 ? "has" : "have") changed since.</p>\n"
       : .nothing
     let adjudicated: HTMLText =
       part.adjudicated > 0
@@ -117,7 +117,7 @@ extension HTMLPage {
         """
     }
     return table(
-      "Those that are not settled first",
+      "Unsettled verdicts first",
       [
         ("Sample", false), ("Label", false), ("Suspicion", true), ("Verdict", false), ("Reviewer", false),
         ("At", false), ("Note", false), ("Tags", false), ("State", false),

@@ -38,7 +38,7 @@ extension HTMLPage {
     case .picture(let picture): thumbnail(picture, Self.alternative(of: exhibit, picture))
     case .text(let text): self.text(text)
     case .row(let cells, let more): row(cells, more)
-    case .numbers(let count): "<p class=\"more\">Only numbers came: \(grouped(count)) features.</p>"
+    case .numbers(let count): "<p class=\"more\">Only features: \(grouped(count)) features.</p>"
     case .unreadable(let reason): "<p class=\"more\">Cannot be read: \(reason.clipped(300))</p>"
     case .leftOut: "<p class=\"more\">Not shown: the page is full.</p>"
     }
@@ -77,7 +77,7 @@ extension HTMLPage {
     return "<blockquote dir=\"auto\">\(before)\(pieces)\(after)</blockquote>"
   }
 
-  private func row(_ cells: [Exhibit.Cell], _ more: Int) -> HTMLText {
+  private func row(_ cells: [Exhibit.CellValue], _ more: Int) -> HTMLText {
     let parts = cells.map { cell -> HTMLText in
       let value = HTMLText.data(cell.value, upTo: 120)
       let shown: HTMLText =

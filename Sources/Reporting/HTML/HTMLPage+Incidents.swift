@@ -24,7 +24,7 @@ extension HTMLPage {
       <div>
       <dl>
       \(part.when.map { "<div><dt>When</dt><dd><bdi>\($0)</bdi></dd></div>" as HTMLText })
-      \(part.origin.map { "<div><dt>Where from</dt><dd><bdi>\($0)</bdi></dd></div>" as HTMLText })
+      \(part.origin.map { "<div><dt>Source</dt><dd><bdi>\($0)</bdi></dd></div>" as HTMLText })
       <div><dt>Decisions</dt><dd>\(tags(part.verdicts))</dd></div>
       </dl>
       \(isShort ? findings(part) : .nothing)
@@ -101,7 +101,7 @@ extension HTMLPage {
     }
     return """
       <h3>Further incidents</h3>
-      \(table("Those of less evidence", [("Incident", false), ("Flagged", true), ("Samples", true), ("What", false)], rows))
+      \(table("Incidents with less evidence", [("Incident", false), ("Flagged", true), ("Samples", true), ("What", false)], rows))
       \(more(lesser.more, "incident"))
       """
   }

@@ -1,13 +1,13 @@
 extension HTMLPage {
-  var blindSpots: HTMLText {
-    let part = page.blindSpots
+  var coverageGaps: HTMLText {
+    let part = page.coverageGaps
     let limits: HTMLText =
       part.limits.isEmpty
       ? .nothing : "<ul>\(part.limits.map { "<li><bdi>\($0.clipped(600))</bdi></li>\n" as HTMLText })</ul>"
     let notes: HTMLText =
       part.notes.total == 0
       ? .nothing
-      : "<h3>Notes of the reading</h3>\n<ul>\(part.notes.items.map { "<li><bdi>\($0.clipped(400))</bdi></li>\n" as HTMLText })</ul>\(more(part.notes.more, "note"))"
+      : "<h3>Notes on reading the files</h3>\n<ul>\(part.notes.items.map { "<li><bdi>\($0.clipped(400))</bdi></li>\n" as HTMLText })</ul>\(more(part.notes.more, "note"))"
     return """
       <section id="blind-spots" aria-labelledby="blind-spots-title">
       <h2 id="blind-spots-title">What could not be seen</h2>
@@ -21,7 +21,7 @@ extension HTMLPage {
   }
 
   private func gaps(
-    _ caption: String, _ heads: [String], _ gaps: Bounded<BlindSpots.Gap>, _ noun: String
+    _ caption: String, _ heads: [String], _ gaps: Bounded<CoverageGaps.Gap>, _ noun: String
   ) -> HTMLText {
     guard gaps.total > 0 else { return .nothing }
     let rows = gaps.items.map { gap -> HTMLText in

@@ -34,7 +34,7 @@ extension HTMLPage {
     }
     let decided: HTMLText =
       part.decided == 0
-      ? "Nobody has decided about a sample yet." : "Decided so far: \(tags(part.verdicts))."
+      ? "No sample has been decided yet." : "Decided so far: \(tags(part.verdicts))."
     let incidents: HTMLText =
       part.incidents == 0
       ? "No incident was found."
@@ -86,7 +86,7 @@ extension HTMLPage {
     let unread = page.summary.leftUnread
     guard unread.total > 0 else { return .nothing }
     let items = unread.items.map { "<li>\(HTMLText.data($0, upTo: 300))</li>" as HTMLText }
-    return "<h3>Left unread</h3>\n<ul>\(items)</ul>\(more(unread.more, "part"))"
+    return "<h3>Not read</h3>\n<ul>\(items)</ul>\(more(unread.more, "part"))"
   }
 
   private var detectors: HTMLText {

@@ -29,7 +29,7 @@ package struct HTMLPage: Sendable {
       \(incidents)
       \(leaks)
       \(decisions)
-      \(blindSpots)
+      \(coverageGaps)
       \(provenance)
       </main>
       <footer><p>Made by foretaste at \(page.madeAt). The dataset was read and not changed.</p></footer>

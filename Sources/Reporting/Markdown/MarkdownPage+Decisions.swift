@@ -9,7 +9,7 @@ extension MarkdownPage {
     let open: MarkdownText =
       part.undecidedFlagged > 0
       ? "\(counted(part.undecidedFlagged, "flagged sample")) without a decision.\n\n" : .nothing
-    guard part.samples > 0 else { return "Nobody has decided about a sample yet. \(open)\n\n" }
+    guard part.samples > 0 else { return "No sample has been decided yet. \(open)\n\n" }
     let reviewers = part.reviewers.items.map { reviewer -> [MarkdownText] in
       [
         MarkdownText.code(reviewer.name, upTo: 80), "\(grouped(reviewer.samples))",

@@ -16,7 +16,7 @@ extension MarkdownPage {
         + finding.details.map { "  - \(MarkdownText.code($0))\n" }
     }
     let when: MarkdownText? = part.when.map { "- when: \($0)\n" }
-    let origin: MarkdownText? = part.origin.map { "- where from: \($0)\n" }
+    let origin: MarkdownText? = part.origin.map { "- source: \($0)\n" }
     let ids = part.exhibits.items.prefix(Self.shownIDs)
     let samples = ids.enumerated().map { index, exhibit -> MarkdownText in
       "\(index > 0 ? ", " : "")\(MarkdownText.code(exhibit.id, upTo: 80))"

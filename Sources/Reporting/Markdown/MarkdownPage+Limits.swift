@@ -1,6 +1,6 @@
 extension MarkdownPage {
-  var blindSpots: MarkdownText {
-    let part = page.blindSpots
+  var coverageGaps: MarkdownText {
+    let part = page.coverageGaps
     let limits = part.limits.map { "- \($0.clipped(600))\n" as MarkdownText }
     let notes = part.notes.items.map { "- note: \($0.clipped(300))\n" as MarkdownText }
     return """
@@ -12,7 +12,7 @@ extension MarkdownPage {
       """
   }
 
-  private func gaps(_ gaps: Bounded<BlindSpots.Gap>) -> [MarkdownText] {
+  private func gaps(_ gaps: Bounded<CoverageGaps.Gap>) -> [MarkdownText] {
     gaps.items.map { "- \($0.what): \($0.why)\n" }
   }
 

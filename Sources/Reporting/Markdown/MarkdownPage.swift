@@ -17,7 +17,7 @@ package struct MarkdownPage: Sendable {
       \(decisions)
       ## What could not be seen
 
-      \(blindSpots)
+      \(coverageGaps)
       ## Provenance
 
       \(provenance)

@@ -52,7 +52,7 @@ package struct BarChart: Sendable {
   }
 
   /// From the foot up.
-  private func cells(of bar: Bar, height: Int, _ capabilities: Capabilities) -> [Cell] {
+  private func cells(of bar: Bar, height: Int, _ capabilities: Capabilities) -> [GridCell] {
     // Without Unicode a cell is full or empty, but for the only one of a single row.
     let steps = capabilities.unicode ? 8 : height == 1 ? Self.ramp.count - 1 : 1
     func filled(_ share: Double) -> Int {
@@ -62,25 +62,25 @@ package struct BarChart: Sendable {
     let (back, front) = (filled(bar.share), min(filled(bar.front), filled(bar.share)))
     return (0..<max(0, height)).map { row in
       let (rest, ahead) = (back - row * steps, front - row * steps)
-      if rest <= 0 { return Cell() }
+      if rest <= 0 { return GridCell() }
       if capabilities.unicode, capabilities.colors > .none, ahead > 0, ahead < steps, rest >= steps {
         // The edge of the front lies within a cell that is full behind it.
         var style = bar.frontStyle
         style.background = bar.style.foreground
-        return Cell(Self.eighths[ahead], style)
+        return GridCell(Self.eighths[ahead], style)
       }
       // Without colors a cell is all front or has none; the lowest shows that there is any.
       let isFront = ahead > 0 && (row == 0 || ahead * 2 >= min(rest, steps))
       let style = isFront ? bar.frontStyle : bar.style
       guard capabilities.unicode else {
-        return Cell(height == 1 ? Self.ramp[rest] : isFront || bar.isStrong ? "#" : ":", style)
+        return GridCell(height == 1 ? Self.ramp[rest] : isFront || bar.isStrong ? "#" : ":", style)
       }
       if rest < steps {
         // A part of a block looks as solid as a front.
         let isFaint = capabilities.colors == .none && height > 1 && !isFront && !bar.isStrong
-        return Cell(isFaint ? (row == 0 || rest * 2 >= steps ? "▒" : " ") : Self.eighths[rest], style)
+        return GridCell(isFaint ? (row == 0 || rest * 2 >= steps ? "▒" : " ") : Self.eighths[rest], style)
       }
-      return Cell(capabilities.colors > .none || isFront || bar.isStrong ? "█" : "▒", style)
+      return GridCell(capabilities.colors > .none || isFront || bar.isStrong ? "█" : "▒", style)
     }
   }
 }

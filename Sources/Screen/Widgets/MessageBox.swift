@@ -40,7 +40,7 @@ package struct MessageBox: Sendable {
     let rect = Rect(
       row: place.row + (place.height - height) / 2, column: place.column + (place.width - width) / 2,
       height: height, width: width)
-    grid.fill(rect, Cell(" ", style))
+    grid.fill(rect, GridCell(" ", style))
     grid.box(rect, title: title, style: style, titleStyle: titleStyle, capabilities: capabilities)
     for (offset, line) in body.enumerated() {
       grid.draw(line, row: rect.row + 1 + offset, column: rect.column + 2, style: style, maxWidth: inner)

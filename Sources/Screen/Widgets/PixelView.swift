@@ -124,13 +124,13 @@ package struct PixelView: Sendable {
     }
   }
 
-  private static func cell(upper: RGB?, lower: RGB?) -> Cell {
+  private static func cell(upper: RGB?, lower: RGB?) -> GridCell {
     switch (upper, lower) {
-    case (nil, nil): Cell()
-    case (let upper?, nil): Cell("▀", Style(foreground: upper.color))
-    case (nil, let lower?): Cell("▄", Style(foreground: lower.color))
+    case (nil, nil): GridCell()
+    case (let upper?, nil): GridCell("▀", Style(foreground: upper.color))
+    case (nil, let lower?): GridCell("▄", Style(foreground: lower.color))
     case (let upper?, let lower?):
-      Cell("▀", Style(foreground: upper.color, background: lower.color))
+      GridCell("▀", Style(foreground: upper.color, background: lower.color))
     }
   }
 

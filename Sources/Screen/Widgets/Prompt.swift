@@ -23,7 +23,7 @@ package struct Prompt: Sendable {
   /// A text wider than the line scrolls sideways, so that the cursor is always seen.
   package func draw(into grid: inout Grid, row: Int, column: Int, width: Int, capabilities: Capabilities) {
     guard width > 0 else { return }
-    grid.fill(Rect(row: row, column: column, height: 1, width: width), Cell(" ", style))
+    grid.fill(Rect(row: row, column: column, height: 1, width: width), GridCell(" ", style))
     let end = column + width
     let start =
       column

@@ -95,7 +95,7 @@ package struct ScatterPlot: Sendable {
       into: &grid, Rect(row: rect.row, column: rect.column, height: rows, width: columns), capabilities)
     if let cursor, cursor.row >= 0, cursor.row < rows, cursor.column >= 0, cursor.column < columns {
       let place = Rect(row: rect.row + cursor.row, column: rect.column + cursor.column, height: 1, width: 1)
-      if counts[cursor.row * width + cursor.column] == 0 { grid.fill(place, Cell("+")) }
+      if counts[cursor.row * width + cursor.column] == 0 { grid.fill(place, GridCell("+")) }
       grid.restyle(place) { $0.reverse = true }
     }
   }
@@ -130,7 +130,7 @@ package struct ScatterPlot: Sendable {
         guard (0..<rect.height).contains(row), (0..<rect.width).contains(column) else { continue }
         let cell = Rect(row: rect.row + row, column: rect.column + column, height: 1, width: 1)
         if counts[row * width + column] == 0 {
-          grid.fill(cell, Cell(capabilities.unicode ? "∙" : "*", pathStyle))
+          grid.fill(cell, GridCell(capabilities.unicode ? "∙" : "*", pathStyle))
         } else {
           grid.restyle(cell) { $0.underline = true }
         }

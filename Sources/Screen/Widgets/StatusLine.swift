@@ -31,7 +31,7 @@ package struct StatusLine: Sendable {
     into grid: inout Grid, row: Int, column: Int = 0, width: Int? = nil, capabilities: Capabilities
   ) {
     let width = width ?? grid.width - column
-    grid.fill(Rect(row: row, column: column, height: 1, width: width), Cell(" ", style))
+    grid.fill(Rect(row: row, column: column, height: 1, width: width), GridCell(" ", style))
     var shownLeft = left.filter { !$0.text.isEmpty }
     var shownRight = right.filter { !$0.text.isEmpty }
     while needed(shownLeft) + needed(shownRight) + (shownRight.isEmpty ? 1 : 2) > width {

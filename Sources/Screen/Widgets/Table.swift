@@ -107,7 +107,8 @@ package struct Table: Sendable {
     grid.fill(rect)
     guard !rect.isEmpty else { return }
     let places = Self.layout(columns, width: rect.width)
-    grid.fill(Rect(row: rect.row, column: rect.column, height: 1, width: rect.width), Cell(" ", headerStyle))
+    grid.fill(
+      Rect(row: rect.row, column: rect.column, height: 1, width: rect.width), GridCell(" ", headerStyle))
     for place in places {
       let title = TextWidth.fit(
         heading(place.index, width: place.width, capabilities), to: place.width,

@@ -1,4 +1,5 @@
 import Model
+import Numerics
 
 /// The numbers of a column by row, read in place.
 struct ColumnNumbers: Sendable {
@@ -11,7 +12,8 @@ struct ColumnNumbers: Sendable {
   let count: Int
 
   /// Nil of a column that holds no numbers, and of one of the data that is not loaded yet.
-  init?(_ column: RowColumn, _ material: CaseMaterial) {
+  init?(_ column: RowColumn, _ samples: CaseSamples) {
+    let material = samples.material
     count = material.count
     switch column {
     case .suspicion: storage = .floats(material.report.suspicion, first: 0, step: 1)
@@ -20,7 +22,7 @@ struct ColumnNumbers: Sendable {
     case .layout(let axis): storage = .floats(material.report.layout, first: axis, step: 2)
     case .cluster: storage = .codes(material.report.clusters)
     case .data(let index, true):
-      guard case .numbers(let numbers)? = material.data.loadedValues(index) else { return nil }
+      guard case .numbers(let numbers)? = samples.columns.loadedValues(index) else { return nil }
       storage = .doubles(numbers)
     default: return nil
     }
@@ -45,21 +47,33 @@ struct ColumnNumbers: Sendable {
     return value.isFinite ? value : .nan
   }
 
-  /// Each place of a block with its row and its number, NaN for none: what kind of column it is, is told once a block.
+  /// Each place of a block with its row and its number, NaN for none: what kind of column it is, and whether all rows are
+  /// asked, is told once a block.
   @inline(__always)
   func forEach(_ block: Range<Int>, of rows: SampleRows, _ body: (Int, Int, Double) -> Void) {
-    switch storage {
-    case .floats(let values, let first, let step):
+    switch (storage, rows.listed) {
+    case (.floats(let values, 0, 1), nil) where block.upperBound <= values.count:
       values.withUnsafeBufferPointer { values in
-        for place in block {
-          let row = rows[place]
-          let at = first + row * step
-          let value = at < values.count ? Double(values[at]) : .nan
-          body(place, row, value.isFinite ? value : .nan)
+        for row in block {
+          let value = Double(values[row])
+          body(row, row, value.isFinite ? value : .nan)
         }
       }
-    case .codes, .doubles: for place in block { body(place, rows[place], self[rows[place]]) }
+    default: for place in block { body(place, rows[place], self[rows[place]]) }
     }
+  }
+
+  /// The least and the greatest number of a block of rows; infinite the other way round where there is none.
+  func extremes(_ block: Range<Int>) -> (low: Double, high: Double) {
+    guard case .floats(let values, 0, 1) = storage, block.upperBound <= values.count else {
+      return block.reduce(into: (.infinity, -.infinity)) { ends, row in
+        let value = self[row]
+        if value < ends.0 { ends.0 = value }
+        if value > ends.1 { ends.1 = value }
+      }
+    }
+    let ends = values.withUnsafeBufferPointer { FiniteExtremes.of(UnsafeBufferPointer(rebasing: $0[block])) }
+    return (Double(ends.low), Double(ends.high))
   }
 }
 
@@ -74,10 +88,10 @@ extension RowColumn {
   }
 
   /// Nil of a column that holds no numbers, and when cancelled. One of the data is read from all rows the first time.
-  func numbers(_ material: CaseMaterial, isCancelled: () -> Bool) -> ColumnNumbers? {
-    if case .data(let index, _) = self, material.data.values(index, isCancelled: isCancelled) == nil {
+  func numbers(_ samples: CaseSamples, isCancelled: () -> Bool) -> ColumnNumbers? {
+    if case .data(let index, _) = self, samples.columns.values(index, isCancelled: isCancelled) == nil {
       return nil
     }
-    return ColumnNumbers(self, material)
+    return ColumnNumbers(self, samples)
   }
 }

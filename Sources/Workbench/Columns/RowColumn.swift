@@ -18,7 +18,7 @@ package enum RowColumn: Hashable, Sendable {
   case distance
   /// Across (0) or up (1) in the 2-D layout: to be plotted and filtered on.
   case layout(Int)
-  /// A column of the data, `DataColumns.all[index]`.
+  /// A column of the data, `CaseMaterial.dataColumns[index]`.
   case data(Int, isNumeric: Bool)
   /// Percentile of `CaseMaterial.detectors[index]`.
   case detector(Int)
@@ -94,7 +94,7 @@ package enum RowColumn: Hashable, Sendable {
     if !material.report.clusters.isEmpty { columns.append(.cluster) }
     if !material.report.incidents.isEmpty { columns.append(.incident) }
     columns.append(.finding)
-    columns += material.data.all.enumerated().map { .data($0.offset, isNumeric: $0.element.isNumeric) }
+    columns += material.dataColumns.enumerated().map { .data($0.offset, isNumeric: $0.element.isNumeric) }
     columns += material.detectors.indices.map { .detector($0) }
     if material.report.times != nil { columns.append(.time) }
     return columns
@@ -102,7 +102,7 @@ package enum RowColumn: Hashable, Sendable {
 
   /// What a scan says of the samples has the plain names.
   private static func dataName(_ index: Int, in material: CaseMaterial) -> String {
-    let name = material.data.all[index].name
+    let name = material.dataColumns[index].name
     return fixedNames.contains(name) || material.detectors.contains { name.hasPrefix($0.info.name) }
       ? "data." + name : name
   }

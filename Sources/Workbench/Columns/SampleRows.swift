@@ -1,6 +1,7 @@
 /// Rows of the dataset in an order: all of them, or those that are listed.
 struct SampleRows: RandomAccessCollection, Sendable {
-  private let listed: ContiguousArray<Int32>?
+  /// Nil of all.
+  let listed: ContiguousArray<Int32>?
   let count: Int
 
   /// All, in the order of the dataset.

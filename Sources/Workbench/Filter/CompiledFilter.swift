@@ -19,10 +19,10 @@ package struct CompiledFilter: Sendable {
   }
 
   /// The rows for which it holds, in the order in which they came.
-  package func kept(_ rows: ContiguousArray<Int32>, _ material: CaseMaterial, _ marks: Marks)
+  package func kept(_ rows: ContiguousArray<Int32>, _ samples: CaseSamples, _ marks: Marks)
     -> ContiguousArray<Int32>
   {
-    test.kept(rows, FilterContext(material: material, marks: marks, rank: nil))
+    test.kept(rows, FilterContext(samples: samples, marks: marks, rank: nil))
   }
 
   /// The names that the column can hold, in the order of their codes.

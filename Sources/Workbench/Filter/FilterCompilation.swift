@@ -43,7 +43,7 @@ extension FilterTest {
         return .dataText(index, operation, value, CaselessNeedle(value))
       }
       if column == .id { return .id(operation, value, CaselessNeedle(value)) }
-      if material.count > 0, payloadTexts(material, 0).isEmpty, material.report.facts.modality != .text {
+      guard material.samplesHoldText else {
         throw FilterError(offset: name.offset, length: name.length, message: "these samples hold no text")
       }
       return operation == .contains ? .text(CaselessNeedle(value)) : .textEquals(value, operation == .equal)

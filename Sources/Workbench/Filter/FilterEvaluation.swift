@@ -2,11 +2,13 @@ import Model
 
 /// What the answer of a condition depends on, beside the row.
 struct FilterContext: Sendable {
-  let material: CaseMaterial
+  let samples: CaseSamples
   /// The verdicts that stand, and the tags.
   let marks: Marks
   /// Place of each row by suspicion, from 0; nil while it is not known.
   let rank: ContiguousArray<Int32>?
+
+  var material: CaseMaterial { samples.material }
 }
 
 /// A condition is asked of a block of rows at once, by selection vectors as column stores do: what kind of test it is,
@@ -25,7 +27,7 @@ extension FilterTest {
       guard let rank = context.rank else { return [] }
       return rows.select { operation.holds(Double(rank[$0] + 1), bound) }
     case .number(let column, let operation, let bound):
-      guard let numbers = ColumnNumbers(column, material) else { return [] }
+      guard let numbers = ColumnNumbers(column, context.samples) else { return [] }
       return rows.select { operation.holds(numbers.stored($0), bound) }
     case .codes(let column, let flags):
       let codes = CodeColumn(column, material)
@@ -36,10 +38,10 @@ extension FilterTest {
     case .time(let operation, let first, let end):
       return rows.select { row in material.time(of: row).map { operation.holds($0, first, end) } ?? false }
     case .dataNumber(let column, let operation, let bound):
-      if case .numbers(let numbers)? = material.data.loadedValues(column) {
+      if case .numbers(let numbers)? = context.samples.columns.loadedValues(column) {
         return rows.select { operation.holds(numbers[$0], bound) }
       }
-      return rows.select { operation.holds(material.data.number(column, at: $0), bound) }
+      return rows.select { operation.holds(context.samples.columns.number(column, at: $0), bound) }
     default: return rows.select { holds($0, context) }
     }
   }
@@ -66,10 +68,10 @@ extension FilterTest {
         operation == .contains ? needle.isIn(id) : id.elementsEqual(value.utf8) == (operation != .notEqual)
       }
     case .dataText(let column, let operation, let value, let needle):
-      let cell = material.data.cell(column, at: row) ?? ""
+      let cell = context.samples.columns.cell(column, at: row) ?? ""
       return operation == .contains ? needle.isIn(cell) : (cell == value) == (operation == .equal)
-    case .text(let needle): return payloadTexts(material, row).contains { needle.isIn($0) }
-    case .textEquals(let value, let wanted): return payloadTexts(material, row).contains(value) == wanted
+    case .text(let needle): return context.samples.texts(of: row).contains { needle.isIn($0) }
+    case .textEquals(let value, let wanted): return context.samples.texts(of: row).contains(value) == wanted
     case .not, .and, .or, .number, .codes, .time, .dataNumber: return !kept([Int32(row)], context).isEmpty
     }
   }

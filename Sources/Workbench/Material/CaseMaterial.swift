@@ -1,17 +1,19 @@
 import Model
 import Scanning
+import Screen
 
-/// What a session looks at and never changes: the report, the samples themselves, and names that follow from
-/// them. One object, shared with the worker.
+/// What a session looks at and never changes: the report, and what follows from it. One object, shared with the worker.
+/// The samples themselves are elsewhere: a state has only values.
 package final class CaseMaterial: Sendable {
   package let report: Report
-  package let payloads: any PayloadSource
   /// Version of the tool, as decisions record it.
   package let version: String
   /// What the decisions can be written out as, by name.
   package let exportFormats: [String]
   /// Of a table.
-  package let data: DataColumns
+  package let dataColumns: [DataColumn]
+  /// Columns of the screen that nearly all ids take.
+  let idWidth: Int
   /// Detectors that ran, in the order of the report.
   package let detectors: [RanDetector]
 
@@ -21,14 +23,14 @@ package final class CaseMaterial: Sendable {
     package let percentile: Column<Float>
   }
 
-  package init(
-    report: Report, payloads: any PayloadSource, version: String, exportFormats: [String] = []
+  init(
+    report: Report, version: String, exportFormats: [String], dataColumns: [DataColumn]
   ) {
     self.report = report
-    self.payloads = payloads
+    self.dataColumns = dataColumns
+    idWidth = Self.width(of: report.ids)
     self.version = version
     self.exportFormats = exportFormats
-    data = DataColumns(payloads, count: report.count, modality: report.facts.modality)
     detectors = report.detectors.compactMap { result in
       guard case .ran(let raw, let percentile) = result.outcome, raw.count == report.count,
         percentile.count == report.count
@@ -37,7 +39,17 @@ package final class CaseMaterial: Sendable {
     }
   }
 
+  /// Of nine in ten of some that are spread evenly: one that is much longer is cut.
+  private static func width(of ids: StringColumn) -> Int {
+    let sampled = min(ids.count, 64)
+    let widths = (0..<sampled).map { TextWidth.width(displayText(ids[$0 * ids.count / sampled])) }.sorted()
+    return widths.isEmpty ? 0 : widths[widths.count * 9 / 10]
+  }
+
   package var count: Int { report.count }
+
+  /// There is text to look for in the samples.
+  var samplesHoldText: Bool { report.facts.modality == .text || report.facts.modality == .tabular }
 
   /// What `:write` writes: the decisions in each format, and the session itself.
   package var writtenFormats: [String] { exportFormats + [Self.transcriptFormat] }

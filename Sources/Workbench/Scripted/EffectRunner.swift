@@ -3,6 +3,9 @@ import Review
 /// Carries out what `update` asks for, each effect in one method: `TerminalSession` in a terminal; in a script what a
 /// `ScriptedSession` is given, which may leave out what means something to a terminal only.
 package protocol EffectRunner {
+  var samples: CaseSamples { get }
+  /// What the screen shows of samples.
+  func read(_ needs: SampleNeeds) -> Action?
   func append(_ decision: Decision) -> Action?
   func work(_ request: WorkRequest, generation: Int) -> Action?
   func cancelWork()
@@ -26,8 +29,10 @@ package protocol EffectRunner {
 
 extension EffectRunner {
   /// On the spot.
+  package func read(_ needs: SampleNeeds) -> Action? { .samplesRead(samples.values(of: needs)) }
+  /// On the spot.
   package func work(_ request: WorkRequest, generation: Int) -> Action? {
-    .workDone(generation: generation, request.run(isCancelled: { false }))
+    .workDone(generation: generation, request.run(on: samples, isCancelled: { false }))
   }
   package func cancelWork() {}
   package func readBeside() -> Action? { nil }
@@ -61,6 +66,8 @@ extension EffectRunner {
     case .completePath(let path): return completePath(path)
     case .nextKey: return nextKey()
     case .awaitRest: return awaitRest()
+    case .read(let needs): return read(needs)
+    case .identify(let row): return .identified(samples.reference(to: row))
     case .append(let decision): return append(decision)
     case .work(let generation, let request): return work(request, generation: generation)
     case .cancelWork: cancelWork()

@@ -71,7 +71,7 @@ package struct ScriptedSession {
   /// The screen as it is now.
   package func frame() -> Grid {
     // Filled with a mark, so that a cell that no view paints is seen.
-    var grid = Grid(height: state.size.height, width: state.size.width, filledWith: Cell("x"))
+    var grid = Grid(height: state.size.height, width: state.size.width, filledWith: GridCell("x"))
     view(state, into: &grid)
     return grid
   }

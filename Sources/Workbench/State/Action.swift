@@ -4,7 +4,7 @@ import Screen
 /// All that can happen to the workbench. Times are milliseconds since 1970 UTC, from a clock that never steps
 /// back within a session (the wall clock at the start plus monotonic time).
 package enum Action: Sendable {
-  /// Once, before anything else: starts the first survey of the case.
+  /// Once, before anything else: starts the first summary of the case.
   case started(at: Int64)
   case key(Key, at: Int64)
   /// Text between bracketed-paste marks. Goes into an open prompt and nowhere else: pasted text never decides.
@@ -21,6 +21,12 @@ package enum Action: Sendable {
   case trusted([Decision])
   /// The answer to `Effect.work` of the same generation; others are ignored.
   case workDone(generation: Int, WorkResult)
+  /// The answer to `Effect.read`, or a part of it.
+  case samplesRead(SampleValues)
+  /// The answer to `Effect.identify`.
+  case identified(Decision.SampleReference)
+  /// How much of the work that runs is done, from 0 to 1.
+  case progressed(Double)
   /// The journals beside one's own as they are now.
   case besideRead([BesideJournal])
   /// Paths that begin as the one that was asked about; folders end in a slash.

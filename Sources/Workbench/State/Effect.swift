@@ -8,6 +8,12 @@ package enum Effect: Sendable {
   /// Run beside the loop and answer `.workDone` with the same generation. At most one is wanted: a newer one
   /// takes the place of the older, whose result is dropped.
   case work(generation: Int, WorkRequest)
+  /// Read what the screen shows of samples, before the next frame where that is quick; answer `.samplesRead`, in parts
+  /// where it takes long.
+  case read(SampleNeeds)
+  /// Make what a decision says of a sample, its id and the digest of its content; answer `.identified` before anything
+  /// else happens.
+  case identify(row: Int)
   /// The work that runs is no longer wanted.
   case cancelWork
   /// Count what stands in a journal that was not written here; answer `.trusted`.

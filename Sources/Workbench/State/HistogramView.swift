@@ -21,7 +21,7 @@ package struct HistogramView: Sendable {
   private var latest: Bins?
 
   package static func columns(_ material: CaseMaterial) -> [RowColumn] {
-    let numbers = material.data.all.indices.filter { material.data.all[$0].isNumeric }
+    let numbers = material.dataColumns.indices.filter { material.dataColumns[$0].isNumeric }
     return [.suspicion] + material.detectors.indices.map { .raw($0) }
       + numbers.map { .data($0, isNumeric: true) }
   }

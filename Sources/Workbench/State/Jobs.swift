@@ -1,7 +1,7 @@
 /// Long work that is wanted. One request is out at a time; the newest of a topic takes the place of the older.
 package struct Jobs: Sendable {
   enum Topic: Sendable, Hashable {
-    case survey, queue(Int), similarity(Int), search, pivot, bins, raster, timeline, collect, profile(Int32)
+    case summary, queue(Int), similarity(Int), search, pivot, bins, raster, timeline, collect, profile(Int32)
     case references, locate, comparison
   }
   struct Job: Sendable {
@@ -12,8 +12,17 @@ package struct Jobs: Sendable {
   private(set) var waiting: [Job] = []
   private(set) var generation = 0
 
+  /// How much of what runs is done, from 0 to 1, where that is known.
+  private var progress: Double?
+
   /// What the status line says is running, nil for nothing.
-  package var title: String? { running?.request.title }
+  package var title: String? {
+    guard let title = running?.request.title else { return nil }
+    return progress.map { "\(title) \(Int(100 * $0)) %" } ?? title
+  }
+
+  /// Of the job that runs.
+  mutating func take(progress: Double) { self.progress = running == nil ? nil : progress.clamped(to: 0...1) }
 
   func isWanted(_ topic: Topic) -> Bool {
     running?.topic == topic || waiting.contains { $0.topic == topic }
@@ -53,6 +62,7 @@ package struct Jobs: Sendable {
   private mutating func start(_ job: Job) -> [Effect] {
     generation += 1
     running = job
+    progress = nil
     return [.work(generation: generation, job.request)]
   }
 }

@@ -14,6 +14,8 @@ package struct Session: Sendable {
   package internal(set) var unsaved = 0
   /// The decision that is being written.
   var saving: PendingSave?
+  /// What was chosen for one sample whose digest is being made.
+  var choice: PendingChoice?
   /// A decision for many samples whose digests are being made.
   var bulk: PendingBulk?
   /// What of a decision for many is not written yet: one decision a label, where each sample gets the suggested one.
@@ -65,7 +67,7 @@ package struct Session: Sendable {
     self.untrusted = untrusted
   }
 
-  package var isSaving: Bool { saving != nil || bulk != nil || !parts.isEmpty }
+  package var isSaving: Bool { saving != nil || choice != nil || bulk != nil || !parts.isEmpty }
 
   /// What was written since the stroke began is taken back together.
   mutating func finishStroke() {
@@ -90,6 +92,18 @@ package struct Session: Sendable {
     var rows: ContiguousArray<Int32>
     var origin: Origin?
     var intent: Intent
+  }
+  struct PendingChoice: Sendable {
+    enum Act: Sendable {
+      case verdict(Verdict)
+      /// `note` itself.
+      case note
+      case tag(String, isSet: Bool)
+    }
+    var act: Act
+    var row: Int
+    /// The number of the queue in which it was chosen.
+    var queue: Int
   }
   struct PendingBulk: Sendable {
     enum Choice: Sendable {

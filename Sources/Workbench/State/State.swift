@@ -8,11 +8,13 @@ package struct State: Sendable {
   package let capabilities: Capabilities
   package let background: Background
   package let keymap: Keymap
-  /// Nil until the first survey is done.
-  package var survey: CaseSummary?
+  /// Nil until the first summary is done.
+  package var summary: CaseSummary?
   package var session: Session
   package var review: ReviewState
   package var marks: Marks
+  /// What of the samples themselves is at hand.
+  package internal(set) var samples = SampleCache()
   package var views: Views
   package var selection: Selection
   /// The samples that a job is looking for, and what for.
@@ -27,7 +29,7 @@ package struct State: Sendable {
   package internal(set) var hasQuit = false
 
   /// - Parameters:
-  ///   - review: the journal as it was read; its verdicts show once the survey has found their rows.
+  ///   - review: the journal as it was read; its verdicts show once the summary has found their rows.
   ///   - readOnlyReason: why no decision can be taken, nil where decisions can.
   ///   - untrusted: whose decisions stand in the journal and do not count, nil where all count.
   ///   - beside: the journals of others.
@@ -63,8 +65,8 @@ package struct State: Sendable {
     if let notice { messages.say(displayText(notice), .warning) }
   }
 
-  /// Whether `marks` says what the journal says: where its decisions lie is found by the first survey.
-  package var knowsMarks: Bool { survey != nil || review.decisions.isEmpty }
+  /// Whether `marks` says what the journal says: where its decisions lie is found by the first summary.
+  package var knowsMarks: Bool { summary != nil || review.decisions.isEmpty }
 
   /// The screen on top.
   package var place: Place { views.stack.last ?? .dashboard }

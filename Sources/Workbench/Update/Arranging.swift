@@ -6,13 +6,13 @@ extension State {
     views.queues[id]?.phase = .waiting
     if let queue = views.queues[id] { views.queues[id] = hidingScores(queue) }
     guard let queue = views.queues[id] else { return [] }
-    // Without a survey, which may have been stopped, it comes first and brings the waiting queues with it.
-    guard let survey else { return jobs.isWanted(.survey) ? [] : wantSurvey() }
+    // Without a summary, which may have been stopped, it comes first and brings the waiting queues with it.
+    guard let summary else { return jobs.isWanted(.summary) ? [] : wantSummary() }
     if let row = queue.likeRow, queue.distances == nil {
       return want("comparing with #\(name(row))", .similarity(Similarity(row: row)), .similarity(id))
     }
     let arrangement = Arrangement(
-      base: queue.base, filters: queue.filters, sort: queue.sort, marks: marks, survey: survey,
+      base: queue.base, filters: queue.filters, sort: queue.sort, marks: marks, summary: summary,
       distances: queue.distances,
       keep: queue.currentRow.map { Int32($0) })
     let title = queue.filters.isEmpty ? "sorting" : "filtering"

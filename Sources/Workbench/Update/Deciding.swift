@@ -18,15 +18,22 @@ extension State {
         return []
       }
     }
-    let sample = reference(to: row, in: material)
-    let settles = settling(sample.id, in: queue)
+    return choose(.init(act: .verdict(verdict), row: row, queue: queue.id))
+  }
+
+  mutating func decide(
+    _ verdict: Verdict, on sample: Decision.SampleReference, _ choice: Session.PendingChoice
+  ) -> [Effect] {
+    let row = choice.row
+    let queue = views.queues[choice.queue]
+    let settles = queue.flatMap { settling(sample.id, in: $0) }
     // Once is enough, unless the content has changed since or there is something to add.
     if session.note?.row != row, let standing = standingDecision(on: sample.id),
       standing.reviewer == session.reviewer, standing.settles == settles || settles == nil,
       standing.act == .verdict(verdict), standing.samples.contains(sample)
     {
       messages.say("#\(name(row)) is already \(capitals(verdict))", .warning)
-      advance(queue: queue.id, from: queue.list.cursor)
+      if let queue { advance(queue: queue.id, from: queue.list.cursor) }
       return []
     }
     return append(
@@ -66,7 +73,7 @@ extension State {
     let isVerdict = if case .verdict = act { true } else { false }
     if isVerdict, intent == .decide || intent == .note, let row = rows.first, !isHidden(Int(row)) {
       shown = Decision.Shown(
-        suspicion: material.report.suspicion[Int(row)], rank: survey.map { Int($0.rank[Int(row)]) + 1 } ?? 0,
+        suspicion: material.report.suspicion[Int(row)], rank: summary.map { Int($0.rank[Int(row)]) + 1 } ?? 0,
         version: material.version)
     }
     let note = session.note.flatMap {
@@ -92,14 +99,18 @@ extension State {
 
   /// Stands with the verdict on the sample: with the one that it has, or with the one to come.
   mutating func note(_ text: String) -> [Effect] {
-    guard let row = currentRow else { return nothingHere() }
+    guard let queue = currentQueue, let row = queue.currentRow else { return nothingHere() }
     guard mayDecide() else { return [] }
     guard !text.trimmed.isEmpty else {
       prompt = .line(LinePrompt(.note))
       return []
     }
     session.note = (row, text.trimmed)
-    let sample = reference(to: row, in: material)
+    return choose(.init(act: .note, row: row, queue: queue.id))
+  }
+
+  mutating func note(on sample: Decision.SampleReference, _ choice: Session.PendingChoice) -> [Effect] {
+    let row = choice.row
     guard let standing = standingDecision(on: sample.id), standing.reviewer == session.reviewer else {
       messages.say("the note goes with the verdict on #\(name(row))")
       return []

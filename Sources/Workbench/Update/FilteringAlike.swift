@@ -29,7 +29,7 @@ extension State {
     case .source: material.source(of: row) ?? "none"
     case .incident: material.incident(of: row)?.id ?? "none"
     case .finding: material.findings(of: row).first.map { material.report.findings[$0].id } ?? "none"
-    case .data(let index, _): material.data.cell(index, at: row)
+    case .data(let index, _): samples.cell(material.dataColumns[index], of: row)
     case .cluster: material.cluster(of: row).map { "c\($0)" }
     default: nil
     }

@@ -56,12 +56,12 @@ extension State {
       let lines = material.foundLines(areExpanded: false)
       return lines.indices.contains(cursor) ? openFound(lines[cursor]) : nothingHere()
     case .labels:
-      guard let survey, survey.labels.indices.contains(cursor) else { return [] }
-      return openQueue(where: condition("label", survey.labels[cursor].name))
+      guard let summary, summary.labels.indices.contains(cursor) else { return [] }
+      return openQueue(where: condition("label", summary.labels[cursor].name))
     case .sources:
       guard let group = rankedSources.dropFirst(cursor).first else { return [] }
       return openQueue(where: condition("source", group.name))
-    case .samples: return openReview(of: survey?.order.dropFirst(cursor).first)
+    case .samples: return openReview(of: summary?.order.dropFirst(cursor).first)
     case .detectors:
       let results = material.report.detectors
       guard results.indices.contains(cursor) else { return [] }

@@ -19,7 +19,7 @@ extension State {
   /// The samples of the screen on top for a job.
   var sampleSet: SampleSet {
     SampleSet(
-      base: scope.base, filtering: Filtering(filters: scope.filters, marks: marks, rank: survey?.rank))
+      base: scope.base, filtering: Filtering(filters: scope.filters, marks: marks, rank: summary?.rank))
   }
 
   mutating func restrictPlot(_ filter: CompiledFilter) {
@@ -128,13 +128,17 @@ extension State {
     guard let collecting else { return [] }
     self.collecting = nil
     guard !rows.isEmpty else {
-      messages.say("no sample there", .warning)
+      let place =
+        collecting.replacesSelection ? "meets the condition: \(displayText(collecting.rule))" : "there"
+      messages.say("no sample \(place)", .warning)
       return []
     }
     if let title = collecting.title {
       return openQueue(title: title, base: rows, rule: collecting.rule, of: collecting.group)
     }
+    if collecting.replacesSelection { selection.clear() }
     selection.add(rows, rule: collecting.rule, of: collecting.group)
+    if let choice = collecting.choice { return askForMany(choice) }
     saySelected()
     return []
   }

@@ -4,7 +4,7 @@ import Model
 extension State {
   mutating func take(_ result: WorkResult, _ topic: Jobs.Topic) -> [Effect] {
     switch result {
-    case .survey(let survey): return takeSurvey(survey)
+    case .summary(let summary): return takeSummary(summary)
     case .arranged(let arranged):
       guard case .queue(let id) = topic, var queue = views.queues[id] else { return [] }
       let place = queue.currentRow.flatMap { arranged.place(of: $0) }
@@ -58,13 +58,13 @@ extension State {
     return []
   }
 
-  mutating func takeSurvey(_ survey: CaseSummary) -> [Effect] {
-    self.survey = survey
-    session.rowsByID.merge(survey.located) { known, _ in known }
-    mark(Array(survey.located.keys))
+  mutating func takeSummary(_ summary: CaseSummary) -> [Effect] {
+    self.summary = summary
+    session.rowsByID.merge(summary.located) { known, _ in known }
+    mark(Array(summary.located.keys))
     if views.main.filters.isEmpty, views.main.sort == .bySuspicion, !session.isBlind {
       var main = views.main
-      main.rows = survey.order
+      main.rows = summary.order
       main.phase = .ready
       resume(in: &main)
       views.main = main

@@ -8,7 +8,10 @@ extension State {
     session.saving = nil
     enter([decision])
     for (sample, row) in zip(decision.samples, pending.rows) { session.rowsByID[sample.id] = row }
-    mark(decision.samples.map(\.id))
+    return enterMarks(of: decision.samples.map(\.id)) + answerTo(decision, pending)
+  }
+
+  private mutating func answerTo(_ decision: Decision, _ pending: Session.PendingSave) -> [Effect] {
     switch decision.act {
     case .verdict(let verdict):
       let settled = decision.settles.map { ", settles \($0.map(\.text).joined(separator: ", "))" } ?? ""
@@ -31,14 +34,18 @@ extension State {
   mutating func takeOthers(_ decisions: [Decision]) -> [Effect] {
     guard !decisions.isEmpty else { return [] }
     enter(decisions)
-    let ids = decisions.flatMap { affected(by: $0) }
+    return enterMarks(of: decisions.flatMap { affected(by: $0) })
+  }
+
+  /// One's own too may be of an earlier session whose samples nobody has looked for: what is undone or decided again.
+  private mutating func enterMarks(of ids: [String]) -> [Effect] {
     mark(ids)
     session.unlocated.formUnion(ids.lazy.filter { [known = session.rowsByID] in known[$0] == nil })
     return session.unlocated.isEmpty ? [] : locateOthers()
   }
 
   mutating func locateOthers() -> [Effect] {
-    want("locating decisions of others", .locate(session.unlocated.sorted()), .locate)
+    want("locating decided samples", .locate(session.unlocated.sorted()), .locate)
   }
 
   /// Into the log; its cursor, counted from the newest, stays with the decision that it is on.

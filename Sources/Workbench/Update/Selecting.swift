@@ -44,12 +44,6 @@ extension State {
     return []
   }
 
-  /// All samples that a condition holds for.
-  func rows(where filter: CompiledFilter) -> ContiguousArray<Int32> {
-    Filtering(filters: [filter], marks: marks, rank: survey?.rank).rows(
-      SampleRows(count: material.count), material, isCancelled: { false }) ?? []
-  }
-
   /// Begins a range at the cursor, or selects the one that has begun.
   private mutating func selectRange() -> [Effect] {
     switch place {
@@ -99,7 +93,7 @@ extension State {
     }
   }
 
-  /// "poisoned where CONDITION": selects by the condition, and asks.
+  /// "poisoned where CONDITION": looks for the samples, selects them, and asks.
   mutating func markWhere(_ argument: String) -> [Effect] {
     let usage = "mark poisoned, clean, unsure, suggested or relabel LABEL, then: where CONDITION"
     guard let split = argument.splitAtWord("where") else {
@@ -121,14 +115,11 @@ extension State {
       return []
     }
     do {
-      let rows = rows(where: try CompiledFilter(split.after, material: material))
-      guard !rows.isEmpty else {
-        messages.say("no sample meets the condition: \(displayText(split.after))", .warning)
-        return []
-      }
-      selection.clear()
-      selection.add(rows, rule: split.after)
-      return askForMany(choice)
+      let filter = try CompiledFilter(split.after, material: material)
+      let all = SampleSet(
+        base: nil, filtering: Filtering(filters: [filter], marks: marks, rank: summary?.rank))
+      return collect(
+        CollectRequest(set: all), Collecting(rule: split.after, choice: choice, replacesSelection: true))
     } catch {
       messages.say("\(error.message) (at character \(error.offset + 1) of the condition)", .error)
       return []

@@ -21,13 +21,13 @@ extension State {
   /// Where the last session stopped, the incidents of most evidence that are not yet decided, the flagged samples, and
   /// the whole queue.
   package var suggestedSteps: [SuggestedStep] {
-    guard let survey else { return [SuggestedStep(text: "Review the queue", target: .queue)] }
+    guard let summary else { return [SuggestedStep(text: "Review the queue", target: .queue)] }
     if session.isBlind {
       return [SuggestedStep(text: "Review all samples, in shuffled order", target: .queue)]
     }
     var steps = resumeStep.map { [$0] } ?? []
     steps += material.foundLines(areExpanded: false).lazy.compactMap { step(for: $0) }.prefix(2)
-    let open = survey.flagged - marks.decidedFlagged
+    let open = summary.flagged - marks.decidedFlagged
     if open > 0 {
       let count = marks.decidedFlagged > 0 ? "\(grouped(open)) flagged left" : "flagged samples"
       steps.append(
@@ -76,7 +76,7 @@ extension State {
   func flaggedCount(_ line: FoundLine) -> Int? {
     switch line {
     case .incident(let index): material.report.incidents[index].flagged
-    case .finding(let index): survey?.flaggedMembers[index]
+    case .finding(let index): summary?.flaggedMembers[index]
     }
   }
 
@@ -119,13 +119,13 @@ extension State {
 
   /// Sources by the share of their samples that is flagged, those with few samples last.
   package var rankedSources: [CaseSummary.Group] {
-    guard let survey else { return [] }
+    guard let summary else { return [] }
     // One flagged sample of one is no evidence: shares are drawn to the overall one by its weight in 20 samples.
-    let base = Double(survey.flagged) / Double(max(1, material.count))
+    let base = Double(summary.flagged) / Double(max(1, material.count))
     func score(_ group: CaseSummary.Group) -> Double {
       (Double(group.flagged) + 20 * base) / (Double(group.count) + 20)
     }
-    return survey.sources.sorted { score($0) != score($1) ? score($0) > score($1) : $0.count > $1.count }
+    return summary.sources.sorted { score($0) != score($1) ? score($0) > score($1) : $0.count > $1.count }
   }
 
   /// The most suspicious samples that the dashboard lists; the queue has them all.
@@ -138,9 +138,9 @@ extension State {
     return switch panel {
     case .next: suggestedSteps.count
     case .incidents: material.foundLines(areExpanded: false).count
-    case .labels: survey?.labels.count ?? 0
-    case .sources: survey?.sources.count ?? 0
-    case .samples: min(Self.dashboardSamples, survey?.order.count ?? 0)
+    case .labels: summary?.labels.count ?? 0
+    case .sources: summary?.sources.count ?? 0
+    case .samples: min(Self.dashboardSamples, summary?.order.count ?? 0)
     case .detectors: material.report.detectors.count
     }
   }

@@ -5,14 +5,14 @@ import Review
 extension State {
   /// One word on the sample under the cursor, or off it.
   mutating func tag(_ argument: String, isSet: Bool) -> [Effect] {
-    guard let row = currentRow else { return nothingHere() }
+    guard let queue = currentQueue, let row = queue.currentRow else { return nothingHere() }
     guard mayDecide() else { return [] }
     guard let word = word(argument, isSet: isSet, forMany: false) else { return [] }
     guard marks.tags.has(row, word) != isSet else {
       messages.say("#\(name(row)) \(isSet ? "has" : "does not have") the tag \(displayText(word))", .warning)
       return []
     }
-    return append(.tag(word, isSet: isSet), rows: [Int32(row)], samples: [reference(to: row, in: material)])
+    return choose(.init(act: .tag(word, isSet: isSet), row: row, queue: queue.id))
   }
 
   /// One word on all that is selected, or off it, as one step.

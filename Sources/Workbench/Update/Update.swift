@@ -7,7 +7,7 @@ import Screen
 package func update(_ state: inout State, _ action: Action) -> [Effect] {
   let effects =
     state.handle(action) + state.settle() + state.settlePreview(hasMoved: state.views.hasMoved)
-    + state.askForNextKey()
+    + state.askForSamples() + state.askForNextKey()
   state.session.transcript.settle(
     isBusy: state.jobs.title != nil, endsStep: state.prompt == nil && state.input.isEmpty)
   return effects
@@ -15,15 +15,19 @@ package func update(_ state: inout State, _ action: Action) -> [Effect] {
 
 extension State {
   fileprivate mutating func handle(_ action: Action) -> [Effect] {
-    // A frame has been painted, no more.
-    if case .painted = action {} else { views.hasMoved = false }
+    switch action {
+    // A frame has been painted or can be, no more.
+    case .painted, .samplesRead, .progressed: break
+    default: views.hasMoved = false
+    }
     switch action {
     case .started(let at):
       session.now = at
       session.transcript.add(.started)
-      return wantSurvey()
+      return wantSummary()
     case .key(let key, let at):
       session.now = max(session.now, at)
+      collecting?.choice = nil
       return takeTyped(key)
     case .nextKey: return playNextKey()
     case .rested:
@@ -62,6 +66,13 @@ extension State {
       session.transcript.add(
         .remark("a decision was not saved here; what follows may differ"), beginsStep: false)
       return takeSaveFailure(failure)
+    case .samplesRead(let values):
+      samples.take(values)
+      return []
+    case .progressed(let share):
+      jobs.take(progress: share)
+      return []
+    case .identified(let sample): return takeIdentified(sample)
     case .besideRead(let journals): return takeBeside(journals)
     case .pathCompleted(let path, let names):
       takeCompletedPath(path, names)

@@ -3,16 +3,16 @@ import Review
 
 /// Long work that is asked for and stopped.
 extension State {
-  mutating func wantSurvey() -> [Effect] {
+  mutating func wantSummary() -> [Effect] {
     let resumed =
       session.resumeAt.values.map(\.sample) + [session.resume?.sample].compactMap { $0 }
       + session.bookmarks.values.compactMap { $0.queue?.sample }
     let ids = review.decisions.flatMap { $0.samples.map(\.id) } + resumed
-    return want("summarizing the case", .survey(locating: ids), .survey)
+    return want("summarizing the case", .summary(locating: ids), .summary)
   }
 
   mutating func want(_ title: String, _ task: WorkRequest.Task, _ topic: Jobs.Topic) -> [Effect] {
-    jobs.want(WorkRequest(title: title, material: material, task: task), topic)
+    jobs.want(WorkRequest(title: title, task: task), topic)
   }
 
   mutating func cancelJobs() -> [Effect] {
@@ -28,7 +28,7 @@ extension State {
       case .bins, .raster, .timeline, .pivot: views.isPlotStopped = true
       case .collect: collecting = nil
       case .profile(let code): views.review.take(.unknown, of: code)
-      case .survey, .search, .locate: break
+      case .summary, .search, .locate: break
       case .comparison: dropComparison()
       }
     }

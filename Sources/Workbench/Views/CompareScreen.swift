@@ -7,7 +7,7 @@ extension Frame {
   mutating func paintCompare(_ rows: [Int]) {
     let body = layout.body
     let width = (body.width - rows.count + 1) / max(1, rows.count)
-    let payloads = rows.map { material.payloads.payload(at: $0) }
+    let payloads = rows.map { state.samples[$0] }
     var panes: [Rect] = []
     for (index, row) in rows.enumerated() {
       let column = body.column + index * (width + 1)
@@ -25,7 +25,7 @@ extension Frame {
         capabilities: capabilities)
     }
     let scroll = state.views.review.scroll
-    switch payloads.first {
+    switch payloads.first ?? nil {
     case .success(.text): paintTexts(payloads, in: panes, scroll: scroll)
     case .success(.row): paintRows(payloads, in: panes, scroll: scroll)
     default: for (row, pane) in zip(rows, panes) { paintPayload(row, in: pane) }
@@ -53,7 +53,7 @@ extension Frame {
 
   /// Words that not all of the texts have are marked.
   private mutating func paintTexts(
-    _ payloads: [Result<Payload, PayloadProblem>], in panes: [Rect], scroll: Int
+    _ payloads: [Result<Payload, PayloadProblem>?], in panes: [Rect], scroll: Int
   ) {
     let texts = payloads.map { payload -> String in
       if case .success(.text(let text)) = payload {
@@ -103,14 +103,14 @@ extension Frame {
 
   /// Columns in which the rows differ come first, and are marked.
   private mutating func paintRows(
-    _ payloads: [Result<Payload, PayloadProblem>], in panes: [Rect], scroll: Int
+    _ payloads: [Result<Payload, PayloadProblem>?], in panes: [Rect], scroll: Int
   ) {
     let rows = payloads.map { payload -> [String: String] in
       guard case .success(.row(let fields)) = payload else { return [:] }
       return Dictionary(fields.map { ($0.name, $0.value) }) { first, _ in first }
     }
     var names: [String] = []
-    if case .success(.row(let fields)) = payloads.first { names = fields.map(\.name) }
+    if case .success(.row(let fields)) = payloads.first ?? nil { names = fields.map(\.name) }
     func differs(_ name: String) -> Bool { Set(rows.map { $0[name] ?? "" }).count > 1 }
     let differing = names.filter(differs)
     let others = names.filter { !differs($0) }

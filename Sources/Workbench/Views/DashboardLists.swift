@@ -47,8 +47,8 @@ extension Frame {
       return Line(index < steps.count ? steps[index].text : "")
     case .incidents: return foundLine(index, width)
     case .labels:
-      guard let survey = state.survey, survey.labels.indices.contains(index) else { return Line() }
-      return groupLine(survey.labels[index], width)
+      guard let summary = state.summary, summary.labels.indices.contains(index) else { return Line() }
+      return groupLine(summary.labels[index], width)
     case .sources:
       let groups = state.rankedSources
       return groups.indices.contains(index) ? groupLine(groups[index], width) : Line()
@@ -79,7 +79,7 @@ extension Frame {
     let share = Double(group.flagged) / Double(max(1, group.count))
     let barWidth = width >= 44 ? min(20, width - 36) : 0
     let nameWidth = max(6, width - 17 - (barWidth > 0 ? barWidth + 1 : 0))
-    let base = Double(state.survey?.flagged ?? 0) / Double(max(1, material.count))
+    let base = Double(state.summary?.flagged ?? 0) / Double(max(1, material.count))
     // Twice the share of all, and not by a sample or two.
     let stands = group.flagged >= 3 && share >= 2 * base
     var pieces: [(text: String, style: Style)] = [
@@ -95,8 +95,8 @@ extension Frame {
   }
 
   private func sampleLine(_ index: Int, _ width: Int) -> Line {
-    guard let survey = state.survey, survey.order.indices.contains(index) else { return Line() }
-    let row = Int(survey.order[index])
+    guard let summary = state.summary, summary.order.indices.contains(index) else { return Line() }
+    let row = Int(summary.order[index])
     let letter = verdictLetter(row)
     let suspicion = Double(material.report.suspicion[row])
     let hypothesis = material.hypothesis(of: row)

@@ -40,8 +40,8 @@ extension Frame {
     let barWidth = max(10, min(40, width - 64))
     // What is flagged is what there is to do; the rest may be looked at.
     let (part, whole) =
-      (state.survey?.flagged ?? 0) > 0
-      ? (state.marks.decidedFlagged, state.survey?.flagged ?? 0) : (state.marks.decided, total)
+      (state.summary?.flagged ?? 0) > 0
+      ? (state.marks.decidedFlagged, state.summary?.flagged ?? 0) : (state.marks.decided, total)
     let done = Bar.progress(Double(part) / Double(max(1, whole)), width: barWidth)
     let progress =
       state.knowsMarks
@@ -53,15 +53,15 @@ extension Frame {
     if !material.report.detectors.contains(where: { $0.raw != nil }) {
       lines.append(
         Line([("FLAGGED    ", theme[.title]), ("not known: no detector could run", theme[.middle])]))
-    } else if let survey = state.survey {
+    } else if let summary = state.summary {
       var flagged = Line([
         ("FLAGGED    ", theme[.title]),
         (
-          "\(grouped(survey.flagged)) of \(grouped(total)) (\(percent(survey.flagged, of: total)))",
+          "\(grouped(summary.flagged)) of \(grouped(total)) (\(percent(summary.flagged, of: total)))",
           Style(bold: true)
         ),
       ])
-      for group in survey.hypotheses.prefix(4) {
+      for group in summary.hypotheses.prefix(4) {
         flagged = flagged + Line("  \(displayText(group.name)) \(grouped(group.count))", theme[.high])
       }
       lines.append(flagged)
@@ -112,7 +112,7 @@ extension Frame {
     let samples = list(.samples, minimum: 5, most: 100, 4)
     let detectors = list(.detectors, minimum: 4, most: 60, 4)
     let months =
-      (state.survey?.months.count ?? 0) > 1 ? Panel(kind: .months, minimum: 3, wanted: 4, priority: 5) : nil
+      (state.summary?.months.count ?? 0) > 1 ? Panel(kind: .months, minimum: 3, wanted: 4, priority: 5) : nil
     let data = Panel(
       kind: .data, minimum: 4,
       wanted: 4 + 2 * material.report.coverageGaps.count + material.report.facts.notes.count
@@ -172,14 +172,14 @@ extension Frame {
   }
 
   private mutating func paintSuspicion(in rect: Rect) {
-    guard let survey = state.survey else { return draw([Line("counting…", theme[.middle])], in: rect) }
+    guard let summary = state.summary else { return draw([Line("counting…", theme[.middle])], in: rect) }
     // The threshold is an edge of each.
     let steps = [4, 10, 20].last { $0 <= rect.height } ?? 4
     let width = 100 / steps
     let bins = (0..<steps).map { step in
       Screen.Histogram.Bin(
         label: fixed(Double(step * width) / 100, 2),
-        count: survey.histogram[step * width..<(step + 1) * width].reduce(0, +))
+        count: summary.histogram[step * width..<(step + 1) * width].reduce(0, +))
     }
     let noted = bins.map { Screen.Histogram.Bin(label: $0.label, count: $0.count, note: grouped($0.count)) }
     Screen.Histogram(
@@ -190,10 +190,10 @@ extension Frame {
   }
 
   private mutating func paintMonths(in rect: Rect) {
-    guard let survey = state.survey, let first = survey.months.first, let last = survey.months.last else {
+    guard let summary = state.summary, let first = summary.months.first, let last = summary.months.last else {
       return
     }
-    let shown = survey.months.suffix(max(1, rect.width))
+    let shown = summary.months.suffix(max(1, rect.width))
     let shares = shown.map { Double($0.flagged) / Double(max(1, $0.count)) }
     draw(Line(Bar.sparkline(shares, capabilities: capabilities), theme[.high]), row: 0, in: rect)
     let worst = shown.max {

@@ -11,7 +11,7 @@ extension Frame {
     let hypothesis = material.hypothesis(of: row)
     var lines: [Line] = []
     lines += labelLines(row, width: width)
-    let rank = state.survey.map { "  rank \(grouped(Int($0.rank[row]) + 1))" } ?? ""
+    let rank = state.summary.map { "  rank \(grouped(Int($0.rank[row]) + 1))" } ?? ""
     lines.append(
       Line([("suspicion ", theme[.dim]), (fixed(suspicion, 3), theme.score(suspicion)), (rank, theme[.dim])])
         + Line(hypothesis == "none" ? "" : "  \(displayText(hypothesis))", theme[.high]))
@@ -106,7 +106,7 @@ extension Frame {
   /// The cells, words or pixels that hardly any sample of the class has.
   private func extremes(_ row: Int, width: Int) -> [Line] {
     guard let profile = profile(of: row),
-      case .success(let payload) = material.payloads.payload(at: row)
+      case .success(let payload) = state.samples[row]
     else { return [] }
     let own = material.label(of: row).map { "\"\(displayText($0))\"" } ?? "class"
     return ExtremePart.of(payload, in: profile).flatMap { part in
@@ -132,6 +132,9 @@ extension Frame {
     }
   }
 
+  /// All that are shown are long; three bytes a column are a lot over a slow line.
+  private static var maxBarWidth: Int { 12 }
+
   /// A bar for each detector that has a score for the sample, the highest percentile first.
   private func scores(_ row: Int, width: Int) -> [Line] {
     let all: [(name: String, value: Double)] = material.detectors.map {
@@ -140,7 +143,7 @@ extension Frame {
     let scores = all.filter { !$0.value.isNaN }
       .sorted { $0.value != $1.value ? $0.value > $1.value : $0.name < $1.name }
     let nameWidth = min(max(8, width / 2 - 4), scores.map(\.name.count).max() ?? 8)
-    let barWidth = max(4, min(30, width - nameWidth - 9))
+    let barWidth = max(4, min(Self.maxBarWidth, width - nameWidth - 9))
     return scores.map { score in
       let bar = Bar.meter(score.value, width: barWidth, capabilities: capabilities)
       return Line([
@@ -185,7 +188,7 @@ extension Frame {
       lines.append(line)
     }
     if let number = material.cluster(of: row),
-      let cluster = state.survey?.clusters.first(where: { $0.number == number })
+      let cluster = state.summary?.clusters.first(where: { $0.number == number })
     {
       lines.append(
         Line([
@@ -193,13 +196,13 @@ extension Frame {
           (" \(grouped(cluster.flagged)) of \(grouped(cluster.count)) flagged", .plain),
         ]))
     }
-    if let source = material.source(of: row), let survey = state.survey,
-      let group = survey.sources.first(where: { $0.name == source })
+    if let source = material.source(of: row), let summary = state.summary,
+      let group = summary.sources.first(where: { $0.name == source })
     {
       lines.append(
         Line([
           ("source ", theme[.dim]), (percent(group.flagged, of: group.count) + " flagged", .plain),
-          (" against \(percent(survey.flagged, of: material.count)) of all", theme[.dim]),
+          (" against \(percent(summary.flagged, of: material.count)) of all", theme[.dim]),
         ]))
     }
     return lines

@@ -126,45 +126,78 @@ extension Frame {
 
   /// The first members: of images rows of thumbnails with the trigger framed, of others lines.
   private mutating func paintExamples(_ all: Column<Int32>, _ item: TriggerItem?, in rect: Rect) {
-    let members = all.prefix(200).map(Int.init).filter { $0 >= 0 && $0 < material.count }
-    if material.report.facts.modality == .image, rect.height >= 6 {
-      return paintThumbnails(members, item, in: rect)
+    let members = all.prefix(State.maxExamples).map(Int.init).filter { $0 >= 0 && $0 < material.count }
+    if material.report.facts.modality == .image, rect.height >= State.minExampleHeight {
+      let used = paintThumbnails(members, item, in: rect)
+      let rest = Rect(
+        row: rect.row + used, column: rect.column, height: rect.height - used, width: rect.width)
+      return paintMembers(members, in: rest)
     }
-    for (line, row) in members.prefix(rect.height).enumerated() {
+    // Of few members more of each is shown.
+    let height = max(1, min(Self.maxExampleLines, rect.height / max(1, members.count)))
+    for (place, row) in members.prefix(rect.height / height).enumerated() {
       let letter = verdictLetter(row)
+      let head = Line([
+        (letter.text + " ", letter.style),
+        (cell(material.report.ids[row], min(16, rect.width / 4)) + " ", .plain),
+        (cell(material.label(of: row) ?? "-", min(12, rect.width / 4)) + " ", theme[.dim]),
+      ])
+      let text = TextWidth.wrap(preview(row), to: max(1, rect.width - head.width)).prefix(height)
+      for (line, part) in text.enumerated() {
+        let margin = Line(String(repeating: " ", count: head.width))
+        draw((line == 0 ? head : margin) + Line(part), row: place * height + line, in: rect)
+      }
+    }
+  }
+
+  private static var maxExampleLines: Int { 4 }
+  /// Columns of the screen that a member takes in a list of several columns.
+  private static var memberWidth: Int { 38 }
+
+  /// Beneath their pictures, where there is room: what stands of each.
+  private mutating func paintMembers(_ members: [Int], in rect: Rect) {
+    guard rect.height > 2 else { return }
+    draw(Line("members", theme[.title]), row: 0, in: rect)
+    let height = rect.height - 1
+    for (place, row) in members.prefix(height * max(1, rect.width / Self.memberWidth)).enumerated() {
+      let letter = verdictLetter(row)
+      let suspicion = Double(material.report.suspicion[row])
+      let column = Rect(
+        row: rect.row + 1, column: rect.column + place / height * Self.memberWidth, height: height,
+        width: min(rect.width, Self.memberWidth - 1))
       draw(
         Line([
           (letter.text + " ", letter.style),
-          (cell(material.report.ids[row], min(16, rect.width / 4)) + " ", .plain),
-          (cell(material.label(of: row) ?? "-", min(12, rect.width / 4)) + " ", theme[.dim]),
-          (preview(row), .plain),
-        ]), row: line, in: rect)
+          state.isHidden(row) ? ("", .plain) : (fixed(suspicion, 3) + " ", theme.score(suspicion)),
+          (cell(material.report.ids[row], 14) + " ", .plain), (labels(of: row), theme[.dim]),
+        ]), row: place % height, in: column)
     }
   }
 
   /// A blended pattern itself, then members, side by side and in rows, as many as fit whole, each over its label.
-  private mutating func paintThumbnails(_ members: [Int], _ item: TriggerItem?, in rect: Rect) {
+  /// - Returns: the rows that they take, and one between them and what follows.
+  private mutating func paintThumbnails(_ members: [Int], _ item: TriggerItem?, in rect: Rect) -> Int {
     var place = (row: rect.row, column: rect.column)
+    var bottom = rect.row
     if let pattern = item?.pattern {
-      guard paintThumbnail(PixelView(image: pattern, scaleLimit: 1), "the pattern", at: &place, in: rect)
-      else { return }
+      let view = PixelView(image: pattern, scaleLimit: 1)
+      guard paintThumbnail(view, "the pattern", at: &place, bottom: &bottom, in: rect) else { return 0 }
     }
     for member in members {
-      guard case .success(.image(let image)) = material.payloads.payload(at: member) else { continue }
-      let view = thumbnail(image, item.map { [$0] } ?? [], in: Self.exampleRoom(rect), scaleLimit: 1)
-      guard paintThumbnail(view, material.label(of: member) ?? "-", at: &place, in: rect) else { return }
+      guard case .success(.image(let image)) = state.samples[member] else { continue }
+      let view = thumbnail(image, item.map { [$0] } ?? [], in: State.exampleRoom(rect), scaleLimit: 1)
+      let label = material.label(of: member) ?? "-"
+      guard paintThumbnail(view, label, at: &place, bottom: &bottom, in: rect) else { break }
     }
-  }
-
-  private static func exampleRoom(_ rect: Rect) -> Rect {
-    Rect(row: 0, column: 0, height: min(rect.height - 1, 12), width: min(rect.width, 26))
+    return bottom - rect.row
   }
 
   /// Moves `place` on; false where there is no room left.
   private mutating func paintThumbnail(
-    _ view: PixelView, _ caption: String, at place: inout (row: Int, column: Int), in rect: Rect
+    _ view: PixelView, _ caption: String, at place: inout (row: Int, column: Int), bottom: inout Int,
+    in rect: Rect
   ) -> Bool {
-    let room = Self.exampleRoom(rect)
+    let room = State.exampleRoom(rect)
     let size = view.size(within: room, capabilities: capabilities)
     if place.column + size.width > rect.column + rect.width {
       place = (place.row + size.height + 2, rect.column)
@@ -177,6 +210,7 @@ extension Frame {
     grid.draw(
       cell(caption, size.width), row: place.row + size.height, column: place.column, style: theme[.dim])
     place.column += size.width + 2
+    bottom = max(bottom, place.row + size.height + 2)
     return true
   }
 }

@@ -59,7 +59,7 @@ extension Frame {
     var column = rect.column
     for neighbor in neighbors {
       guard column + width <= rect.column + rect.width else { return }
-      if case .success(.image(let image)) = material.payloads.payload(at: neighbor) {
+      if case .success(.image(let image)) = state.samples[neighbor] {
         let place = Rect(row: rect.row, column: column, height: rect.height - 1, width: width)
         thumbnail(image, items(of: neighbor), in: place).draw(into: &grid, place, capabilities: capabilities)
         let label = material.label(of: neighbor)

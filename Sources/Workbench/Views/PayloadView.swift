@@ -7,26 +7,27 @@ extension Frame {
   mutating func paintPayload(_ row: Int, in rect: Rect, scroll: Int = 0) {
     guard !rect.isEmpty else { return }
     let items = items(of: row)
-    switch material.payloads.payload(at: row) {
+    switch state.samples[row] {
     case .success(.image(let image)): paint(image, row, items, in: rect)
     case .success(.text(let text)): paint(text, items, in: rect, scroll: scroll)
     case .success(.row(let fields)): paint(fields, row, items, in: rect, scroll: scroll)
     case .success(.features(let values)): paint(values, in: rect, scroll: scroll)
     case .failure(let problem):
       draw(wrapped("cannot be read: " + displayText(problem.reason), rect.width, theme[.error]), in: rect)
+    case nil: draw([Line("reading the sample", theme[.dim])], in: rect)
     }
   }
 
   /// A few words for the title of the pane.
   func payloadNote(_ row: Int) -> String {
-    switch material.payloads.payload(at: row) {
+    switch state.samples[row] {
     case .success(.image(let image)):
       pictureModeNote + "\(image.shape.width)x\(image.shape.height)"
         + (image.shape.channels == 3 ? " color" : " gray")
     case .success(.text(let text)): "\(grouped(text.unicodeScalars.count)) characters"
     case .success(.row(let fields)): "\(fields.count) columns"
     case .success(.features(let values)): "\(values.count) features"
-    case .failure: ""
+    case .failure, nil: ""
     }
   }
 
@@ -151,14 +152,6 @@ extension Frame {
     for (row, line) in Array(numbers).chunked(perLine).enumerated() {
       draw(Line(line.joined()), row: row, in: below)
     }
-  }
-}
-
-extension PixelImage {
-  init(_ image: Image) {
-    self.init(
-      height: image.shape.height, width: image.shape.width, channels: image.shape.channels,
-      bytes: image.pixels)
   }
 }
 

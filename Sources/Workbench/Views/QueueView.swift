@@ -95,7 +95,7 @@ extension Frame {
 
   /// Cells of a row of a table by name.
   private func fields(_ row: Int) -> [String: String] {
-    guard case .success(.row(let fields)) = material.payloads.payload(at: row) else { return [:] }
+    guard case .success(.row(let fields)) = state.samples[row] else { return [:] }
     return Dictionary(fields.map { ($0.name, $0.value) }) { first, _ in first }
   }
 
@@ -109,7 +109,7 @@ extension Frame {
         style: theme.score(Double(material.report.suspicion[row])))
     case .preview: TableCell(preview(row))
     case .column(.data(let index, _)):
-      TableCell(displayText((fields[material.data.all[index].name] ?? "").prefix(60)))
+      TableCell(displayText((fields[material.dataColumns[index].name] ?? "").prefix(60)))
     case .column(.distance):
       TableCell(queue.distances.map { scoreText(Double($0[row])) } ?? "", style: theme[.dim])
     case .column(let column): cell(column, row)
@@ -119,7 +119,7 @@ extension Frame {
   private func cell(_ column: RowColumn, _ row: Int) -> TableCell {
     switch column {
     case .rank:
-      return TableCell(state.survey.map { grouped(Int($0.rank[row]) + 1) } ?? "", style: theme[.dim])
+      return TableCell(state.summary.map { grouped(Int($0.rank[row]) + 1) } ?? "", style: theme[.dim])
     case .diverse, .shuffled, .distance, .layout, .data: return TableCell("")
     case .tag:
       return TableCell(
@@ -149,7 +149,7 @@ extension Frame {
     case .cluster: return named(material.cluster(of: row).map { "c\($0)" })
     case .incident: return named(material.incident(of: row)?.id)
     case .finding:
-      let index = state.survey.map { Int($0.firstFinding[row]) } ?? -1
+      let index = state.summary.map { Int($0.firstFinding[row]) } ?? -1
       return named(index >= 0 ? material.report.findings[index].id : nil)
     case .time: return named(material.time(of: row).map { CalendarTime(milliseconds: $0).date })
     case .detector(let index):
@@ -165,17 +165,20 @@ extension Frame {
     name.map { TableCell(displayText($0)) } ?? TableCell("-", style: theme[.dim])
   }
 
-  /// The cells of a row that say more than its id, label and source, which stand in columns of their own.
+  /// The cells of a row that say more than its id, label, source and time, which stand in columns of their own.
   func telling(_ fields: [Payload.Field], _ row: Int) -> [Payload.Field] {
     let known = [material.report.ids[row], material.label(of: row), material.source(of: row)].compactMap {
       $0
     }
-    return fields.filter { !known.contains($0.value) }
+    let date = material.time(of: row).map { CalendarTime(milliseconds: $0).date }
+    return fields.filter { field in
+      !known.contains(field.value) && date.map { !field.value.hasPrefix($0) } ?? true
+    }
   }
 
   /// The beginning of the sample in one line.
   func preview(_ row: Int) -> String {
-    switch material.payloads.payload(at: row) {
+    switch state.samples[row] {
     case .success(.text(let text)):
       return displayText(
         String(text.unicodeScalars.prefix(240).map { $0 == "\n" || $0 == "\t" ? " " : Character($0) }))
@@ -183,7 +186,7 @@ extension Frame {
       return telling(fields, row).prefix(24).map {
         "\(displayText($0.name.prefix(40)))=\(displayText($0.value.prefix(60)))"
       }.joined(separator: " ")
-    case .success: return ""
+    case .success, nil: return ""
     case .failure(let problem): return displayText(problem.reason)
     }
   }

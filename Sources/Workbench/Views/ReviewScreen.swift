@@ -42,12 +42,12 @@ extension Frame {
   /// Rows that a sample leaves in a pane beneath it; 0 where they are too few for anything.
   func spareRows(below row: Int, in pane: Rect) -> Int {
     let spare = pane.height - 2 - payloadHeight(row, width: pane.width)
-    return spare < Self.leastSpare ? 0 : layout.size.panes < 3 ? min(spare, Self.mostNext) : spare
+    return spare < Self.minSpareRows ? 0 : layout.size.panes < 3 ? min(spare, Self.maxNextRows) : spare
   }
 
   /// With the title.
-  private static var leastSpare: Int { 4 }
-  private static var mostNext: Int { 12 }
+  private static var minSpareRows: Int { 4 }
+  private static var maxNextRows: Int { 12 }
 
   /// One of the three sides of a sample; Tab goes on.
   private mutating func paintSide(_ queue: Queue, _ row: Int, hasNext: Bool, in rect: Rect) {
@@ -90,14 +90,14 @@ extension Frame {
 
   /// Rows that the sample itself takes; all there are of what fills whatever room it has.
   func payloadHeight(_ row: Int, width: Int) -> Int {
-    switch material.payloads.payload(at: row) {
+    switch state.samples[row] {
     case .success(.text(let text)):
       // More than a screen of text is long enough.
       let part = String(text.unicodeScalars.prefix(layout.body.height * width).map(Character.init))
       return part.utf8.count < text.utf8.count
         ? layout.body.height : TextWidth.wrap(displayText(part, keepNewlines: true), to: width).count
     case .success(.row(let fields)): return fields.count
-    case .success(.image), .success(.features), .failure: return layout.body.height
+    case .success(.image), .success(.features), .failure, nil: return layout.body.height
     }
   }
 
@@ -124,7 +124,7 @@ extension Frame {
     }
     var lines = [
       fact("row", grouped(row)),
-      fact("hash", String(material.payloads.contentDigest(at: row).hex.prefix(16))),
+      fact("hash", state.samples.digest(of: row).map { String($0.hex.prefix(16)) } ?? ""),
       fact("label", material.label(of: row).map { displayText($0) } ?? "none"),
     ]
     if let source = material.source(of: row) { lines.append(fact("source", displayText(source))) }

@@ -73,7 +73,7 @@ extension Frame {
 
   /// The most frequent label of a cluster.
   private func labelCells(_ name: String) -> [TableCell] {
-    guard let cluster = state.survey?.clusters.first(where: { "c\($0.number)" == name }) else { return [] }
+    guard let cluster = state.summary?.clusters.first(where: { "c\($0.number)" == name }) else { return [] }
     return [
       TableCell(displayText(cluster.label)),
       TableCell(percent(cluster.labelCount, of: cluster.count), style: theme[.dim]),

@@ -24,10 +24,10 @@ extension Frame {
   private mutating func paintTile(_ row: Int, isCurrent: Bool, in rect: Rect) {
     let room = Rect(row: rect.row, column: rect.column, height: rect.height - 1, width: rect.width)
     let items = items(of: row)
-    switch material.payloads.payload(at: row) {
+    switch state.samples[row] {
     case .success(.image(let image)):
       thumbnail(image, items, in: room).draw(into: &grid, room, capabilities: capabilities)
-    case .success: break
+    case .success, nil: break
     case .failure: draw(Line("unreadable", theme[.error]), row: 0, in: room)
     }
     let caption = Rect(row: rect.row + rect.height - 1, column: rect.column, height: 1, width: rect.width)
@@ -47,7 +47,7 @@ extension Frame {
   }
 
   /// The given label, and behind it the one that a person or the evidence puts in its place.
-  private func labels(of row: Int) -> String {
+  func labels(of row: Int) -> String {
     let given = material.label(of: row).map { displayText($0) } ?? "none"
     if case .relabel(let name)? = state.marks.verdict(of: row) { return "\(given)>\(displayText(name))" }
     if state.isHidden(row) { return given }
@@ -74,12 +74,12 @@ extension Frame {
   private func keyword(_ row: Int, width: Int) -> Line {
     let items = items(of: row)
     let profile = profile(of: row)
-    switch material.payloads.payload(at: row) {
+    switch state.samples[row] {
     case .success(.text(let text)): return keyword(text, items, profile, width: width)
     case .success(.row(let fields)): return cells(fields, row, items, profile)
     case .success(.features(let values)):
       return Line(values.prefix(12).map { fixed(Double($0), 2) }.joined(separator: " "), theme[.dim])
-    case .success(.image): return Line()
+    case .success(.image), nil: return Line()
     case .failure(let problem): return Line(displayText(problem.reason), theme[.error])
     }
   }

@@ -88,7 +88,7 @@ extension Frame {
       )
       grid.fill(
         Rect(row: row, column: first, height: 1, width: end - first),
-        Cell(capabilities.unicode ? "━" : "=", theme[.key]))
+        GridCell(capabilities.unicode ? "━" : "=", theme[.key]))
       grid.put("[", columns: 1, row: row, column: first, style: theme[.key])
       grid.put("]", columns: 1, row: row, column: max(first, end - 1), style: theme[.key])
     }

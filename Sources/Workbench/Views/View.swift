@@ -45,7 +45,7 @@ extension Frame {
 
   private mutating func paintBreadcrumbs() {
     let bar = theme[.status]
-    grid.fill(Rect(row: 0, column: 0, height: 1, width: grid.width), Cell(" ", bar))
+    grid.fill(Rect(row: 0, column: 0, height: 1, width: grid.width), GridCell(" ", bar))
     let facts = material.report.facts
     let names = [displayText(facts.name)] + state.views.stack.map(title)
     let right = rightOfBreadcrumbs

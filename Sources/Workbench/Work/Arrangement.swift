@@ -7,24 +7,25 @@ struct Arrangement: Sendable {
   var filters: [CompiledFilter]
   var sort: Sort
   var marks: Marks
-  var survey: CaseSummary
+  var summary: CaseSummary
   /// By row, where the sort is by them.
   var distances: Column<Float>?
   /// The row under the cursor, to be found again.
   var keep: Int32?
 
   /// Nil when cancelled.
-  func run(_ material: CaseMaterial, isCancelled: () -> Bool) -> Arranged? {
+  func run(_ samples: CaseSamples, isCancelled: () -> Bool) -> Arranged? {
     // All rows by suspicion are already in order: only the filter is left to do.
     let isOrdered = base == nil && sort == .bySuspicion
     let all =
-      isOrdered ? SampleRows(survey.order) : base.map { SampleRows($0) } ?? SampleRows(count: material.count)
-    let filtering = Filtering(filters: filters, marks: marks, rank: survey.rank)
-    guard var rows = filtering.rows(all, material, isCancelled: isCancelled) else { return nil }
+      isOrdered
+      ? SampleRows(summary.order) : base.map { SampleRows($0) } ?? SampleRows(count: samples.material.count)
+    let filtering = Filtering(filters: filters, marks: marks, rank: summary.rank)
+    guard var rows = filtering.rows(all, samples, isCancelled: isCancelled) else { return nil }
     if !isOrdered {
       guard
         let keys = SortKeys(
-          sort, material: material, marks: marks, survey: survey, distances: distances,
+          sort, samples: samples, marks: marks, summary: summary, distances: distances,
           isCancelled: isCancelled),
         let sorted = keys.sorted(rows, isCancelled: isCancelled)
       else { return nil }

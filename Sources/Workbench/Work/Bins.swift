@@ -77,20 +77,20 @@ package struct Bins: Sendable {
 
   /// The scale is that of all samples, whichever are counted, so that a cut stays where it is.
   static func make(
-    _ request: BinsRequest, _ set: SampleSet, _ material: CaseMaterial, isCancelled: () -> Bool
+    _ request: BinsRequest, _ set: SampleSet, _ samples: CaseSamples, isCancelled: () -> Bool
   ) -> Bins? {
-    guard let rows = set.rows(material, isCancelled: isCancelled),
-      let values = request.column.numbers(material, isCancelled: isCancelled),
+    guard let rows = set.rows(samples, isCancelled: isCancelled),
+      let values = request.column.numbers(samples, isCancelled: isCancelled),
       let scale = scale(request, values, isCancelled: isCancelled)
     else { return nil }
     var split: PlotGroups?
     if let wanted = request.split {
       split = PlotGroups.make(
-        wanted, rows: rows, material, set.filtering.marks, isCancelled: isCancelled)
+        wanted, rows: rows, samples, set.filtering.marks, isCancelled: isCancelled)
       guard split != nil else { return nil }
     }
     var bins = Bins(request, scale, split?.groups ?? [])
-    return bins.add(rows, values, split?.codes, material, isCancelled: isCancelled) ? bins : nil
+    return bins.add(rows, values, split?.codes, samples.material, isCancelled: isCancelled) ? bins : nil
   }
 
   private init(_ request: BinsRequest, _ scale: PlotScale, _ groups: [PlotGroups.Group]) {
@@ -104,15 +104,10 @@ package struct Bins: Sendable {
   ) -> PlotScale? {
     var (low, high) = (Double.infinity, -Double.infinity)
     if request.column != .suspicion {
-      let isDone = Blocks.fold(count: values.count, isCancelled: isCancelled) { block in
-        var (low, high) = (Double.infinity, -Double.infinity)
-        values.forEach(block, of: SampleRows(count: values.count)) { _, _, value in
-          if value < low { low = value }
-          if value > high { high = value }
-        }
-        return (low, high)
+      let isDone = Blocks.fold(count: values.count, size: blockSize, isCancelled: isCancelled) { block in
+        values.extremes(block)
       } merge: {
-        (low, high) = (min(low, $0.0), max(high, $0.1))
+        (low, high) = (min(low, $0.low), max(high, $0.high))
       }
       guard isDone else { return nil }
     }
@@ -127,33 +122,42 @@ package struct Bins: Sendable {
       areFloats: request.column.areFloats)
   }
 
-  /// What a block of samples counts. Flat, group by group: counts within arrays within an array would be looked for anew
-  /// for each sample.
+  /// What takes long is divided into blocks that are long enough for their counts to weigh nothing.
+  private static let blockSize = 65_536
+
+  /// What a block of samples counts: by group, cell of the scale, and flag. Flat, so that a sample is one step in one place;
+  /// and for samples in turn in two tables, since one step on a count waits for the last on the same.
   private struct Part: Sendable {
-    var samples: [Int]
-    var flagged: [Int]
-    /// Below, beyond, and flagged beyond, of each group.
-    var outside: [(below: Int, beyond: Int, flaggedBeyond: Int)]
-    var missing = 0
+    private static let cells = Bins.count + 3
+    private let half: Int
+    private var counts: [UInt32]
 
     init(groups: Int) {
-      samples = [Int](repeating: 0, count: Bins.count * groups)
-      flagged = samples
-      outside = Array(repeating: (0, 0, 0), count: groups)
+      half = 2 * Self.cells * groups
+      counts = [UInt32](repeating: 0, count: 2 * half)
     }
 
-    @inline(__always) mutating func add(_ value: Double, _ group: Int, isFlagged: Bool, _ scale: PlotScale) {
-      if let bin = scale.place(of: value) {
-        samples[group * Bins.count + bin] += 1
-        if isFlagged { flagged[group * Bins.count + bin] += 1 }
-      } else if value.isNaN {
-        missing += 1
-      } else if value < scale.low {
-        outside[group].below += 1
-      } else {
-        outside[group].beyond += 1
-        if isFlagged { outside[group].flaggedBeyond += 1 }
-      }
+    mutating func withTables(_ body: (UnsafeMutableBufferPointer<UInt32>, Int) -> Void) {
+      counts.withUnsafeMutableBufferPointer { body($0, half) }
+    }
+    @inline(__always) static func index(_ group: Int, _ cell: Int, isFlagged: Bool) -> Int {
+      2 * (group * cells + cell) + (isFlagged ? 1 : 0)
+    }
+
+    private func count(_ group: Int, _ cell: Int, isFlagged: Bool) -> Int {
+      let index = Self.index(group, cell, isFlagged: isFlagged)
+      return Int(counts[index]) + Int(counts[half + index])
+    }
+    func missing(_ group: Int) -> Int {
+      count(group, Bins.count + 2, isFlagged: false) + count(group, Bins.count + 2, isFlagged: true)
+    }
+    func counts(_ group: Int) -> Counts {
+      func flagged(_ cell: Int) -> Int { count(group, cell, isFlagged: true) }
+      func samples(_ cell: Int) -> Int { count(group, cell, isFlagged: false) + flagged(cell) }
+      let bins = 1...Bins.count
+      return Counts(
+        samples: bins.map(samples), flagged: bins.map(flagged), below: samples(0),
+        beyond: samples(Bins.count + 1), flaggedBeyond: flagged(Bins.count + 1))
     }
   }
 
@@ -164,13 +168,19 @@ package struct Bins: Sendable {
   ) -> Bool {
     let suspicion = material.report.suspicion
     let groupCount = max(1, groups.count)
-    let isDone = Blocks.fold(count: rows.count, isCancelled: isCancelled) { [scale] block in
+    let isDone = Blocks.fold(count: rows.count, size: Self.blockSize, isCancelled: isCancelled) {
+      [scale] block in
       var part = Part(groups: groupCount)
-      suspicion.withUnsafeBufferPointer { suspicion in
-        values.forEach(block, of: rows) { place, row, value in
-          part.add(
-            value, codes.map { Int($0[place]) } ?? 0, isFlagged: suspicion[row] >= Report.flagThreshold, scale
-          )
+      part.withTables { counts, half in
+        scale.withCells { cells in
+          suspicion.withUnsafeBufferPointer { suspicion in
+            values.forEach(block, of: rows) { place, row, value in
+              let index = Part.index(
+                codes.map { Int($0[place]) } ?? 0, cells[value],
+                isFlagged: suspicion[row] >= Report.flagThreshold)
+              counts[(place & 1) * half + index] += 1
+            }
+          }
         }
       }
       return part
@@ -181,12 +191,9 @@ package struct Bins: Sendable {
   }
 
   private mutating func add(_ part: Part) {
-    missing += part.missing
-    for (group, outside) in part.outside.enumerated() {
-      let cells = group * Self.count..<(group + 1) * Self.count
-      let counts = Counts(
-        samples: Array(part.samples[cells]), flagged: Array(part.flagged[cells]), below: outside.below,
-        beyond: outside.beyond, flaggedBeyond: outside.flaggedBeyond)
+    for group in 0..<max(1, groups.count) {
+      let counts = part.counts(group)
+      missing += part.missing(group)
       all.add(counts)
       if !groups.isEmpty { groups[group].counts.add(counts) }
     }

@@ -66,23 +66,23 @@ extension CaseSummary {
     var rank = ContiguousArray<Int32>(repeating: 0, count: count)
     for (place, row) in order.enumerated() { rank[Int(row)] = Int32(place) }
 
-    var survey = CaseSummary(
+    var summary = CaseSummary(
       order: order, rank: rank, histogram: histogram, labels: [], sources: [], months: [], hypotheses: [],
       clusters: [], firstFinding: ContiguousArray(repeating: -1, count: count),
       flaggedMembers: [Int](repeating: 0, count: report.findings.count), located: [:])
     for (index, finding) in report.findings.enumerated().reversed() {
       for row in finding.members where row >= 0 && row < count {
-        survey.firstFinding[Int(row)] = Int32(index)
-        if report.suspicion[Int(row)] >= Report.flagThreshold { survey.flaggedMembers[index] += 1 }
+        summary.firstFinding[Int(row)] = Int32(index)
+        if report.suspicion[Int(row)] >= Report.flagThreshold { summary.flaggedMembers[index] += 1 }
       }
     }
     if isCancelled() { return nil }
-    survey.countGroups(material)
+    summary.countGroups(material)
     if isCancelled() { return nil }
-    survey.countClusters(material)
+    summary.countClusters(material)
     if isCancelled() { return nil }
-    survey.located = locate(ids, in: report.ids)
-    return survey
+    summary.located = locate(ids, in: report.ids)
+    return summary
   }
 
   private mutating func countGroups(_ material: CaseMaterial) {

@@ -9,13 +9,13 @@ struct Filtering: Sendable {
 
   /// The rows for which all conditions hold, in the order in which they came; nil when cancelled.
   func rows(
-    _ rows: SampleRows, _ material: CaseMaterial, isCancelled: () -> Bool
+    _ rows: SampleRows, _ samples: CaseSamples, isCancelled: () -> Bool
   ) -> ContiguousArray<Int32>? {
     guard !filters.isEmpty else { return rows.all }
     for column in filters.reduce(into: Set<Int>(), { $0.formUnion($1.test.dataColumns) }).sorted() {
-      guard material.data.values(column, isCancelled: isCancelled) != nil else { return nil }
+      guard samples.columns.values(column, isCancelled: isCancelled) != nil else { return nil }
     }
-    let context = FilterContext(material: material, marks: marks, rank: rank)
+    let context = FilterContext(samples: samples, marks: marks, rank: rank)
     var kept = ContiguousArray<Int32>()
     let isDone = Blocks.fold(count: rows.count, isCancelled: isCancelled) { [filters] block in
       filters.reduce(ContiguousArray(block.map { Int32(rows[$0]) })) { $1.test.kept($0, context) }

@@ -21,9 +21,10 @@ struct Grouping: Sendable {
 
   /// Nil when cancelled.
   static func make(
-    _ column: RowColumn, rows: SampleRows, _ material: CaseMaterial, _ marks: Marks,
+    _ column: RowColumn, rows: SampleRows, _ samples: CaseSamples, _ marks: Marks,
     isCancelled: () -> Bool
   ) -> Grouping? {
+    let material = samples.material
     let name = conditionWord(column.name(in: material))
     func codes(_ code: @Sendable (Int) -> Int32) -> [Int32]? {
       Blocks.map(count: rows.count, isCancelled: isCancelled) { code(rows[$0]) }
@@ -43,11 +44,11 @@ struct Grouping: Sendable {
       }
     case .time: return byTime(rows, material.report.times ?? [], isCancelled: isCancelled)
     case .suspicion, .detector, .raw, .layout, .data(_, true):
-      return column.numbers(material, isCancelled: isCancelled).flatMap {
+      return column.numbers(samples, isCancelled: isCancelled).flatMap {
         byNumber(name, rows, $0, areFloats: column.areFloats, isCancelled: isCancelled, column.digits)
       }
     case .data(let index, false):
-      guard case .names(let all, let names)? = material.data.values(index, isCancelled: isCancelled) else {
+      guard case .names(let all, let names)? = samples.columns.values(index, isCancelled: isCancelled) else {
         return nil
       }
       return codes { all[$0] }.map { named(name, $0, names, missing: "\(name) = \"\"") }

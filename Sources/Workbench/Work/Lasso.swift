@@ -34,11 +34,11 @@ struct CollectRequest: Sendable {
   var lasso: Lasso?
 
   /// Nil when cancelled.
-  func run(_ material: CaseMaterial, isCancelled: () -> Bool) -> ContiguousArray<Int32>? {
-    guard let rows = set.rows(material, isCancelled: isCancelled) else { return nil }
+  func run(_ samples: CaseSamples, isCancelled: () -> Bool) -> ContiguousArray<Int32>? {
+    guard let rows = set.rows(samples, isCancelled: isCancelled) else { return nil }
     guard let lasso else { return rows.all }
-    guard let xs = lasso.x.numbers(material, isCancelled: isCancelled),
-      let ys = lasso.y.numbers(material, isCancelled: isCancelled)
+    guard let xs = lasso.x.numbers(samples, isCancelled: isCancelled),
+      let ys = lasso.y.numbers(samples, isCancelled: isCancelled)
     else { return nil }
     var held = ContiguousArray<Int32>()
     let isDone = Blocks.fold(count: rows.count, isCancelled: isCancelled) { block in

@@ -51,24 +51,24 @@ package struct Pivot: Sendable {
 
   /// Nil when cancelled.
   static func make(
-    _ request: PivotRequest, _ set: SampleSet, _ material: CaseMaterial, isCancelled: () -> Bool
+    _ request: PivotRequest, _ set: SampleSet, _ samples: CaseSamples, isCancelled: () -> Bool
   ) -> Pivot? {
     let marks = set.filtering.marks
-    guard let rows = set.rows(material, isCancelled: isCancelled),
-      let first = Grouping.make(request.column, rows: rows, material, marks, isCancelled: isCancelled),
+    guard let rows = set.rows(samples, isCancelled: isCancelled),
+      let first = Grouping.make(request.column, rows: rows, samples, marks, isCancelled: isCancelled),
       !isCancelled()
     else { return nil }
     var pivot = Pivot(request, first)
     var second: Grouping?
     if let crossed = request.crossed {
-      guard let grouping = Grouping.make(crossed, rows: rows, material, marks, isCancelled: isCancelled)
+      guard let grouping = Grouping.make(crossed, rows: rows, samples, marks, isCancelled: isCancelled)
       else {
         return nil
       }
       pivot.cross(grouping)
       second = grouping
     }
-    let suspicion = material.report.suspicion
+    let suspicion = samples.material.report.suspicion
     for (place, row) in rows.enumerated() {
       if place % 65_536 == 0 && isCancelled() { return nil }
       let isFlagged = suspicion[row] >= Report.flagThreshold

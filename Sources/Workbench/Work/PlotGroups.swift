@@ -32,19 +32,19 @@ struct PlotGroups: Sendable {
 
   /// Nil when cancelled.
   static func make(
-    _ split: PlotSplit, rows: SampleRows, _ material: CaseMaterial, _ marks: Marks,
+    _ split: PlotSplit, rows: SampleRows, _ samples: CaseSamples, _ marks: Marks,
     isCancelled: () -> Bool
   ) -> PlotGroups? {
     switch split {
     case .flag:
-      let suspicion = material.report.suspicion
+      let suspicion = samples.material.report.suspicion
       return PlotGroups(
         groups: [
           Group(name: "flagged", condition: CompiledFilter.flagged),
           Group(name: "unflagged", condition: "suspicion < \(Report.flagThreshold)"),
         ], codes: rows.map { suspicion[$0] >= Report.flagThreshold ? 0 : 1 }, background: 1)
     case .column(let column):
-      return Grouping.make(column, rows: rows, material, marks, isCancelled: isCancelled)
+      return Grouping.make(column, rows: rows, samples, marks, isCancelled: isCancelled)
         .map { PlotGroups($0) }
     }
   }

@@ -38,6 +38,34 @@ package struct PlotScale: Sendable, Equatable {
     return place
   }
 
+  /// The same of many numbers, without a look at who holds the edges each time: 0 below all places, from 1 on the place, `count + 1` beyond, `count + 2` of NaN.
+  struct Cells {
+    private let edges: UnsafeBufferPointer<Double>
+    private let halfLow: Double
+    private let perHalf: Double
+    private let last: Int
+
+    fileprivate init(_ edges: UnsafeBufferPointer<Double>, _ perHalf: Double) {
+      self.edges = edges
+      self.perHalf = perHalf
+      halfLow = edges[0] * 0.5
+      last = edges.count - 2
+    }
+
+    @inline(__always) subscript(value: Double) -> Int {
+      guard value >= edges[0] else { return value < edges[0] ? 0 : last + 3 }
+      guard value <= edges[last + 1] else { return last + 2 }
+      let guess = (value * 0.5 - halfLow) * perHalf
+      var place = guess < Double(last) ? Int(guess) : last
+      while place > 0, value < edges[place] { place -= 1 }
+      while place < last, value >= edges[place + 1] { place += 1 }
+      return place + 1
+    }
+  }
+  func withCells<Result>(_ body: (Cells) -> Result) -> Result {
+    edges.withUnsafeBufferPointer { body(Cells($0, perHalf)) }
+  }
+
   /// From the cell of one number to that of another, as a condition; each cell is so many places. Of a number that lies
   /// outside it is itself the end.
   func condition(_ column: RowColumn, _ a: Double, _ b: Double, each size: Int, in material: CaseMaterial)

@@ -60,18 +60,18 @@ package struct Raster: Sendable {
 
   /// Nil when cancelled.
   static func make(
-    _ request: RasterRequest, _ set: SampleSet, _ material: CaseMaterial, isCancelled: () -> Bool
+    _ request: RasterRequest, _ set: SampleSet, _ samples: CaseSamples, isCancelled: () -> Bool
   ) -> Raster? {
-    guard let rows = set.rows(material, isCancelled: isCancelled),
-      let xs = request.x.numbers(material, isCancelled: isCancelled),
-      let ys = request.y.numbers(material, isCancelled: isCancelled),
+    guard let rows = set.rows(samples, isCancelled: isCancelled),
+      let xs = request.x.numbers(samples, isCancelled: isCancelled),
+      let ys = request.y.numbers(samples, isCancelled: isCancelled),
       let split = PlotGroups.make(
-        request.split, rows: rows, material, set.filtering.marks, isCancelled: isCancelled),
+        request.split, rows: rows, samples, set.filtering.marks, isCancelled: isCancelled),
       !isCancelled()
     else { return nil }
     var raster = Raster(request, request.window ?? extent(rows, xs, ys), split.groups)
     let isDrawn = raster.add(
-      rows, xs, ys, split.codes, background: Int32(split.background ?? -1), material.report.suspicion,
+      rows, xs, ys, split.codes, background: Int32(split.background ?? -1), samples.material.report.suspicion,
       isCancelled: isCancelled)
     return isDrawn ? raster : nil
   }

@@ -7,9 +7,9 @@ struct SampleSet: Sendable {
   var filtering: Filtering
 
   /// Their rows; nil when cancelled.
-  func rows(_ material: CaseMaterial, isCancelled: () -> Bool) -> SampleRows? {
-    let all = base.map { SampleRows($0) } ?? SampleRows(count: material.count)
+  func rows(_ samples: CaseSamples, isCancelled: () -> Bool) -> SampleRows? {
+    let all = base.map { SampleRows($0) } ?? SampleRows(count: samples.material.count)
     guard !filtering.filters.isEmpty else { return all }
-    return filtering.rows(all, material, isCancelled: isCancelled).map { SampleRows($0) }
+    return filtering.rows(all, samples, isCancelled: isCancelled).map { SampleRows($0) }
   }
 }

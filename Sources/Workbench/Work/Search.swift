@@ -7,7 +7,8 @@ struct Search: Sendable {
   var needle: String
 
   /// Nil when cancelled. Looks at id, label, source, and the text or the cells of the sample.
-  func run(_ material: CaseMaterial, isCancelled: () -> Bool) -> SearchOutcome? {
+  func run(_ samples: CaseSamples, isCancelled: () -> Bool) -> SearchOutcome? {
+    let material = samples.material
     let needle = CaselessNeedle(needle)
     // Labels and sources are few and samples many: each name is looked at once.
     let labels = material.report.facts.classes.map { needle.isIn($0) }
@@ -22,7 +23,7 @@ struct Search: Sendable {
         let source = Int(codes[row])
         if source >= 0 && source < sources.count && sources[source] { return true }
       }
-      return payloadTexts(material, row).contains { needle.isIn($0) }
+      return samples.texts(of: row).contains { needle.isIn($0) }
     }
     let count = rows.count
     guard count > 0 else { return SearchOutcome(position: nil, wrapped: false) }

@@ -14,15 +14,16 @@ struct Similarity: Sendable {
 
   /// By row, 0 for the sample itself and its copies; NaN where the two cannot be compared.
   /// - Returns: nil when cancelled.
-  func run(_ material: CaseMaterial, isCancelled: () -> Bool) -> Column<Float>? {
-    guard case .success(let own) = material.payloads.payload(at: row) else {
+  func run(_ samples: CaseSamples, isCancelled: () -> Bool) -> Column<Float>? {
+    let material = samples.material
+    guard case .success(let own) = samples.payloads.payload(at: row) else {
       return Column([Float](repeating: .nan, count: material.count))
     }
-    let measure = measure(own, material)
+    let measure = measure(own, samples)
     guard let rows = compared(material, isCancelled: isCancelled) else { return nil }
     var distances = [Float](repeating: .nan, count: material.count)
     let isDone = Blocks.fold(count: rows.count, size: Self.blockSize, isCancelled: isCancelled) { block in
-      let found = material.payloads.payloads(at: block.map { rows[$0] })
+      let found = samples.payloads.payloads(at: block.map { rows[$0] })
       return (block, found.map { if case .success(let payload) = $0 { measure(payload) } else { Float.nan } })
     } merge: { block, found in
       for (place, distance) in zip(block, found) { distances[rows[place]] = distance }
@@ -36,15 +37,15 @@ struct Similarity: Sendable {
       .map { SampleRows($0) }
   }
 
-  private func measure(_ own: Payload, _ material: CaseMaterial) -> @Sendable (Payload) -> Float {
+  private func measure(_ own: Payload, _ samples: CaseSamples) -> @Sendable (Payload) -> Float {
     switch own {
     case .image(let image):
       return { if case .image(let other) = $0 { Self.distance(image, other) } else { .nan } }
     case .text(let text):
-      let words = Self.words(text)
-      return { if case .text(let other) = $0 { Self.distance(words, Self.words(other)) } else { .nan } }
+      let words = WordSet.hashes(text)
+      return { if case .text(let other) = $0 { Self.distance(words, WordSet.hashes(other)) } else { .nan } }
     case .row(let fields):
-      let ranges = Self.ranges(material)
+      let ranges = Self.ranges(samples)
       return { if case .row(let other) = $0 { Self.distance(fields, other, ranges) } else { .nan } }
     case .features(let values):
       return { if case .features(let other) = $0 { Self.distance(values, other) } else { .nan } }
@@ -72,30 +73,35 @@ struct Similarity: Sendable {
     return sum.squareRoot()
   }
 
-  private static func words(_ text: String) -> Set<Substring> {
-    Set(text.lowercased().split { !$0.isLetter && !$0.isNumber })
-  }
-
-  private static func distance(_ a: Set<Substring>, _ b: Set<Substring>) -> Float {
+  /// Dice's distance of two rising lists without copies.
+  private static func distance(_ a: [UInt64], _ b: [UInt64]) -> Float {
+    var (i, j, shared) = (0, 0, 0)
+    while i < a.count, j < b.count {
+      if a[i] == b[j] { shared += 1 }
+      let (x, y) = (a[i], b[j])
+      if x <= y { i += 1 }
+      if y <= x { j += 1 }
+    }
     let both = a.count + b.count
-    return both == 0 ? 0 : 1 - 2 * Float(a.intersection(b).count) / Float(both)
+    return both == 0 ? 0 : 1 - 2 * Float(shared) / Float(both)
   }
 
   // MARK: Rows
 
   /// Smallest and largest number of each numeric column.
-  private static func ranges(_ material: CaseMaterial) -> [String: (low: Double, high: Double)] {
-    let numeric = material.data.all.enumerated().filter(\.element.isNumeric)
+  private static func ranges(_ samples: CaseSamples) -> [String: (low: Double, high: Double)] {
+    let material = samples.material
+    let numeric = material.dataColumns.filter(\.isNumeric)
     let count = min(material.count, sampled)
     var ranges: [String: (low: Double, high: Double)] = [:]
     for place in 0..<count {
-      guard case .success(.row(let fields)) = material.payloads.payload(at: place * material.count / count)
+      guard case .success(.row(let fields)) = samples.payloads.payload(at: place * material.count / count)
       else {
         continue
       }
       let cells = Dictionary(fields.map { ($0.name, $0.value) }) { first, _ in first }
-      for (_, info) in numeric {
-        guard let value = cells[info.name].flatMap(DataColumns.number) else { continue }
+      for info in numeric {
+        guard let value = cells[info.name].flatMap(DataColumn.number) else { continue }
         let known = ranges[info.name] ?? (value, value)
         ranges[info.name] = (min(known.low, value), max(known.high, value))
       }
@@ -112,8 +118,8 @@ struct Similarity: Sendable {
     var sum = 0.0
     for field in a {
       let other = cells[field.name]
-      if let range = ranges[field.name], range.high > range.low, let x = DataColumns.number(field.value),
-        let y = other.flatMap(DataColumns.number)
+      if let range = ranges[field.name], range.high > range.low, let x = DataColumn.number(field.value),
+        let y = other.flatMap(DataColumn.number)
       {
         sum += min(1, abs(x - y) / (range.high - range.low))
       } else {

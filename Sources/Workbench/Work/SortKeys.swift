@@ -34,16 +34,16 @@ struct SortKeys: Sendable {
 
   /// Nil when cancelled.
   init?(
-    _ sort: Sort, material: CaseMaterial, marks: Marks, survey: CaseSummary, distances: Column<Float>? = nil,
+    _ sort: Sort, samples: CaseSamples, marks: Marks, summary: CaseSummary, distances: Column<Float>? = nil,
     isCancelled: () -> Bool
   ) {
     self.distances = distances
-    self.material = material
+    material = samples.material
     self.sort = sort
     self.marks = marks
-    firstFinding = survey.firstFinding
-    rank = survey.rank
-    precedents = sort.column == .diverse ? Self.precedents(in: survey.order, material.report) : []
+    firstFinding = summary.firstFinding
+    rank = summary.rank
+    precedents = sort.column == .diverse ? Self.precedents(in: summary.order, material.report) : []
     switch sort.column {
     case .label, .suggested, .source, .hypothesis:
       let names = CompiledFilter.nameValues(sort.column, material)
@@ -55,7 +55,7 @@ struct SortKeys: Sendable {
     default: nameOrder = []
     }
     if case .data(let index, _) = sort.column {
-      guard let values = material.data.values(index, isCancelled: isCancelled) else { return nil }
+      guard let values = samples.columns.values(index, isCancelled: isCancelled) else { return nil }
       data = values
     } else {
       data = nil

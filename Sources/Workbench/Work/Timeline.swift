@@ -44,16 +44,16 @@ package struct Timeline: Sendable {
 
   /// Nil when cancelled.
   static func make(
-    _ request: TimelineRequest, _ set: SampleSet, _ material: CaseMaterial, isCancelled: () -> Bool
+    _ request: TimelineRequest, _ set: SampleSet, _ samples: CaseSamples, isCancelled: () -> Bool
   ) -> Timeline? {
-    guard let rows = set.rows(material, isCancelled: isCancelled), !isCancelled() else { return nil }
+    guard let rows = set.rows(samples, isCancelled: isCancelled), !isCancelled() else { return nil }
     var split: PlotGroups?
     if let wanted = request.split {
       split = PlotGroups.make(
-        wanted, rows: rows, material, set.filtering.marks, isCancelled: isCancelled)
+        wanted, rows: rows, samples, set.filtering.marks, isCancelled: isCancelled)
       guard split != nil else { return nil }
     }
-    let times = material.report.times ?? []
+    let times = samples.material.report.times ?? []
     func time(_ row: Int) -> Int64? {
       let time = row < times.count ? times[row] : Dataset.noTime
       return years.contains(time) ? time : nil
@@ -72,7 +72,7 @@ package struct Timeline: Sendable {
     var edges = [step.start(of: first)]
     while edges[edges.count - 1] <= last { edges.append(step.next(after: edges[edges.count - 1])) }
     var timeline = Timeline(request, step, edges: edges, split?.groups ?? [], missing: 0)
-    let suspicion = material.report.suspicion
+    let suspicion = samples.material.report.suspicion
     for (place, row) in rows.enumerated() {
       if place % 65_536 == 0 && isCancelled() { return nil }
       guard let time = time(row) else {

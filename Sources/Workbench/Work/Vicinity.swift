@@ -39,12 +39,27 @@ package struct Vicinity: Sendable {
       let (x, y) = (other.x - own.x, other.y - own.y)
       return orderedBits(x * x + y * y)
     }
-    guard let squares, let sorted = radixSorted(ContiguousArray(squares), isCancelled: isCancelled) else {
-      return nil
-    }
-    let limit = sorted[min(wanted, sorted.count) - 1]
+    guard let squares, !isCancelled() else { return nil }
+    let limit = Self.value(at: min(wanted, squares.count) - 1, of: squares)
     let near = squares.indices.filter { squares[$0] < limit }
     return near
       + squares.indices.lazy.filter { squares[$0] == limit && limit < .max }.prefix(wanted - near.count)
+  }
+
+  /// The value at a rank, from 0, in rising order: its upper half is counted, then the lower half of those that share it.
+  private static func value(at rank: Int, of values: [UInt32]) -> UInt32 {
+    var rank = rank
+    func half(_ counted: (UInt32) -> UInt32?) -> UInt32 {
+      var counts = [Int](repeating: 0, count: 1 << 16)
+      for value in values { if let half = counted(value) { counts[Int(half)] += 1 } }
+      let place = counts.firstIndex { count in
+        if rank < count { return true }
+        rank -= count
+        return false
+      }
+      return UInt32(place ?? counts.count - 1)
+    }
+    let upper = half { $0 >> 16 }
+    return upper << 16 | half { $0 >> 16 == upper ? $0 & 0xFFFF : nil }
   }
 }

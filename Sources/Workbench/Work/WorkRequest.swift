@@ -7,11 +7,10 @@ import Scanning
 package struct WorkRequest: Sendable {
   /// What the status line says while it runs.
   package let title: String
-  let material: CaseMaterial
   let task: Task
 
   enum Task: Sendable {
-    case survey(locating: [String])
+    case summary(locating: [String])
     case arrange(Arrangement)
     case search(Search)
     case bins(BinsRequest, SampleSet)
@@ -29,30 +28,31 @@ package struct WorkRequest: Sendable {
   }
 
   /// - Parameter isCancelled: asked every few thousand rows; the result is `.cancelled` once it says so.
-  package func run(isCancelled: () -> Bool) -> WorkResult {
+  package func run(on samples: CaseSamples, isCancelled: () -> Bool) -> WorkResult {
+    let material = samples.material
     let result: WorkResult? =
       switch task {
-      case .survey(let ids):
-        CaseSummary.make(material, locating: ids, isCancelled: isCancelled).map { .survey($0) }
+      case .summary(let ids):
+        CaseSummary.make(material, locating: ids, isCancelled: isCancelled).map { .summary($0) }
       case .arrange(let arrangement):
-        arrangement.run(material, isCancelled: isCancelled).map { .arranged($0) }
-      case .search(let search): search.run(material, isCancelled: isCancelled).map { .found($0) }
+        arrangement.run(samples, isCancelled: isCancelled).map { .arranged($0) }
+      case .search(let search): search.run(samples, isCancelled: isCancelled).map { .found($0) }
       case .bins(let request, let set):
-        Bins.make(request, set, material, isCancelled: isCancelled).map { .bins($0) }
+        Bins.make(request, set, samples, isCancelled: isCancelled).map { .bins($0) }
       case .similarity(let similarity):
-        similarity.run(material, isCancelled: isCancelled).map { .distances($0) }
+        similarity.run(samples, isCancelled: isCancelled).map { .distances($0) }
       case .pivot(let request, let set):
-        Pivot.make(request, set, material, isCancelled: isCancelled).map { .pivot($0) }
+        Pivot.make(request, set, samples, isCancelled: isCancelled).map { .pivot($0) }
       case .raster(let request, let set):
-        Raster.make(request, set, material, isCancelled: isCancelled).map { .raster($0) }
+        Raster.make(request, set, samples, isCancelled: isCancelled).map { .raster($0) }
       case .timeline(let request, let set):
-        Timeline.make(request, set, material, isCancelled: isCancelled).map { .timeline($0) }
-      case .collect(let request): request.run(material, isCancelled: isCancelled).map { .collected($0) }
+        Timeline.make(request, set, samples, isCancelled: isCancelled).map { .timeline($0) }
+      case .collect(let request): request.run(samples, isCancelled: isCancelled).map { .collected($0) }
       case .profile(let code):
         ClassProfile.make(
-          code, labels: material.report.labels, payloads: material.payloads, isCancelled: isCancelled
+          code, labels: material.report.labels, payloads: samples.payloads, isCancelled: isCancelled
         ).map { .profile(code, $0) }
-      case .references(let rows): references(rows, isCancelled: isCancelled).map { .references($0) }
+      case .references(let rows): references(rows, samples, isCancelled: isCancelled).map { .references($0) }
       case .compare(let agreement, let reviewer):
         Comparison.make(agreement, blind: reviewer, material, isCancelled: isCancelled).map { .compared($0) }
       case .locate(let ids): .located(CaseSummary.locate(ids, in: material.report.ids))
@@ -61,13 +61,13 @@ package struct WorkRequest: Sendable {
   }
 
   private func references(
-    _ rows: ContiguousArray<Int32>, isCancelled: () -> Bool
+    _ rows: ContiguousArray<Int32>, _ samples: CaseSamples, isCancelled: () -> Bool
   ) -> [Decision.SampleReference]? {
     var result: [Decision.SampleReference] = []
     result.reserveCapacity(rows.count)
     for (index, row) in rows.enumerated() {
       if index % 256 == 0 && isCancelled() { return nil }
-      result.append(reference(to: Int(row), in: material))
+      result.append(samples.reference(to: Int(row)))
     }
     return result
   }
@@ -75,7 +75,7 @@ package struct WorkRequest: Sendable {
 
 /// What came of a `WorkRequest`. Opaque to the event loop: it hands it back as `Action.workDone`.
 package enum WorkResult: Sendable {
-  case survey(CaseSummary)
+  case summary(CaseSummary)
   case arranged(Arranged)
   case found(SearchOutcome)
   case bins(Bins)
@@ -89,8 +89,4 @@ package enum WorkResult: Sendable {
   case located([String: Int32])
   case compared(Comparison)
   case cancelled
-}
-
-func reference(to row: Int, in material: CaseMaterial) -> Decision.SampleReference {
-  Decision.SampleReference(id: material.report.ids[row], digest: material.payloads.contentDigest(at: row))
 }

@@ -12,7 +12,7 @@ struct ReviewSession {
   let opened: OpenedCase
   let dataset: DatasetArguments
   let reviewer: String
-  let material: CaseMaterial
+  let samples: CaseSamples
   let journal: SessionJournal
   let beside: BesideJournals
   private let isBlind: Bool
@@ -26,15 +26,15 @@ struct ReviewSession {
     self.dataset = dataset
     reviewer = journal.reviewerName
     userState = UserState()
-    material = CaseMaterial(
+    samples = CaseSamples(
       report: opened.report, payloads: try opened.payloads(at: dataset.dataset, options: opened.options),
       version: toolVersion, exportFormats: ExportFormats.names)
     isBlind = others.blind
-    let own = journal.journal(of: opened, payloads: material.payloads, known: userState.knownJournals)
+    let own = journal.journal(of: opened, payloads: samples.payloads, known: userState.knownJournals)
     // Before the session's own is opened and locked: a wrong name is told at once.
     beside = try BesideJournals(
       others.beside, own: own.path,
-      names: CurrentNames(report: opened.report, payloads: material.payloads))
+      names: CurrentNames(report: opened.report, payloads: samples.payloads))
     self.journal = try SessionJournal(own, reviewer: reviewer, readOnly: readOnly, userState: userState)
   }
 
@@ -43,7 +43,8 @@ struct ReviewSession {
   ) -> State {
     let (keymap, problem) = OwnKeys.read()
     return State(
-      material: material, review: journal.review, reviewer: reviewer, readOnlyReason: journal.readOnlyReason,
+      material: samples.material, review: journal.review, reviewer: reviewer,
+      readOnlyReason: journal.readOnlyReason,
       untrusted: journal.untrusted, beside: beside.current, isBlind: isBlind, capabilities: capabilities,
       background: background, size: size,
       memory: memory, keymap: keymap, notice: problem)
@@ -69,7 +70,7 @@ struct ReviewSession {
     let loss = journal.loss
     let own = [journal.current].compactMap(\.self)
     let target = (path as NSString).expandingTildeInPath
-    let (opened, dataset, payloads) = (opened, dataset.dataset, material.payloads)
+    let (opened, dataset, payloads) = (opened, dataset.dataset, samples.payloads)
     let (beside, madeAt) = (beside, currentMilliseconds())
     return {
       do {

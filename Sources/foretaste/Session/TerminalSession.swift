@@ -9,7 +9,7 @@ import Workbench
 final class TerminalSession {
   private let session: ReviewSession
   private let terminal: CursesTerminal
-  private let worker = Worker()
+  private let worker: Worker
   private let clock = SessionClock()
   private let trace: TraceLog?
   private var state: State
@@ -17,9 +17,13 @@ final class TerminalSession {
   private var restsAt: ContinuousClock.Instant?
   /// Longer than a held key takes to repeat.
   private static let rest = Duration.milliseconds(90)
+  /// A frame waits so long for samples that are slow to read.
+  private static let patience = Duration.milliseconds(100)
+  private static let readTogether = 16
 
   init(_ session: ReviewSession, display: DisplayArguments, tracePath: String?) throws {
     self.session = session
+    worker = Worker(session.samples)
     trace = try tracePath.map { try TraceLog(path: $0) }
     terminal = try CursesTerminal.open(display.terminalOptions)
     if session.userState.prepare() {
@@ -28,7 +32,7 @@ final class TerminalSession {
     state = session.state(
       capabilities: terminal.capabilities, background: display.theme,
       size: ScreenSize(height: terminal.size.height, width: terminal.size.width),
-      memory: session.userState.viewMemory(of: session.material.report.facts.digest))
+      memory: session.userState.viewMemory(of: session.samples.material.report.facts.digest))
   }
 
   /// Until the person quits or a signal ends it; the terminal is given back either way.
@@ -48,6 +52,11 @@ final class TerminalSession {
     if !session.beside.current.isEmpty {
       worker.watch(everyMilliseconds: 1000) { [beside = session.beside] in
         beside.read().map { .besideRead($0) }
+      }
+    }
+    if session.samples.material.report.facts.modality == .tabular {
+      worker.watch(everyMilliseconds: 250) { [columns = session.samples.columns] in
+        columns.progress.map { .progressed($0) }
       }
     }
     for notice in session.journal.notices { send(.notice(notice, isError: true)) }
@@ -107,13 +116,24 @@ final class TerminalSession {
 }
 
 extension TerminalSession: EffectRunner {
+  var samples: CaseSamples { session.samples }
+
+  /// What takes longer comes later, and the screen shows meanwhile what there is.
+  func read(_ needs: SampleNeeds) -> Action? {
+    let limit = ContinuousClock.now + Self.patience
+    var (values, left) = (SampleValues(), needs)
+    while !left.isEmpty, .now < limit { values.add(samples.values(of: left.removeFirst(Self.readTogether))) }
+    if !left.isEmpty { worker.run { [samples, left] in .samplesRead(samples.values(of: left)) } }
+    return .samplesRead(values)
+  }
+
   func append(_ decision: Decision) -> Action? { session.append(decision) }
   func trust() -> Action? { session.trust() }
   func cancelWork() { worker.cancel() }
   func redraw() { terminal.invalidate() }
   func suspend() { terminal.suspend() }
   func saveView(_ memory: ViewMemory) {
-    session.userState.save(memory, of: session.material.report.facts.digest)
+    session.userState.save(memory, of: session.samples.material.report.facts.digest)
   }
 
   func work(_ request: WorkRequest, generation: Int) -> Action? {

@@ -18,7 +18,10 @@ final class Worker: Sendable {
   private let jobs = DispatchGroup()
   private let pipe = Pipe()
 
-  init() {
+  private let samples: CaseSamples
+
+  init(_ samples: CaseSamples) {
+    self.samples = samples
     for end in [pipe.fileHandleForReading, pipe.fileHandleForWriting] {
       _ = fcntl(end.fileDescriptor, F_SETFL, O_NONBLOCK)
     }
@@ -96,7 +99,7 @@ final class Worker: Sendable {
         continue
       }
       let isStale: @Sendable () -> Bool = { [self] in wanted.load(ordering: .relaxed) != next.generation }
-      let result = next.request.run(isCancelled: isStale)
+      let result = next.request.run(on: samples, isCancelled: isStale)
       guard !isStale() else { continue }
       answer(.workDone(generation: next.generation, result))
     }

@@ -5,12 +5,12 @@ import Workbench
 
 /// Whatever is typed at the `:` of any screen, the session goes on and paints a frame that moves no cursor.
 func fuzzCommandLine(_ bytes: UnsafeRawBufferPointer) {
-  guard let material = MadeUp.material else { return }
+  guard let samples = MadeUp.samples else { return }
   let text = String(decoding: bytes, as: UTF8.self)
   var session = ScriptedSession(
     state: State(
-      material: material, review: ReviewState(), reviewer: "ada", capabilities: .full,
-      size: ScreenSize(height: 24, width: 80)), start: 0, runner: ForgetfulRunner())
+      material: samples.material, review: ReviewState(), reviewer: "ada", capabilities: .full,
+      size: ScreenSize(height: 24, width: 80)), start: 0, runner: ForgetfulRunner(samples))
   for screen in ["", "Q", "Q<Enter>", "T", "F", "C", "S", "L", "?"] {
     session.press("<Esc>D" + screen + ":")
     session.send(.paste(text))
@@ -27,7 +27,10 @@ func fuzzCommandLine(_ bytes: UnsafeRawBufferPointer) {
 
 /// Says that everything was done, and keeps nothing.
 final class ForgetfulRunner: EffectRunner {
+  let samples: CaseSamples
   private var decisions: UInt64 = 0
+
+  init(_ samples: CaseSamples) { self.samples = samples }
 
   func append(_ decision: Decision) -> Action? {
     decisions += 1

@@ -32,8 +32,8 @@ enum MadeUp {
       sources: Categories(codes: [0, -1, 0], names: ["web"]), times: [0, Dataset.noTime, 9], timings: [])
   }()
 
-  static let material: CaseMaterial? = report.map {
-    CaseMaterial(
+  static let samples: CaseSamples? = report.map {
+    CaseSamples(
       report: $0, payloads: Texts(digest: $0.facts.digest), version: "",
       exportFormats: ["csv"])
   }

@@ -18,8 +18,10 @@ enum MadeUpCase: String, CaseIterable, Sendable, CustomTestStringConvertible {
 
   var testDescription: String { rawValue }
 
-  func material(count: Int = standardCount) -> CaseMaterial {
-    CaseMaterial(
+  func material(count: Int = standardCount) -> CaseMaterial { samples(count: count).material }
+
+  func samples(count: Int = standardCount) -> CaseSamples {
+    CaseSamples(
       report: report(count: count), payloads: MadeUpPayloads(kind: self, count: count), version: Self.version,
       exportFormats: ["csv", "jsonl", "clean", "corrected", "drop-list", "keep-list"])
   }

@@ -20,7 +20,7 @@ import Workbench
       for row in 0..<material.count {
         var value = Double(material.report.suspicion[row])
         if case .raw(let index) = column { value = Double(material.detectors[index].raw[row]) }
-        if case .data(let index, _) = column { value = material.data.number(index, at: row) }
+        if case .data(let index, _) = column { value = desk.samples.columns.number(index, at: row) }
         guard value.isFinite else {
           missing += 1
           continue
@@ -113,18 +113,18 @@ import Workbench
   func theSurveyCountsTheCase(_ kind: MadeUpCase) throws {
     let material = kind.material(count: 500)
     let report = material.report
-    let survey = try #require(Desk(kind, count: 500).state.survey)
+    let summary = try #require(Desk(kind, count: 500).state.summary)
     let rows = Array(0..<500)
     let order = rows.sorted {
       report.suspicion[$0] != report.suspicion[$1] ? report.suspicion[$0] > report.suspicion[$1] : $0 < $1
     }
-    #expect(survey.order.map(Int.init) == order)
-    #expect(order.enumerated().allSatisfy { survey.rank[$1] == Int32($0) })
+    #expect(summary.order.map(Int.init) == order)
+    #expect(order.enumerated().allSatisfy { summary.rank[$1] == Int32($0) })
     let isFlagged = { (row: Int) in report.suspicion[row] >= 0.5 }
-    #expect(survey.flagged == rows.count(where: isFlagged))
+    #expect(summary.flagged == rows.count(where: isFlagged))
     var histogram = [Int](repeating: 0, count: 100)
     for row in rows { histogram[min(99, Int(report.suspicion[row] * 100))] += 1 }
-    #expect(survey.histogram == histogram)
+    #expect(summary.histogram == histogram)
     func expect(_ groups: [CaseSummary.Group], _ names: [String], _ name: (Int) -> String) {
       #expect(groups.map(\.name) == names.filter { wanted in rows.contains { name($0) == wanted } })
       for group in groups {
@@ -133,20 +133,20 @@ import Workbench
         #expect(group.flagged == held.count(where: isFlagged))
       }
     }
-    expect(survey.labels, kind.classes + ["none"]) { material.label(of: $0) ?? "none" }
-    expect(survey.sources, (report.sources?.names ?? []) + ["none"]) { material.source(of: $0) ?? "none" }
+    expect(summary.labels, kind.classes + ["none"]) { material.label(of: $0) ?? "none" }
+    expect(summary.sources, (report.sources?.names ?? []) + ["none"]) { material.source(of: $0) ?? "none" }
     func month(_ row: Int) -> String {
       material.time(of: row).map { CalendarTime(milliseconds: $0).yearAndMonth } ?? ""
     }
-    expect(survey.months, Set(rows.map(month)).subtracting([""]).sorted(), month)
+    expect(summary.months, Set(rows.map(month)).subtracting([""]).sorted(), month)
     #expect(
-      survey.firstFinding == ContiguousArray(rows.map { Int32(material.findings(of: $0).first ?? -1) }))
-    try checkClusters(survey, material)
+      summary.firstFinding == ContiguousArray(rows.map { Int32(material.findings(of: $0).first ?? -1) }))
+    try checkClusters(summary, material)
   }
 
-  private func checkClusters(_ survey: CaseSummary, _ material: CaseMaterial) throws {
-    #expect(survey.clusters.map(\.number).sorted() == [0, 1, 2])
-    for cluster in survey.clusters {
+  private func checkClusters(_ summary: CaseSummary, _ material: CaseMaterial) throws {
+    #expect(summary.clusters.map(\.number).sorted() == [0, 1, 2])
+    for cluster in summary.clusters {
       let rows = (0..<material.count).filter { material.cluster(of: $0) == cluster.number }
       #expect(cluster.count == rows.count)
       #expect(cluster.flagged == rows.count { material.report.suspicion[$0] >= 0.5 })
@@ -154,15 +154,15 @@ import Workbench
       #expect(labels[cluster.label] == cluster.labelCount)
       #expect(cluster.labelCount == labels.values.max())
     }
-    let shares = survey.clusters.map { Double($0.flagged) / Double($0.count) }
+    let shares = summary.clusters.map { Double($0.flagged) / Double($0.count) }
     #expect(shares == shares.sorted(by: >))
   }
 
   @Test func liftIsTheShareOverTheShareOfAll() throws {
-    let survey = try #require(Desk().state.survey)
+    let summary = try #require(Desk().state.summary)
     // 8 poisoned and 4 flipped of 48 are flagged; the second source holds the poisoned and 8 others.
-    let group = try #require(survey.sources.first { $0.flagged == 8 })
-    let lift = group.lift(flagged: survey.flagged, of: MadeUpCase.standardCount)
+    let group = try #require(summary.sources.first { $0.flagged == 8 })
+    let lift = group.lift(flagged: summary.flagged, of: MadeUpCase.standardCount)
     #expect(abs(lift - 8 / Double(group.count) / (12.0 / 48)) < 1e-12)
     #expect(group.lift(flagged: 0, of: 48).isNaN)
   }
@@ -175,12 +175,13 @@ import Workbench
     times[4] = .min + 1
     times[5] = Dataset.noTime
     report.times = Column(times)
-    let material = CaseMaterial(
+    let samples = CaseSamples(
       report: report, payloads: MadeUpPayloads(kind: .vectors, count: times.count), version: "")
     var session = ScriptedSession(
       state: State(
-        material: material, review: .init(), reviewer: "ada", capabilities: .plain, size: Desk.standardSize),
-      start: 0, runner: MemoryJournal())
+        material: samples.material, review: .init(), reviewer: "ada", capabilities: .plain,
+        size: Desk.standardSize),
+      start: 0, runner: MemoryJournal(samples))
     session.press("Q:sort time desc<Enter>")
     #expect(session.state.views.main.rows.first == 3)
     #expect(session.state.views.main.rows.suffix(2) == [4, 5])

@@ -5,7 +5,8 @@ import Testing
 /// between rooms holds within this one too.
 @Suite struct FolderOrderTests {
   private static let order = [
-    "Support", "Material", "Columns", "Filter", "Work", "Commands", "State", "Update", "Views", "Scripted",
+    "Support", "Material", "Reading", "Columns", "Filter", "Work", "Commands", "State", "Update", "Views",
+    "Scripted",
   ]
   /// Types within types of the same name elsewhere.
   private static let ambiguous: Set = ["Frame", "Comparison"]
@@ -37,6 +38,26 @@ import Testing
   @Test func everyFolderHasItsPlace() throws {
     let folders = try FileManager.default.contentsOfDirectory(atPath: Self.room.path)
     #expect(Set(folders) == Set(Self.order))
+  }
+
+  /// What leads to the samples themselves, to files, to other threads or to a clock.
+  private static let outside = [
+    "CaseSamples", "DataColumns", "PayloadSource", "Blocks", "Foundation", "Glibc", "FileHandle",
+    "FileManager",
+    "ContinuousClock", "SystemRandomNumberGenerator", "Mutex", "Atomic",
+  ]
+
+  /// `update` and `view` are free of input and output: they have nothing to do it with.
+  @Test(arguments: ["Commands", "State", "Update", "Views"])
+  func whatDecidesAndDrawsCannotRead(_ folder: String) throws {
+    let pattern = "^[^/]*\\b(\(Self.outside.joined(separator: "|")))\\b"
+    func found(in folder: String) throws -> [String] {
+      try Self.grep(["-rnE", pattern, Self.room.appending(path: folder).path])
+    }
+    let inFolder = try found(in: folder)
+    #expect(inFolder.isEmpty, "\(inFolder.joined(separator: "\n"))")
+    let inReading = try found(in: "Reading")
+    #expect(!inReading.isEmpty, "and what can read is told")
   }
 
   @Test(arguments: order.indices.dropLast())

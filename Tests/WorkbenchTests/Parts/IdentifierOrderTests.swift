@@ -39,9 +39,9 @@ private enum IdentifierOrder {
       suggestedLabels: Column(ids.map { _ in -1 }),
       detectors: [], neighbors: nil, layout: [], clusters: [], findings: [], sources: nil, times: nil,
       timings: [])
-    let material = CaseMaterial(
+    let samples = CaseSamples(
       report: report, payloads: FilterTests.Texts(digest: digest), version: "test")
-    var desk = Desk(material)
+    var desk = Desk(samples)
     desk.press("Q:sort id \(descending ? "desc" : "asc")<Enter>")
     return desk.rows.map { ids[$0] }
   }

@@ -12,7 +12,9 @@ import Workbench
     "seen by", "means nothing here", "open again", "decide again what was", "are so already",
     "place, content",
     "beyond reason", "taken back", "take back", "makes no groups", "Such as:",
-    "put in order", "in order…",
+    "put in order", "in order…", "that nobody has decided", "stand twice", "must be there",
+    "is no key", "Only numbers came", "of less evidence",
+    "no column of numbers", "change the order of text", "behind a key", "another id than the file has",
   ]
 
   @Test func noStringOfTheProgramHoldsThem() throws {

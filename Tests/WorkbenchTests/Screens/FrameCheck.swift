@@ -8,9 +8,17 @@ enum FrameCheck {
   static let unpainted = "\u{E0FF}"
 
   static func frame(_ state: State) -> Grid {
-    var grid = Grid(height: state.size.height, width: state.size.width, filledWith: Cell(unpainted))
+    var grid = Grid(height: state.size.height, width: state.size.width, filledWith: GridCell(unpainted))
     view(state, into: &grid)
     return grid
+  }
+
+  /// Whether the frame is as if all that there is of the samples were at hand: a screen asks for what it shows.
+  static func hasItsSamples(_ state: State, _ samples: CaseSamples) -> Bool {
+    let rows = Array(0..<samples.material.count)
+    var complete = state
+    _ = update(&complete, .samplesRead(samples.values(of: SampleNeeds(rows: rows, digests: rows))))
+    return frame(state) == frame(complete)
   }
 
   /// What is wrong with a frame, nil for nothing.

@@ -27,6 +27,7 @@ import Workbench
       if let problem = FrameCheck.problem(in: grid) {
         Issue.record("\(size.width)x\(size.height): \(problem)\n\(grid.text())")
       }
+      #expect(FrameCheck.hasItsSamples(desk.state, desk.samples), "\(size.width)x\(size.height)")
       let lines = grid.text().split(separator: "\n", omittingEmptySubsequences: false)
       let place = "\(size.width)x\(size.height)"
       #expect(lines[0].hasPrefix(" made"), "\(place)")

@@ -54,7 +54,7 @@ import Workbench
     var desk = Desk()
     desk.press(":mark poisoned where rank <= 5 and label = dog<Enter>")
     let wanted = (0..<MadeUpCase.standardCount).filter {
-      (desk.state.survey?.rank[$0] ?? 99) < 5 && desk.state.material.label(of: $0) == "dog"
+      (desk.state.summary?.rank[$0] ?? 99) < 5 && desk.state.material.label(of: $0) == "dog"
     }
     #expect(desk.line(0...23).contains("Mark \(wanted.count) samples as POISONED?"))
     desk.press("y")

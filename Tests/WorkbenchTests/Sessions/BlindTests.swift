@@ -10,7 +10,8 @@ import Workbench
   private static func text(_ desk: Desk) -> String { desk.session.frame().text() }
 
   /// The same samples after another scan: other scores, nothing found, nothing suggested.
-  private static func scannedOtherwise(_ material: CaseMaterial) -> CaseMaterial {
+  private static func scannedOtherwise(_ samples: CaseSamples) -> CaseSamples {
+    let material = samples.material
     var report = material.report
     report.suspicion = Column(report.suspicion.map { 1 - $0 })
     report.hypothesis = Column(report.hypothesis.map { _ in 0 })
@@ -26,8 +27,8 @@ import Workbench
         outcome: .ran(raw: Column(raw.map { -$0 }), percentile: Column(percentile.map { 1 - $0 })),
         seconds: result.seconds)
     }
-    return CaseMaterial(
-      report: report, payloads: material.payloads, version: material.version,
+    return CaseSamples(
+      report: report, payloads: samples.payloads, version: material.version,
       exportFormats: material.exportFormats)
   }
 
@@ -71,7 +72,7 @@ import Workbench
       ScreenSize(height: 60, width: 200),
     ])
   func noScreenTellsWhatTheScanFound(_ kind: MadeUpCase, _ size: ScreenSize) {
-    let (one, other) = (kind.material(), Self.scannedOtherwise(kind.material()))
+    let (one, other) = (kind.samples(), Self.scannedOtherwise(kind.samples()))
     for keys in [
       "", "Q", "Q<Enter>", "Q3jV+", "QV-", "Q<Enter><Tab>", "Q<Enter><Tab><Tab>", "Q5j<Enter>z",
       "Q<Enter>zzz", "Q<Space><Space>gd", "Qgl",

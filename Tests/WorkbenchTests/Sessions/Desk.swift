@@ -19,26 +19,27 @@ struct Desk {
     memory: ViewMemory? = nil, beside: [BesideJournal] = [], isBlind: Bool = false
   ) {
     self.init(
-      kind.material(count: count), size: size, capabilities: capabilities, after: decisions, readOnly: reason,
+      kind.samples(count: count), size: size, capabilities: capabilities, after: decisions, readOnly: reason,
       memory: memory, beside: beside, isBlind: isBlind)
   }
 
   init(
-    _ material: CaseMaterial, size: ScreenSize = standardSize, capabilities: Capabilities = .full,
+    _ samples: CaseSamples, size: ScreenSize = standardSize, capabilities: Capabilities = .full,
     after decisions: [Decision] = [], readOnly reason: String? = nil, memory: ViewMemory? = nil,
     beside: [BesideJournal] = [], isBlind: Bool = false, isHeld: Bool = false
   ) {
-    let journal = MemoryJournal(decisions)
+    let journal = MemoryJournal(samples, decisions)
     self.journal = journal
     session = ScriptedSession(
       state: State(
-        material: material, review: ReviewState(decisions), reviewer: "ada",
+        material: samples.material, review: ReviewState(decisions), reviewer: "ada",
         readOnlyReason: reason, beside: beside, isBlind: isBlind, capabilities: capabilities, size: size,
         memory: memory), start: Self.morning,
       runner: journal, isHeld: isHeld)
   }
 
   var state: State { session.state }
+  var samples: CaseSamples { journal.samples }
   var message: String { state.messages.text ?? "" }
   var rows: [Int] { (state.currentQueue?.rows ?? []).map(Int.init) }
   var cursor: Int { state.currentQueue?.list.cursor ?? -1 }
@@ -54,6 +55,7 @@ struct Desk {
 
 /// Does what a session asks of the outside, in memory.
 final class MemoryJournal: EffectRunner {
+  let samples: CaseSamples
   private(set) var decisions: [Decision]
   /// Effects other than appends that leave something outside, in order.
   private(set) var others: [Effect] = []
@@ -62,7 +64,10 @@ final class MemoryJournal: EffectRunner {
   /// Why the next append fails; nil where it succeeds.
   var failure: String?
 
-  init(_ decisions: [Decision] = []) { self.decisions = decisions }
+  init(_ samples: CaseSamples, _ decisions: [Decision] = []) {
+    self.samples = samples
+    self.decisions = decisions
+  }
 
   func append(_ decision: Decision) -> Action? {
     if let failure { return .saveFailed(SaveFailure(reason: failure)) }

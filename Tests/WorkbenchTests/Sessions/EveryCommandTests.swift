@@ -123,7 +123,7 @@ import Workbench
   func itDoesWhatItIsFor(_ command: Command) throws {
     let script = Self.script(command)
     let others = command == .disputes ? ScreenToSee.disputes.beside(.images) : []
-    var desk = Desk(MadeUpCase.images.material(), beside: others, isHeld: script.isHeld)
+    var desk = Desk(MadeUpCase.images.samples(), beside: others, isHeld: script.isHeld)
     desk.press(script.before)
     let (frame, writes, effects) = (desk.session.frame(), desk.journal.decisions, desk.journal.others.count)
     #expect(isItsOwn(script.keys, of: command, in: desk.state.context), "\(script.keys)")

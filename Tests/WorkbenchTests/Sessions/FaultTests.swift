@@ -174,7 +174,7 @@ import Workbench
     #expect(desk.session.frame() == before)
   }
 
-  /// Where the decided samples lie is not known before the first survey: no number is better than a wrong one.
+  /// Where the decided samples lie is not known before the first summary: no number is better than a wrong one.
   @Test func theFirstFrameDoesNotSayThatNothingIsDecided() {
     var desk = SlowDesk(after: [.made(1, on: ["img-8"], .verdict(.clean))])
     #expect(FrameCheck.frame(desk.state).text().contains("P … C …"))

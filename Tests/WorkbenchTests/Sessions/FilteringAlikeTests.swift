@@ -5,7 +5,7 @@ import Workbench
   @Test(arguments: MadeUpCase.allCases) func whatIsShownIsAsTheSampleUnderTheCursor(_ kind: MadeUpCase) {
     var desk = Desk(kind)
     desk.press("Qp")
-    let material = desk.state.material
+    let (samples, material) = (desk.samples, desk.state.material)
     let row = desk.rows[desk.cursor]
     for (index, column) in RowColumn.all(in: material).enumerated() {
       desk.press("99h" + (index > 0 ? "\(index)l" : "") + ",")
@@ -19,7 +19,8 @@ import Workbench
       }
       if case .data(let place, _) = column {
         #expect(
-          desk.rows.allSatisfy { material.data.cell(place, at: $0) == material.data.cell(place, at: row) })
+          desk.rows.allSatisfy { samples.columns.cell(place, at: $0) == samples.columns.cell(place, at: row) }
+        )
       }
       if !isGrouped { #expect(desk.message.hasSuffix("cannot be grouped: & filters by a condition")) }
       desk.press("<Esc>" + (isGrouped ? "g&" : ""))

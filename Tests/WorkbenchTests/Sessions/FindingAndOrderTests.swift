@@ -53,7 +53,7 @@ import Workbench
   func everyColumnSortsBothWays(_ kind: MadeUpCase) {
     var desk = Desk(kind)
     desk.press("Qpjcjs")
-    let oracle = SortOracle(state: desk.state)
+    let oracle = SortOracle(state: desk.state, samples: desk.samples)
     for (index, column) in RowColumn.all(in: desk.state.material).enumerated() {
       desk.press("99h" + (index > 0 ? "\(index)l" : ""))
       #expect(desk.state.currentQueue?.column == column)
@@ -71,7 +71,7 @@ import Workbench
 
   @Test func sortAtThePromptTakesRawScoresToo() {
     var desk = Desk()
-    let oracle = SortOracle(state: desk.state)
+    let oracle = SortOracle(state: desk.state, samples: desk.samples)
     for index in desk.state.material.detectors.indices {
       let name = RowColumn.raw(index).name(in: desk.state.material)
       desk.press("Q:sort \(name)<Enter>")

@@ -8,8 +8,7 @@ import Workbench
   static let count = 200
 
   /// A table of which `flagged` rows are flagged, and one finding over most of it.
-  static func material(_ kind: Finding.Kind, flagged: Set<Int>, members: Range<Int> = 0..<180) -> CaseMaterial
-  {
+  static func samples(_ kind: Finding.Kind, flagged: Set<Int>, members: Range<Int> = 0..<180) -> CaseSamples {
     var report = MadeUpCase.table.material(count: count).report
     report.suspicion = Column((0..<count).map { flagged.contains($0) ? 0.9 : 0.1 })
     report.suggestedLabels = Column(
@@ -19,16 +18,16 @@ import Workbench
         id: "X1", kind: kind, attack: "label-flip", sentence: "a group", label: 0, statisticName: "z",
         statistic: 9, pValue: 1e-9, qValue: 1e-8, members: Column(members.map(Int32.init)))
     ]
-    return CaseMaterial(
+    return CaseSamples(
       report: report, payloads: MadeUpPayloads(kind: .table, count: count), version: MadeUpCase.version)
   }
 
   /// Opens every proposed step and presses the keys that it names, yes included.
   @Test(arguments: Finding.Kind.allCases, [[], [3], [3, 70, 199]] as [Set<Int>])
   func theKeysThatAreProposedHitFlaggedSamplesOnly(_ kind: Finding.Kind, _ flagged: Set<Int>) throws {
-    let material = Self.material(kind, flagged: flagged)
-    for place in Desk(material).state.suggestedSteps.indices {
-      var desk = Desk(material)
+    let samples = Self.samples(kind, flagged: flagged)
+    for place in Desk(samples).state.suggestedSteps.indices {
+      var desk = Desk(samples)
       let step = desk.state.suggestedSteps[place]
       desk.press((place > 0 ? "\(place)j" : "") + "<Enter>")
       #expect(desk.state.context == .queue)
@@ -45,7 +44,7 @@ import Workbench
 
   @Test(arguments: Finding.Kind.allCases)
   func theProposalFitsTheKind(_ kind: Finding.Kind) throws {
-    var desk = Desk(Self.material(kind, flagged: [3, 70, 199]))
+    var desk = Desk(Self.samples(kind, flagged: [3, 70, 199]))
     let step = try #require(desk.state.suggestedSteps.first)
     switch kind {
     case .trigger, .duplicates, .scaling:
@@ -76,7 +75,7 @@ import Workbench
 
   /// As the workbench of a wine table was found: a one-way pair of labels with nearly all its members unflagged.
   @Test func aWholeGroupIsMarkedAgainstTheWarningOnly() throws {
-    var desk = Desk(Self.material(.labelPair, flagged: [3]))
+    var desk = Desk(Self.samples(.labelPair, flagged: [3]))
     desk.press("T*gp")
     #expect(desk.line(0...23).contains("179 of the 180 selected lie below the flag threshold of 0.5"))
     #expect(desk.line(0...23).contains("(label "))
@@ -87,7 +86,7 @@ import Workbench
 
   /// What is left of a group of wrong labels once all suggestions are taken is looked at.
   @Test func labelsWithoutASuggestionAreLookedAt() {
-    var desk = Desk(Self.material(.flips, flagged: [3, 70]))
+    var desk = Desk(Self.samples(.flips, flagged: [3, 70]))
     #expect(desk.state.suggestedSteps.first?.text == "X1: check 180 labels; R, gR relabel")
     desk.press("<Enter>*gRyD")
     #expect(desk.state.marks.decided == 2)
@@ -95,7 +94,7 @@ import Workbench
   }
 
   @Test func aTriggerWithoutFlaggedMembersIsLookedAt() {
-    let desk = Desk(Self.material(.trigger, flagged: []))
+    let desk = Desk(Self.samples(.trigger, flagged: []))
     #expect(desk.state.suggestedSteps.first?.text == "X1: look at 180 samples, one by one")
   }
 
@@ -109,9 +108,9 @@ import Workbench
         pValue: 1e-9, members: Column((0..<5000).map(Int32.init)))
     ]
     report.incidents = []
-    let material = CaseMaterial(
+    let samples = CaseSamples(
       report: report, payloads: MadeUpPayloads(kind: .vectors, count: count), version: MadeUpCase.version)
-    var desk = Desk(material)
+    var desk = Desk(samples)
     desk.press("Qp3jc:sort suspicion asc<Enter>gga")
     let open = (0..<5000).count {
       report.suspicion[$0] >= Report.flagThreshold && desk.verdict($0) == nil

@@ -98,7 +98,7 @@ import Workbench
     desk.press("<BackTab>")
     let bins = try #require(desk.state.shownBins)
     guard case .data(let index, true) = bins.column else { return #expect(Bool(false), "\(bins.column)") }
-    let values = (0..<MadeUpCase.standardCount).map { desk.state.material.data.number(index, at: $0) }
+    let values = (0..<MadeUpCase.standardCount).map { desk.samples.columns.number(index, at: $0) }
     #expect(bins.missing == values.count { $0.isNaN })
     #expect(bins.scale.low == values.filter { !$0.isNaN }.min())
     #expect(bins.scale.high == values.filter { !$0.isNaN }.max())

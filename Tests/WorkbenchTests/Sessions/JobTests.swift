@@ -13,13 +13,14 @@ import Workbench
     let old = try #require(desk.work.first)
     desk.press("&suspicion < 0.5<Enter>")
     let rows = desk.state.views.main.rows
-    desk.send(.workDone(generation: old.generation, old.request.run(isCancelled: { false })))
+    desk.send(
+      .workDone(generation: old.generation, old.request.run(on: desk.samples, isCancelled: { false })))
     #expect(desk.state.views.main.rows == rows, "an answer that nobody waits for changes nothing")
     #expect(desk.state.views.main.phase == .waiting)
     desk.answerAll()
     #expect(desk.state.views.main.phase == .ready)
     let kept = desk.state.views.main.rows.map(Int.init)
-    let order = SortOracle(state: desk.state).sorted(by: .id, descending: false)
+    let order = SortOracle(state: desk.state, samples: desk.samples).sorted(by: .id, descending: false)
     #expect(kept == order.filter(Set(kept).contains))
     #expect(kept.allSatisfy { desk.state.material.label(of: $0) == "cat" && $0 % 6 != 5 })
     #expect(desk.state.jobs.title == nil)
@@ -75,10 +76,10 @@ import Workbench
     var desk = SlowDesk()
     desk.press("<C-c>")
     desk.answerAll()
-    #expect(desk.state.survey == nil)
+    #expect(desk.state.summary == nil)
     desk.press("Q")
     desk.answerAll()
-    #expect(desk.state.survey != nil)
+    #expect(desk.state.summary != nil)
     #expect(desk.state.views.main.rows.count == MadeUpCase.standardCount)
   }
 

@@ -69,12 +69,15 @@ import Workbench
     let known = shown.prefix { !$0.isNaN }
     #expect(zip(known, known.dropFirst()).allSatisfy { $0 <= $1 })
     #expect(shown.dropFirst(known.count).allSatisfy { $0.isNaN }, "what cannot be compared comes last")
-    guard kind == .images, case .success(.image(let own)) = desk.state.material.payloads.payload(at: row)
+    if case .success(.text(let own)) = desk.samples.payloads.payload(at: row) {
+      return checkTexts(desk, distances, own)
+    }
+    guard kind == .images, case .success(.image(let own)) = desk.samples.payloads.payload(at: row)
     else {
       return
     }
     for other in desk.rows {
-      guard case .success(.image(let image)) = desk.state.material.payloads.payload(at: other),
+      guard case .success(.image(let image)) = desk.samples.payloads.payload(at: other),
         image.shape == own.shape
       else {
         #expect(distances[other].isNaN)
@@ -87,14 +90,26 @@ import Workbench
     }
   }
 
+  /// Dice's distance of the sets of words.
+  private func checkTexts(_ desk: Desk, _ distances: Column<Float>, _ own: String) {
+    func words(_ text: String) -> Set<Substring> {
+      Set(text.lowercased().split { !$0.isLetter && !$0.isNumber })
+    }
+    for other in desk.rows {
+      guard case .success(.text(let text)) = desk.samples.payloads.payload(at: other) else { continue }
+      let (a, b) = (words(own), words(text))
+      #expect(distances[other] == 1 - 2 * Float(a.intersection(b).count) / Float(a.count + b.count))
+    }
+  }
+
   @Test func columnsAreChosen() {
     var desk = Desk(.table, size: ScreenSize(height: 24, width: 80))
     desk.press("Q:columns id age job suspicion<Enter>")
     #expect(desk.line(1).split(separator: " ").prefix(3) == ["id", "age", "job"])
     desk.press("99hl]")
-    let material = desk.state.material
+    let samples = desk.samples
     let ages = desk.rows.map { row -> Double in
-      guard case .success(.row(let fields)) = material.payloads.payload(at: row) else { return -1 }
+      guard case .success(.row(let fields)) = samples.payloads.payload(at: row) else { return -1 }
       return fields.first { $0.name == "age" }.flatMap { Double($0.value) } ?? -1
     }
     #expect(ages == ages.sorted(by: >), "by the data itself")

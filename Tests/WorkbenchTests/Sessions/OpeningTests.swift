@@ -75,7 +75,7 @@ import Workbench
         case .incidents:
           #expect(desk.rows.count == state.material.report.incidents[line].members.count)
         case .labels:
-          let group = try #require(state.survey?.labels[line])
+          let group = try #require(state.summary?.labels[line])
           #expect(desk.rows.count == group.count)
           #expect(desk.rows.allSatisfy { (state.material.label(of: $0) ?? "none") == group.name })
         case .sources:
@@ -84,7 +84,7 @@ import Workbench
           #expect(desk.rows.allSatisfy { (state.material.source(of: $0) ?? "none") == group.name })
         case .samples:
           #expect(desk.state.context == .review)
-          #expect(desk.state.currentRow == state.survey.map { Int($0.order[line]) })
+          #expect(desk.state.currentRow == state.summary.map { Int($0.order[line]) })
         case .detectors:
           if case .skipped = state.material.report.detectors[line].outcome {
             #expect(desk.message.contains("could not run"))

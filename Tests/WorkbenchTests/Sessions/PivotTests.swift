@@ -83,7 +83,7 @@ import Workbench
     #expect(desk.state.context == .pivot)
     let summary = try #require(desk.state.views.pivot.pivot?.summary)
     let ages = (0..<MadeUpCase.standardCount).compactMap { row -> Double? in
-      guard case .success(.row(let fields)) = desk.state.material.payloads.payload(at: row) else {
+      guard case .success(.row(let fields)) = desk.samples.payloads.payload(at: row) else {
         return nil
       }
       return fields.first { $0.name == "age" }.flatMap { Double($0.value) }

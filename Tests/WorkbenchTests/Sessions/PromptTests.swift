@@ -98,7 +98,7 @@ import Workbench
           "&\(column.name(in: material)) = " + String(repeating: "<Tab>", count: place + 1) + "<Enter>")
         #expect(desk.state.prompt == nil, "\(column) \(values[place])")
         let filter = try #require(desk.state.currentQueue?.filters.last)
-        let held = filter.kept(ContiguousArray(0..<Int32(material.count)), material, marks).map(Int.init)
+        let held = filter.kept(ContiguousArray(0..<Int32(material.count)), desk.samples, marks).map(Int.init)
         #expect(held == expected(column, values[place], material), "\(filter.source)")
         desk.press("<Esc>&<Enter>")
       }

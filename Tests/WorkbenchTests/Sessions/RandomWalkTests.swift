@@ -28,6 +28,12 @@ import Workbench
         Issue.record("step \(step): \(problem)\n\(walk.trail.joined(separator: "\n"))")
         return
       }
+      guard step % 32 == 0 else { continue }
+      walk.read()
+      guard FrameCheck.hasItsSamples(walk.state, walk.samples) else {
+        Issue.record("step \(step): a sample is not shown\n\(walk.trail.joined(separator: "\n"))")
+        return
+      }
     }
     #expect(walk.fold.decisions.count > 200, "the walk decides")
     #expect(walk.sessions > 3, "and begins anew")
@@ -40,7 +46,7 @@ import Workbench
   func undoingEverythingReturnsToTheStart(_ kind: MadeUpCase) {
     var walk = Walk(kind, seed: 27)
     for _ in 0..<Self.keys / 10 { walk.step() }
-    var desk = Desk(kind.material(), after: walk.fold.decisions)
+    var desk = Desk(kind.samples(), after: walk.fold.decisions)
     let own = walk.fold.decisions.filter {
       $0.act.canBeUndone && $0.reviewer == "ada" && !walk.fold.undone.contains($0.sequence)
     }

@@ -6,14 +6,14 @@ import Workbench
 /// Each selected sample gets the label that is suggested for it, in one stroke.
 @Suite struct RelabelingTests {
   /// Pictures for which two labels are suggested.
-  private var material: CaseMaterial {
+  private var samples: CaseSamples {
     var report = MadeUpCase.images.material().report
     report.suggestedLabels = Column(
       (0..<report.count).map { row in
         guard row % 12 == 2 || row % 12 == 3 else { return -1 }
         return (report.labels[row] + Int32(row % 12 - 1)) % 3
       })
-    return CaseMaterial(
+    return CaseSamples(
       report: report, payloads: MadeUpPayloads(kind: .images, count: report.count),
       version: MadeUpCase.version)
   }
@@ -26,7 +26,7 @@ import Workbench
   }
 
   @Test func everySampleGetsItsOwnLabel() {
-    var desk = Desk(material)
+    var desk = Desk(samples)
     let wanted = suggested(desk)
     #expect(wanted.count > 1, "or nothing is tested")
     desk.press("Q*gR")
@@ -60,7 +60,7 @@ import Workbench
   }
 
   @Test func earlierVerdictsAreKept() throws {
-    var desk = Desk(material)
+    var desk = Desk(samples)
     let row = try #require(suggested(desk).values.first?.first)
     desk.press("Q&id = \(MadeUpCase.images.id(row))<Enter>c&<Enter>*gRy")
     #expect(desk.verdict(row) == .clean)
@@ -69,14 +69,14 @@ import Workbench
   }
 
   @Test func withoutASuggestionThereIsNothingToAsk() {
-    var desk = Desk(material)
+    var desk = Desk(samples)
     desk.press("Q&suggested = none<Enter>*gR")
     #expect(desk.state.prompt == nil)
     #expect(desk.message.hasPrefix("no label is suggested"))
   }
 
   @Test func aFailureInTheMiddleLeavesWhatIsWritten() {
-    var desk = SlowDesk(material)
+    var desk = SlowDesk(samples)
     desk.answerAll()
     desk.press("Q")
     desk.answerAll()

@@ -12,7 +12,7 @@ import Workbench
     case .layout(let axis):
       Double((axis == 0 ? material.layout(of: row)?.x : material.layout(of: row)?.y) ?? .nan)
     case .raw(let index): Double(material.detectors[index].raw[row])
-    case .data(let index, _): material.data.number(index, at: row)
+    case .data(let index, _): desk.samples.columns.number(index, at: row)
     default: Double(material.report.suspicion[row])
     }
   }
@@ -104,7 +104,7 @@ import Workbench
       let marks = Marks(suspicion: desk.state.material.report.suspicion)
       #expect(
         Set(desk.state.selection.rows)
-          == Set(filter.kept(ContiguousArray(0..<200), desk.state.material, marks).map(Int.init)))
+          == Set(filter.kept(ContiguousArray(0..<200), desk.samples, marks).map(Int.init)))
     }
   }
 
@@ -204,12 +204,12 @@ import Workbench
     report.layout = []
     report.clusters = []
     let payloads = MadeUpPayloads(kind: .images, count: MadeUpCase.standardCount)
-    var desk = Desk(CaseMaterial(report: report, payloads: payloads, version: ""))
+    var desk = Desk(CaseSamples(report: report, payloads: payloads, version: ""))
     desk.press("C")
     #expect(desk.state.views.scatter.x?.name(in: desk.state.material) == "margin.raw")
     #expect(desk.state.views.scatter.y == .suspicion)
     report.detectors = []
-    var bare = Desk(CaseMaterial(report: report, payloads: payloads, version: ""))
+    var bare = Desk(CaseSamples(report: report, payloads: payloads, version: ""))
     bare.press("C")
     #expect(bare.state.context == .dashboard)
     #expect(bare.message.contains("no two numbers"))
@@ -278,7 +278,7 @@ import Workbench
         outcome: .ran(raw: raw, percentile: report.suspicion), seconds: 0)
     ]
     var desk = Desk(
-      CaseMaterial(
+      CaseSamples(
         report: report, payloads: Cells(cells: cells, digest: MadeUpPayloads.digest(1)), version: ""))
     for keys in ["CX", "X", "X", "Y", "Y", "XY", "X", "_"] {
       desk.press(keys)

@@ -4,29 +4,37 @@ import Workbench
 
 /// A session whose work is answered when the test says so.
 struct SlowDesk {
+  let samples: CaseSamples
   var state: State
+  /// What screens wait for is given once the test says so.
+  var readsSlowly = false
+  /// What screens wait for.
+  private(set) var reads: [SampleNeeds] = []
   /// Work that was asked for and not answered yet, in order.
   private(set) var work: [(generation: Int, request: WorkRequest)] = []
   private(set) var others: [Effect] = []
   private(set) var now = Desk.morning
 
   init(_ kind: MadeUpCase = .images, after decisions: [Decision] = []) {
-    self.init(kind.material(), after: decisions)
+    self.init(kind.samples(), after: decisions)
   }
 
-  init(_ material: CaseMaterial, after decisions: [Decision] = []) {
+  init(_ samples: CaseSamples, after decisions: [Decision] = []) {
+    self.samples = samples
     state = State(
-      material: material, review: ReviewState(decisions), reviewer: "ada", capabilities: .full,
+      material: samples.material, review: ReviewState(decisions), reviewer: "ada", capabilities: .full,
       size: Desk.standardSize)
     send(.started(at: now))
   }
 
   mutating func send(_ action: Action) {
     for effect in update(&state, action) {
-      if case .work(let generation, let request) = effect {
-        work.append((generation, request))
-      } else {
-        others.append(effect)
+      switch effect {
+      case .work(let generation, let request): work.append((generation, request))
+      case .read(let needs) where readsSlowly: reads.append(needs)
+      case .read(let needs): send(.samplesRead(samples.values(of: needs)))
+      case .identify(let row): send(.identified(samples.reference(to: row)))
+      default: others.append(effect)
       }
     }
   }
@@ -42,7 +50,7 @@ struct SlowDesk {
   mutating func answer() {
     guard !work.isEmpty else { return }
     let (generation, request) = work.removeFirst()
-    send(.workDone(generation: generation, request.run(isCancelled: { false })))
+    send(.workDone(generation: generation, request.run(on: samples, isCancelled: { false })))
   }
 
   /// The decision that waits to be saved, with the number that it gets.
@@ -64,6 +72,12 @@ struct SlowDesk {
     }
     others.remove(at: place)
     return true
+  }
+
+  /// Gives what the oldest of the screens that wait shows.
+  mutating func read() {
+    guard !reads.isEmpty else { return }
+    send(.samplesRead(samples.values(of: reads.removeFirst())))
   }
 
   mutating func answerAll() { while !work.isEmpty { answer() } }

@@ -5,6 +5,7 @@ import Workbench
 /// ones in the order of the dataset.
 struct SortOracle {
   let state: State
+  let samples: CaseSamples
 
   private enum Value: Comparable {
     case number(Double)
@@ -29,14 +30,14 @@ struct SortOracle {
     func number(_ value: Float) -> Value? { value.isNaN ? nil : .number(Double(value)) }
     switch column {
     case .rank:
-      return number(material.report.suspicion[row]).map { _ in .integer(Int64(state.survey?.rank[row] ?? -1))
+      return number(material.report.suspicion[row]).map { _ in .integer(Int64(state.summary?.rank[row] ?? -1))
       }
     case .diverse:
       let incident = material.report.incidentCodes[row]
       let before =
         incident < 0
         ? 0
-        : (state.survey?.order ?? []).prefix { Int($0) != row }.count {
+        : (state.summary?.order ?? []).prefix { Int($0) != row }.count {
           material.report.incidentCodes[Int($0)] == incident
         }
       let suspicion = min(material.report.suspicion[row], 1 - Float.ulpOfOne)
@@ -67,7 +68,7 @@ struct SortOracle {
     case .raw(let index): return number(material.detectors[index].raw[row])
     case .layout(let axis): return material.layout(of: row).flatMap { number(axis == 0 ? $0.x : $0.y) }
     case .data(let index, let isNumeric):
-      guard let cell = material.data.cell(index, at: row), !cell.isEmpty else { return nil }
+      guard let cell = samples.columns.cell(index, at: row), !cell.isEmpty else { return nil }
       return isNumeric ? Double(cell).map { number(Float($0)) } ?? nil : .text(cell)
     case .tag: return state.marks.tags.of(row).first.map { .text($0) }
     case .settled, .reviewer: return nil

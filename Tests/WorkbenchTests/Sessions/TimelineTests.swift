@@ -107,7 +107,7 @@ import Workbench
     var report = MadeUpCase.vectors.material().report
     report.times = Column((0..<MadeUpCase.standardCount).map { $0 % 2 == 0 ? first : last })
     let payloads = MadeUpPayloads(kind: .vectors, count: MadeUpCase.standardCount)
-    var desk = Desk(CaseMaterial(report: report, payloads: payloads, version: ""))
+    var desk = Desk(CaseSamples(report: report, payloads: payloads, version: ""))
     desk.press("W")
     let timeline = try #require(desk.state.views.timeline.timeline)
     if timeline.count == 0 {
@@ -130,7 +130,7 @@ import Workbench
     var report = MadeUpCase.images.material().report
     report.times = nil
     let payloads = MadeUpPayloads(kind: .images, count: MadeUpCase.standardCount)
-    var desk = Desk(CaseMaterial(report: report, payloads: payloads, version: ""))
+    var desk = Desk(CaseSamples(report: report, payloads: payloads, version: ""))
     desk.press("W")
     #expect(desk.state.context == .dashboard)
     #expect(desk.message == "this dataset has no times")

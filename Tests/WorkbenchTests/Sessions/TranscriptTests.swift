@@ -27,7 +27,7 @@ import Workbench
     -> Desk
   {
     let script = try KeyScript(transcript.script)
-    var desk = Desk(kind.material(), memory: memory, isHeld: script.beginsHeld)
+    var desk = Desk(kind.samples(), memory: memory, isHeld: script.beginsHeld)
     _ = desk.session.run(script)
     return desk
   }
@@ -75,7 +75,7 @@ import Workbench
     var state = State(
       material: MadeUpCase.images.material(), review: .init(), reviewer: "ada", capabilities: .full,
       size: Desk.standardSize)
-    let journal = MemoryJournal()
+    let journal = MemoryJournal(MadeUpCase.images.samples())
     func send(_ action: Action) { journal.send(action, to: &state) }
     send(.started(at: 0))
     for key in KeyNames.sequence("Q<Enter>") { send(.key(key, at: 1000)) }
@@ -129,7 +129,7 @@ import Workbench
   @Test(arguments: MadeUpCase.allCases)
   func randomSessionsArePlayedAgain(_ kind: MadeUpCase) throws {
     var random = SeededGenerator(20_261_127)
-    let material = kind.material()
+    let samples = kind.samples()
     let bound = Context.allCases.reduce(into: [Context: [[Key]]]()) { table, context in
       table[context] = CommandTable.rows.filter {
         $0.contexts.contains(context) && $0.command != .quit && $0.command != .back
@@ -137,7 +137,7 @@ import Workbench
       .flatMap(\.keys)
     }
     for round in 0..<6 {
-      var desk = SlowDesk(material)
+      var desk = SlowDesk(samples)
       for _ in 0..<250 {
         if Int.random(in: 0..<3, using: &random) > 0 { desk.answer() }
         // A decision is saved before the next key is looked at, whoever it waited for.
@@ -156,7 +156,7 @@ import Workbench
         }
       }
       let script = try KeyScript(desk.state.session.transcript.script)
-      var again = Desk(material, isHeld: script.beginsHeld)
+      var again = Desk(samples, isHeld: script.beginsHeld)
       _ = again.session.run(script)
       #expect(
         again.journal.decisions.map(Content.init) == desk.state.review.decisions.map(Content.init),

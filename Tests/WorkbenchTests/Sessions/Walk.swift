@@ -8,7 +8,7 @@ import Workbench
 /// what nobody waits for; decisions of others; now and then a journal that cannot be written.
 struct Walk {
   let kind: MadeUpCase
-  let material: CaseMaterial
+  let samples: CaseSamples
   private(set) var state: State
   /// The journal, as its file would hold it.
   private(set) var fold = ReviewState()
@@ -18,6 +18,7 @@ struct Walk {
   private var random: SeededGenerator
   private var now = Desk.morning
   private var work: [(generation: Int, request: WorkRequest)] = []
+  private var reads: [SampleNeeds] = []
   private var append: Decision?
   private var awaitsKey = false
   /// What others say in journals of their own.
@@ -28,9 +29,9 @@ struct Walk {
 
   init(_ kind: MadeUpCase, seed: UInt64) {
     self.kind = kind
-    material = kind.material()
+    samples = kind.samples()
     random = SeededGenerator(seed)
-    state = Self.fresh(material, ReviewState(), nil)
+    state = Self.fresh(samples.material, ReviewState(), nil)
     begin(nil)
   }
 
@@ -44,9 +45,10 @@ struct Walk {
   private mutating func begin(_ memory: ViewMemory?) {
     sessions += 1
     work = []
+    reads = []
     append = nil
     awaitsKey = false
-    state = Self.fresh(material, fold, memory)
+    state = Self.fresh(samples.material, fold, memory)
     send(.started(at: now))
   }
 
@@ -69,6 +71,7 @@ struct Walk {
       awaitsKey = false
       send(.nextKey)
     }
+    if Int.random(in: 0..<4, using: &random) > 0 { read() }
     if Int.random(in: 0..<4, using: &random) > 0 { send(.painted(at: now)) }
   }
 
@@ -83,6 +86,8 @@ struct Walk {
       switch effect {
       case .append(let decision): append = decision
       case .work(let generation, let request): work.append((generation, request))
+      case .read(let needs): reads.append(needs)
+      case .identify(let row): send(.identified(samples.reference(to: row)))
       case .nextKey: awaitsKey = true
       default: break
       }
@@ -93,12 +98,20 @@ struct Walk {
     begin(state.memory)
   }
 
+  /// What the screen shows of samples is there.
+  mutating func read() {
+    while !reads.isEmpty {
+      let needs = reads.remove(at: .random(in: reads.indices, using: &random))
+      send(.samplesRead(samples.values(of: needs)))
+    }
+  }
+
   private mutating func answerWork() {
     guard let (generation, request) = work.randomElement(using: &random) else { return }
     // Some answers come twice, some never.
     if Int.random(in: 0..<8, using: &random) > 0 { work.removeAll { $0.generation == generation } }
     if Int.random(in: 0..<16, using: &random) == 0 { return }
-    send(.workDone(generation: generation, request.run(isCancelled: { false })))
+    send(.workDone(generation: generation, request.run(on: samples, isCancelled: { false })))
   }
 
   private mutating func answerAppend() {
@@ -194,7 +207,7 @@ extension Walk {
   /// What is wrong with the state, nil for nothing.
   func problem() -> String? {
     // Unoptimised, as tests are, every look through the state copies it.
-    let (queues, current, count) = (state.views.queues, state.currentQueue?.id, Int32(material.count))
+    let (queues, current, count) = (state.views.queues, state.currentQueue?.id, Int32(samples.material.count))
     for queue in queues.values {
       let limit = max(1, queue.rows.count)
       guard queue.rows.allSatisfy({ $0 >= 0 && $0 < count }) else {
@@ -211,12 +224,12 @@ extension Walk {
 
   private func problemWithMarks() -> String? {
     if let problem = problemWithPeers() { return problem }
-    // Marks begin with the survey, and those of others when their rows are found.
-    guard state.survey != nil, state.session.unlocated.isEmpty else { return nil }
+    // Marks begin with the summary, and those of others when their rows are found.
+    guard state.summary != nil, state.session.unlocated.isEmpty else { return nil }
     let (marks, review, isBlind) = (state.marks, state.review, state.session.isBlind)
     let looksAtTags = now % 8 == 0
     var counts: [VerdictMark: Int] = [:]
-    let (kind, count) = (kind, material.count)
+    let (kind, count) = (kind, samples.material.count)
     for row in 0..<count {
       let id = kind.id(row)
       let verdict = isBlind ? Self.ownVerdict(on: id, review) : review.verdict(of: id)
@@ -246,7 +259,7 @@ extension Walk {
     guard now % 8 == 0, state.beside.comparison != nil, state.session.unlocated.isEmpty, !state.isComparing
     else { return nil }
     let (agreement, peers, isBlind) = (state.agreement, state.marks.peers, state.session.isBlind)
-    let (kind, count) = (kind, material.count)
+    let (kind, count) = (kind, samples.material.count)
     for row in 0..<count {
       let opinions = agreement.opinions(on: kind.id(row))
       let isSeen = !isBlind || opinions.contains { $0.reviewer == "ada" }

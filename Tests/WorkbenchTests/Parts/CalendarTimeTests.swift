@@ -4,7 +4,7 @@ import Testing
 import Workbench
 
 /// The calendar against Foundation's.
-@Suite struct MomentTests {
+@Suite struct CalendarTimeTests {
   private static let calendar: Calendar = {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = .gmt

@@ -3,7 +3,7 @@ import Model
 import Scanning
 
 /// What could not be seen: attacks that would go unnoticed, detectors that could not run, and what was not exact.
-package struct BlindSpots: Sendable, Equatable {
+package struct CoverageGaps: Sendable, Equatable {
   package struct Gap: Sendable, Equatable {
     package let what: String
     package let why: String
@@ -43,14 +43,14 @@ package struct BlindSpots: Sendable, Equatable {
     }
     if !report.fusion.unknownDetectors.isEmpty {
       limits.append(
-        "Detectors that the suspicion does not count: "
+        "Detectors that the suspicion does not use: "
           + report.fusion.unknownDetectors.joined(separator: ", ") + ".")
     }
     let skipped = report.facts.reading.files.reduce(0) { $0 + $1.skippedLines }
     if skipped > 0 { limits.append("\(counted(skipped, "line")) could not be read and were left out.") }
     let renamed = report.facts.reading.renamedIDs
     if renamed > 0 {
-      limits.append("\(counted(renamed, "sample")) had to be given another id than the file has.")
+      limits.append("\(counted(renamed, "sample")) were given another id than in the file.")
     }
     return limits
   }

@@ -1,8 +1,8 @@
 import Model
 import Synchronization
 
-/// The columns of the rows of a table themselves, beside what a scan says of them. A column is read when it is first
-/// asked for, for which all rows are parsed, and kept.
+/// The columns of the rows of a table themselves. A column is read when it is first asked for, for which all rows are
+/// parsed, and kept.
 package final class DataColumns: Sendable {
   package enum Values: Sendable {
     /// By row; NaN where a cell holds no number.
@@ -10,15 +10,13 @@ package final class DataColumns: Sendable {
     /// Index into the names by row, -1 of an empty cell.
     case names(codes: [Int32], [String])
   }
-  package struct Info: Sendable, Equatable {
-    package let name: String
-    package let isNumeric: Bool
-  }
 
-  package let all: [Info]
+  let all: [DataColumn]
   private let payloads: any PayloadSource
   private let count: Int
   private let loaded = Mutex<[Int: Values]>([:])
+  /// Rows of the column that is being read; -1 while none is.
+  private let rowsRead = Atomic<Int>(-1)
 
   /// What a column holds is told from so many rows, spread evenly.
   private static let sampled = 64
@@ -46,15 +44,10 @@ package final class DataColumns: Sendable {
     }
     all = order.prefix(Self.maxColumns).map { name in
       let filled = cells[name, default: []].filter { !$0.isEmpty }
-      let numbers = filled.count { Self.number($0) != nil }
-      return Info(
+      let numbers = filled.count { DataColumn.number($0) != nil }
+      return DataColumn(
         name: name, isNumeric: numbers > 0 && Double(numbers) >= Self.numericShare * Double(filled.count))
     }
-  }
-
-  /// Nil of what is no finite number.
-  static func number(_ cell: String) -> Double? {
-    Double(cell.trimmed).flatMap { $0.isFinite ? $0 : nil }
   }
 
   /// The cell of one row; nil where it has none.
@@ -70,26 +63,40 @@ package final class DataColumns: Sendable {
     if let values = loaded.withLock({ $0[column] }), case .numbers(let numbers) = values {
       return numbers[row]
     }
-    return cell(column, at: row).flatMap(Self.number) ?? .nan
+    return cell(column, at: row).flatMap(DataColumn.number) ?? .nan
   }
 
   /// All values of a column. Takes as long as parsing all rows does the first time.
   /// - Returns: nil when cancelled.
   func values(_ column: Int, isCancelled: () -> Bool) -> Values? {
     if let known = loadedValues(column) { return known }
+    rowsRead.store(0, ordering: .relaxed)
+    defer { rowsRead.store(-1, ordering: .relaxed) }
     let read = all[column].isNumeric ? numbers(column, isCancelled) : names(column, isCancelled)
     guard let values = read else { return nil }
     loaded.withLock { $0[column] = values }
     return values
   }
 
+  /// How much of a column has been read, from 0 to 1; nil while none is being read.
+  package var progress: Double? {
+    let rows = rowsRead.load(ordering: .relaxed)
+    return rows < 0 || count == 0 ? nil : Double(rows) / Double(count)
+  }
+
   /// Nil of a column that nobody has asked for yet.
   func loadedValues(_ column: Int) -> Values? { loaded.withLock { $0[column] } }
 
   private func numbers(_ column: Int, _ isCancelled: () -> Bool) -> Values? {
-    Blocks.map(count: count, isCancelled: isCancelled) { [self] row in
-      readCell(column, at: row).flatMap(Self.number) ?? .nan
-    }.map { .numbers($0) }
+    var values: [Double] = []
+    values.reserveCapacity(count)
+    let isDone = Blocks.fold(count: count, isCancelled: isCancelled) { [self] block in
+      block.map { readCell(column, at: $0).flatMap(DataColumn.number) ?? .nan }
+    } merge: {
+      values += $0
+      rowsRead.store(values.count, ordering: .relaxed)
+    }
+    return isDone ? .numbers(values) : nil
   }
 
   private func names(_ column: Int, _ isCancelled: () -> Bool) -> Values? {
@@ -112,6 +119,7 @@ package final class DataColumns: Sendable {
         }
         codes.append(code)
       }
+      rowsRead.store(codes.count, ordering: .relaxed)
     }
     return isDone ? .names(codes: codes, names) : nil
   }

@@ -52,7 +52,7 @@ extension State {
       let width = max(4, grouped(material.count).count)
       return .init("rank", width: width, alignment: .right, priority: 4)
     case .verdict: return isWide ? .init("verdict", width: 7) : .init("v", width: 1)
-    case .id: return .init("id", width: 9, maximum: 24)
+    case .id: return .init("id", width: material.idWidth.clamped(to: 9...16), maximum: 24)
     case .suspicion: return .init("susp.", width: 6, alignment: .right)
     case .label: return .init("label", width: 9, maximum: 16, priority: 1)
     case .suggested: return .init("suggested", width: 9, maximum: 14, priority: 1)

@@ -1,0 +1,88 @@
+import CursesDriver
+import Screen
+import Testing
+import TestSupport
+
+/// Fewer styles, and nothing that anybody sees of it.
+@Suite struct FrugalRowTests {
+  /// What is seen of a cell: two colors one above the other, or a text in its style.
+  private enum Seen: Equatable {
+    case colors(upper: Color, lower: Color)
+    /// All of it in the color that letters have.
+    case letters
+    case text(String, Style)
+  }
+
+  private static func seen(_ cell: GridCell) -> Seen {
+    let (front, ground) = (cell.style.foreground, cell.style.background)
+    let isWhole = cell.text == "█" && !cell.style.reverse && !cell.style.dim
+    if front == .standard, !cell.style.underline, isWhole || cell.text == " " && cell.style.reverse {
+      return .letters
+    }
+    guard !cell.style.reverse, !cell.style.underline else { return .text(cell.text, cell.style) }
+    switch cell.text {
+    case " ": return .colors(upper: ground, lower: ground)
+    case "█" where !cell.style.dim && front != .standard: return .colors(upper: front, lower: front)
+    case "▀" where front != .standard && ground != .standard: return .colors(upper: front, lower: ground)
+    case "▄" where front != .standard && ground != .standard: return .colors(upper: ground, lower: front)
+    default: return .text(cell.text, cell.style)
+    }
+  }
+
+  private static func styles(_ cells: [GridCell]) -> Int {
+    zip(cells, cells.dropFirst()).count { $0.style != $1.style }
+  }
+
+  @Test func rowsLookTheSame() {
+    var random = SeededGenerator(5)
+    let colors: [Color] = [.standard, .palette(1), .rgb(9, 9, 9), .rgb(250, 9, 9)]
+    let texts = [" ", " ", " ", "▀", "▄", "█", "a", "─"]
+    var (before, after) = (0, 0)
+    for _ in 0..<500 {
+      var cells: [GridCell] = []
+      while cells.count < 60 {
+        var style = Style()
+        style.foreground = colors.randomElement(using: &random) ?? .standard
+        style.background = colors.randomElement(using: &random) ?? .standard
+        style.bold = Int.random(in: 0..<8, using: &random) == 0
+        style.dim = Int.random(in: 0..<8, using: &random) == 0
+        style.reverse = Int.random(in: 0..<8, using: &random) == 0
+        style.underline = Int.random(in: 0..<8, using: &random) == 0
+        if Int.random(in: 0..<10, using: &random) == 0 {
+          cells += [GridCell("日", style), GridCell("", style)]
+        } else {
+          let cell = GridCell(texts.randomElement(using: &random) ?? " ", style)
+          cells += Array(repeating: cell, count: .random(in: 1...6, using: &random))
+        }
+      }
+      let pieces = FrugalRow(cells, isColorful: true).pieces
+      #expect(pieces.count == cells.count)
+      for (cell, piece) in zip(cells, pieces) {
+        #expect(Self.seen(cell) == Self.seen(piece.cell))
+        if piece.isErased { #expect(piece.cell == GridCell()) }
+      }
+      before += Self.styles(cells)
+      after += Self.styles(pieces.map(\.cell))
+    }
+    #expect(after < before * 19 / 20, "\(before) to \(after)")
+  }
+
+  /// A full block where colors cannot be that of the ground is a blank in reverse.
+  @Test func eightColorsReverse() {
+    let style = Style(foreground: .palette(2))
+    let pieces = FrugalRow([GridCell("█", style), GridCell("x")], isColorful: false).pieces
+    #expect(pieces[0].cell.text == " " && pieces[0].cell.style.reverse)
+    #expect(pieces[1].cell == GridCell("x"))
+  }
+
+  @Test func blanksKeepTheStyleAtHandAndLongOnesAreErased() {
+    let dim = Style(foreground: .palette(8))
+    func row(_ blanks: Int) -> [FrugalRow.Piece] {
+      let cells =
+        [GridCell("a", dim)] + Array(repeating: GridCell(), count: blanks) + [GridCell("b", dim)]
+      return FrugalRow(cells, isColorful: true).pieces
+    }
+    #expect(row(3).allSatisfy { $0.cell.style == dim && !$0.isErased })
+    #expect(row(30).dropFirst().dropLast().allSatisfy { $0.isErased })
+  }
+}
