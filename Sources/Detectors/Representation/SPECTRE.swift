@@ -90,6 +90,9 @@ struct SPECTRE: Detector {
 enum RobustWhitening {
   private static let core = 0.75
   private static let steps = 3
+  /// Of the second moment of all points in a direction, below which that of the core is no measure of distance there: a value
+  /// that few rows have, as of a rare category, would lie a million times as far out as anything else.
+  private static let leastCoreShare = 1e-4
 
   static func apply(_ points: [Double], width: Int) -> [Double] {
     let rows = points.count / max(1, width)
@@ -138,13 +141,16 @@ enum RobustWhitening {
       }
     }
     let pairs = Eigen.symmetric(covariance(centred(core), width: width), size: width)
+    let all = product(centred(0..<points.count / width), pairs.vectors, width: width)
     let floor = 1e-9 * max(pairs.values[0], 1e-300)
-    var directions = pairs.vectors
-    for index in 0..<width {
-      let scale = pairs.values[index] > floor ? 1 / pairs.values[index].squareRoot() : 0
-      for column in 0..<width { directions[index * width + column] *= scale }
+    let scales = (0..<width).map { index -> Double in
+      let moment =
+        stride(from: index, to: all.count, by: width).reduce(0) { $0 + all[$1] * all[$1] }
+        / Double(all.count / width)
+      let variance = pairs.values[index]
+      return variance > max(floor, leastCoreShare * moment) ? 1 / variance.squareRoot() : 0
     }
-    return product(centred(0..<points.count / width), directions, width: width)
+    return all.indices.map { all[$0] * scales[$0 % width] }
   }
 
   /// Coordinates of the points along directions [width, width], a row each.
