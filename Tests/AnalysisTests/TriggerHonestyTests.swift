@@ -1,4 +1,6 @@
+import Glibc
 import Model
+import Numerics
 import Testing
 
 /// Clean sets show no trigger, and sets that say nothing give a result or a reason.
@@ -31,6 +33,23 @@ import Testing
         let (x, y) = (cells[0], cells[1])
         return x * x + y * y < 1.5 ? 0 : (x > y ? 1 : 2)
       }
+      let triggers = Planted.triggers(try Planted.scan(dataset))
+      #expect(triggers.isEmpty, "\(triggers.map(\.sentence))")
+    }
+  }
+
+  /// As many measurements of people are: beyond a value, which few reach and from where on they lie far apart, most are ill.
+  @Test func thresholdsInASparseTailAreNoTrigger() throws {
+    for seed: UInt64 in 1...4 {
+      var random = SeededRandom(seed: seed)
+      let rows = (0..<1500).map { _ in exp(random.normal()) }
+      let labels = rows.map { value in random.uniform() < (value < 4 ? 0.02 : value < 6 ? 0.6 : 0.9) ? 1 : 0 }
+      var dataset = try Core.dataset(modality: .tabular, labels: labels, classes: 2)
+      dataset.table =
+        [TableColumn(name: "measured", values: .numbers(Column(rows.map { ($0 * 1000).rounded() / 1000 })))]
+        + (0..<4).map { column in
+          TableColumn(name: "other\(column)", values: .numbers(Column(rows.map { _ in random.normal() })))
+        }
       let triggers = Planted.triggers(try Planted.scan(dataset))
       #expect(triggers.isEmpty, "\(triggers.map(\.sentence))")
     }
