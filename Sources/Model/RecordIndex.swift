@@ -53,7 +53,7 @@ package struct RecordIndex: Codable, Sendable, Equatable {
   package var isSound: Bool {
     let named = text + turnStrings + judged + (image.map { [$0] } ?? [])
     let isLineEnd = { (byte: UInt8) in byte == 10 || byte == 13 }
-    return (1...Self.maxColumns).contains(columns.count) && named.allSatisfy(columns.indices.contains)
+    return (0...Self.maxColumns).contains(columns.count) && named.allSatisfy(columns.indices.contains)
       && [text, turnStrings, judged].allSatisfy { Set($0).count == $0.count } && size >= 0
       && (table.map { !isLineEnd($0.delimiter) && !($0.quote.map(isLineEnd) ?? false) } ?? true)
   }

@@ -35,7 +35,9 @@ struct DatasetParts {
     try arrays.check()
     if let scan = try files.records("records", options: options) {
       let table = try RecordTable.read(scan, options: options, naming: try files.areNamedByRecords)
-      guard table.hasContent else {
+      // Pictures without labels are content too.
+      let hasPictures = try files.importer?.samples().pictures != nil
+      guard table.hasContent || hasPictures else {
         throw FormatError(
           scan.name,
           "columns not recognised: needs a label, a text or feature columns; there are "
@@ -140,6 +142,7 @@ struct DatasetParts {
       store: SampleContents.store(pictures: pictures, images: images, records: reader, features: features),
       texts: table?.texts, labelName: labelName)
     let ids = try identifiers(payloads)
+    pictures?.forgetPages()
     notes += (labels?.notes ?? []) + (probabilities?.notes ?? [])
     noteUnusableRows()
     reading.labels = labels?.part

@@ -88,7 +88,7 @@ struct FoundFiles {
       paths["metadata.csv"] = nil
       paths["records"] = try DatasetFiles.beneath(folder, list.name)
       recordFormat = list.format
-    } else if let importer = Self.pictureTable(in: listing, name: name)
+    } else if let importer = Self.pictureTables(in: listing, name: name)
       ?? ShardedRecords.pictureLists(in: listing, name: name, options: options)
       ?? DatasetFormats.importer(of: listing, name: name, options: options)
     {
@@ -109,13 +109,11 @@ struct FoundFiles {
     }.first { listing.files.contains($0.name) }
   }
 
-  /// The same where it is no text.
-  private static func pictureTable(in listing: FolderListing, name: String) -> Importer? {
-    let list = "metadata.parquet"
-    guard listing.files.contains(list), !LabelledFolder.pictures.files(of: listing).isEmpty else {
-      return nil
-    }
-    return Importer(ParquetFormat(), [SourceFile(found: list, in: listing.folder)], name: name)
+  /// The same where the lists are no text.
+  private static func pictureTables(in listing: FolderListing, name: String) -> Importer? {
+    let files = PictureTables().files(of: listing)
+    guard !files.isEmpty else { return nil }
+    return Importer(PictureTables(), files.map { SourceFile(found: $0, in: listing.folder) }, name: name)
   }
 
   private static func others(in folder: String, known: Set<String>) -> [String] {

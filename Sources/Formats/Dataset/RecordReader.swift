@@ -50,7 +50,12 @@ struct RecordReader: Sendable {
   }
 
   /// One cell as text; empty where it is missing.
-  func cell(_ column: Int, at row: Int) -> String { record(at: row)?.string(column) ?? "" }
+  func cell(_ column: Int, at row: Int) -> String {
+    if let decoded = scan.rows.decoded {
+      return String(decoding: decoded.cell(column, at: row)?.bytes ?? [], as: UTF8.self)
+    }
+    return record(at: row)?.string(column) ?? ""
+  }
 
   func payload(at row: Int) -> Result<Payload, PayloadProblem> {
     guard let record = record(at: row) else {

@@ -1,8 +1,8 @@
 import Model
 
-/// A format whose samples are no records of text. They are read as such: as columns where the format has them and they are
-/// not nested, else as JSON Lines in a file without a name, one a sample, with the pictures beside them where they lie. Roles of columns, payloads and digests follow from there; what is
-/// written back is the format's own.
+/// A format whose samples are no records of text. They are read as such: as columns where the format has them, else as JSON
+/// Lines in a file without a name, one a sample, with the pictures beside them where they lie. Roles of columns, payloads and
+/// digests follow from there; what is written back is the format's own.
 protocol ImportedFormat: Sendable {
   /// What a person calls it.
   var name: String { get }

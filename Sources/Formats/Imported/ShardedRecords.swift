@@ -43,9 +43,7 @@ struct ShardedRecords: ImportedFormat {
   func files(of folder: FolderListing) -> [String] {
     guard !listPictures else {
       return folder.files.filter {
-        let parts = $0.split(separator: "/")
-        return parts.count > 1 && parts.last.map { $0 == "metadata." + format.fileExtension } ?? false
-          && Shards.split(of: $0) != nil
+        Shards.isInFolderOfSplit($0, called: "metadata." + format.fileExtension)
       }
     }
     return folder.files.filter { file in
@@ -74,8 +72,8 @@ struct ShardedRecords: ImportedFormat {
           displayText(file.name), "is one object for all rows, which cannot be one of several files")
       }
       let rows = ShardRows(
-        scan, split: scan.columns.contains(NestedRows.splitColumn) ? nil : split,
-        folder: listPictures ? file.name.split(separator: "/").dropLast().joined(separator: "/") : nil)
+        scan, split: scan.columns.contains(Shards.splitColumn) ? nil : split,
+        folder: listPictures ? file.folderName : nil)
       try scan.forEachRow { _, record throws(FormatError) in try rows.append(record, to: &writer) }
       counts.append(writer.count - before)
     }
@@ -177,5 +175,5 @@ private struct ShardRows {
     try writer.endLine()
   }
 
-  private static let splitName = JSONText.string(NestedRows.splitColumn)
+  private static let splitName = JSONText.string(Shards.splitColumn)
 }
