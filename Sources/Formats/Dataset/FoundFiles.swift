@@ -20,15 +20,15 @@ struct FoundFiles {
     folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     let stem = DatasetFormats.uncompressedName(last).split(separator: ".").dropLast().joined(separator: ".")
     name = stem.isEmpty ? last : stem
-    let format = try DatasetFormats.format(of: path, name: last)
-    if let imported = format as? any ImportedFormat {
-      importer = Importer(imported, [SourceFile(named: last, in: folder)], name: last)
+    switch try DatasetFormats.format(of: path, name: last) {
+    case .imported(let format):
+      importer = Importer(format, [SourceFile(named: last, in: folder)], name: last)
       paths[DatasetFiles.filePrefix + last] = path
-    } else if format is NPZFormat || format is CIFARFormat {
-      try take(try ArrayBundles.bundle(at: path, name: last), at: path, name: last)
-    } else {
+    case .bundle(let format): try take(try format.bundle(at: path, name: last), at: path, name: last)
+    case .records(let format):
       paths[format.role] = path
-      recordFormat = format as? any RecordFormat
+      recordFormat = format
+    case .array(let format): paths[format.role] = path
     }
   }
 
