@@ -102,7 +102,9 @@ struct DatasetParts {
     _ options: DatasetOptions, _ progress: (Double) -> Void
   ) throws(FormatError) {
     let column = table?.roles.image
-    if images == nil, let found = try files.pictures(reader, column: column, count: count),
+    let imported = try files.importer?.samples().pictures
+    if images == nil,
+      let found = files.pictures(reader, column: column, count: count, imported: imported),
       let read = try PictureReading(found, options: options, progress: progress)
     {
       pictures = found
@@ -163,11 +165,13 @@ struct DatasetParts {
     dataset.scaling = scaling.map { Column($0) }
     dataset.splits = table?.splits ?? metadata?.splits
     dataset.times = metadata?.times ?? table?.times
+    let places = try files.importer?.samples().places
     dataset.records = table.map { table in
       var records = RecordFile(
         path: files.path("records") ?? "", headerBytes: 0..<(table.offsets.first ?? 0),
-        offsets: table.offsets)
+        offsets: places?.places ?? table.offsets)
       records.index = table.index
+      records.index?.parts = places?.parts
       return records
     }
     dataset.notes = notes

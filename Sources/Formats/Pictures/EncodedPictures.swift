@@ -9,6 +9,8 @@ package struct EncodedPictures: Sendable {
     case parts([MappedFile], [Part])
     /// Cells of the records.
     case cells(PictureCells)
+    /// Of samples that are found by their places.
+    case located(any LocatedSamples)
     /// A column of bytes.
     case columns(ColumnarPictures)
   }
@@ -28,6 +30,11 @@ package struct EncodedPictures: Sendable {
   init(columns: ColumnarPictures) {
     storage = .columns(columns)
     count = columns.store.count
+  }
+
+  init(located: any LocatedSamples) {
+    storage = .located(located)
+    count = located.count
   }
 
   /// Where a picture lies; empty where a sample has none.
@@ -61,6 +68,11 @@ package struct EncodedPictures: Sendable {
         throw FormatError("row \(row)", "has no picture")
       }
       return bytes.withUnsafeBytes(body)
+    case .located(let samples):
+      var result: Result?
+      samples.withPicture(at: row) { result = body($0) }
+      guard let result else { throw FormatError("row \(row)", "has no picture") }
+      return result
     case .parts(let files, let parts):
       let part = parts[row]
       guard !part.bytes.isEmpty else { throw FormatError("row \(row)", "has no picture") }
@@ -73,7 +85,7 @@ package struct EncodedPictures: Sendable {
     switch storage {
     case .columns(let columns): columns.store.forgetChunks()
     case .parts(let files, _): for file in files { file.forgetPages() }
-    case .files, .cells: break
+    case .files, .cells, .located: break
     }
   }
 
@@ -91,7 +103,7 @@ package struct EncodedPictures: Sendable {
   func name(at row: Int) -> String {
     switch storage {
     case .files(let files): displayText(files.name(row))
-    case .parts, .cells, .columns: "row \(row)"
+    case .parts, .cells, .columns, .located: "row \(row)"
     }
   }
 }
