@@ -147,6 +147,8 @@ struct DatasetParts {
     pictures?.forgetPages()
     notes += (labels?.notes ?? []) + (probabilities?.notes ?? [])
     noteUnusableRows()
+    let compared = table?.texts.map(ComparedTexts.init)
+    if let note = compared?.note { notes.append(note) }
     reading.labels = labels?.part
     reading.probabilities = probabilities?.sentence
     reading.unread += files.unread.map { "\($0): no file of a dataset" }
@@ -159,7 +161,7 @@ struct DatasetParts {
     dataset.trainingDynamics = dynamics
     dataset.images = images
     dataset.unreadableRows = unreadableRows
-    dataset.texts = table?.texts
+    dataset.texts = compared?.texts
     dataset.table = table?.features ?? []
     dataset.sources = metadata?.sources ?? table?.sources
     dataset.scaling = scaling.map { Column($0) }
