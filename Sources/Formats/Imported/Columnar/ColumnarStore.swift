@@ -47,16 +47,21 @@ final class ColumnarStore: Sendable {
     return read
   }
 
-  /// A chunk that is not kept, for those who go over all of them.
-  func read(_ index: Int, threads: Int) throws(FormatError) -> any ColumnarChunk {
+  /// A chunk for those who go over all of them: no longer kept, if it was.
+  func take(_ index: Int, threads: Int) throws(FormatError) -> any ColumnarChunk {
+    let known = kept.withLock { kept in
+      kept.firstIndex { $0.index == index }.map { kept.remove(at: $0).chunk }
+    }
+    if let known { return known }
+    return try read(index, threads: threads)
+  }
+
+  private func read(_ index: Int, threads: Int) throws(FormatError) -> any ColumnarChunk {
     let place = chunks[index]
     return try told(place.part) { () throws(ColumnarError) in
       try parts[place.part].file.chunk(place.index, threads: threads)
     }
   }
-
-  /// Gives the memory of what is kept back.
-  func forgetChunks() { kept.withLock { $0 = [] } }
 
   /// The chunk that a row lies in; nil where there is no such row.
   func place(of row: Int) -> Int? {

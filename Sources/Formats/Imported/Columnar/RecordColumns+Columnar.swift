@@ -9,9 +9,8 @@ extension RecordColumns {
   mutating func append(_ rows: ColumnarRows, _ scan: RecordScan, threads: Int) throws(FormatError) {
     // What a few bytes can claim is held against what a machine can hold first.
     try RowCounts.checkMemory(rows: rows.store.count, file: scan.name)
-    rows.store.forgetChunks()
     for (index, place) in rows.store.chunks.enumerated() {
-      let chunk = try rows.store.read(index, threads: threads)
+      let chunk = try rows.store.take(index, threads: threads)
       for column in scan.columns.indices {
         let feature = roles.features.firstIndex(of: column)
         if let feature, appendNumbers(chunk, rows, place, feature) { continue }
