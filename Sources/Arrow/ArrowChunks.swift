@@ -1,13 +1,11 @@
 import Values
 
-/// The record batches of a file whose columns have one value a row.
+/// The record batches of a file as chunks.
 package struct ArrowChunks: ColumnarFile {
   private let file: ArrowFile
   private let places: [ArrowBatchPlace]
 
-  /// Nil where columns are nested.
-  package init?(_ file: ArrowFile) throws(ColumnarError) {
-    guard file.schema.fields.allSatisfy(\.children.isEmpty) else { return nil }
+  package init(_ file: ArrowFile) throws(ColumnarError) {
     self.file = file
     var batches = try BatchSequence(file)
     var places: [ArrowBatchPlace] = []
@@ -15,9 +13,12 @@ package struct ArrowChunks: ColumnarFile {
     self.places = places
   }
 
+  package var fields: [ColumnField] { file.fields }
+  package func metadata(_ name: String) -> String? { file.metadata(name) }
+
   package var chunkSizes: [Int] { places.map(\.rowCount) }
 
-  package func chunk(_ index: Int, threads: Int) throws(ColumnarError) -> any ColumnarChunk {
+  package func chunk(_ index: Int) throws(ColumnarError) -> any ColumnarChunk {
     let place = places[index]
     do throws(ColumnarError) {
       return BatchChunk(
@@ -28,45 +29,53 @@ package struct ArrowChunks: ColumnarFile {
   }
 }
 
+extension ArrowFile {
+  package var fields: [ColumnField] { schema.fields.map { $0.described(depth: 1) } }
+
+  /// What a writer adds under a name, such as "huggingface"; nil where it does not.
+  package func metadata(_ name: String) -> String? { schema.metadata[name] }
+}
+
 private struct BatchChunk: ColumnarChunk {
   let batch: ArrowBatch
   let limits: ArrowLimits
   var rowCount: Int { batch.rowCount }
 
-  func value(_ column: Int, at row: Int) throws(ColumnarError) -> NestedValue {
-    var budget = RowBudget(limits)
-    return try batch.columns[column].value(at: row, &budget)
+  func column(_ path: FieldPath) throws(ColumnarError) -> any ColumnarColumn {
+    var array = batch.columns[path.field]
+    var above: [ArrowArray] = []
+    for member in path.members {
+      guard case .structure(let children) = array.storage, children.indices.contains(member) else {
+        throw ColumnarError(.usage, "no column \(path)")
+      }
+      above.append(array)
+      array = children[member]
+    }
+    return ArrowColumn(
+      array: array, above: above.filter { $0.validity != nil }, rowCount: rowCount, limits: limits)
+  }
+}
+
+extension ArrowField {
+  /// Structures that lie deeper are values as they stand, as are lists and maps, and what stands in a dictionary.
+  private static let depthLimit = 16
+
+  fileprivate func described(depth: Int) -> ColumnField {
+    let isStructure = type == .structure && dictionary == nil && depth < Self.depthLimit
+    return ColumnField(
+      name: name, members: isStructure ? children.map { $0.described(depth: depth + 1) } : [],
+      isMap: type == .map && dictionary == nil, holdsBytes: type.isByteString, holdsWholeNumbers: type.isWhole
+    )
+  }
+}
+
+extension ArrowType {
+  fileprivate var isByteString: Bool {
+    switch self {
+    case .bytes(isText: false, _), .views(isText: false): true
+    default: false
+    }
   }
 
-  func forEachText<Failure: Error>(
-    _ column: Int, _ body: (_ row: Int, _ bytes: UnsafeRawBufferPointer?) throws(Failure) -> Void
-  ) throws(Failure) -> Bool {
-    let column = batch.columns[column]
-    guard case .bytes(isText: true, _) = column.field.type,
-      case .bytes(let offsets, let data) = column.storage
-    else { return false }
-    for row in 0..<rowCount {
-      try body(row, column.isNull(row) ? nil : data[offsets.range(row)].raw)
-    }
-    return true
-  }
-
-  func numbers(_ column: Int) -> ColumnNumbers? {
-    let column = batch.columns[column]
-    guard case .fixed(let bytes, _) = column.storage else { return nil }
-    let values: ColumnNumbers.Values
-    switch column.field.type {
-    case .float(bits: 64):
-      values = .doubles((0..<rowCount).map { Double(bitPattern: bytes.load(UInt64.self, at: $0 * 8)) })
-    case .float(bits: 32):
-      values = .floats((0..<rowCount).map { Float(bitPattern: bytes.load(UInt32.self, at: $0 * 4)) })
-    case .integer(bits: 64, isSigned: true):
-      values = .wholes((0..<rowCount).map { bytes.load(Int64.self, at: $0 * 8) })
-    case .integer(bits: 32, isSigned: true):
-      values = .wholes((0..<rowCount).map { Int64(bytes.load(Int32.self, at: $0 * 4)) })
-    default: return nil
-    }
-    return ColumnNumbers(
-      values, validity: column.validity.map { bits in (0..<rowCount).map { bits.bit($0) } })
-  }
+  fileprivate var isWhole: Bool { if case .integer = self { true } else { false } }
 }

@@ -16,7 +16,7 @@ extension MappedFile {
   /// - Throws: `FormatError` as `init`, and for what is cut off, damaged, or larger than the room there.
   package static func content(path: String, name: String) throws(FormatError) -> MappedFile {
     if let (bundle, member) = MemberPath.parts(of: path) {
-      return try ArrayBundles.bundle(at: bundle, name: DatasetParts.shortName(bundle)).content(of: member)
+      return try DatasetFormats.bundle(at: bundle, name: DatasetParts.shortName(bundle)).content(of: member)
     }
     let file = try MappedFile(path: path, name: name)
     defer { withExtendedLifetime(file) {} }

@@ -1,71 +1,88 @@
 import Dispatch
+import Synchronization
 import Values
 
-/// A file all of whose columns have one value a row.
+/// Row groups as chunks.
 extension ParquetFile: ColumnarFile {
-  package var isFlat: Bool { schema.fields.allSatisfy { $0.isLeaf && $0.repetition != .repeated } }
+  package var fields: [ColumnField] { schema.fields.map { $0.described(depth: 1) } }
+
+  package func metadata(_ name: String) -> String? { keyValues.first { $0.key == name }?.value }
 
   package var chunkSizes: [Int] { (0..<rowGroupCount).map(rowCount(ofGroup:)) }
 
-  package func chunk(_ index: Int, threads: Int) throws(ColumnarError) -> any ColumnarChunk {
-    guard isFlat else { throw ColumnarError(.usage, "nested columns have no chunks") }
-    let leaves = schema.leaves.count
-    let slots = UnsafeMutableBufferPointer<Result<FlatColumn, ColumnarError>?>.allocate(capacity: leaves)
-    slots.initialize(repeating: nil)
-    defer {
-      slots.deinitialize()
-      slots.deallocate()
-    }
-    // Each leaf is decoded by one thread.
-    nonisolated(unsafe) let decoded = slots
-    let lanes = max(1, min(threads, leaves))
-    DispatchQueue.concurrentPerform(iterations: lanes) { lane in
-      for leaf in stride(from: lane, to: leaves, by: lanes) {
-        decoded[leaf] = Result { () throws(ColumnarError) in try decodeFlat(rowGroup: index, leaf: leaf) }
-      }
-    }
-    var columns: [FlatColumn] = []
-    for leaf in slots.compactMap({ $0 }) { columns.append(try leaf.get()) }
-    return FlatChunk(rowCount: rowCount(ofGroup: index), columns: columns)
+  package func chunk(_ index: Int) throws(ColumnarError) -> any ColumnarChunk {
+    guard (0..<rowGroupCount).contains(index) else { throw ColumnarError(.usage, "no row group \(index)") }
+    return RowGroup(self, index)
   }
 }
 
-/// The columns of a row group.
-private struct FlatChunk: ColumnarChunk {
-  let rowCount: Int
-  let columns: [FlatColumn]
+/// A row group whose columns are decoded when they are first asked for, and kept.
+private final class RowGroup: ColumnarChunk {
+  private let file: ParquetFile
+  private let index: Int
+  private let decoded = Mutex<[FieldPath: any ColumnarColumn]>([:])
+  var rowCount: Int { file.rowCount(ofGroup: index) }
 
-  func value(_ column: Int, at row: Int) -> NestedValue {
-    let column = columns[column]
-    if let validity = column.validity, !validity[row] { return .null }
-    return ValueConversion(column).value(at: row)
+  init(_ file: ParquetFile, _ index: Int) {
+    self.file = file
+    self.index = index
   }
 
-  func forEachText<Failure: Error>(
-    _ column: Int, _ body: (_ row: Int, _ bytes: UnsafeRawBufferPointer?) throws(Failure) -> Void
-  ) throws(Failure) -> Bool {
-    let column = columns[column]
-    guard case .bytes(let strings) = column.values,
-      [.string, .enumeration, .json].contains(column.leaf.annotation)
-    else { return false }
-    try strings.forEach { (row, bytes) throws(Failure) in
-      try body(row, column.validity.map { $0[row] } ?? true ? bytes : nil)
+  func column(_ path: FieldPath) throws(ColumnarError) -> any ColumnarColumn {
+    try decoded.withLock { decoded throws(ColumnarError) in
+      if let column = decoded[path] { return column }
+      let column = try decode(path)
+      decoded[path] = column
+      return column
     }
-    return true
   }
 
-  func numbers(_ column: Int) -> ColumnNumbers? {
-    let column = columns[column]
-    let validity = column.validity.map { Array($0.buffer) }
-    defer { withExtendedLifetime(column) {} }
-    switch (column.values, column.leaf.annotation) {
-    case (.double(let values), nil): return ColumnNumbers(.doubles(Array(values.buffer)), validity: validity)
-    case (.float(let values), nil): return ColumnNumbers(.floats(Array(values.buffer)), validity: validity)
-    case (.int32(let values), nil), (.int32(let values), .integer(bits: 32, isSigned: true)):
-      return ColumnNumbers(.wholes(values.buffer.map { Int64($0) }), validity: validity)
-    case (.int64(let values), nil), (.int64(let values), .integer(bits: 64, isSigned: true)):
-      return ColumnNumbers(.wholes(Array(values.buffer)), validity: validity)
-    default: return nil
+  func prepare(_ paths: [FieldPath], threads: Int) {
+    let missing = decoded.withLock { known in paths.filter { known[$0] == nil } }
+    let lanes = min(threads, missing.count)
+    guard lanes > 1 else { return }
+    DispatchQueue.concurrentPerform(iterations: lanes) { lane in
+      for place in stride(from: lane, to: missing.count, by: lanes) {
+        guard let column = try? decode(missing[place]) else { continue }
+        decoded.withLock { $0[missing[place]] = column }
+      }
     }
+  }
+
+  private func decode(_ path: FieldPath) throws(ColumnarError) -> any ColumnarColumn {
+    guard let node = file.schema.node(path) else { throw ColumnarError(.usage, "no column \(path)") }
+    let leaf = node.leaves.lowerBound
+    if node.isLeaf, file.schema.leaves[leaf].isFlat {
+      return try file.decodeFlat(rowGroup: index, leaf: leaf)
+    }
+    return try NestedColumn(file, rowGroup: index, node)
+  }
+}
+
+extension ParquetSchema {
+  fileprivate func node(_ path: FieldPath) -> SchemaNode? {
+    guard fields.indices.contains(path.field) else { return nil }
+    var node = fields[path.field]
+    for member in path.members {
+      guard node.children.indices.contains(member) else { return nil }
+      node = node.children[member]
+    }
+    return node
+  }
+}
+
+extension SchemaNode {
+  /// Structures that lie deeper are values as they stand, as are lists and maps.
+  private static let depthLimit = 16
+
+  fileprivate func described(depth: Int) -> ColumnField {
+    let kind = Shape(self).kind
+    let isStructure = if case .structure = kind { depth < Self.depthLimit } else { false }
+    let isMap = if case .map = kind { true } else { false }
+    let isSingle = repetition != .repeated
+    return ColumnField(
+      name: name, members: isStructure ? children.map { $0.described(depth: depth + 1) } : [],
+      isMap: isMap, holdsBytes: isSingle && physical == .byteArray && annotation == nil,
+      holdsWholeNumbers: isSingle && (physical == .int32 || physical == .int64))
   }
 }

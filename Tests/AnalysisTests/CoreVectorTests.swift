@@ -74,7 +74,7 @@ import Testing
     var random = SeededRandom(seed: 2)
     let a = (0..<count).map { _ in UInt32(random.below(3)) }
     let b = (0..<count).map { _ in UInt32(random.below(4)) }
-    let rows = SortedSets.rows(of: a, equalTo: 1, and: b, equalTo: 2)
+    let rows = RowLookup.rows(of: a, equalTo: 1, and: b, equalTo: 2)
     #expect(rows == a.indices.filter { a[$0] == 1 && b[$0] == 2 }.map { Int32($0) })
   }
 
@@ -87,10 +87,14 @@ import Testing
           if index == 0 { sets.0.insert(value) } else { sets.1.insert(value) }
         }
       }
-      #expect(SortedSets.common(a.sorted(), b.sorted()) == a.intersection(b).count)
       let union = a.union(b).count
       let jaccard = union == 0 ? 0 : Double(a.intersection(b).count) / Double(union)
-      #expect(SortedSets.jaccard(a.sorted(), b.sorted()) == jaccard)
+      a.sorted().withUnsafeBufferPointer { x in
+        b.sorted().withUnsafeBufferPointer { y in
+          #expect(SortedSets.common(x, y) == a.intersection(b).count)
+          #expect(SortedSets.jaccard(x, y) == jaccard)
+        }
+      }
     }
   }
 

@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Model
 import Parquet
+import Values
 
 /// A Parquet file of columns of numbers, an id and a label: to columns in memory, as pyarrow reads it to numpy, and to a
 /// dataset, which knows besides the digest of the file, that no two ids are the same, and what classes there are.
@@ -18,7 +19,12 @@ func benchmarkParquet(rows: Int, columns: Int) throws {
     let content = try Data(contentsOf: file, options: .alwaysMapped)
     return try content.withUnsafeBytes { bytes in
       let file = try ParquetFile(bytes, owner: NoOwner())
-      return try file.chunkSizes.indices.reduce(0) { $0 + (try file.chunk($1, threads: 2)).rowCount }
+      let fields = file.fields.indices.map { FieldPath($0) }
+      return try file.chunkSizes.indices.reduce(0) { count, index in
+        let chunk = try file.chunk(index)
+        chunk.prepare(fields, threads: 2)
+        return count + chunk.rowCount
+      }
     }
   }
   try printBest("dataset", beside: figures) {

@@ -147,6 +147,23 @@ import Testing
     }
   }
 
+  /// Structures, lists and maps are the columns that the same rows of nested JSON have.
+  @Test func nestedColumnsAreReadAsTheSameRowsOfJSONLinesAre() throws {
+    let lines = try fixture.load("nested.jsonl", NestedArrow.lines.utf8)
+    let columns = try fixture.load("nested.arrow", NestedArrow.stream.bytes) { $0.threads = 2 }
+    #expect(columns.ids.elementsEqual(lines.ids) && columns.labelNames == lines.labelNames)
+    let (texts, expected) = try (#require(columns.texts), #require(lines.texts))
+    #expect(texts.elementsEqual(expected) && texts[2].contains("2"))
+    #expect(columns.reading.files[0].columns == lines.reading.files[0].columns)
+    let (matrix, other) = try (#require(columns.features), #require(lines.features))
+    for row in 0..<NestedArrow.count {
+      #expect(matrix.row(row).map(\.bitPattern) == other.row(row).map(\.bitPattern))
+      #expect(columns.payloads.payload(at: row) == lines.payloads.payload(at: row))
+      #expect(columns.payloads.contentDigest(at: row) == lines.payloads.contentDigest(at: row))
+    }
+    #expect(columns.notes.count == lines.notes.count && matrix.row(3).allSatisfy(\.isNaN))
+  }
+
   /// Words that were told stand for empty cells, in columns of numbers too.
   @Test func wordsForMissingCellsCountInColumnsOfNumbers() throws {
     let rows = Self.rows(60)

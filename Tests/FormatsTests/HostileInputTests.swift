@@ -1,3 +1,4 @@
+import Compression
 import Formats
 import Foundation
 import Model
@@ -126,7 +127,19 @@ import Testing
       ]),
   ]
 
-  @Test(arguments: tables + lines + arrays)
+  /// A few bytes that unpack to very many.
+  static let packed: [Input] = ["csv", "jsonl", "json"].map { ending in
+    Input("data.\(ending).gz", zeros, .refused(["data.\(ending).gz: line 1"]))
+  }
+  private static let zeros: [UInt8] = {
+    guard let compressor = try? Compressor(.gzip),
+      let body = try? compressor.append([UInt8](repeating: 0, count: 1 << 24)),
+      let end = try? compressor.finish()
+    else { return [] }
+    return body + end
+  }()
+
+  @Test(arguments: tables + lines + arrays + packed)
   func hostileInput(_ input: Input) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "hostile-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -33,7 +33,7 @@ enum PictureForm: String, CaseIterable, Sendable {
       return [("metadata.csv", Array(("id,file_name,label\n" + lines.joined()).utf8))]
         + digits.ids.indices.map { ("png/\(digits.ids[$0]).png", digits.pictures[$0]) }
     case .table:
-      return [("metadata.parquet", try list(digits))]
+      return [("metadata.parquet", try Self.list(digits, digits.ids.indices))]
         + digits.ids.indices.map { ("png/\(digits.ids[$0]).png", digits.pictures[$0]) }
     case .cells, .urls:
       let head = self == .urls ? "data:image/png;base64," : ""
@@ -67,15 +67,16 @@ enum PictureForm: String, CaseIterable, Sendable {
   }
 
   /// The names of files that lie beside it, with ids and classes.
-  private func list(_ digits: Digits) throws -> [UInt8] {
+  static func list(_ digits: Digits, _ rows: Range<Int>) throws -> [UInt8] {
     let names = ["id", "file_name", "label"]
     let schema =
       [SchemaElement(name: "schema", childCount: 3)]
       + names.map { SchemaElement(name: $0, type: 6, repetition: 1, convertedType: 0) }
-    let columns = [digits.ids, digits.ids.map { "png/\($0).png" }, digits.names]
+    let ids = Array(digits.ids[rows])
+    let columns = [ids, ids.map { "png/\($0).png" }, rows.map { digits.names[$0] }]
     var bytes: [UInt8] = []
     var writer = try ParquetWriter(schema: schema, keyValues: []) { bytes += $0 }
-    writer.beginRowGroup(rowCount: digits.ids.count)
+    writer.beginRowGroup(rowCount: rows.count)
     for (leaf, texts) in zip(try ParquetSchema(schema).leaves, columns) {
       let column = try LeafColumn(
         leaf, rowCount: texts.count, definition: [UInt8](repeating: 1, count: texts.count), repetition: [],

@@ -35,7 +35,9 @@ import Testing
   }
 
   /// Each split has a folder with a list of its pictures, whose names are relative to it.
-  @Test(arguments: ["csv", "jsonl"]) func listsOfPicturesInTheFoldersOfSplitsAreOneDataset(ending: String)
+  @Test(arguments: ["csv", "jsonl", "parquet"]) func listsOfPicturesInTheFoldersOfSplitsAreOneDataset(
+    ending: String
+  )
     throws
   {
     let folder = try ScratchFolder()
@@ -48,14 +50,7 @@ import Testing
       let place = root.appending(path: split)
       try FileManager.default.createDirectory(
         at: place.appending(path: "png"), withIntermediateDirectories: true)
-      let lines = rows.map { row in
-        ending == "csv"
-          ? "png/\(digits.ids[row]).png,\(digits.ids[row]),\(digits.names[row])\n"
-          : #"{"file_name": "png/\#(digits.ids[row]).png", "id": "\#(digits.ids[row])", "label": "\#(digits.names[row])"}"#
-            + "\n"
-      }
-      let list = (ending == "csv" ? "file_name,id,label\n" : "") + lines.joined()
-      try Data(list.utf8).write(to: place.appending(path: "metadata." + ending))
+      try Data(Self.list(of: digits, rows, ending)).write(to: place.appending(path: "metadata." + ending))
       for row in rows {
         try Data(digits.pictures[row]).write(to: place.appending(path: "png/\(digits.ids[row]).png"))
       }
@@ -70,6 +65,17 @@ import Testing
     #expect(try Set(cleaned.ids()) == Set(digits.ids).subtracting([digits.ids[250]]))
     #expect(FileManager.default.fileExists(atPath: target + "/test/png/\(digits.ids[251]).png"))
     #expect(!FileManager.default.fileExists(atPath: target + "/test/png/\(digits.ids[250]).png"))
+  }
+
+  private static func list(of digits: Digits, _ rows: Range<Int>, _ ending: String) throws -> [UInt8] {
+    if ending == "parquet" { return try PictureForm.list(digits, rows) }
+    let lines = rows.map { row in
+      ending == "csv"
+        ? "png/\(digits.ids[row]).png,\(digits.ids[row]),\(digits.names[row])\n"
+        : #"{"file_name": "png/\#(digits.ids[row]).png", "id": "\#(digits.ids[row])", "label": "\#(digits.names[row])"}"#
+          + "\n"
+    }
+    return Array(((ending == "csv" ? "file_name,id,label\n" : "") + lines.joined()).utf8)
   }
 
   @Test(arguments: StreamFormat.allCases) func compressedRecordsAreScoredAndCleaned(format: StreamFormat)

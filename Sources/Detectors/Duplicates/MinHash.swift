@@ -28,11 +28,19 @@ enum MinHash {
     var all = candidates.flatMap { $0 }
     all.sort()
     let distinct = all.indices.filter { $0 == 0 || all[$0] != all[$0 - 1] }.map { all[$0] }
+    // End to end: a list that all threads hold and let go of for each pair costs them more than the pair.
+    let values = sets.flatMap { $0 }
+    let starts = sets.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
     return try workers.map(count: distinct.count, blockSize: 4096) { range in
-      distinct[range].compactMap { code -> Pair? in
-        let (a, b) = (Int(code >> 32), Int(code & 0xFFFF_FFFF))
-        let jaccard = SortedSets.jaccard(sets[a], sets[b])
-        return jaccard >= least ? Pair(a: a, b: b, jaccard: jaccard) : nil
+      values.withUnsafeBufferPointer { values in
+        func set(_ index: Int) -> UnsafeBufferPointer<UInt32> {
+          UnsafeBufferPointer(rebasing: values[starts[index]..<starts[index + 1]])
+        }
+        return distinct[range].compactMap { code -> Pair? in
+          let (a, b) = (Int(code >> 32), Int(code & 0xFFFF_FFFF))
+          let jaccard = SortedSets.jaccard(set(a), set(b))
+          return jaccard >= least ? Pair(a: a, b: b, jaccard: jaccard) : nil
+        }
       }
     }.flatMap { $0 }
   }

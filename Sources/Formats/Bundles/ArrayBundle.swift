@@ -30,11 +30,8 @@ enum MemberPath {
   }
 }
 
-/// What reads a bundle.
-enum ArrayBundles {
-  /// - Parameter path: of a file whose name says that it is one, or of a folder that holds batches.
-  static func bundle(at path: String, name: String) throws(FormatError) -> any ArrayBundle {
-    if path.lowercased().hasSuffix(".npz") { return try NPZBundle(path: path, name: name) }
-    return try CIFARBatches(path)
-  }
+/// A format of files that are bundles.
+protocol BundleFormat: DatasetFormat {
+  /// - Throws: `FormatError` where the file is none.
+  func bundle(at path: String, name: String) throws(FormatError) -> any ArrayBundle
 }

@@ -84,9 +84,13 @@ struct CIFARBatches: ArrayBundle {
 }
 
 /// A batch by itself.
-struct CIFARFormat: DatasetFormat {
+struct CIFARFormat: BundleFormat {
   let name = "CIFAR batch"
   let fileExtension = "bin"
   let role = "arrays"
   let nameInFolder = "data_batch_1.bin, …"
+
+  func bundle(at path: String, name: String) throws(FormatError) -> any ArrayBundle {
+    try CIFARBatches(path)
+  }
 }

@@ -57,9 +57,13 @@ struct NPZBundle: ArrayBundle {
 }
 
 /// A file of arrays.
-struct NPZFormat: DatasetFormat {
+struct NPZFormat: BundleFormat {
   let name = "NPZ"
   let fileExtension = "npz"
   let role = "arrays"
   let nameInFolder = ""
+
+  func bundle(at path: String, name: String) throws(FormatError) -> any ArrayBundle {
+    try NPZBundle(path: path, name: name)
+  }
 }

@@ -126,7 +126,8 @@ package struct DatasetFiles: Sendable {
     var parts: [String] = []
     for (role, path) in stored {
       var status = stat()
-      guard stat(path, &status) == 0 else {
+      // A link that leads nowhere is a file itself.
+      guard stat(path, &status) == 0 || lstat(path, &status) == 0 else {
         throw FormatError(path, String(cString: strerror(errno)), kind: .notFound)
       }
       parts.append(
@@ -140,7 +141,7 @@ package struct DatasetFiles: Sendable {
   func digest() throws(FormatError) -> Digest {
     var hasher = SHA256()
     for (role, path) in stored {
-      let file = try leavesFolder(role) ? nil : MappedFile(path: path)
+      let file = try isClosed(role) ? nil : MappedFile(path: path)
       hasher.update(Array(role.utf8) + [0])
       withUnsafeBytes(of: UInt64(file?.bytes.count ?? 0).littleEndian) { hasher.update($0) }
       file?.withBytes { hasher.update($0) }
@@ -148,10 +149,13 @@ package struct DatasetFiles: Sendable {
     return hasher.digest
   }
 
-  /// Whether a role is that of a file among many which is a link that leaves the folder: it is not opened, and its sample
-  /// says so.
-  private func leavesFolder(_ role: String) -> Bool {
+  /// Whether a role is that of a file among many which is none that is read: a pipe, or a link that leaves the folder. It is
+  /// not opened, and its sample says so.
+  private func isClosed(_ role: String) -> Bool {
     guard role.hasPrefix(Self.filePrefix), importer?.files.first?.isFound == true else { return false }
-    return (try? Self.beneath(folder, String(role.dropFirst(Self.filePrefix.count)))) == nil
+    let name = String(role.dropFirst(Self.filePrefix.count))
+    var status = stat()
+    guard let path = try? Self.beneath(folder, name), stat(path, &status) == 0 else { return true }
+    return status.st_mode & S_IFMT != S_IFREG
   }
 }

@@ -43,32 +43,71 @@ package enum DatasetLoader {
     let images = try files.path("images.npy").map { path throws(FormatError) in
       try ImageArray(NPYArray.map(path, name: "images.npy")).stack
     }
-    var reader: RecordReader?
-    var pictures: EncodedPictures?
-    if recordOffsets != nil || index != nil {
-      let offsets = recordOffsets ?? []
-      var image: Int?
-      (reader, image) = try openRecords(files, options, index, offsets)
-      pictures = try files.pictures(reader, column: image, count: reader?.count ?? max(0, offsets.count - 1))
+    var opened = OpenedRecords()
+    // Imported samples may have no places, and after a touch of their files no index.
+    if recordOffsets != nil || index != nil || files.importer != nil {
+      opened = try OpenedRecords(files, options, index, recordOffsets ?? [])
     }
     let features = try files.path("features.npy").map { path throws(FormatError) in
       try NPYArray.map(path, name: "features.npy").matrix()
     }
     return SampleContents(
-      store: SampleContents.store(pictures: pictures, images: images, records: reader, features: features),
+      store: SampleContents.store(
+        pictures: opened.pictures, images: images, records: opened.reader, features: features),
       labelName: labelName)
   }
+}
 
-  /// - Returns: with the column of pictures.
-  private static func openRecords(
+/// The records of a dataset whose scan is at hand, and the pictures that lie beside them or that they name.
+private struct OpenedRecords {
+  private(set) var reader: RecordReader?
+  private(set) var pictures: EncodedPictures?
+
+  init() {}
+
+  /// - Parameter index: nil has the records looked at again.
+  init(
     _ files: DatasetFiles, _ options: DatasetOptions, _ index: RecordIndex?, _ offsets: Column<UInt64>
-  ) throws(FormatError) -> (RecordReader?, image: Int?) {
-    if let index, let scan = try files.records("records", index: index, options: options) {
-      return (RecordReader(scan, JudgedContent(index), offsets: offsets), index.image)
+  ) throws(FormatError) {
+    if let index, index.isSound, let importer = files.importer, let parts = index.parts,
+      let located = importer.format.located(importer.files, SamplePlaces(parts, offsets))
+    {
+      let reader = RecordReader(located, index, name: files.name)
+      self.reader = reader
+      pictures = files.pictures(
+        reader, column: index.image, count: located.count,
+        imported: located.havePictures ? EncodedPictures(located: located) : nil)
+      return
     }
-    guard let scan = try files.records("records", options: options)?.whole() else { return (nil, nil) }
-    let roles = try ColumnRoles(scan, options: options)
-    return (RecordReader(scan, JudgedContent(roles, names: scan.columns), offsets: offsets), roles.image)
+    // Places of imported samples are none of the lines that they are imported as.
+    let areLocated = index?.parts != nil
+    var image: Int?
+    if let index, !areLocated, let scan = try files.records("records", index: index, options: options) {
+      reader = RecordReader(scan, JudgedContent(index), offsets: offsets)
+      image = index.image
+    } else if let scan = try files.records("records", options: options) {
+      try look(at: scan, files, options, offsets, &image)
+    }
+    pictures = files.pictures(
+      reader, column: image, count: reader?.count ?? max(0, offsets.count - 1),
+      imported: try files.importer?.samples().pictures)
+  }
+
+  private mutating func look(
+    at scan: RecordScan, _ files: DatasetFiles, _ options: DatasetOptions, _ offsets: Column<UInt64>,
+    _ image: inout Int?
+  ) throws(FormatError) {
+    if files.importer == nil || scan.rows.decoded != nil {
+      let scan = try scan.whole()
+      let roles = try ColumnRoles(scan, options: options)
+      reader = RecordReader(scan, JudgedContent(roles, names: scan.columns), offsets: offsets)
+      image = roles.image
+      return
+    }
+    // Their places in the lines that they were imported as are those of this import.
+    let table = try RecordTable.read(scan, options: options)
+    reader = RecordReader(table.scan, table.judged, offsets: table.offsets)
+    image = table.roles.image
   }
 }
 

@@ -35,7 +35,9 @@ struct DatasetParts {
     try arrays.check()
     if let scan = try files.records("records", options: options) {
       let table = try RecordTable.read(scan, options: options, naming: try files.areNamedByRecords)
-      guard table.hasContent else {
+      // Pictures without labels are content too.
+      let hasPictures = try files.importer?.samples().pictures != nil
+      guard table.hasContent || hasPictures else {
         throw FormatError(
           scan.name,
           "columns not recognised: needs a label, a text or feature columns; there are "
@@ -100,7 +102,9 @@ struct DatasetParts {
     _ options: DatasetOptions, _ progress: (Double) -> Void
   ) throws(FormatError) {
     let column = table?.roles.image
-    if images == nil, let found = try files.pictures(reader, column: column, count: count),
+    let imported = try files.importer?.samples().pictures
+    if images == nil,
+      let found = files.pictures(reader, column: column, count: count, imported: imported),
       let read = try PictureReading(found, options: options, progress: progress)
     {
       pictures = found
@@ -140,8 +144,11 @@ struct DatasetParts {
       store: SampleContents.store(pictures: pictures, images: images, records: reader, features: features),
       texts: table?.texts, labelName: labelName)
     let ids = try identifiers(payloads)
+    pictures?.forgetPages()
     notes += (labels?.notes ?? []) + (probabilities?.notes ?? [])
     noteUnusableRows()
+    let compared = table?.texts.map(ComparedTexts.init)
+    if let note = compared?.note { notes.append(note) }
     reading.labels = labels?.part
     reading.probabilities = probabilities?.sentence
     reading.unread += files.unread.map { "\($0): no file of a dataset" }
@@ -154,17 +161,19 @@ struct DatasetParts {
     dataset.trainingDynamics = dynamics
     dataset.images = images
     dataset.unreadableRows = unreadableRows
-    dataset.texts = table?.texts
+    dataset.texts = compared?.texts
     dataset.table = table?.features ?? []
     dataset.sources = metadata?.sources ?? table?.sources
     dataset.scaling = scaling.map { Column($0) }
     dataset.splits = table?.splits ?? metadata?.splits
     dataset.times = metadata?.times ?? table?.times
+    let places = try files.importer?.samples().places
     dataset.records = table.map { table in
       var records = RecordFile(
         path: files.path("records") ?? "", headerBytes: 0..<(table.offsets.first ?? 0),
-        offsets: table.offsets)
+        offsets: places?.places ?? table.offsets)
       records.index = table.index
+      records.index?.parts = places?.parts
       return records
     }
     dataset.notes = notes

@@ -20,15 +20,15 @@ struct FoundFiles {
     folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     let stem = DatasetFormats.uncompressedName(last).split(separator: ".").dropLast().joined(separator: ".")
     name = stem.isEmpty ? last : stem
-    let format = try DatasetFormats.format(of: path, name: last)
-    if let imported = format as? any ImportedFormat {
-      importer = Importer(imported, [SourceFile(named: last, in: folder)], name: last)
+    switch try DatasetFormats.format(of: path, name: last) {
+    case .imported(let format):
+      importer = Importer(format, [SourceFile(named: last, in: folder)], name: last)
       paths[DatasetFiles.filePrefix + last] = path
-    } else if format is NPZFormat || format is CIFARFormat {
-      try take(try ArrayBundles.bundle(at: path, name: last), at: path, name: last)
-    } else {
+    case .bundle(let format): try take(try format.bundle(at: path, name: last), at: path, name: last)
+    case .records(let format):
       paths[format.role] = path
-      recordFormat = format as? any RecordFormat
+      recordFormat = format
+    case .array(let format): paths[format.role] = path
     }
   }
 
@@ -88,7 +88,7 @@ struct FoundFiles {
       paths["metadata.csv"] = nil
       paths["records"] = try DatasetFiles.beneath(folder, list.name)
       recordFormat = list.format
-    } else if let importer = Self.pictureTable(in: listing, name: name)
+    } else if let importer = Self.pictureTables(in: listing, name: name)
       ?? ShardedRecords.pictureLists(in: listing, name: name, options: options)
       ?? DatasetFormats.importer(of: listing, name: name, options: options)
     {
@@ -109,13 +109,11 @@ struct FoundFiles {
     }.first { listing.files.contains($0.name) }
   }
 
-  /// The same where it is no text.
-  private static func pictureTable(in listing: FolderListing, name: String) -> Importer? {
-    let list = "metadata.parquet"
-    guard listing.files.contains(list), !LabelledFolder.pictures.files(of: listing).isEmpty else {
-      return nil
-    }
-    return Importer(ParquetFormat(), [SourceFile(found: list, in: listing.folder)], name: name)
+  /// The same where the lists are no text.
+  private static func pictureTables(in listing: FolderListing, name: String) -> Importer? {
+    let files = PictureTables().files(of: listing)
+    guard !files.isEmpty else { return nil }
+    return Importer(PictureTables(), files.map { SourceFile(found: $0, in: listing.folder) }, name: name)
   }
 
   private static func others(in folder: String, known: Set<String>) -> [String] {

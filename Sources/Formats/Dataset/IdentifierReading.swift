@@ -11,6 +11,10 @@ struct IdentifierReading {
   /// Given ids: from its second row on an id gets a number, "-2", "-3" …, which never makes it the id that another row
   /// was given. An empty id is derived.
   init(given: StringColumn, contents: SampleContents) {
+    guard !Self.areRising(given) else {
+      ids = given
+      return
+    }
     var taken = ByteInterner(expected: given.count)
     let codes = given.indices.map { row in
       given.withUTF8(at: row) { taken.code(of: UnsafeRawBufferPointer($0)) }
@@ -40,6 +44,25 @@ struct IdentifierReading {
       builder.append(name)
     }
     ids = builder.finish()
+  }
+
+  /// Whether each id is longer than the one before, or as long and greater: those that count rows are, and no two of them are
+  /// the same. None is empty.
+  private static func areRising(_ ids: StringColumn) -> Bool {
+    ids.bytes.withUnsafeBufferPointer { bytes in
+      ids.offsets.withUnsafeBufferPointer { offsets in
+        func id(_ row: Int) -> UnsafeBufferPointer<UInt8> {
+          UnsafeBufferPointer(rebasing: bytes[Int(offsets[row])..<Int(offsets[row + 1])])
+        }
+        return ids.isEmpty
+          || !id(0).isEmpty
+            && (1..<ids.count).allSatisfy { row in
+              let (before, own) = (id(row - 1), id(row))
+              return own.count != before.count
+                ? own.count > before.count : before.lexicographicallyPrecedes(own)
+            }
+      }
+    }
   }
 
   /// Ids of a dataset that brings none: the first 16 digits of the SHA-256 of each sample's content, without its label, so

@@ -6,6 +6,8 @@ struct RecordReader: Sendable {
   /// N + 1 places in the bytes that rows are read from; empty where they are read by their numbers.
   private let offsets: Column<UInt64>
   private let content: JudgedContent
+  /// What rows are read from where they were imported and a case says where they lie.
+  private let located: (any LocatedSamples)?
   /// Beyond so many columns it is not looked for those that are new.
   private static let maxColumnsToLeave = 64
 
@@ -13,10 +15,18 @@ struct RecordReader: Sendable {
     self.scan = scan
     self.content = content
     self.offsets = offsets
+    located = nil
   }
 
-  /// Nil where that is not known without the places of the records.
-  var count: Int? { scan.rows.decoded?.store.count }
+  /// - Parameter name: of the dataset.
+  init(_ located: any LocatedSamples, _ index: RecordIndex, name: String) {
+    scan = RecordScan(lines: RecordText(MappedFile()), columns: index.columns, name: name)
+    content = JudgedContent(index)
+    offsets = []
+    self.located = located
+  }
+
+  var count: Int { located?.count ?? scan.rows.decoded?.store.count ?? max(0, offsets.count - 1) }
 
   /// The bytes from the beginning of the record to that of the next; empty where the file no longer has them.
   private func bytes(at row: Int) -> UnsafeRawBufferPointer {
@@ -29,6 +39,11 @@ struct RecordReader: Sendable {
 
   /// Hands `body` the record's bytes without its line end.
   func withLine<Result>(at row: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    if let located {
+      var line = JSONLine()
+      if located.append(row, to: &line) { line.end() }
+      return line.bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0.dropLast())) }
+    }
     guard let decoded = scan.rows.decoded else { return body(line(at: row)) }
     return decoded.line(row).withUnsafeBytes(body)
   }
@@ -41,32 +56,42 @@ struct RecordReader: Sendable {
     return UnsafeRawBufferPointer(rebasing: bytes)
   }
 
-  private func record(at row: Int) -> Record? {
+  /// Hands `body` the record, whose cells lie where it was read from; nil where it can no longer be read.
+  private func withRecord<Result>(at row: Int, _ body: (Record?) -> Result) -> Result {
     var record = Record()
-    if let decoded = scan.rows.decoded { return decoded.read(row, into: &record) ? record : nil }
-    let bytes = bytes(at: row)
-    guard !bytes.isEmpty else { return nil }
-    return scan.rows.read(bytes, into: &record) ? record : nil
+    if let decoded = scan.rows.decoded { return body(decoded.read(row, into: &record) ? record : nil) }
+    func read(_ bytes: UnsafeRawBufferPointer) -> Result {
+      body(!bytes.isEmpty && scan.rows.read(bytes, into: &record) ? record : nil)
+    }
+    return located == nil ? read(bytes(at: row)) : withLine(at: row, read)
   }
 
   /// One cell as text; empty where it is missing.
-  func cell(_ column: Int, at row: Int) -> String { record(at: row)?.string(column) ?? "" }
+  func cell(_ column: Int, at row: Int) -> String {
+    if let decoded = scan.rows.decoded {
+      return String(decoding: decoded.cell(column, at: row)?.bytes ?? [], as: UTF8.self)
+    }
+    return withRecord(at: row) { $0?.string(column) ?? "" }
+  }
 
   func payload(at row: Int) -> Result<Payload, PayloadProblem> {
-    guard let record = record(at: row) else {
-      return .failure(.init(reason: "the record can no longer be read"))
+    withRecord(at: row) { record in
+      guard let record else { return .failure(.init(reason: "the record can no longer be read")) }
+      return .success(payload(of: record))
     }
+  }
+
+  private func payload(of record: Record) -> Payload {
     if let text = content.text {
       var bytes: [UInt8] = []
       text.append(record, to: &bytes)
-      return .success(.text(String(decoding: bytes, as: UTF8.self)))
+      return .text(String(decoding: bytes, as: UTF8.self))
     }
     let columns = scan.columns
-    return .success(
-      .row(
-        columns.indices.filter { record.kind($0) != .missing || scan.rows.isTable }.map {
-          Payload.Field(name: columns[$0], value: record.string($0))
-        }))
+    return .row(
+      columns.indices.filter { record.kind($0) != .missing || scan.rows.isTable }.map {
+        Payload.Field(name: columns[$0], value: record.string($0))
+      })
   }
 
   /// Sets of judged columns that may have been added since a sample was judged: each by itself, and the last ones of the
@@ -80,9 +105,11 @@ struct RecordReader: Sendable {
   /// Hands `body` what a verdict on the record is about; nothing where it can no longer be read.
   /// - Parameter left: columns that are left out.
   func withJudged(at row: Int, leaving left: Set<Int> = [], _ body: (UnsafeRawBufferPointer) -> Void) {
-    guard let record = record(at: row) else { return }
-    let bytes = ColumnBuilder<UInt8>()
-    content.append(record, leaving: left, to: bytes)
-    withExtendedLifetime(bytes) { body(bytes.bytes) }
+    withRecord(at: row) { record in
+      guard let record else { return }
+      let bytes = ColumnBuilder<UInt8>()
+      content.append(record, leaving: left, to: bytes)
+      withExtendedLifetime(bytes) { body(bytes.bytes) }
+    }
   }
 }

@@ -79,7 +79,9 @@ extension DatasetLoader {
     else { return nil }
     let table = try RecordTable.read(scan, options: options)
     let reader = RecordReader(scan, table.judged, offsets: table.offsets)
-    guard let pictures = try files.pictures(reader, column: column, count: table.count),
+    let imported = try files.importer?.samples().pictures
+    guard
+      let pictures = files.pictures(reader, column: column, count: table.count, imported: imported),
       case .files(let listed) = pictures.storage
     else { return nil }
     return StoredFile(

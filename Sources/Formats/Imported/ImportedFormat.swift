@@ -1,8 +1,8 @@
 import Model
 
-/// A format whose samples are no records of text. They are read as such: as columns where the format has them and they are
-/// not nested, else as JSON Lines in a file without a name, one a sample, with the pictures beside them where they lie. Roles of columns, payloads and digests follow from there; what is
-/// written back is the format's own.
+/// A format whose samples are no records of text. They are read as such: as columns where the format has them, else as JSON
+/// Lines in a file without a name, one a sample, with the pictures beside them where they lie. Roles of columns, payloads and
+/// digests follow from there; what is written back is the format's own.
 protocol ImportedFormat: Sendable {
   /// What a person calls it.
   var name: String { get }
@@ -17,11 +17,17 @@ protocol ImportedFormat: Sendable {
   ///   - name: what errors call the dataset.
   /// - Throws: `FormatError` for what cannot be read, by file and place.
   func samples(_ files: [SourceFile], name: String) throws(FormatError) -> ImportedSamples
+  /// The same samples without importing them; nil where that has to be done.
+  /// - Parameters:
+  ///   - files: as they were when they were imported.
+  ///   - places: what `ImportedSamples.places` was then.
+  func located(_ files: [SourceFile], _ places: SamplePlaces) -> (any LocatedSamples)?
 }
 
 extension ImportedFormat {
   func unread(of folder: FolderListing) -> [String] { [] }
   var isFileEach: Bool { false }
+  func located(_ files: [SourceFile], _ places: SamplePlaces) -> (any LocatedSamples)? { nil }
 }
 
 /// The samples of a format that is no text.
@@ -36,6 +42,8 @@ package struct ImportedSamples: Sendable {
   /// Nil where the format holds none, or names them in a column.
   let pictures: EncodedPictures?
   var notes: [String] = []
+  /// Nil where they cannot be read one by one.
+  var places: SamplePlaces?
   /// How some of them are written again.
   let original: any ImportedSources
 }

@@ -25,15 +25,40 @@ struct LabelledFolder: ImportedFormat {
     var writer = try JSONLineWriter(name: name)
     let haveSplits = Self.haveSplits(files.map(\.name))
     let places = files.map { Place($0.name, hasSplit: haveSplits) }
+    var problems: [FormatError] = []
     for (file, place) in zip(files, places) {
-      try writer.append([
-        "id": file.name, areTexts ? "text" : "file_name": areTexts ? try text(file) : file.name,
-        "label": place.label, "split": place.split,
-      ])
+      try writer.append { line in
+        if let problem = append(file, place, to: &line) { problems.append(problem) }
+      }
     }
+    let shown = problems.prefix(3).map(\.description).joined(separator: "; ")
+    let note =
+      "\(problems.count) files cannot be read as texts (\(shown)\(problems.count > 3 ? "; …" : ""))"
     return ImportedSamples(
       rows: .lines(try writer.finish()), count: files.count, pictures: nil,
+      notes: problems.isEmpty ? [] : [note], places: SamplePlaces([], []),
       original: FolderOriginal(files: files, places: places))
+  }
+
+  func located(_ files: [SourceFile], _ places: SamplePlaces) -> (any LocatedSamples)? {
+    LocatedFiles(folder: self, files: files, haveSplits: Self.haveSplits(files.map(\.name)))
+  }
+
+  /// - Returns: why the sample has no text, where it should have one.
+  fileprivate func append(_ file: SourceFile, _ place: Place, to line: inout JSONLine) -> FormatError? {
+    var problem: FormatError?
+    line.append(["id": file.name])
+    if areTexts {
+      do throws(FormatError) {
+        line.append(["text": try text(file)])
+      } catch {
+        problem = error
+      }
+    } else {
+      line.append(["file_name": file.name])
+    }
+    line.append(["label": place.label, "split": place.split])
+    return problem
   }
 
   /// Whether the outermost folders are splits and no classes: all are called so, and classes lie in them.
@@ -70,6 +95,22 @@ struct LabelledFolder: ImportedFormat {
     }
 
     func name(labelled label: String) -> String { head + label + "/" + tail }
+  }
+}
+
+/// Each read when it is asked for: their names tell all else.
+private struct LocatedFiles: LocatedSamples {
+  let folder: LabelledFolder
+  let files: [SourceFile]
+  let haveSplits: Bool
+  var count: Int { files.count }
+
+  func append(_ row: Int, to line: inout JSONLine) -> Bool {
+    guard files.indices.contains(row) else { return false }
+    let place = LabelledFolder.Place(files[row].name, hasSplit: haveSplits)
+    // What cannot be read is a sample without a text, as it was when it was imported.
+    _ = folder.append(files[row], place, to: &line)
+    return true
   }
 }
 

@@ -43,9 +43,7 @@ struct ShardedRecords: ImportedFormat {
   func files(of folder: FolderListing) -> [String] {
     guard !listPictures else {
       return folder.files.filter {
-        let parts = $0.split(separator: "/")
-        return parts.count > 1 && parts.last.map { $0 == "metadata." + format.fileExtension } ?? false
-          && Shards.split(of: $0) != nil
+        Shards.isInFolderOfSplit($0, called: "metadata." + format.fileExtension)
       }
     }
     return folder.files.filter { file in
@@ -66,24 +64,40 @@ struct ShardedRecords: ImportedFormat {
     let splits = Shards.splits(of: files.map(\.name))
     var writer = try JSONLineWriter(name: name)
     var counts: [Int] = []
+    var places: [UInt64] = []
+    var parts: [RecordIndex.Part] = []
+    var base = 0
     for (file, scan) in zip(files, try scans(files)) {
-      let before = writer.count
       let split = splits.map { $0[counts.count] }
       guard scan.rows.separation != nil else {
         throw FormatError(
           displayText(file.name), "is one object for all rows, which cannot be one of several files")
       }
-      let rows = ShardRows(
-        scan, split: scan.columns.contains(NestedRows.splitColumn) ? nil : split,
-        folder: listPictures ? file.name.split(separator: "/").dropLast().joined(separator: "/") : nil)
-      try scan.forEachRow { _, record throws(FormatError) in try rows.append(record, to: &writer) }
-      counts.append(writer.count - before)
+      let part = RecordIndex.Part(
+        table: scan.rows.dialect?.indexed, columns: scan.columns,
+        split: scan.columns.contains(Shards.splitColumn) ? nil : split, size: scan.rows.bytes.count)
+      let rows = ShardRows(part, folder: listPictures ? file.folderName : nil)
+      let before = places.count
+      try scan.forEachRow { _, record throws(FormatError) in
+        places.append(UInt64(base + record.bytes.lowerBound))
+        let own = UnsafeRawBufferPointer(rebasing: scan.rows.bytes[record.bytes.lowerBound..<record.end])
+        try writer.append { rows.append(record, of: own, to: &$0) }
+      }
+      counts.append(places.count - before)
+      parts.append(part)
+      base += part.size
     }
-    let count = writer.count
+    let count = places.count
     return ImportedSamples(
       rows: .lines(try writer.finish()), count: count, pictures: nil,
       notes: ["\(files.count) files are read as one: \(Self.listed(files))"],
+      places: SamplePlaces(parts, Column(places + [UInt64(base)])),
       original: ShardedFiles(shards: files, counts: counts, format: self))
+  }
+
+  func located(_ files: [SourceFile], _ places: SamplePlaces) -> (any LocatedSamples)? {
+    guard files.count == places.parts.count else { return nil }
+    return LocatedShards(files, places, encoding: options.encoding, listPictures: listPictures)
   }
 
   /// The files looked at; all are written as the first is.
@@ -137,45 +151,4 @@ struct ShardedFiles: ImportedSources {
   func stored(_ name: String, count: Int, roles: DatasetOptions) throws(FormatError) -> [StoredFile] {
     try format.stored(self, roles: roles)
   }
-}
-
-/// The rows of one of the files as JSON: objects as they stand, cells of tables as strings.
-private struct ShardRows {
-  private let names: [[UInt8]]
-  private let split: [UInt8]?
-  private let areObjects: Bool
-  private let bytes: UnsafeRawBufferPointer
-  /// The column of names that are relative to a folder, and what is before them.
-  private let relative: (column: Int, folder: [UInt8])?
-
-  init(_ scan: RecordScan, split: String?, folder: String?) {
-    let column = scan.columns.firstIndex { ColumnNames.image.contains(ColumnNames.folded($0)) }
-    relative = folder.flatMap { folder in column.map { ($0, Array((folder + "/").utf8)) } }
-    areObjects = !scan.rows.isTable
-    bytes = scan.rows.bytes
-    names = scan.columns.map(JSONText.string)
-    self.split = split.map(JSONText.string)
-  }
-
-  func append(_ record: Record, to writer: inout JSONLineWriter) throws(FormatError) {
-    if areObjects {
-      writer.members(of: UnsafeRawBufferPointer(rebasing: bytes[record.bytes.lowerBound..<record.end]))
-    } else {
-      for column in names.indices where record.kind(column) != .missing && column != relative?.column {
-        writer.member(names[column]) { target in
-          record.withCell(column) { cell in JSONText.append(cell ?? .empty, to: &target) }
-        }
-      }
-    }
-    // Of members of one name the last one counts.
-    if let (column, folder) = relative, record.kind(column) == .text {
-      writer.member(names[column]) { target in
-        record.withCell(column) { cell in JSONText.append(folder + (cell ?? .empty), to: &target) }
-      }
-    }
-    if let split { writer.member(Self.splitName) { $0 += split } }
-    try writer.endLine()
-  }
-
-  private static let splitName = JSONText.string(NestedRows.splitColumn)
 }

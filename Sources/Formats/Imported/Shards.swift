@@ -8,6 +8,9 @@ enum Shards {
     return (words + parts.dropLast()).map(String.init).first(where: names.contains)
   }
 
+  /// The column that splits make.
+  static let splitColumn = "split"
+
   static let names: Set = [
     "train", "training", "test", "testing", "validation", "valid", "val", "dev", "eval",
   ]
@@ -18,6 +21,12 @@ enum Shards {
     let stem = name.prefix { $0 != "." }
     let digits = stem.reversed().prefix { $0.isASCII && $0.isNumber }
     return !digits.isEmpty && digits.count < stem.count || split(of: file) != nil
+  }
+
+  /// Whether a file of this name lies in a folder of a split.
+  static func isInFolderOfSplit(_ file: String, called name: String) -> Bool {
+    let parts = file.split(separator: "/")
+    return parts.count > 1 && parts.last.map { $0 == name } ?? false && split(of: file) != nil
   }
 
   /// That of each file; nil where there is only one, which tells nothing.

@@ -21,6 +21,9 @@ struct SourceFile: Sendable {
     isFound = false
   }
 
+  /// The folder that it lies in, relative to that of the dataset; empty for that itself.
+  var folderName: String { name.split(separator: "/").dropLast().joined(separator: "/") }
+
   /// - Throws: `FormatError` where it is a link that leaves the folder.
   func path() throws(FormatError) -> String {
     isFound ? try DatasetFiles.beneath(folder, name) : folder + "/" + name

@@ -9,6 +9,10 @@ package struct EncodedPictures: Sendable {
     case parts([MappedFile], [Part])
     /// Cells of the records.
     case cells(PictureCells)
+    /// Of samples that are found by their places.
+    case located(any LocatedSamples)
+    /// A column of bytes.
+    case columns(ColumnarPictures)
   }
   let storage: Storage
   package let count: Int
@@ -21,6 +25,16 @@ package struct EncodedPictures: Sendable {
   init(cells: PictureCells, count: Int) {
     storage = .cells(cells)
     self.count = count
+  }
+
+  init(columns: ColumnarPictures) {
+    storage = .columns(columns)
+    count = columns.store.count
+  }
+
+  init(located: any LocatedSamples) {
+    storage = .located(located)
+    count = located.count
   }
 
   /// Where a picture lies; empty where a sample has none.
@@ -49,10 +63,29 @@ package struct EncodedPictures: Sendable {
         throw FormatError("row \(row)", "has no picture in Base64")
       }
       return bytes.withUnsafeBytes(body)
+    case .columns(let columns):
+      guard let bytes = try columns.bytes(at: row), !bytes.isEmpty else {
+        throw FormatError("row \(row)", "has no picture")
+      }
+      return bytes.withUnsafeBytes(body)
+    case .located(let samples):
+      var result: Result?
+      samples.withPicture(at: row) { result = body($0) }
+      guard let result else { throw FormatError("row \(row)", "has no picture") }
+      return result
     case .parts(let files, let parts):
       let part = parts[row]
       guard !part.bytes.isEmpty else { throw FormatError("row \(row)", "has no picture") }
       return body(UnsafeRawBufferPointer(rebasing: files[part.file].bytes[part.bytes]))
+    }
+  }
+
+  /// Gives the memory of what was read back.
+  func forgetPages() {
+    switch storage {
+    case .columns(let columns): columns.store.forgetChunks()
+    case .parts(let files, _): for file in files { file.forgetPages() }
+    case .files, .cells, .located: break
     }
   }
 
@@ -70,7 +103,7 @@ package struct EncodedPictures: Sendable {
   func name(at row: Int) -> String {
     switch storage {
     case .files(let files): displayText(files.name(row))
-    case .parts, .cells: "row \(row)"
+    case .parts, .cells, .columns, .located: "row \(row)"
     }
   }
 }

@@ -41,12 +41,13 @@ struct PictureReading {
 extension DatasetFiles {
   /// The pictures that lie beside the records, or that a column of them names; nil where there are none.
   /// - Parameters:
+  ///   - imported: those of the samples themselves.
   ///   - column: of the records, that names files.
   ///   - count: of the samples.
   func pictures(
-    _ reader: RecordReader?, column: Int?, count: Int
-  ) throws(FormatError) -> EncodedPictures? {
-    if let pictures = try importer?.samples().pictures { return pictures }
+    _ reader: RecordReader?, column: Int?, count: Int, imported: EncodedPictures?
+  ) -> EncodedPictures? {
+    if let imported { return imported }
     guard let reader, let column, path("images.npy") == nil else { return nil }
     if let cells = PictureCells(reader, column: column, count: count) {
       return EncodedPictures(cells: cells, count: count)

@@ -55,6 +55,11 @@ struct RecordScan: Sendable {
     (columns, formatName, skipsBadLines) = (rows.columns, format, false)
   }
 
+  /// Lines of JSON that are read one by one, with their columns.
+  init(lines text: RecordText, columns: [String], name: String) {
+    self.init(text, ObjectScan(text, columns: columns), of: "", name: name)
+  }
+
   /// Records that lie where an index of them says, none of which is looked at; nil where it is of another text.
   /// - Parameter format: what a person calls the format that they come from.
   init?(_ text: RecordText, index: RecordIndex, of format: String, name: String) {

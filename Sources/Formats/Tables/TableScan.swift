@@ -7,12 +7,12 @@ struct TableScan: RecordRows {
   let headerStart: Int?
   let start: Int
   /// The number of the line in which the first row begins.
-  private let startLine: Int
+  let startLine: Int
   private(set) var found: [String]
   private(set) var notes: [String] = []
   private let text: RecordText
   /// Nil where quotes are as they were told, or none.
-  private let swallowed: SwallowedRows?
+  let swallowed: SwallowedRows?
 
   /// A longer one is no name, but a file that is no table.
   private static let maxNameLength = 1 << 16
@@ -64,9 +64,9 @@ struct TableScan: RecordRows {
         "\(name): the header is not UTF-8 (line \(record.line)), so names of columns are shown with marks in them; --encoding "
           + "latin1, cp1252 or another reads it")
     }
-    let header = (0..<record.count).map { Self.trimmed(record.string($0)) }
+    let header = (0..<record.count).map { TableHeader.trimmed(record.string($0)) }
     let renamed: [String]
-    (columns, renamed) = Self.distinct(header)
+    (columns, renamed) = TableHeader.distinct(header)
     notes += renamed
     (start, startLine) = (record.bytes.upperBound, reader.line)
   }
@@ -113,80 +113,8 @@ struct TableScan: RecordRows {
     }
   }
 
-  struct Walk: RecordWalk {
-    let table: TableScan
-    var reader: CSVReader
-    /// Where the next part begins; rows from there on are not of this walk.
-    fileprivate var end = Int.max
-
-    fileprivate init(table: TableScan, reader: CSVReader) {
-      self.table = table
-      self.reader = reader
-    }
-
-    mutating func next(
-      _ record: inout Record, _ bad: inout BadLines, file: String
-    ) throws(FormatError) -> Bool {
-      reader.position < end && table.next(&reader, &record, &bad)
-    }
-
-    var linesRead: Int? { reader.position == end ? reader.line - table.startLine : nil }
-  }
-
   func read(_ bytes: UnsafeRawBufferPointer, into record: inout Record) -> Bool {
     var reader = CSVReader(bytes: bytes, dialect: tableDialect)
     return (try? reader.next(&record)) == true && record.count >= columns.count
-  }
-
-  /// The next row that has as many cells as there are columns; lines that have not are bad.
-  private func next(_ reader: inout CSVReader, _ record: inout Record, _ bad: inout BadLines) -> Bool {
-    while true {
-      do throws(CSVReader.Problem) {
-        guard try reader.next(&record) else { return false }
-        if record.count == columns.count {
-          guard reader.line > record.line + 1, let lines = swallowed?.lines(in: record) else { return true }
-          throw CSVReader.Problem(line: lines.opened, message: Self.swallowing(lines))
-        }
-        // Delimiters at the end of a line give empty cells that no column holds.
-        if record.count > columns.count,
-          (columns.count..<record.count).allSatisfy({ record.place($0).isEmpty })
-        {
-          record.fields.removeLast(record.count - columns.count)
-          return true
-        }
-        let wanted = "\(columns.count) fields as in the \(headerStart != nil ? "header" : "first line")"
-        bad.append(line: record.line, "expected \(wanted), found \(record.count)")
-      } catch {
-        bad.append(line: error.line, error.message)
-        reader.skipLine(of: record)
-      }
-    }
-  }
-
-  /// Without spaces of any kind around it, those without width included.
-  private static func trimmed(_ name: String) -> String {
-    let isSpace = { (scalar: Unicode.Scalar) in
-      scalar.properties.isWhitespace || scalar.properties.generalCategory == .format
-    }
-    let scalars = name.unicodeScalars.drop(while: isSpace)
-    guard let last = scalars.lastIndex(where: { !isSpace($0) }) else { return "" }
-    return String(scalars[...last])
-  }
-
-  private static func swallowing(_ lines: (opened: Int, closed: Int)) -> String {
-    "a quote opens here and closes on line \(lines.closed), and the lines from one to the other are rows of their own; "
-      + "--quote none takes quotes for text, --quote '\"' takes all of it for one cell"
-  }
-
-  /// Empty and doubled names get a number, so that no column hides another.
-  private static func distinct(_ names: [String]) -> ([String], [String]) {
-    var distinct = DistinctNames(reserved: names) { "\($0) (\($1))" }
-    let result = names.enumerated().map { distinct.take($1.isEmpty ? "column \($0 + 1)" : $1) }
-    let renamed = names.indices.filter { names[$0] != result[$0] }
-    var notes = renamed.prefix(5).map {
-      "column \($0 + 1) '\(displayText(names[$0]))' is called '\(displayText(result[$0]))'"
-    }
-    if renamed.count > 5 { notes.append("\(renamed.count - 5) more columns have no name of their own") }
-    return (result, notes)
   }
 }

@@ -3,8 +3,8 @@ import Values
 /// Puts the values of one top-level field together, row by row (the assembly of Melnik et al., "Dremel", VLDB 2010, by
 /// recursion over the schema). The leaves of the field are decoded at once for one row group, all of them within
 /// `limits.chunkBytes`.
-package struct FieldReader {
-  private let shape: Shape
+package struct FieldReader: Sendable {
+  let shape: Shape
   private let firstLeaf: Int
   private var cursors: [LeafCursor]
   private var rowsLeft: Int
@@ -15,12 +15,12 @@ package struct FieldReader {
   package init(_ file: ParquetFile, rowGroup: Int, field: Int) throws(ColumnarError) {
     guard file.schema.fields.indices.contains(field) else { throw ColumnarError(.usage, "no field \(field)") }
     let node = file.schema.fields[field]
-    var cursors: [LeafCursor] = []
-    let budget = MemoryBudget(file.limits.chunkBytes)
-    for leaf in node.leaves {
-      cursors.append(LeafCursor(try file.decode(rowGroup: rowGroup, leaf: leaf, budget)))
-    }
-    self.cursors = cursors
+    self.init(file, rowGroup: rowGroup, node, try file.decode(rowGroup: rowGroup, node))
+  }
+
+  /// - Parameter columns: the leaves of `node`, of this row group.
+  init(_ file: ParquetFile, rowGroup: Int, _ node: SchemaNode, _ columns: [LeafColumn]) {
+    cursors = columns.map(LeafCursor.init)
     shape = Shape(node)
     firstLeaf = node.leaves.lowerBound
     valueLimit = file.limits.valuesPerRow
@@ -34,6 +34,16 @@ package struct FieldReader {
       return nil
     }
     rowsLeft -= 1
+    return try row()
+  }
+
+  /// The value of the row that begins at these places, one a leaf.
+  mutating func value(from places: [LeafCursor.Place]) throws(ColumnarError) -> NestedValue {
+    for (index, place) in places.enumerated() { cursors[index].move(to: place) }
+    return try row()
+  }
+
+  private mutating func row() throws(ColumnarError) -> NestedValue {
     for cursor in cursors where cursor.isAtEnd || cursor.repetition != 0 {
       throw cursor.failure("a record that does not begin with the repetition level 0")
     }
@@ -100,5 +110,15 @@ package struct FieldReader {
 
   private mutating func skip(_ leaves: Range<Int>) throws(ColumnarError) {
     for leaf in leaves { try cursors[leaf - firstLeaf].skip() }
+  }
+}
+
+extension ParquetFile {
+  /// The leaves of a node, all of them within `limits.chunkBytes`.
+  func decode(rowGroup: Int, _ node: SchemaNode) throws(ColumnarError) -> [LeafColumn] {
+    let budget = MemoryBudget(limits.chunkBytes)
+    var columns: [LeafColumn] = []
+    for leaf in node.leaves { columns.append(try decode(rowGroup: rowGroup, leaf: leaf, budget)) }
+    return columns
   }
 }

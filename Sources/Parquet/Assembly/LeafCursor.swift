@@ -1,12 +1,20 @@
 import Values
 
 /// Goes over the entries of one leaf.
-struct LeafCursor {
+struct LeafCursor: Sendable {
   private let column: LeafColumn
   private let conversion: ValueConversion
   private let most: Int
   private var position = 0
   private var next = 0
+
+  /// An entry, and the values before it.
+  struct Place: Sendable {
+    var entry = 0
+    var value = 0
+  }
+
+  mutating func move(to place: Place) { (position, next) = (place.entry, place.value) }
 
   init(_ column: LeafColumn) {
     self.column = column

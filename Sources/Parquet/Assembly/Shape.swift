@@ -1,14 +1,14 @@
 /// What a node of the schema is to its reader: lists and maps as such, in all the forms that writers have given them
 /// (LogicalTypes.md, "Nested Types", with its rules for older files).
-struct Shape {
-  indirect enum Kind {
+struct Shape: Sendable {
+  indirect enum Kind: Sendable {
     case leaf
     case structure(names: [String], fields: [Shape])
     case list(Repeating, element: Shape)
     case map(Repeating, key: Shape, value: Shape)
   }
   /// The levels of what repeats.
-  struct Repeating {
+  struct Repeating: Sendable {
     let definition: Int
     let repetition: Int
   }
@@ -23,7 +23,8 @@ struct Shape {
       let element = Shape(valueOf: node, presence: nil)
       self.init(kind: .list(Repeating(node), element: element), leaves: node.leaves, presence: nil)
     } else {
-      self.init(valueOf: node, presence: node.repetition == .optional ? node.definitionLevel : nil)
+      // Of a member that is always there its structure may be missing.
+      self.init(valueOf: node, presence: node.definitionLevel > 0 ? node.definitionLevel : nil)
     }
   }
 

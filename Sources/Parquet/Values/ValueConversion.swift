@@ -1,7 +1,7 @@
 import Values
 
 /// Makes values of one leaf: what is stored, read as what its annotation says.
-struct ValueConversion {
+struct ValueConversion: Sendable {
   let values: ColumnValues
   let annotation: Annotation?
   private let isInt96: Bool

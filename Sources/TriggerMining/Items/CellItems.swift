@@ -122,7 +122,7 @@ package struct CellItems: ItemSource {
     guard screened(at: candidate.site) != nil else { return candidate.rows }
     // Parts of the rows are screened of pairs only.
     let own = candidate.site.columns.map { codes($0, at: candidate.site) }
-    return SortedSets.rows(
+    return RowLookup.rows(
       of: own[0], equalTo: own[0][candidate.holder], and: own[1], equalTo: own[1][candidate.holder])
   }
 

@@ -97,7 +97,7 @@ package struct NeighborVotes: Sendable {
     let classCount = classCount
     result.withUnsafeMutableBufferPointer { result in
       leaveOneOut.withUnsafeBufferPointer { known in
-        SortedSets.forEachMarked(
+        RowLookup.forEachMarked(
           rows, neighbors: voting, width: Self.voters, through: last, marks: heldOut
         ) { index, isMarked in
           let (row, first) = (Int(rows[index]), index * classCount)

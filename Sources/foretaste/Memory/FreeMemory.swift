@@ -9,8 +9,7 @@ struct FreeMemory {
 
   /// Nil where the system does not say.
   var bytes: Int? {
-    let limits = [available] + controlGroups
-    return limits.compactMap { $0 }.min()
+    (controlGroups + (available.map { [$0] } ?? [])).min()
   }
 
   private func text(_ path: String) -> String? {
@@ -25,21 +24,46 @@ struct FreeMemory {
     return kilobytes * 1024
   }
 
-  /// What is left in each group from the process's own up to the root (cgroup v2).
-  private var controlGroups: [Int?] {
-    guard
-      let own = text("proc/self/cgroup")?.split(separator: "\n").first(where: { $0.hasPrefix("0::") })?
-        .dropFirst(3)
-    else { return [] }
-    var parts = own.split(separator: "/")
-    var limits: [Int?] = []
+  /// Where a version of control groups tells the memory of a group.
+  private struct Hierarchy {
+    /// What stands between the first two colons of its line in `/proc/self/cgroup`.
+    let controllers: String
+    let folder: String
+    let limit: String
+    let usage: String
+
+    static let all = [
+      Hierarchy(
+        controllers: "", folder: "sys/fs/cgroup", limit: "memory.max", usage: "memory.current"),
+      Hierarchy(
+        controllers: "memory", folder: "sys/fs/cgroup/memory", limit: "memory.limit_in_bytes",
+        usage: "memory.usage_in_bytes"),
+    ]
+  }
+
+  /// What is left in each group from the process's own up to the root, of either version.
+  private var controlGroups: [Int] {
+    let lines = text("proc/self/cgroup")?.split(separator: "\n") ?? []
+    return Hierarchy.all.flatMap { hierarchy in
+      lines.flatMap { line in
+        let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[1] == hierarchy.controllers
+        else { return [Int]() }
+        return left(in: hierarchy, group: parts[2])
+      }
+    }
+  }
+
+  private func left(in hierarchy: Hierarchy, group: Substring) -> [Int] {
+    var parts = group.split(separator: "/")
+    var left: [Int] = []
     while true {
-      let folder = (["sys/fs/cgroup"] + parts.map(String.init)).joined(separator: "/")
+      let folder = ([hierarchy.folder] + parts.map(String.init)).joined(separator: "/")
       func number(_ name: String) -> Int? {
         text(folder + "/" + name).flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
       }
-      if let limit = number("memory.max") { limits.append(limit - (number("memory.current") ?? 0)) }
-      if parts.popLast() == nil { return limits }
+      if let limit = number(hierarchy.limit) { left.append(limit - (number(hierarchy.usage) ?? 0)) }
+      if parts.popLast() == nil { return left }
     }
   }
 }

@@ -16,6 +16,7 @@ private var limits: ArrowLimits {
 func fuzzArrow(_ bytes: UnsafeRawBufferPointer) {
   guard let file = try? ArrowFile(bytes, owner: Unowned(), limits: limits), let first = try? rows(of: file)
   else { return }
+  precondition(first == (try? rowsOfChunks(file)), "read by chunks it is another")
   let kept = Array(stride(from: 0, to: first.count, by: 2))
   var written: [UInt8] = []
   guard (try? ArrowCopy(file, rows: kept).write { written += $0 }) != nil else { return }
@@ -38,6 +39,24 @@ private func rows(of file: ArrowFile) throws(ColumnarError) -> [[UInt8]] {
       var budget = RowBudget(file.limits)
       var text: [UInt8] = []
       for column in batch.columns { try column.value(at: row, &budget).appendJSON(to: &text) }
+      rows.append(text)
+    }
+  }
+  return rows
+}
+
+/// The same by its chunks.
+private func rowsOfChunks(_ file: ArrowFile) throws(ColumnarError) -> [[UInt8]] {
+  var rows: [[UInt8]] = []
+  let chunks = try ArrowChunks(file)
+  for index in chunks.chunkSizes.indices {
+    let chunk = try chunks.chunk(index)
+    var columns: [any ColumnarColumn] = []
+    for field in file.fields.indices { columns.append(try chunk.column(FieldPath(field))) }
+    for column in columns { _ = (column.numbers(), column.lists()) }
+    for row in 0..<chunk.rowCount {
+      var text: [UInt8] = []
+      for column in columns { try column.value(at: row).appendJSON(to: &text) }
       rows.append(text)
     }
   }

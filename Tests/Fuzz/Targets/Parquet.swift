@@ -40,6 +40,19 @@ private func read(_ file: ParquetFile, into fields: inout [[UInt8]]) throws(Colu
       var text: [UInt8] = []
       while let value = try reader.next() { value.appendJSON(to: &text) }
       fields.append(text)
+      let again = try column(file, group, field)
+      precondition(text == again, "read by row it is another")
     }
   }
+}
+
+/// The JSON of all rows of a field, each read by its number.
+private func column(_ file: ParquetFile, _ group: Int, _ field: Int) throws(ColumnarError) -> [UInt8] {
+  let chunk = try file.chunk(group)
+  let column = try chunk.column(FieldPath(field))
+  try column.check()
+  _ = (column.numbers(), column.lists())
+  var text: [UInt8] = []
+  for row in 0..<chunk.rowCount { try column.value(at: row).appendJSON(to: &text) }
+  return text
 }

@@ -17,53 +17,27 @@ struct ArrowFormat: DatasetFormat, ImportedFormat {
 
   func samples(_ files: [SourceFile], name: String) throws(FormatError) -> ImportedSamples {
     guard let saved = try SavedDataset(files) else {
-      return try samples(files, splits: Shards.splits(of: files.map(\.name)), saved: nil, name: name)
+      return try samples(files, splits: Shards.splits(of: files.map(\.name)), saved: nil)
     }
-    return try samples(saved.data, splits: saved.splits, saved: saved, name: name)
+    return try samples(saved.data, splits: saved.splits, saved: saved)
   }
 
   private func samples(
-    _ files: [SourceFile], splits: [String]?, saved: SavedDataset?, name: String
+    _ files: [SourceFile], splits: [String]?, saved: SavedDataset?
   ) throws(FormatError) -> ImportedSamples {
-    var opened: [ArrowFile] = []
-    for file in files { opened.append(try Self.open(file)) }
-    if let columns = try Self.columns(files, opened, splits) {
-      let counts = columns.store.parts.map { $0.file.chunkSizes.reduce(0, +) }
-      return ImportedSamples(
-        rows: .columns(columns), count: columns.store.count, pictures: nil,
-        original: Self.original(files, counts, saved))
-    }
-    var rows = try NestedRows(name: name)
-    var counts: [Int] = []
+    var sources: [ColumnarLayout.Source] = []
     for (index, file) in files.enumerated() {
+      let opened = try Self.open(file)
       do throws(ColumnarError) {
-        counts.append(try opened[index].append(to: &rows, split: splits?[index]))
-      } catch {
-        throw file.told(error)
-      }
-      if let problem = rows.problem { throw problem }
-    }
-    return try rows.finish(original: Self.original(files, counts, saved))
-  }
-
-  /// Nil where a column is nested, or holds pictures.
-  private static func columns(
-    _ files: [SourceFile], _ opened: [ArrowFile], _ splits: [String]?
-  ) throws(FormatError) -> ColumnarRows? {
-    var parts: [ColumnarStore.Part] = []
-    for (index, file) in files.enumerated() {
-      let source = opened[index]
-      do throws(ColumnarError) {
-        guard let chunks = try ArrowChunks(source), try !source.holdsPictures(chunks) else { return nil }
-        parts.append(
-          ColumnarStore.Part(
-            file: chunks, name: displayText(file.name), split: source.split(splits?[index]),
-            classes: source.schema.fields.indices.map(source.classNames(ofField:))))
+        let chunks = try ArrowChunks(opened)
+        sources.append(ColumnarLayout.Source(file: chunks, origin: file, split: splits?[index]))
       } catch {
         throw file.told(error)
       }
     }
-    return ColumnarRows(parts, names: opened.map { $0.schema.fields.map(\.name) })
+    let counts = sources.map { $0.file.chunkSizes.reduce(0, +) }
+    return try ImportedSamples(
+      sources, listPictures: false, original: Self.original(files, counts, saved))
   }
 
   private static func original(
@@ -92,7 +66,7 @@ struct ArrowFormat: DatasetFormat, ImportedFormat {
     _ source: ArrowFile, _ name: String, _ share: ShardedOriginal.Share, to output: any ImportedOutput
   ) throws {
     let cells = try share.replacements(in: source.schema.fields.map(\.name), file: name) {
-      source.classNames(ofField: $0)
+      ClassNames(of: source.fields[$0], metadata: source.metadata(ClassNames.metadataName))
     }
     let copy = try ArrowCopy(source, rows: share.rows, replacing: cells)
     try copy.write { bytes throws(ColumnarError) in

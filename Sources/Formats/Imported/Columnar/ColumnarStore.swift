@@ -4,14 +4,27 @@ import Values
 
 /// The rows of one or several files of columns, whose chunks are read when a row of them is asked for; the last few are kept.
 final class ColumnarStore: Sendable {
+  /// Where a column of the rows lies in a file.
+  struct Column: Sendable {
+    let path: FieldPath
+    /// The way to it in the maps that lie there.
+    let names: [String]
+    /// What its numbers stand for; nil of members of structures.
+    let classes: ClassNames?
+  }
   struct Part: Sendable {
     let file: any ColumnarFile
     /// What errors call it.
     let name: String
-    /// In a column behind its own; nil where there is none.
-    let split: String?
-    /// Of each column.
-    let classes: [ClassNames]
+    /// By the columns of the rows; nil where the file lacks one.
+    let columns: [Column?]
+    /// What those that it lacks hold in all of its rows.
+    let fixed: [Int: String]
+    /// The column that holds pictures, which is none of the rows.
+    let picture: FieldPath?
+    /// The folder that names of pictures are relative to, and the column that they stand in.
+    let folder: String
+    let listed: Int?
   }
   struct Chunk: Sendable {
     let part: Int
@@ -37,9 +50,11 @@ final class ColumnarStore: Sendable {
     (self.parts, self.chunks, self.count) = (parts, chunks, count)
   }
 
+  func part(of chunk: Int) -> Part { parts[chunks[chunk].part] }
+
   func chunk(_ index: Int) throws(FormatError) -> any ColumnarChunk {
     if let known = kept.withLock({ $0.first { $0.index == index }?.chunk }) { return known }
-    let read = try read(index, threads: 1)
+    let read = try read(index)
     kept.withLock { kept in
       if kept.count >= Self.keptChunks { kept.removeFirst() }
       kept.append((index, read))
@@ -47,12 +62,20 @@ final class ColumnarStore: Sendable {
     return read
   }
 
-  /// A chunk that is not kept, for those who go over all of them.
-  func read(_ index: Int, threads: Int) throws(FormatError) -> any ColumnarChunk {
-    let place = chunks[index]
-    return try told(place.part) { () throws(ColumnarError) in
-      try parts[place.part].file.chunk(place.index, threads: threads)
+  /// A chunk for those who go over all of them, with its columns decoded: no longer kept, if it was.
+  func take(_ index: Int, threads: Int) throws(FormatError) -> any ColumnarChunk {
+    let known = kept.withLock { kept in
+      kept.firstIndex { $0.index == index }.map { kept.remove(at: $0).chunk }
     }
+    let chunk: any ColumnarChunk
+    if let known { chunk = known } else { chunk = try read(index) }
+    chunk.prepare(part(of: index).columns.compactMap { $0?.path }, threads: threads)
+    return chunk
+  }
+
+  private func read(_ index: Int) throws(FormatError) -> any ColumnarChunk {
+    let place = chunks[index]
+    return try told(index) { () throws(ColumnarError) in try parts[place.part].file.chunk(place.index) }
   }
 
   /// Gives the memory of what is kept back.
@@ -64,12 +87,12 @@ final class ColumnarStore: Sendable {
     return chunks.partitioningIndex { $0.rows.upperBound > row }
   }
 
-  /// What `body` gives, with its error as one of a part's file.
-  func told<Result>(_ part: Int, _ body: () throws(ColumnarError) -> Result) throws(FormatError) -> Result {
+  /// What `body` gives, with its error as one of the file that a chunk lies in.
+  func told<Result>(_ chunk: Int, _ body: () throws(ColumnarError) -> Result) throws(FormatError) -> Result {
     do throws(ColumnarError) {
       return try body()
     } catch {
-      throw FormatError(parts[part].name, displayText(error.description))
+      throw FormatError(part(of: chunk).name, displayText(error.description))
     }
   }
 }

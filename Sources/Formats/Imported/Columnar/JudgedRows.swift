@@ -5,47 +5,30 @@ import Values
 /// all else.
 struct JudgedRows: Sendable {
   private let judged: JudgedContent
-  private let chunk: any ColumnarChunk
-  private let rows: ColumnarRows
-  private let index: Int
+  private let chunk: ChunkRows
   /// By the judged columns; nil of those that are read value by value.
   private let numbers: [ColumnNumbers?]
 
-  init(_ judged: JudgedContent, of chunk: any ColumnarChunk, _ rows: ColumnarRows, _ index: Int) {
+  init(_ judged: JudgedContent, of chunk: ChunkRows) {
     self.judged = judged
     self.chunk = chunk
-    self.rows = rows
-    self.index = index
-    let classes = rows.store.parts[rows.store.chunks[index].part].classes
-    numbers = judged.columns.map { column in
-      column < classes.count && !classes[column].areNamed ? chunk.numbers(column) : nil
-    }
+    numbers = judged.columns.map { chunk.plain($0)?.numbers() }
   }
 
   func append(_ row: Int, to content: ColumnBuilder<UInt8>) throws(FormatError) {
     if judged.text != nil {
       var record = Record()
-      try rows.read(row, of: chunk, index, into: &record)
+      try chunk.read(row, into: &record)
       return judged.append(record, to: content)
     }
-    let place = rows.store.chunks[index]
-    let part = rows.store.parts[place.part]
-    let own = row - place.rows.lowerBound
     for (position, column) in judged.columns.enumerated() {
       if let numbers = numbers[position] {
-        append(numbers, own, position, to: content)
-        continue
-      }
-      let cell: ColumnarCell
-      if column < part.classes.count {
-        let value = try rows.store.told(place.part) { () throws(ColumnarError) in
-          try chunk.value(column, at: own)
-        }
-        cell = ColumnarCell(value, part.classes[column])
+        append(numbers, row - chunk.rows.lowerBound, position, to: content)
       } else {
-        cell = ColumnarCell(split: part.split)
+        try chunk.cell(column, at: row).bytes.withUnsafeBytes {
+          judged.append($0, ofColumn: position, to: content)
+        }
       }
-      cell.bytes.withUnsafeBytes { judged.append($0, ofColumn: position, to: content) }
     }
   }
 

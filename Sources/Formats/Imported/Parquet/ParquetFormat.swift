@@ -14,50 +14,25 @@ struct ParquetFormat: DatasetFormat, ImportedFormat {
   func files(of folder: FolderListing) -> [String] { folder.files(ending: Set(extensions)) }
 
   func samples(_ files: [SourceFile], name: String) throws(FormatError) -> ImportedSamples {
+    try Self.samples(files, listPictures: false)
+  }
+
+  /// - Parameter listPictures: whether they name pictures that lie beside them.
+  static func samples(_ files: [SourceFile], listPictures: Bool) throws(FormatError) -> ImportedSamples {
     let splits = Shards.splits(of: files.map(\.name))
     var opened: [ParquetFile] = []
-    for file in files { opened.append(try Self.open(file)) }
+    for file in files { opened.append(try open(file)) }
     let original = ShardedOriginal(files: files, counts: opened.map(\.rowCount)) { file, share, output in
       do {
-        try Self.copy(try Self.open(file), file.name, share, to: output)
+        try copy(try open(file), file.name, share, to: output)
       } catch let error as ColumnarError {
         throw file.told(error)
       }
     }
-    if let columns = try Self.columns(files, opened, splits) {
-      return ImportedSamples(
-        rows: .columns(columns), count: columns.store.count, pictures: nil, original: original)
+    let sources = files.indices.map { index in
+      ColumnarLayout.Source(file: opened[index], origin: files[index], split: splits?[index])
     }
-    var rows = try NestedRows(name: name)
-    for (index, file) in files.enumerated() {
-      do throws(ColumnarError) {
-        try opened[index].append(to: &rows, split: splits?[index])
-      } catch {
-        throw file.told(error)
-      }
-      if let problem = rows.problem { throw problem }
-    }
-    return try rows.finish(original: original)
-  }
-
-  /// Nil where a column is nested, or holds pictures.
-  private static func columns(
-    _ files: [SourceFile], _ opened: [ParquetFile], _ splits: [String]?
-  ) throws(FormatError) -> ColumnarRows? {
-    var parts: [ColumnarStore.Part] = []
-    for (index, file) in files.enumerated() {
-      let source = opened[index]
-      do throws(ColumnarError) {
-        guard source.isFlat, try source.pictureField() == nil else { return nil }
-      } catch {
-        throw file.told(error)
-      }
-      parts.append(
-        ColumnarStore.Part(
-          file: source, name: displayText(file.name), split: source.split(splits?[index]),
-          classes: source.schema.fields.indices.map(source.classNames(ofField:))))
-    }
-    return ColumnarRows(parts, names: opened.map { $0.schema.fields.map(\.name) })
+    return try ImportedSamples(sources, listPictures: listPictures, original: original)
   }
 
   private static func open(_ file: SourceFile) throws(FormatError) -> ParquetFile {
@@ -73,7 +48,7 @@ struct ParquetFormat: DatasetFormat, ImportedFormat {
     _ source: ParquetFile, _ name: String, _ share: ShardedOriginal.Share, to output: any ImportedOutput
   ) throws {
     let cells = try share.replacements(in: source.schema.fields.map(\.name), file: name) {
-      source.classNames(ofField: $0)
+      ClassNames(of: source.fields[$0], metadata: source.metadata(ClassNames.metadataName))
     }
     let copy = try ParquetCopy(source, rows: share.rows, replacing: cells)
     try copy.write { bytes throws(ColumnarError) in

@@ -8,13 +8,15 @@ struct ClassNames: Sendable {
   private let holdsNumbers: Bool
 
   /// - Parameters:
-  ///   - column: a top-level one.
-  ///   - holdsNumbers: whole ones.
+  ///   - field: a top-level one.
   ///   - metadata: what the schema holds under "huggingface".
-  init(of column: String, holdsNumbers: Bool, metadata: String?) {
-    self.holdsNumbers = holdsNumbers
-    names = holdsNumbers ? metadata.flatMap { Self.names(of: column, in: $0) } : nil
+  init(of field: ColumnField, metadata: String?) {
+    holdsNumbers = field.holdsWholeNumbers
+    names = holdsNumbers ? metadata.flatMap { Self.names(of: field.name, in: $0) } : nil
   }
+
+  /// Where the metadata stands.
+  static let metadataName = "huggingface"
 
   /// Whether its numbers stand for names.
   var areNamed: Bool { names != nil }

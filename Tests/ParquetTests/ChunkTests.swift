@@ -1,0 +1,66 @@
+import Parquet
+import Testing
+import Values
+
+/// Columns of a row group give any of their rows, those of structures their members, and lists of numbers all at once.
+@Suite struct ChunkTests {
+  @Test(arguments: 0..<8) func anyRowIsWhatWasWritten(seed: Int) throws {
+    var random = SmallRandom(seed * 17 + 3)
+    let types = (0..<4).map { MadeType.made(depth: $0, &random) }
+    let rows = RoundTripTests.rows(types, 1 + random.below(60), &random)
+    let bytes = try TestFile.made(types, rows: rows, groupSize: 1 + random.below(40), codec: .snappy)
+    let file = try TestFile(bytes).open()
+    var first = 0
+    for group in file.chunkSizes.indices {
+      let chunk = try file.chunk(group)
+      for (index, field) in file.fields.enumerated() {
+        try check(chunk, field, FieldPath(index), { rows[first + $0][index] })
+      }
+      first += chunk.rowCount
+    }
+    #expect(first == rows.count)
+  }
+
+  private func check(
+    _ chunk: any ColumnarChunk, _ field: ColumnField, _ path: FieldPath, _ expected: (Int) -> NestedValue
+  ) throws {
+    let column = try chunk.column(path)
+    try column.check()
+    for row in (0..<chunk.rowCount).reversed() { #expect(try column.value(at: row) == expected(row)) }
+    for (index, member) in field.members.enumerated() {
+      try check(chunk, member, FieldPath(path.field, path.members + [index])) { row in
+        guard case .structure(let structure) = expected(row) else { return .null }
+        #expect(structure.names[index] == member.name)
+        return structure.values[index]
+      }
+    }
+  }
+
+  @Test(arguments: [PhysicalType.float, .double, .int32, .int64], [false, true])
+  func listsOfNumbersAreThoseOfTheRows(physical: PhysicalType, isOptional: Bool) throws {
+    var random = SmallRandom(Int(physical.rawValue))
+    let type = MadeType.list(.leaf(MadeLeaf(physical: physical), isOptional: true), isOptional: isOptional)
+    let rows = RoundTripTests.rows([type], 200, &random)
+    let file = try TestFile(try TestFile.made([type], rows: rows, groupSize: 200, codec: .zstd)).open()
+    let lists = try #require(try file.chunk(0).column(FieldPath(0)).lists())
+    for (row, value) in rows.enumerated() {
+      let own = lists.values[lists.starts[row]..<lists.starts[row + 1]]
+      guard case .list(let elements) = value[0], !elements.contains(.null) else {
+        #expect(lists.areWhole?[row] == false)
+        continue
+      }
+      #expect(lists.areWhole?[row] ?? true || elements.isEmpty)
+      #expect(own.map(\.bitPattern) == elements.map { Self.float($0).bitPattern })
+    }
+    #expect(lists.areWhole?.contains(true) == true && lists.areWhole?.contains(false) == true)
+  }
+
+  private static func float(_ value: NestedValue) -> Float {
+    switch value {
+    case .float(let value): value
+    case .double(let value): Float(value)
+    case .int(let value): Float(Double(value))
+    default: .nan
+    }
+  }
+}
