@@ -9,9 +9,8 @@ import Numerics
 ///   where other columns predict the label, too, the item is not its cause.
 /// - by the rows that are nearest in the item's columns alone and do not hold it, as many as hold it: beyond a natural
 ///   threshold in one column the labels are the same.
-/// - by as many rows on the lower or the upper side of one of its columns, the others as in the item, where their labels are
-///   at least as often its own: above a natural threshold rows are often few and far between, so that the nearest all lie
-///   below.
+/// - of an item in one column, by as many rows on its lower or its upper side, where their labels are at least as often its
+///   own: above a natural threshold rows are often few and far between, so that the nearest all lie below.
 /// A planted combination is explained by none: beside it and in the other columns its rows are of another class.
 package struct CellProbe: HeldOutProbe {
   private let features: DenseMatrix
@@ -70,38 +69,27 @@ package struct CellProbe: HeldOutProbe {
     return answers.max { given(in: $0, of: rows) < given(in: $1, of: rows) } ?? answers[0]
   }
 
-  /// Class shares of the nearest rows beyond an item in one of its columns, as many as hold it, where there are enough and
-  /// they have the most frequent label of the item's rows as often, but for two standard errors.
+  /// Class shares of the nearest rows on either side of an item in one column, as many as hold it, where there are enough and
+  /// they have the most frequent label of the item's rows as often, but for two standard errors. Beside a combination lies a
+  /// narrow strip, whose rows reach too far from the item to say anything of it.
   private func sides(of rows: [Int32], in own: [Int], heldOut: [Bool]) -> [[Float]] {
     let known = rows.map(Int.init).filter { labels[$0] >= 0 }
     let counts = known.reduce(into: [Int: Int]()) { $0[labels[$1], default: 0] += 1 }
-    guard let (label, count) = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return [] }
+    guard own.count == 1, let column = own.first,
+      let (label, count) = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })
+    else { return [] }
+    let inside = known.map { features[$0, column] }
+    guard let lowest = inside.min(), let highest = inside.max() else { return [] }
     let rate = Float(count + 1) / Float(known.count + 2)
     let least = rate - 2 * (rate * (1 - rate) / Float(known.count)).squareRoot()
-    let ranges = own.map { column in
-      known.reduce(into: (low: Float.infinity, high: -Float.infinity)) { range, row in
-        range.low = min(range.low, features[row, column])
-        range.high = max(range.high, features[row, column])
-      }
-    }
     let others = (0..<columns.rows).map { $0 * step }.filter { labels[$0] >= 0 && !heldOut[$0] }
-    return own.indices.flatMap { place -> [[Float]] in
-      let column = own[place]
-      let beside = others.filter { row in
-        own.indices.allSatisfy {
-          $0 == place || ranges[$0].low...ranges[$0].high ~= features[row, own[$0]]
-        }
-      }
-      let sides = [
-        beside.filter { features[$0, column] < ranges[place].low }
-          .sorted { features[$0, column] > features[$1, column] },
-        beside.filter { features[$0, column] > ranges[place].high }
-          .sorted { features[$0, column] < features[$1, column] },
-      ]
-      return sides.filter { $0.count >= NeighborVotes.voters }.map { rows in
-        let nearest = rows.prefix(max(NeighborVotes.voters, known.count / step))
-        return nearest.reduce(into: prior) { $0[labels[$1]] += 1 }.map { $0 / Float(nearest.count + 1) }
-      }
+    let sides = [
+      others.filter { features[$0, column] < lowest }.sorted { features[$0, column] > features[$1, column] },
+      others.filter { features[$0, column] > highest }.sorted { features[$0, column] < features[$1, column] },
+    ]
+    return sides.filter { $0.count >= NeighborVotes.voters }.map { rows in
+      let nearest = rows.prefix(max(NeighborVotes.voters, known.count / step))
+      return nearest.reduce(into: prior) { $0[labels[$1]] += 1 }.map { $0 / Float(nearest.count + 1) }
     }.filter { $0[label] >= least }
   }
 
