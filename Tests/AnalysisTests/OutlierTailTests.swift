@@ -92,19 +92,37 @@ import Testing
     }
   }
 
-  /// Many rows of one class are the same, as where all columns were left at a default: the natural tail of the other class
-  /// is no longer for that.
+  /// Many rows of the common class are the same, as where all columns were left at a default: the natural tail of the rare
+  /// class is no longer for that.
   @Test func copiesInOneClassDoNotMakeOutliersOfTheOther() throws {
     for seed in UInt64(1)...4 {
-      let (features, labels) = Core.clouds(rows: 1500, columns: 6, classes: 2, distance: 1, seed: seed)
+      let (features, _) = Core.clouds(rows: 2000, columns: 4, classes: 1, distance: 0, seed: seed)
+      let labels = (0..<2000).map { $0 % 20 == 0 ? 1 : 0 }
       var values = features.values
-      for row in labels.indices where labels[row] == 0 && row % 4 == 0 {
-        for column in 0..<6 { values[row * 6 + column] = 0 }
+      for row in labels.indices where labels[row] == 0 && row % 5 < 2 {
+        for column in 0..<4 { values[row * 4 + column] = 0 }
       }
+      // One of them hardly differs, as where a last digit was written otherwise.
+      values[4] = 1e-6
       let dataset = try Core.dataset(
-        labels: labels, classes: 2, features: DenseMatrix(rows: 1500, columns: 6, values: values))
+        labels: labels, classes: 2, features: DenseMatrix(rows: 2000, columns: 4, values: values))
       let found = try Detecting.run("neighbor-distance", on: try ScanInput.prepare(dataset)).findings
       #expect(found.isEmpty)
+    }
+  }
+
+  /// In a direction in which the core of a class hardly varies, a value that few rows have is no measure of how far they lie.
+  @Test func whereTheCoreDoesNotVaryNothingLiesFar() throws {
+    for seed in UInt64(1)...4 {
+      let (features, labels) = Core.clouds(rows: 1200, columns: 2, classes: 2, distance: 2, seed: seed)
+      var random = SeededRandom(seed: seed)
+      let values = labels.indices.flatMap { row -> [Float] in
+        let rare: Float = row % 25 == 0 ? 1 : 0
+        return [features[row, 0], features[row, 1], rare + 1e-3 * Float(random.normal())]
+      }
+      let dataset = try Core.dataset(
+        labels: labels, classes: 2, features: DenseMatrix(rows: labels.count, columns: 3, values: values))
+      #expect(try Detecting.run("spectre", on: try ScanInput.prepare(dataset)).findings.isEmpty)
     }
   }
 }

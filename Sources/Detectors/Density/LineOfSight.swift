@@ -1,4 +1,5 @@
 import Glibc
+import Model
 import Numerics
 
 /// Points seen from one point in a plane, in which each is known to within 1: which two can lie on a straight line through it,

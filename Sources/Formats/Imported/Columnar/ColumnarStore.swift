@@ -96,21 +96,3 @@ final class ColumnarStore: Sendable {
     }
   }
 }
-
-extension RandomAccessCollection {
-  /// The first place whose element belongs to the second part of a collection that a property cuts in two; the end where
-  /// none does.
-  func partitioningIndex(where isInSecondPart: (Element) -> Bool) -> Index {
-    var (low, length) = (startIndex, count)
-    while length > 0 {
-      let middle = index(low, offsetBy: length / 2)
-      if isInSecondPart(self[middle]) {
-        length /= 2
-      } else {
-        low = index(after: middle)
-        length -= length / 2 + 1
-      }
-    }
-    return low
-  }
-}
