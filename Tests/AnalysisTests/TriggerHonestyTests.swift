@@ -38,12 +38,15 @@ import Testing
     }
   }
 
-  /// As many measurements of people are: beyond a value, which few reach and from where on they lie far apart, most are ill.
-  @Test func thresholdsInASparseTailAreNoTrigger() throws {
+  /// As many measurements of people are: beyond a value, which few reach and from where on they lie far apart, most are ill; or
+  /// half of them are at first, as other measurements decide it, which the rows next to them on either side do not show.
+  @Test(arguments: [[4, 6, 0.02, 0.6, 0.9], [3, 4.2, 0, 0.47, 0.73]])
+  func thresholdsInASparseTailAreNoTrigger(limitsAndRates: [Double]) throws {
+    let (limits, rates) = (limitsAndRates.prefix(2), Array(limitsAndRates.dropFirst(2)))
     for seed: UInt64 in 1...4 {
       var random = SeededRandom(seed: seed)
-      let rows = (0..<1500).map { _ in exp(random.normal()) }
-      let labels = rows.map { value in random.uniform() < (value < 4 ? 0.02 : value < 6 ? 0.6 : 0.9) ? 1 : 0 }
+      let rows = (0..<3_000).map { _ in exp(random.normal()) }
+      let labels = rows.map { value in random.uniform() < rates[limits.count { value >= $0 }] ? 1 : 0 }
       var dataset = try Core.dataset(modality: .tabular, labels: labels, classes: 2)
       dataset.table =
         [TableColumn(name: "measured", values: .numbers(Column(rows.map { ($0 * 1000).rounded() / 1000 })))]

@@ -125,8 +125,12 @@ import TriggerMining
     let table = try NeighborSearch.run(
       features: features, labels: labels, k: 100, classK: 0, workers: Core.one
     ).all
+    let columns = (0..<6).map { column in
+      TableColumn(
+        name: "x\(column)", values: .numbers(Column((0..<count).map { Double(features[$0, column]) })))
+    }
     let probe = CellProbe(
-      features: features, owners: Array(0..<6),
+      table: columns, features: features, owners: Array(0..<6),
       votes: try NeighborVotes(neighbors: table, labels: labels, classCount: 2), labels: labels, classCount: 2
     )
     let holders = planted.sorted().map(Int32.init)

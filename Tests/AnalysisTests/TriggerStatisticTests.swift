@@ -101,4 +101,28 @@ import TriggerMining
     #expect(ofMost.logP(dispersion: 0) == 0)
     #expect(ofSome.label == 1 && ofSome.logP(dispersion: 0) < -20)
   }
+
+  /// Two labels that are each expected under another explanation are a trigger under neither, however strong either is.
+  @Test func everyExplanationHasToFail() throws {
+    let labels = (0..<400).map { $0 < 40 ? $0 % 2 : 2 }
+    let expectation = LabelExpectation(
+      labels: labels, classCount: 3, probabilities: [Float](repeating: 1 / 3, count: 1_200), copies: nil)
+    var test = ItemTest(expectation: expectation)
+    let holders = (0..<21).map(Int32.init)
+    func prediction(_ q: [Float], unexplained: Set<Int> = []) -> LabelPrediction {
+      LabelPrediction(holders.flatMap { _ in q }, unexplained: unexplained)
+    }
+    func logP(_ predictions: [LabelPrediction]) throws -> Double {
+      let statistic = test.confirm(holders, predictions: predictions)
+      return try #require(statistic).logP(dispersion: 0)
+    }
+    let (first, second): ([Float], [Float]) = ([0.5, 0.01, 0.49], [0.01, 0.5, 0.49])
+    let (a, b) = (prediction(first), prediction(second))
+    #expect(try logP([a]) < -15 && logP([b]) < -15)
+    #expect(try logP([a, b]) > -3)
+    #expect(try logP([b, a]) == logP([a, b]))
+    // An explanation that says less than another takes nothing away, nor one that does not explain the label.
+    #expect(try logP([a, prediction([0.01, 0.01, 0.98])]) == logP([a]))
+    #expect(try logP([a, prediction(second, unexplained: [1])]) < -15)
+  }
 }

@@ -33,7 +33,7 @@ package struct CellTriggers: Detector {
       source: source, input: input, copies: NearCopies.groups(neighbors), maxConfirmed: 32
     ) { labels in
       CellProbe(
-        features: matrix, owners: owners,
+        table: table, features: matrix, owners: owners,
         votes: try NeighborVotes(
           neighbors: neighbors, labels: labels, classCount: classCount, workers: input.workers),
         labels: labels, classCount: classCount)

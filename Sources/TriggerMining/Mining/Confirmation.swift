@@ -24,9 +24,10 @@ extension MiningContext {
     let sample = EvenSample(of: labeled.count, limit: maxHolders)
     let counted = sample.rows(of: labeled)
     var test = ItemTest(expectation: expectation)
+    let columns = source.columns(of: heldOut, at: item.site)
     var statistic = test.confirm(
-      counted, share: sample.share, probabilities: probabilities(of: counted, heldOut: heldOut, at: item.site)
-    )
+      counted, share: sample.share,
+      predictions: probe.predictions(of: counted, heldOut: heldOut, in: columns))
     statistic?.collocationLogOdds = item.collocationLogOdds
     return statistic
   }

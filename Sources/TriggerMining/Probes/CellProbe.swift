@@ -1,18 +1,20 @@
 import Glibc
 import Learning
+import Model
 import Numerics
 
-/// The probe for tables: neighbors, since a linear probe would report every curved border. Of these predictions for the holders
-/// the one counts that gives their labels the largest probabilities:
+/// The probe for tables: neighbors, since a linear probe would report every curved border. It makes a prediction for each
+/// harmless explanation of the holders' labels:
 /// - by the nearest rows that do not hold the item: beside a natural region the labels are the same.
 /// - by the nearest rows when the item's columns, and those with a value of their own for the same holders, are left out:
 ///   where other columns predict the label, too, the item is not its cause.
 /// - by the rows that are nearest in the item's columns alone and do not hold it, as many as hold it: beyond a natural
 ///   threshold in one column the labels are the same.
-/// - of an item in one column, by as many rows on its lower or its upper side, where their labels are at least as often its
-///   own: above a natural threshold rows are often few and far between, so that the nearest all lie below.
+/// - of an item in one column, by as many rows on its lower and on its upper side: above a natural threshold rows are often
+///   few and far between, so that the nearest all lie below; and an item may be all that lies beyond one.
 /// A planted combination is explained by none: beside it and in the other columns its rows are of another class.
 package struct CellProbe: HeldOutProbe {
+  private let table: [TableColumn]
   private let features: DenseMatrix
   /// The rows among which neighbors in some of the columns are looked for: all, or every `step`-th.
   private let columns: TreeColumns
@@ -28,9 +30,14 @@ package struct CellProbe: HeldOutProbe {
   /// Rows are compared with so many at most, spread evenly, so that the cost of an answer is bounded.
   private static let maxCompared = 50_000
 
+  /// - Parameters:
+  ///   - features: [N, D], of the columns of `table` that `owners` [D] names.
+  ///   - labels: -1 for rows that nothing is learnt from.
   package init(
-    features: DenseMatrix, owners: [Int], votes: NeighborVotes, labels: [Int], classCount: Int
+    table: [TableColumn], features: DenseMatrix, owners: [Int], votes: NeighborVotes, labels: [Int],
+    classCount: Int
   ) {
+    self.table = table
     self.features = features
     step = max(1, (features.rows + Self.maxCompared - 1) / Self.maxCompared)
     columns = TreeColumns(features, step: step)
@@ -43,54 +50,76 @@ package struct CellProbe: HeldOutProbe {
     leaveOneOut = calibration.apply(to: scores)
   }
 
+  /// Of the predictions the one that gives the labels of `rows` the largest probabilities: one for all rows, as the best for
+  /// each would gain by their noise alone.
   package func probabilities(of rows: [Int32], heldOut holders: [Int32], in item: ItemColumns) -> [Float] {
+    predictions(of: rows, heldOut: holders, in: item).map(\.probabilities).max {
+      given(in: $0, of: rows) < given(in: $1, of: rows)
+    } ?? []
+  }
+
+  package func predictions(of rows: [Int32], heldOut holders: [Int32], in item: ItemColumns)
+    -> [LabelPrediction]
+  {
     var heldOut = [Bool](repeating: false, count: labels.count)
     for row in holders { heldOut[Int(row)] = true }
     let nobody = [Bool](repeating: false, count: labels.count)
     let own = featureColumns(of: item.own)
     let equal = featureColumns(of: item.equal)
     let others = (0..<columns.count).filter { !equal.contains($0) }
-    let answers =
-      [
-        probabilities(votes.shares(of: rows, heldOut: heldOut), without: holders),
-        probabilities(
-          shares(among: NeighborVotes.voters, of: rows, in: others, heldOut: nobody), without: []),
+    return [
+      LabelPrediction(probabilities(votes.shares(of: rows, heldOut: heldOut), without: holders)),
+      LabelPrediction(
+        probabilities(shares(among: NeighborVotes.voters, of: rows, in: others, heldOut: nobody), without: [])
+      ),
+      LabelPrediction(
         probabilities(
           shares(
             among: max(NeighborVotes.voters, holders.count / step), of: rows, in: own.sorted(),
             heldOut: heldOut
           ),
-          without: holders),
-      ]
-      + sides(of: rows, in: own.sorted(), heldOut: heldOut).map { shares in
-        probabilities(rows.flatMap { _ in shares }, without: holders)
+          without: holders)),
+    ]
+      + sides(of: rows, in: item.own, heldOut: heldOut).map { side in
+        LabelPrediction(
+          probabilities(rows.flatMap { _ in side.shares }, without: holders), unexplained: side.unexplained)
       }
-    // One answer for all holders: the best of three for each row would gain by their noise alone.
-    return answers.max { given(in: $0, of: rows) < given(in: $1, of: rows) } ?? answers[0]
   }
 
-  /// Class shares of the nearest rows on either side of an item in one column, as many as hold it, where there are enough and
-  /// they have the most frequent label of the item's rows as often, but for two standard errors. Beside a combination lies a
-  /// narrow strip, whose rows reach too far from the item to say anything of it.
-  private func sides(of rows: [Int32], in own: [Int], heldOut: [Bool]) -> [[Float]] {
-    let known = rows.map(Int.init).filter { labels[$0] >= 0 }
-    let counts = known.reduce(into: [Int: Int]()) { $0[labels[$1], default: 0] += 1 }
-    guard own.count == 1, let column = own.first,
-      let (label, count) = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })
-    else { return [] }
-    let inside = known.map { features[$0, column] }
-    guard let lowest = inside.min(), let highest = inside.max() else { return [] }
-    let rate = Float(count + 1) / Float(known.count + 2)
-    let least = rate - 2 * (rate * (1 - rate) / Float(known.count)).squareRoot()
+  /// Class shares of the nearest rows on either side of an item in one column of numbers, as many as hold it. A side does not
+  /// explain a label that the item's rows have more often, but for two standard errors. Where a side has too few rows, an item of
+  /// many values is all that lies beyond a threshold, and only its own rows say what is usual there. Beside a
+  /// combination lies a narrow strip, whose rows reach too far from the item to say anything of it.
+  private func sides(of rows: [Int32], in own: [Int], heldOut: [Bool]) -> [(
+    shares: [Float], unexplained: Set<Int>
+  )] {
+    guard own.count == 1, let column = own.first, case .numbers(let numbers) = table[column].values else {
+      return []
+    }
+    let known = rows.map(Int.init).filter { labels[$0] >= 0 && numbers[$0].isFinite }
+    let values = known.map { numbers[$0] }
+    guard let lowest = values.min(), let highest = values.max() else { return [] }
     let others = (0..<columns.rows).map { $0 * step }.filter { labels[$0] >= 0 && !heldOut[$0] }
     let sides = [
-      others.filter { features[$0, column] < lowest }.sorted { features[$0, column] > features[$1, column] },
-      others.filter { features[$0, column] > highest }.sorted { features[$0, column] < features[$1, column] },
+      others.filter { numbers[$0] < lowest }.sorted { numbers[$0] > numbers[$1] },
+      others.filter { numbers[$0] > highest }.sorted { numbers[$0] < numbers[$1] },
     ]
-    return sides.filter { $0.count >= NeighborVotes.voters }.map { rows in
-      let nearest = rows.prefix(max(NeighborVotes.voters, known.count / step))
-      return nearest.reduce(into: prior) { $0[labels[$1]] += 1 }.map { $0 / Float(nearest.count + 1) }
-    }.filter { $0[label] >= least }
+    let isRange = 2 * Set(values).count > values.count
+    let inside = shares(of: known[...])
+    return sides.compactMap { rows in
+      guard rows.count >= NeighborVotes.voters else { return isRange ? (inside, []) : nil }
+      let side = shares(of: rows.prefix(max(NeighborVotes.voters, known.count / step)))
+      let unexplained = side.indices.filter { label in
+        let rate = inside[label]
+        return side[label] < rate - 2 * (rate * (1 - rate) / Float(known.count)).squareRoot()
+      }
+      return (side, Set(unexplained))
+    }
+  }
+
+  /// Class shares of some rows with a label, and of the prior as of one more.
+  private func shares(of rows: ArraySlice<Int>) -> [Float] {
+    rows.reduce(into: prior) { $0[labels[$1]] += 1 }.map { $0 / Float(rows.count + 1) }
   }
 
   /// Summed probability of the rows' own labels.

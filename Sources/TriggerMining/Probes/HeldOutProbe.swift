@@ -13,6 +13,27 @@ package protocol HeldOutProbe: Sendable {
   ///   - holders: all that hold the item, ascending.
   ///   - item: the table columns that the item lies in.
   func probabilities(of rows: [Int32], heldOut holders: [Int32], in item: ItemColumns) -> [Float]
+  /// One for each harmless explanation of the holders' labels; the first explains all labels.
+  func predictions(of rows: [Int32], heldOut holders: [Int32], in item: ItemColumns) -> [LabelPrediction]
+}
+
+/// What one explanation says of the labels of some rows.
+package struct LabelPrediction: Sendable {
+  /// [rows, K] row-major.
+  let probabilities: [Float]
+  /// Labels that it does not explain, whose counts are not compared with it.
+  let unexplained: Set<Int>
+
+  package init(_ probabilities: [Float], unexplained: Set<Int> = []) {
+    self.probabilities = probabilities
+    self.unexplained = unexplained
+  }
+}
+
+extension HeldOutProbe {
+  package func predictions(
+    of rows: [Int32], heldOut holders: [Int32], in item: ItemColumns
+  ) -> [LabelPrediction] { [LabelPrediction(probabilities(of: rows, heldOut: holders, in: item))] }
 }
 
 /// Table columns that an item lies in, by index; none of texts and images.
