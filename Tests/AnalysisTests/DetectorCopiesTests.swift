@@ -211,4 +211,36 @@ import Testing
     #expect(findings.count == (isFlood ? 4 : 0))
     #expect(findings.allSatisfy { $0.members.count == 21 })
   }
+
+  /// Where samples are dense by nature, as measurements near their limit are, chains of them are as close as near copies; no
+  /// gap lies around them. Copies with jitter, planted into the same table, stand apart.
+  @Test(arguments: [false, true]) func aDenseRegionIsNoGroupOfNearCopies(isFlood: Bool) throws {
+    for seed: UInt64 in 1...5 {
+      var random = SeededRandom(seed: seed)
+      var rows = (0..<1_500).map { row -> [Float] in
+        let scale = row % 30 == 0 ? 0.03 : 1.0
+        return (0..<3).map { _ in Float(random.normal() * scale) }
+      }
+      if isFlood {
+        rows += (0..<12).map { _ in [2.5, 2, 2].map { Float($0 + random.normal() * 0.002) } }
+      }
+      let matrix = DenseMatrix(rows: rows.count, columns: 3, values: rows.flatMap { $0 })
+      let input = try ScanInput.prepare(
+        try Core.dataset(labels: rows.indices.map { $0 % 2 }, classes: 2, features: matrix))
+      let findings = try Detecting.run("near-duplicates", on: input).findings
+      #expect(findings.map { $0.members.map(Int.init) } == (isFlood ? [Array(1_500..<1_512)] : []))
+    }
+  }
+
+  /// A flood larger than the table of neighbors: whether it stands apart is searched for.
+  @Test func alsoALargeGroupStandsApart() throws {
+    let (features, _) = Core.clouds(rows: 800, columns: 6, classes: 1, distance: 0, seed: 3)
+    var random = SeededRandom(seed: 3)
+    let flood = (0..<90).flatMap { _ in (0..<6).map { features[0, $0] + Float(random.normal() * 0.001) } }
+    let matrix = DenseMatrix(rows: 890, columns: 6, values: features.values + flood)
+    let input = try ScanInput.prepare(
+      try Core.dataset(labels: (0..<890).map { $0 % 2 }, classes: 2, features: matrix))
+    let findings = try Detecting.run("near-duplicates", on: input).findings
+    #expect(findings.map { $0.members.map(Int.init) } == [[0] + Array(800..<890)])
+  }
 }

@@ -125,4 +125,30 @@ import Testing
       #expect(try Detecting.run("spectre", on: try ScanInput.prepare(dataset)).findings.isEmpty)
     }
   }
+
+  /// A rare category, or the end of a scale, lies far out of the core of its class, where hardly anything varies in it, and is
+  /// no outlier. Rows that lie far out in several columns are.
+  @Test(arguments: [false, true]) func aRareValueIsNoOutlier(isPlanted: Bool) throws {
+    for seed: UInt64 in 1...5 {
+      var random = SeededRandom(seed: seed)
+      let labels = (0..<1_200).map { $0 % 2 }
+      var rows = labels.map { label -> [Double] in
+        (0..<5).map { _ in random.normal() } + [
+          label == 1 && random.uniform() < (isPlanted ? 0.3 : 0.04) ? 1 : 0
+        ]
+      }
+      let planted = isPlanted ? (0..<20).map { $0 * 50 } : []
+      for row in planted { for column in 0..<5 { rows[row][column] = 9 * random.normal() } }
+      var dataset = try Core.dataset(modality: .tabular, labels: labels, classes: 2)
+      dataset.table = (0..<6).map { column in
+        TableColumn(name: "x\(column)", values: .numbers(Column(rows.map { $0[column] })))
+      }
+      let findings = try Detecting.run(
+        isPlanted ? "neighbor-distance" : "spectre", on: ScanInput.prepare(dataset)
+      ).findings
+      let members = Set(findings.flatMap { $0.members.map(Int.init) })
+      #expect(members.intersection(planted).count >= planted.count / 2)
+      #expect(isPlanted || findings.isEmpty, "\(seed): \(findings.map(\.sentence))")
+    }
+  }
 }

@@ -7,8 +7,9 @@ import Scanning
 /// of all. Copies and near copies score highest. Range up to 0; NaN without finite features.
 ///
 /// Chains of samples closer than `NearCopies.threshold` of the median are groups; one that is larger than the
-/// set's own repetition explains (`CopyGroups`) is a finding. Equal features count once: exact copies are told by
-/// `ExactCopies`, and rows of a table coincide by nature.
+/// set's own repetition explains (`CopyGroups`) is a finding, of pictures and texts always, of rows of numbers where it stands
+/// apart (`GroupGap`). Equal features count once: exact copies are told by `ExactCopies`, and rows of a table coincide by
+/// nature.
 struct NearDuplicates: Detector {
   let info = DetectorInfo(
     name: "near-duplicates", family: .duplicates, summary: "near-duplicate of other samples")
@@ -23,7 +24,10 @@ struct NearDuplicates: Detector {
       rows in
       rows.count > 1 ? Set(rows.map { Array(input.features.row($0)) }).count : 1
     }
-    return Detection(
-      scores: nearest.map { -$0 / median }, findings: found.findings(input, "are near-duplicates"))
+    var findings = found.findings(input, "are near-duplicates")
+    if input.dataset.images == nil && input.dataset.texts == nil {
+      findings.removeAll { !GroupGap.separates($0.members.map(Int.init), input) }
+    }
+    return Detection(scores: nearest.map { -$0 / median }, findings: findings)
   }
 }

@@ -21,19 +21,21 @@ enum OutlierTail {
     let rows = relative.indices.filter { !relative[$0].isNaN }
     let p = rows.map { tail.upper(relative[$0]) }
     let q = Tails.benjaminiHochberg(p)
-    let selected = rows.indices.filter { q[$0] <= falseDiscoveries }
-    guard selected.count >= minMembers else { return [] }
-    let weakest = max(1e-300, selected.reduce(0) { max($0, p[$1]) })
+    let beyond = rows.indices.filter { q[$0] <= falseDiscoveries }
+    guard beyond.count >= minMembers else { return [] }
+    let weakest = max(1e-300, beyond.reduce(0) { max($0, p[$1]) })
+    let members = SharedValue.exclude(from: beyond.map { rows[$0] }, input)
+    guard members.count >= minMembers else { return [] }
     let expected = weakest * Double(rows.count)
     // The correction looked at as many groups as there are samples.
-    let chance = Tails.logBinomialUpper(successes: selected.count, trials: rows.count, probability: weakest)
+    let chance = Tails.logBinomialUpper(successes: members.count, trials: rows.count, probability: weakest)
     return [
       Finding(
         kind: .outliers, attack: "outlier",
-        sentence: "\(selected.count) samples \(what) than expected", statisticName: "z",
-        statistic: 2 * (Double(selected.count).squareRoot() - expected.squareRoot()),
+        sentence: "\(members.count) samples \(what) than expected", statisticName: "z",
+        statistic: 2 * (Double(members.count).squareRoot() - expected.squareRoot()),
         pValue: min(1, exp(chance + log(Double(rows.count)))),
-        members: Column(selected.map { Int32(rows[$0]) }))
+        members: Column(members.map(Int32.init)))
     ]
   }
 
