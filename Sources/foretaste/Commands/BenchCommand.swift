@@ -21,7 +21,16 @@ struct BenchCommand: ParsableCommand {
   var oracle = false
   @Flag(help: "Plant every attack and print the smallest share that would be seen here; takes many scans.")
   var plant = false
+  @Option(
+    help:
+      "Scan so many random parts of the clean samples, by their content alone, and print what is flagged there."
+  )
+  var draws = 0
   @Flag(help: "Print JSON.") var json = false
+
+  func validate() throws {
+    guard draws >= 0 else { throw ValidationError("--draws takes a count from 0.") }
+  }
 
   mutating func run() throws {
     let runner = try CaseRunner(dataset: dataset, scan: scan)
@@ -41,17 +50,26 @@ struct BenchCommand: ParsableCommand {
         try load(), opened.report, counted: truth.counted, poisoned: poisoned, seed: scan.seed,
         workers: workers)
     }
-    if plant { table.planted = try sight(runner) }
+    if plant || draws > 0 {
+      Signals.cancelOnInterrupt()
+      let progress = ProgressBar(quiet: scan.quiet)
+      defer { progress.finish() }
+      let data = try load()
+      if plant {
+        table.planted = try DetectionLimits(
+          data, options: runner.options, progress: { progress.update(stage: $0, fraction: $1) },
+          checkCancellation: Signals.checkInterrupt)
+      }
+      if draws > 0 {
+        let clean = truth.counted.filter { truth.poisoned[$0] == false }
+        guard clean.count > 1 else { throw ValidationError("--draws needs samples that are not poisoned.") }
+        table.clean = try CleanDraws(
+          data, clean: clean, count: draws, options: runner.options,
+          progress: { progress.update(stage: $0, fraction: $1) },
+          checkCancellation: Signals.checkInterrupt)
+      }
+    }
     try StandardOutput.write(json ? table.json() : table.text())
-  }
-
-  private func sight(_ runner: CaseRunner) throws -> DetectionLimits {
-    Signals.cancelOnInterrupt()
-    let progress = ProgressBar(quiet: scan.quiet)
-    defer { progress.finish() }
-    return try DetectionLimits(
-      try load(), options: runner.options, progress: { progress.update(stage: $0, fraction: $1) },
-      checkCancellation: Signals.checkInterrupt)
   }
 
   private func load() throws -> Dataset {

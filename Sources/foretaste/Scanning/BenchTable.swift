@@ -28,6 +28,7 @@ struct BenchTable: Encodable {
   var ablation: Ablation?
   var oracle: Oracle?
   var planted: DetectionLimits?
+  var clean: CleanDraws?
 
   init(report: Report, truth: Truth) {
     let counted = truth.counted
@@ -78,6 +79,7 @@ struct BenchTable: Encodable {
     if let ablation { lines += [""] + ablation.lines() }
     if let oracle { lines += [""] + oracle.lines() }
     if let planted { lines += [""] + planted.lines() }
+    if let clean { lines += [""] + clean.lines() }
     return lines.joined(separator: "\n") + "\n"
   }
 
