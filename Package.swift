@@ -27,7 +27,8 @@ let package = Package(
     .target(
       name: "CFusionWeights", exclude: ["fusion-weights.json"], cSettings: [.unsafeFlags(["-std=c23"])]),
 
-    .target(name: "Model", dependencies: ["CCrypto"], swiftSettings: strict),
+    .target(name: "CDigest", linkerSettings: [.linkedLibrary("crypto")]),
+    .target(name: "Model", dependencies: ["CCrypto", "CDigest"], swiftSettings: strict),
     .target(
       name: "Compression", dependencies: ["CZlib", "CZstd", "CLZMA", "CSnappy", "CLZ4", "CBrotli"],
       swiftSettings: strict),
@@ -146,7 +147,7 @@ let package = Package(
       name: "FuzzRun", dependencies: ["FuzzTargets", "Numerics"], path: "Tests/Fuzz/Run",
       swiftSettings: strict),
     .testTarget(name: "SampleGeneratorTests", dependencies: ["SampleGenerator"], swiftSettings: strict),
-    .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
+    .testTarget(name: "ModelTests", dependencies: ["CDigest", "Model"], swiftSettings: strict),
     .executableTarget(
       name: "DecodeProbe", dependencies: ["Isolation", "Images"], path: "Tests/DecodeProbe",
       swiftSettings: strict),

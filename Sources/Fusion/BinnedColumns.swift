@@ -1,3 +1,4 @@
+import Model
 import Numerics
 
 /// Input columns cut into few bins at weighted quantiles, row-major: what trees are grown on.
@@ -45,12 +46,6 @@ struct BinnedColumns: Sendable {
   }
 
   private static func bin(of value: Float, _ edges: [Float]) -> UInt8 {
-    var low = 0
-    var high = edges.count
-    while low < high {
-      let middle = (low + high) / 2
-      if value <= edges[middle] { high = middle } else { low = middle + 1 }
-    }
-    return UInt8(low)
+    UInt8(edges.partitioningIndex { value <= $0 })
   }
 }

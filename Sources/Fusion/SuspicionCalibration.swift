@@ -1,4 +1,5 @@
 import Glibc
+import Model
 
 /// The log likelihood ratio of a score, of poison against the rest: an increasing curve from isotonic regression (Zadrozny
 /// & Elkan, KDD 2002) on sets that the score was not fitted on, with equal weights of poison and the rest in each set,
@@ -23,14 +24,10 @@ package struct SuspicionCalibration: Sendable, Equatable, Codable {
     guard let first = curve.first, let last = curve.last else { return 0 }
     if score <= first.score { return first.logRatio }
     if score >= last.score { return last.logRatio }
-    var low = 0
-    var high = curve.count - 1
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if curve[middle].score <= score { low = middle } else { high = middle }
-    }
-    let part = (score - curve[low].score) / (curve[high].score - curve[low].score)
-    return curve[low].logRatio + part * (curve[high].logRatio - curve[low].logRatio)
+    let next = max(1, curve.partitioningIndex { !($0.score <= score) })
+    let (low, high) = (curve[next - 1], curve[next])
+    let part = (score - low.score) / (high.score - low.score)
+    return low.logRatio + part * (high.logRatio - low.logRatio)
   }
 
   /// Log odds that a step of one in the score stands for, over the whole curve: the scale of explanations.

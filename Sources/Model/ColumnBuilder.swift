@@ -43,6 +43,13 @@ public final class ColumnBuilder<Element: BitwiseCopyable & Sendable> {
     filled += elements.count
   }
 
+  /// Makes room for `count` elements and hands it to `body`, which fills all of it.
+  @inlinable public func append(count: Int, _ body: (UnsafeMutablePointer<Element>) -> Void) {
+    if filled + count > capacity { reserve(filled + count) }
+    body(base + filled)
+    filled += count
+  }
+
   @inlinable public func append(repeating element: Element, count: Int) {
     if filled + count > capacity { reserve(filled + count) }
     for place in filled..<filled + count { base[place] = element }

@@ -14,6 +14,9 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
     self.fourth = fourth
   }
 
+  /// - Parameter words: its bytes, big-endian.
+  init(words: (UInt64, UInt64, UInt64, UInt64)) { self.init(words.0, words.1, words.2, words.3) }
+
   /// Nil unless there are 32 bytes.
   package init?(bytes: some Sequence<UInt8>) {
     guard let digest = [UInt8](bytes).withUnsafeBytes({ Digest(rawBytes: $0) }) else { return nil }
@@ -77,18 +80,28 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
   package var hex: String {
     String(unsafeUninitializedCapacity: 2 * Self.byteCount) { buffer in
-      func write(_ word: UInt64, at start: Int) {
-        for digit in 0..<16 {
-          let value = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * digit)) & 15
-          buffer[start + digit] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
-        }
+      for (place, word) in [first, second, third, fourth].enumerated() {
+        UnsafeMutableRawBufferPointer(buffer).storeBytes(
+          of: Self.hexDigits(of: word), toByteOffset: 16 * place, as: SIMD2<UInt64>.self)
       }
-      write(first, at: 0)
-      write(second, at: 16)
-      write(third, at: 32)
-      write(fourth, at: 48)
       return 2 * Self.byteCount
     }
   }
+
+  /// The 16 lower-case hexadecimal digits of a word in the order of the bytes, the first digit first.
+  package static func hexDigits(of word: UInt64) -> SIMD2<UInt64> {
+    SIMD2(hexDigits(ofHalf: word >> 32), hexDigits(ofHalf: word & 0xFFFF_FFFF))
+  }
+
+  /// Eight digits at once, as `half` reads them.
+  private static func hexDigits(ofHalf half: UInt64) -> UInt64 {
+    func every(_ byte: UInt64) -> UInt64 { 0x0101_0101_0101_0101 * byte }
+    let pairs = (half | half << 16) & 0x0000_FFFF_0000_FFFF
+    let bytes = (pairs | pairs << 8) & 0x00FF_00FF_00FF_00FF
+    let values = (bytes | bytes << 4) & every(0x0F)
+    let isLetter = (values + every(6)) >> 4 & every(1)
+    return (values + every(UInt64(UInt8(ascii: "0"))) + isLetter * 39).bigEndian
+  }
+
   package var description: String { hex }
 }

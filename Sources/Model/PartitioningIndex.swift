@@ -1,6 +1,7 @@
 extension RandomAccessCollection {
   /// The first index from which on all elements meet `predicate`, where those that do stand last; `endIndex` where none does.
-  @inlinable package func partitioningIndex(where predicate: (Element) -> Bool) -> Index {
+  /// Public and inlined, as it stands in loops of other rooms.
+  @inlinable public func partitioningIndex(where predicate: (Element) -> Bool) -> Index {
     var low = startIndex
     var count = count
     while count > 0 {

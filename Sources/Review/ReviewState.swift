@@ -85,13 +85,8 @@ package struct ReviewState: Sendable, Equatable {
   /// The decision with this number, if the journal holds it.
   package func decision(_ sequence: UInt64) -> Decision? {
     // A decision in parts takes several numbers, so they rise with gaps.
-    var low = 0
-    var high = decisions.count
-    while low < high {
-      let middle = (low + high) / 2
-      if decisions[middle].sequence < sequence { low = middle + 1 } else { high = middle }
-    }
-    return low < decisions.count && decisions[low].sequence == sequence ? decisions[low] : nil
+    let place = decisions.partitioningIndex { $0.sequence >= sequence }
+    return place < decisions.count && decisions[place].sequence == sequence ? decisions[place] : nil
   }
 
   /// The last verdict or tag of this reviewer that still stands: what `u` takes back.

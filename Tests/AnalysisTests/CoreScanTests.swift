@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Numerics
 import Scan
@@ -48,6 +49,27 @@ import Testing
       "fusion",
     ]
     #expect(report.timings.map(\.stage) == stages)
+  }
+
+  /// Whatever asks for neighbors, in the second round too: each stage is gone through once, and nothing but the preparation
+  /// searches the matrix that detectors look at.
+  @Test func neighborsAreSearchedOnce() throws {
+    let (features, labels) = Core.clouds(rows: 600, columns: 6, classes: 3, distance: 6)
+    let flipped = labels.indices.map { $0 % 25 == 0 ? (labels[$0] + 1) % 3 : labels[$0] }
+    let dataset = try Core.dataset(labels: flipped, classes: 3, features: features)
+    let stages = try Scanner.scan(dataset, options: ScanOptions(threads: 2)).timings.map(\.stage)
+    #expect(stages.contains("second-round") && stages.contains("neighbors"))
+    #expect(Set(stages).count == stages.count)
+
+    let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources")
+    let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
+    let searching = try (files?.compactMap { $0 as? URL } ?? []).filter { file in
+      try file.pathExtension == "swift"
+        && String(contentsOf: file, encoding: .utf8).contains("NeighborSearch.run(")
+    }.map(\.lastPathComponent)
+    // That of cells is of the columns beside texts and pictures, which have another matrix.
+    #expect(searching.sorted() == ["CellTriggers.swift", "ScanInput+Preparation.swift"])
   }
 
   @Test func threadsDoNotChangeTheInput() throws {

@@ -4,7 +4,8 @@ import Model
 
 /// Megabytes a second of one thread from a file to the columns of a dataset, the digest of the file and what names the samples
 /// included: tables of 20 columns of numbers, with ids and without, and texts of 40 words.
-func benchmarkReading(rows: Int) throws {
+/// - Parameter only: the file that alone is read.
+func benchmarkReading(rows: Int, only: String?) throws {
   let folder = FileManager.default.temporaryDirectory.appending(path: "reading-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }
@@ -39,7 +40,7 @@ func benchmarkReading(rows: Int) throws {
       { "{\"id\": \"s\($0)\", \"text\": \"\(text()), \\\"said\\\"\", \"label\": \"\(label())\"}\n" }
     ),
   ]
-  for (name, head, line) in files {
+  for (name, head, line) in files where only == nil || name == only {
     let path = folder.appending(path: name).path
     var content = Data(head.utf8)
     for row in 0..<rows { content += Data(line(row).utf8) }

@@ -9,7 +9,7 @@ import Model
 // swift run -c release Benchmarks journal [N]
 // swift run -c release Benchmarks scan [images|texts|table] [N D K]
 // swift run -c release Benchmarks peer [N D K]
-// swift run -c release Benchmarks reading [N]
+// swift run -c release Benchmarks reading [N] [FILE]
 // swift run -c release Benchmarks program csv|words [N]
 // swift run -c release Benchmarks parquet [N COLUMNS]
 // swift run -c release Benchmarks cost [images|texts|table] [D K]
@@ -41,7 +41,9 @@ case "cost":
     payload, columns: sizes.first ?? 64, classes: sizes.count > 1 ? sizes[1] : 10,
     smallest: sizes.count > 2 ? sizes[2] : 10_000)
 case "journal": try benchmarkJournal(count: sizes.first ?? 1_000_000)
-case "reading": try benchmarkReading(rows: sizes.first ?? 200_000)
+case "reading":
+  try benchmarkReading(
+    rows: sizes.first ?? 200_000, only: arguments.dropFirst().first { Int($0) == nil })
 case "keys": try benchmarkKeys(count: sizes.first ?? 1_000_000)
 case "make-case":
   try MadeUpCase(count: size.rows, neighbors: size.columns)?.write(to: arguments.last ?? "")
@@ -50,7 +52,7 @@ default:
   print(
     """
     usage: Benchmarks distance | neighbors [noise] [N D K] | prepare [images|texts|table] [N D K] | scan [images|texts|table] [N D K] \
-    | peer [N D K] | program csv|words [N] | parquet [N COLUMNS] | cost [images|texts|table] [D K] [SMALLEST] | open [N] | reading [N] | keys [N] | journal [N]
+    | peer [N D K] | program csv|words [N] | parquet [N COLUMNS] | cost [images|texts|table] [D K] [SMALLEST] | open [N] | reading [N] [FILE] | keys [N] | journal [N]
     """)
   exit(64)
 }

@@ -33,6 +33,12 @@ struct FaultInjectionTests {
     #expect(try !scene.problems(.mark, failing: write + 1, with: "\(EIO)", lies: true).isEmpty)
   }
 
+  /// The records are opened to be parsed, once, and to be digested.
+  @Test func recordsAreParsedOnce() throws {
+    let scene = try FaultScene(shim: try #require(FaultShim.path))
+    #expect(try scene.record(.scan).count { $0.hasPrefix("open ") && $0.hasSuffix("/d.csv") } == 2)
+  }
+
   private static func chosen(_ calls: [String]) -> [(number: Int, error: String)] {
     guard !takesAll else {
       return calls.indices.flatMap { index in errors.map { (index + 1, $0) } }

@@ -93,6 +93,60 @@ import Testing
     for text in halfWay { #expect(CellValue.number(text.utf8) == strtod(text, nil), "\(text)") }
   }
 
+  /// Short cells of characters that numbers are written with, all of them up to three: the number that the standard library
+  /// reads, or none, whatever stands beside the cell in memory.
+  @Test func fewCharactersAreANumberOrNone() {
+    let characters = Array("0190.+-e5 ".utf8)
+    var draws = Draws(seed: 8)
+    var cells: [[UInt8]] = [[]]
+    for length in 0..<3 {
+      cells += cells.filter { $0.count == length }.flatMap { cell in characters.map { cell + [$0] } }
+    }
+    for _ in 0..<10_000 {
+      let characters = draws.number(below: 2) == 0 ? characters : Array("0123456789.".utf8)
+      let length = 3 + draws.number(below: 9)
+      cells.append((0..<length).map { _ in characters[draws.number(below: characters.count)] })
+    }
+    for cell in cells {
+      let text = String(decoding: cell, as: UTF8.self)
+      let value = Double(text.trimmingCharacters(in: [" "]))
+      let expected = value?.isFinite == true ? value : nil
+      let found = (Array("77".utf8) + cell + Array("33".utf8)).withUnsafeBytes { bytes in
+        CellValue.number(bytes[2..<2 + cell.count])
+      }
+      #expect(found?.bitPattern == expected?.bitPattern, "'\(text)'")
+    }
+  }
+
+  /// Far from the end of a file delimiters are looked for in 64 bytes at once, near it one after the other: the rows of a text
+  /// are the same with many bytes behind them.
+  @Test func rowsDoNotDependOnWhatStandsBehindThem() {
+    var draws = Draws(seed: 9)
+    let pieces = [
+      "a", "bcd", ",", ",", "\n", "\r\n", "\r", " ", "\"x,\n\"", "é", String(repeating: "long ", count: 14),
+    ]
+    func rows(_ text: String, before end: Int) -> [[[UInt8]]] {
+      Array(text.utf8).withUnsafeBytes { bytes in
+        var reader = CSVReader(bytes: bytes, delimiter: UInt8(ascii: ","))
+        var record = Record()
+        var rows: [[[UInt8]]] = []
+        while (try? reader.next(&record)) == true, record.bytes.lowerBound < end {
+          rows.append((0..<record.count).map { Array(record.field($0)) })
+        }
+        return rows
+      }
+    }
+    for _ in 0..<3000 {
+      let text =
+        (0..<1 + draws.number(below: 30)).map { _ in pieces[draws.number(below: pieces.count)] }.joined()
+        + "\n"
+      let more = text + String(repeating: "e,n,d\n", count: 20)
+      #expect(
+        rows(text, before: text.utf8.count) == rows(more, before: text.utf8.count), "\(text.debugDescription)"
+      )
+    }
+  }
+
   /// Large files are read in parts; what comes out does not depend on how many.
   @Test(arguments: ["plain", "quoted", "lines", "late", "bad", "numbers"]) func partsAreReadAsTheWholeIs(
     kind: String

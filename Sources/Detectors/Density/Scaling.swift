@@ -82,12 +82,7 @@ private struct ControlTail {
   /// The probability of so much and more.
   func upper(_ value: Float) -> Double {
     if Double(value) > threshold { return Self.share * exp((threshold - Double(value)) / meanExcess) }
-    var low = 0
-    var high = sorted.count
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle] < value { low = middle + 1 } else { high = middle }
-    }
-    return Double(sorted.count - low + 1) / Double(sorted.count + 1)
+    let below = sorted.partitioningIndex { !($0 < value) }
+    return Double(sorted.count - below + 1) / Double(sorted.count + 1)
   }
 }

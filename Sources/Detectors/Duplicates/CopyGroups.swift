@@ -10,7 +10,7 @@ import Scanning
 /// against how often that happens in the groups of two to four, one in ten at least: what people label twice they do not
 /// always label alike.
 struct CopyGroups {
-  let groups: [[Int]]
+  let groups: RowGroups
   /// Different samples in each group.
   private let sizes: [Int]
   /// Stratum of each group.
@@ -30,10 +30,14 @@ struct CopyGroups {
   ///   - strata: of each sample, e.g. its length in steps of a doubling.
   ///   - isLanguage: whether people say the things (`RepetitionLaw`).
   ///   - size: of a group, where it is not the number of its samples.
-  init(_ groups: [[Int]], strata: [Int]?, isLanguage: Bool, size: ([Int]) -> Int = { $0.count }) {
+  init(
+    _ groups: RowGroups, strata: [Int]?, isLanguage: Bool, size: (ArraySlice<Int>) -> Int = { $0.count }
+  ) {
     self.groups = groups
     sizes = groups.map(size)
-    self.strata = groups.map { group in strata.map { strata in group.map { strata[$0] }.max() ?? 0 } ?? 0 }
+    self.strata =
+      strata.map { strata in groups.map { $0.reduce(0) { max($0, strata[$1]) } } }
+      ?? [Int](repeating: 0, count: groups.count)
     law = RepetitionLaw(sizes: sizes, strata: self.strata, isLanguage: isLanguage)
   }
 
@@ -45,13 +49,13 @@ struct CopyGroups {
   /// Groups of five and more that chance does not explain, the largest surprise first.
   func findings(_ input: ScanInput, _ phrase: String) -> [Finding] {
     // Where most are copies, as in a table of few categories, a copy is nothing to remark.
-    guard 2 * groups.count > groups.reduce(0, { $0 + $1.count }) else { return [] }
+    guard 2 * groups.count > groups.rowCount else { return [] }
     let large = groups.indices.filter { groups[$0].count >= Self.minMembers }
     let all: [(index: Int, surprise: Double)] = large.map { index in
       (index, surprise(group: index, weight: Double(sizes[index])))
     }
     let ranked = all.sorted {
-      $0.surprise != $1.surprise ? $0.surprise > $1.surprise : groups[$0.index][0] < groups[$1.index][0]
+      $0.surprise != $1.surprise ? $0.surprise > $1.surprise : $0.index < $1.index
     }
     let bySize = ranked.map { min(1, exp(-$0.surprise)) }
     let byLabels = contradictions(ranked.map(\.index), input)
@@ -90,7 +94,7 @@ struct CopyGroups {
 
   /// Members with a label and a labeled neighbor in the group, and those whose nearest such neighbor has another label;
   /// halved, as two that are each other's nearest are one pair.
-  private static func contradictions(in rows: [Int], _ input: ScanInput) -> (
+  private static func contradictions(in rows: ArraySlice<Int>, _ input: ScanInput) -> (
     contradicted: Double, pairs: Double
   ) {
     guard rows.count > 1 else { return (0, 0) }

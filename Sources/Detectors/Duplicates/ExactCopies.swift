@@ -15,9 +15,7 @@ struct ExactCopies: Detector {
 
   func run(on input: ScanInput) throws -> Detection {
     let hashes = try PayloadHashes.make(input)
-    var holders: [UInt64: [Int]] = [:]
-    for (row, hash) in hashes.enumerated() { holders[hash, default: []].append(row) }
-    let groups = holders.values.sorted { $0[0] < $1[0] }
+    let groups = RowGroups(equal: hashes)
     // Where most rows are copies (a table of few categories) a copy is nothing to remark.
     guard groups.count * 2 > input.count else { throw CannotRun("needs payloads that are mostly distinct") }
     var scores = [Float](repeating: 0, count: input.count)

@@ -19,8 +19,8 @@ struct NearDuplicates: Detector {
     let table = input.neighbors
     let nearest = MeanDistance.scores(table, k: 1, excluding: input.unusableRows)
     let median = Float(max(Statistics.median(nearest), 1e-12))
-    var groups = DisjointSets(chaining: table, closerThan: NearCopies.threshold * median)
-    let found = CopyGroups(groups.members(atLeast: 1), strata: nil, isLanguage: input.dataset.texts != nil) {
+    var chains = DisjointSets(chaining: table, closerThan: NearCopies.threshold * median)
+    let found = CopyGroups(chains.groups(), strata: nil, isLanguage: input.dataset.texts != nil) {
       rows in
       rows.count > 1 ? Set(rows.map { Array(input.features.row($0)) }).count : 1
     }

@@ -28,7 +28,7 @@ struct PictureCopies: Detector {
       copies[a] += 1
       copies[b] += 1
     }
-    let all = sets.members(atLeast: 1).filter { hashes[$0[0]] != nil }
+    let all = sets.groups { hashes[$0] != nil }
     let groups = CopyGroups(all, strata: nil, isLanguage: false)
     var scores = [Float](repeating: 0, count: input.count)
     for (index, group) in all.enumerated() {

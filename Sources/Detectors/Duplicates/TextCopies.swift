@@ -37,7 +37,7 @@ struct TextCopies: Detector {
       for row in members { itemOfRow[row] = item }
     }
     let strata = shingles.map { set in Int(log2(Double(set.count + 1))) }
-    let all = sets.members(atLeast: 1).filter { !shingles[$0[0]].isEmpty }
+    let all = sets.groups { !shingles[$0].isEmpty }
     let groups = CopyGroups(all, strata: strata, isLanguage: true) { rows in
       Set(rows.map { itemOfRow[$0] }).count
     }

@@ -36,7 +36,7 @@ struct EpochProbe: Sendable {
   }
 
   /// Calls `afterEpoch` with the logits [N, K] under the weights of every epoch.
-  func train(afterEpoch: (_ logits: [Float]) -> Void) throws {
+  func train(afterEpoch: (_ logits: [Float]) throws -> Void) throws {
     let size = (features.columns + 1) * classCount
     var weights = [Float](repeating: 0, count: size)
     var speed = weights
@@ -57,7 +57,7 @@ struct EpochProbe: Sendable {
         weights[index] += speed[index]
       }
       logits = try self.logits(weights)
-      afterEpoch(logits)
+      try afterEpoch(logits)
     }
   }
 

@@ -1,4 +1,5 @@
 import Model
+import Numerics
 import Scanning
 
 /// Margins of every sample over the epochs of a training: the user's, or the built-in probe's.
@@ -20,10 +21,10 @@ struct LearningCurves {
           dynamics.values.read(epoch * input.count..<(epoch + 1) * input.count, into: target)
           written = size
         }
-        fold.add(logits)
+        try fold.add(logits, input.workers)
       }
     } else {
-      try EpochProbe(input).train { fold.add($0) }
+      try EpochProbe(input).train { try fold.add($0, input.workers) }
       for row in input.unusableRows { fold.leaveOut(row) }
     }
     meanMargins = fold.sums.map { $0 / Float(max(1, fold.epochs)) }
@@ -54,18 +55,36 @@ struct LearningCurves {
     mutating func leaveOut(_ row: Int) { sums[row] = .nan }
 
     /// Logits [N, K] after one more epoch; those that are not finite count as 0.
-    mutating func add(_ logits: [Float]) {
+    mutating func add(_ logits: [Float], _ workers: Workers) throws {
       epochs += 1
-      for row in labels.indices where labels[row] >= 0 {
-        let (own, best) = logits.withUnsafeBufferPointer { logits in
-          Self.leaders(logits[row * classCount..<(row + 1) * classCount], label: labels[row])
+      let (labels, classCount) = (labels, classCount)
+      let blocks = try workers.map(count: labels.count, blockSize: Self.blockRows) { range in
+        logits.withUnsafeBufferPointer { logits in
+          range.map { row -> Float in
+            guard labels[row] >= 0 else { return .nan }
+            let (own, best) = Self.leaders(
+              logits[row * classCount..<(row + 1) * classCount], label: labels[row])
+            return own - best
+          }
         }
-        sums[row] += own - best
-        let right = own > best
-        if isRight[row] && !right { losses[row] += 1 }
-        isRight[row] = right
-        wasRight[row] = wasRight[row] || right
       }
+      var row = 0
+      for margins in blocks {
+        for margin in margins {
+          if labels[row] >= 0 { add(margin, to: row) }
+          row += 1
+        }
+      }
+    }
+
+    private static let blockRows = 8192
+
+    private mutating func add(_ margin: Float, to row: Int) {
+      sums[row] += margin
+      let right = margin > 0
+      if isRight[row] && !right { losses[row] += 1 }
+      isRight[row] = right
+      wasRight[row] = wasRight[row] || right
     }
 
     /// The given label's logit and the largest other.

@@ -40,6 +40,7 @@ package struct LabelNoise: Detector {
   private static let surestShares: [Float] = [0.1, 0.2, 0.3, 0.4, 0.5]
   private static let surestP = 0.001
   private static let minPosterior: Float = 0.75
+  private static let blockRows = 4096
 
   package func run(on input: ScanInput) throws -> Detection {
     try Needs.probabilities(input)
@@ -100,9 +101,11 @@ package struct LabelNoise: Detector {
     if input.hasGivenProbabilities { return LabelMixture.Fit.none }
     var random = SeededRandom(seed: input.seed, stream: 0x1A_BE15)
     var labels = input.labels
-    for (index, row) in mixture.rows.enumerated() {
-      labels[row] = mixture.draw(index, temperature: fit.temperature, random.uniform())
+    let uniforms = mixture.rows.map { _ in random.uniform() }
+    let drawn = try input.workers.map(count: uniforms.count, blockSize: blockRows) { range in
+      range.map { mixture.draw($0, temperature: fit.temperature, uniforms[$0]) }
     }
+    for (row, label) in zip(mixture.rows, drawn.joined()) { labels[row] = label }
     let redrawn = try LabelMixture(input.relearn(labels), labels: labels, rows: mixture.rows, input)
     return try redrawn.bestTemperature(noise: redrawn.bestNoise)
   }

@@ -141,16 +141,24 @@ enum RobustWhitening {
       }
     }
     let pairs = Eigen.symmetric(covariance(centred(core), width: width), size: width)
-    let all = product(centred(0..<points.count / width), pairs.vectors, width: width)
+    var all = product(centred(0..<points.count / width), pairs.vectors, width: width)
     let floor = 1e-9 * max(pairs.values[0], 1e-300)
-    let scales = (0..<width).map { index -> Double in
-      let moment =
-        stride(from: index, to: all.count, by: width).reduce(0) { $0 + all[$1] * all[$1] }
-        / Double(all.count / width)
-      let variance = pairs.values[index]
-      return variance > max(floor, leastCoreShare * moment) ? 1 / variance.squareRoot() : 0
+    all.withUnsafeMutableBufferPointer { all in
+      var moments = [Double](repeating: 0, count: width)
+      for first in stride(from: 0, to: all.count, by: width) {
+        for column in 0..<width { moments[column] += all[first + column] * all[first + column] }
+      }
+      let rows = Double(all.count / width)
+      let scales = (0..<width).map { column -> Double in
+        let variance = pairs.values[column]
+        return variance > max(floor, leastCoreShare * (moments[column] / rows))
+          ? 1 / variance.squareRoot() : 0
+      }
+      for first in stride(from: 0, to: all.count, by: width) {
+        for column in 0..<width { all[first + column] *= scales[column] }
+      }
     }
-    return all.indices.map { all[$0] * scales[$0 % width] }
+    return all
   }
 
   /// Coordinates of the points along directions [width, width], a row each.

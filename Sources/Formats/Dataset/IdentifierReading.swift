@@ -86,24 +86,32 @@ struct IdentifierReading {
     }
     var builder = StringColumn.Builder()
     for row in 0..<count {
-      let name = Self.digits(prefixes[row])
       let place = places.isEmpty ? 0 : places[row] ?? 0
-      builder.append(utf8: place > 0 ? name + Array("-\(place + 1)".utf8) : name)
+      if place > 0 {
+        let digits = withUnsafeBytes(of: Digest.hexDigits(of: prefixes[row]), Array.init)
+        builder.append(utf8: digits + Array("-\(place + 1)".utf8))
+      } else {
+        withUnsafeBytes(of: Digest.hexDigits(of: prefixes[row])) { builder.append(utf8: $0) }
+      }
     }
     ids = builder.finish()
   }
 
-  /// 16 hexadecimal digits.
-  private static func digits(_ value: UInt64) -> [UInt8] {
-    stride(from: 60, through: 0, by: -4).map { shift in
-      let digit = UInt8(truncatingIfNeeded: value >> UInt64(shift)) & 15
-      return digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-    }
-  }
-
+  /// All that stand more than once, and perhaps zero. Digests are as good as random: their first bits say where they lie in a
+  /// table that is at most half full.
   private static func doubled(_ prefixes: Column<UInt64>) -> Set<UInt64> {
-    let sorted = Array(prefixes).sorted()
-    return Set(sorted.indices.dropFirst().filter { sorted[$0] == sorted[$0 - 1] }.map { sorted[$0] })
+    var doubled: Set<UInt64> = []
+    let bits = UInt64(UInt64.bitWidth - (2 * prefixes.count).leadingZeroBitCount)
+    var table = [UInt64](repeating: 0, count: 1 << bits)
+    table.withUnsafeMutableBufferPointer { table in
+      for prefix in prefixes {
+        var place = Int(prefix >> (64 - bits))
+        while table[place] != 0, table[place] != prefix { place = (place + 1) & (table.count - 1) }
+        if table[place] == prefix { doubled.insert(prefix) }
+        table[place] = prefix
+      }
+    }
+    return doubled
   }
 
   private static func derived(_ contents: SampleContents, _ row: Int) -> String {

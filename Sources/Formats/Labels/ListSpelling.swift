@@ -1,15 +1,19 @@
 /// A list in one cell: JSON, or as Python prints lists, tuples and sets: "['a', 'b']", "[1, 2]", "{'a'}".
 enum ListSpelling {
-  private static let brackets: [UInt8: UInt8] = [
-    UInt8(ascii: "["): UInt8(ascii: "]"), UInt8(ascii: "("): UInt8(ascii: ")"),
-    UInt8(ascii: "{"): UInt8(ascii: "}"),
-  ]
+  private static func closing(_ bracket: UInt8) -> UInt8? {
+    switch bracket {
+    case UInt8(ascii: "["): UInt8(ascii: "]")
+    case UInt8(ascii: "("): UInt8(ascii: ")")
+    case UInt8(ascii: "{"): UInt8(ascii: "}")
+    default: nil
+    }
+  }
 
   /// Whether a cell spells a list: in brackets stands nothing, or only strings in quotes, numbers and words that stand
   /// for constants, with commas between. "[UNK]" and "(other)" are names.
   static func isList(_ cell: UnsafeRawBufferPointer) -> Bool {
     let text = CellValue.trimmed(cell)
-    guard text.count >= 2, let closing = brackets[text[0]], text[text.count - 1] == closing else {
+    guard text.count >= 2, let closing = closing(text[0]), text[text.count - 1] == closing else {
       return false
     }
     var position = 1

@@ -8,6 +8,7 @@ struct ByteInterner {
   private var offsets = [0]
   /// Codes by hash, -1 where free; a power of two of places, at most two thirds of them taken.
   private var places: [Int32]
+  private let seeds = (UInt64.random(in: 0 ... .max), UInt64.random(in: 0 ... .max) | 1)
 
   /// - Parameter expected: how many runs are likely to differ: with room for them nothing moves.
   init(expected: Int = 0) {
@@ -25,7 +26,7 @@ struct ByteInterner {
 
   mutating func code(of key: UnsafeRawBufferPointer) -> Int32 {
     if (count + 1) * 3 > places.count * 2 { grow() }
-    var place = Self.hash(key) & (places.count - 1)
+    var place = hash(key) & (places.count - 1)
     while places[place] >= 0 {
       if isName(Int(places[place]), key) { return places[place] }
       place = (place + 1) & (places.count - 1)
@@ -38,7 +39,7 @@ struct ByteInterner {
 
   /// The code of a run that has one.
   func known(_ key: UnsafeRawBufferPointer) -> Int32? {
-    var place = Self.hash(key) & (places.count - 1)
+    var place = hash(key) & (places.count - 1)
     while places[place] >= 0 {
       if isName(Int(places[place]), key) { return places[place] }
       place = (place + 1) & (places.count - 1)
@@ -60,15 +61,20 @@ struct ByteInterner {
     bytes.withUnsafeBytes { bytes in
       for code in 0..<count {
         let key = UnsafeRawBufferPointer(rebasing: bytes[offsets[code]..<offsets[code + 1]])
-        var place = Self.hash(key) & (places.count - 1)
+        var place = hash(key) & (places.count - 1)
         while places[place] >= 0 { place = (place + 1) & (places.count - 1) }
         places[place] = Int32(code)
       }
     }
   }
 
-  /// Seeded anew in every process, so that no file can be made to collide.
-  private static func hash(_ key: UnsafeRawBufferPointer) -> Int {
+  /// Seeded anew each time, so that no file can be made to collide.
+  private func hash(_ key: UnsafeRawBufferPointer) -> Int {
+    if key.count <= 8 {
+      // Most names of classes: one product of what is secret.
+      let (high, low) = (key.word(from: 0) ^ seeds.0 &+ UInt64(key.count)).multipliedFullWidth(by: seeds.1)
+      return Int(truncatingIfNeeded: high ^ low)
+    }
     var hasher = Hasher()
     hasher.combine(bytes: key)
     return hasher.finalize()

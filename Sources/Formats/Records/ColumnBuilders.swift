@@ -48,6 +48,11 @@ struct NumberColumnBuilder {
   init(style: NumberStyle?) { self.style = style }
 
   mutating func append(_ cell: UnsafeRawBufferPointer?, line: Int) {
+    // Nearly always.
+    if style == nil, let number = cell.flatMap(FewDigits.number) {
+      filled += 1
+      return numbers.append(number)
+    }
     guard let cell, !CellValue.isBlank(cell) else { return numbers.append(.nan) }
     append(if: style.map { $0.number(cell) } ?? CellValue.number(cell), line: line)
   }

@@ -45,6 +45,25 @@ package struct Record {
     return scratch.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[field.start..<field.end])) }
   }
 
+  /// Hands `body` the cells of the columns, each with its place among them: for loops over all cells of all rows, in which
+  /// nothing is to be retained for each.
+  @inline(__always)
+  func forEachCell(of columns: [Int], _ body: (_ place: Int, _ cell: UnsafeRawBufferPointer?) -> Void) {
+    scratch.withUnsafeBytes { scratch in
+      fields.withUnsafeBufferPointer { fields in
+        for place in columns.indices {
+          let field = fields[columns[place]]
+          guard field.kind != .missing else {
+            body(place, nil)
+            continue
+          }
+          let bytes = field.isInScratch ? scratch : text
+          body(place, UnsafeRawBufferPointer(rebasing: bytes[field.start..<field.end]))
+        }
+      }
+    }
+  }
+
   package func field(_ index: Int) -> ArraySlice<UInt8> {
     withCell(index) { cell in cell.map { ArraySlice($0) } ?? [] }
   }

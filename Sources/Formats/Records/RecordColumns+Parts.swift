@@ -56,6 +56,8 @@ extension RecordColumns {
     splits.append(next.splits)
     times.append(contentsOf: next.times.elements)
     offsets.append(contentsOf: next.offsets.elements)
+    digestRows()
+    next.digestRows()
     contents.append(contentsOf: next.contents.elements)
     for place in numbers.indices {
       numbers[place].append(next.numbers[place], linesBefore: lines)

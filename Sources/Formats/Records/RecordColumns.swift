@@ -13,6 +13,7 @@ struct RecordColumns {
   var numbers: [NumberColumnBuilder]
   /// Of the features that hold names as far as the first rows show; of others it is nil.
   var names: [CategoryBuilder?]
+  private let named: [Int]
   var embedding: ListColumnBuilder?
   let offsets = ColumnBuilder<UInt64>()
   /// The beginning of the digest of what is judged of each row; empty where nothing is named by it.
@@ -26,7 +27,8 @@ struct RecordColumns {
   private let textBuilder: TextBuilder?
   private var text: [UInt8] = []
   let judged: JudgedContent
-  private let buffer = ColumnBuilder<UInt8>()
+  /// What is judged of the rows whose digests are still to be taken.
+  private var undigested = DigestBatch()
   /// Whether rows are named by what they hold.
   let areNamed: Bool
 
@@ -37,6 +39,7 @@ struct RecordColumns {
     textBuilder = roles.textBuilder
     numbers = roles.features.map { NumberColumnBuilder(style: roles.profiles[$0].numberStyle) }
     names = roles.features.map { roles.profiles[$0].holdNames ? CategoryBuilder() : nil }
+    named = roles.features.indices.filter { roles.profiles[roles.features[$0]].holdNames }
     embedding = roles.embedding.map { ListColumnBuilder(width: roles.profiles[$0].listLength) }
     judged = JudgedContent(roles, names: columns)
     areNamed = naming && roles.id == nil && roles.image == nil
@@ -62,7 +65,7 @@ struct RecordColumns {
     if let time = roles.time { record.withCell(time) { appendTime($0) } }
     appendFeatures(record)
     if let column = roles.embedding { record.withCell(column) { embedding?.append($0, line: record.line) } }
-    if areNamed { contents.append(contentDigest(record).prefix) }
+    if areNamed { appendContent(record) }
   }
 
   /// What is counted of rows that come behind.
@@ -97,15 +100,13 @@ struct RecordColumns {
   }
 
   private mutating func appendFeatures(_ record: Record) {
-    let (columns, markers, line) = (roles.features, markers, record.line)
+    let (markers, areTold, line) = (markers, markers.areTold, record.line)
     numbers.withUnsafeMutableBufferPointer { numbers in
-      for (place, column) in columns.enumerated() {
-        record.withCell(column) { cell in
-          numbers[place].append(cell.flatMap { markers.isTold($0) ? nil : $0 }, line: line)
-        }
+      record.forEachCell(of: roles.features) { place, cell in
+        numbers[place].append(areTold ? cell.flatMap { markers.isTold($0) ? nil : $0 } : cell, line: line)
       }
     }
-    for place in columns.indices where names[place] != nil { appendName(record, place) }
+    for place in named { appendName(record, place) }
   }
 
   /// Appends the cell of the feature at `place` as a name.
@@ -115,12 +116,21 @@ struct RecordColumns {
     }
   }
 
-  /// As `SampleContents.nameDigest`.
-  private func contentDigest(_ record: Record) -> Digest {
-    if textBuilder != nil { return text.withUnsafeBytes(SHA256.digest) }
-    buffer.truncate(to: 0)
-    judged.append(record, to: buffer)
-    return SHA256.digest(of: buffer.bytes)
+  /// As `SampleContents.nameDigest` takes it.
+  private mutating func appendContent(_ record: Record) {
+    if textBuilder != nil {
+      text.withUnsafeBytes { undigested.bytes.append($0) }
+    } else {
+      judged.append(record, to: undigested.bytes)
+    }
+    undigested.end()
+    if undigested.isFull { digestRows() }
+  }
+
+  /// Completes `contents`, which rows are taken into some at a time.
+  mutating func digestRows() {
+    let contents = contents
+    undigested.takeDigests { contents.append($0.prefix) }
   }
 
   /// A sample has one label: lists and objects are none, nor is what spells a list in a cell.

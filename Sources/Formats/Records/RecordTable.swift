@@ -87,7 +87,10 @@ struct RecordTable {
 
   private mutating func take(_ builders: inout RecordColumns) throws(FormatError) {
     offsets = builders.offsets.finish()
-    if builders.areNamed { contents = builders.contents.finish() }
+    if builders.areNamed {
+      builders.digestRows()
+      contents = builders.contents.finish()
+    }
     part.rows = count
     if roles.id != nil { ids = builders.ids.finish() }
     if roles.label != nil { labels = builders.labels.interned }

@@ -55,6 +55,7 @@ package struct CSVReader {
     record.begin(at: start, line: line)
     record.text = bytes
     while true {
+      readPlainFields(into: &record)
       try readField(into: &record)
       guard record.fields.count <= Self.columnLimit else {
         throw Problem(line: record.line, message: "more than \(Self.columnLimit) columns")
@@ -85,6 +86,30 @@ package struct CSVReader {
     Record.Field(start: place.lowerBound, end: place.upperBound, place: place, kind: .text)
   }
 
+  /// Reads the cells without quotes from here on that a delimiter ends, as nearly all are.
+  @inline(__always)
+  private mutating func readPlainFields(into record: inout Record) {
+    guard !dialect.skipsInitialSpace, !dialect.endsLinesWithCR else { return }
+    let (delimiter, quote) = (dialect.delimiter, dialect.quote)
+    var start = position
+    var block = position
+    while block + 64 <= bytes.count {
+      var stops = plainStops.maskOfTwo(in: bytes, from: block)
+      while stops != 0 {
+        let stop = block + stops.trailingZeroBitCount
+        guard bytes[stop] == delimiter, bytes[start] != quote, record.fields.count < Self.columnLimit else {
+          position = start
+          return
+        }
+        record.fields.append(Self.field(start..<stop))
+        start = stop + 1
+        stops &= stops - 1
+      }
+      block += 64
+    }
+    position = start
+  }
+
   private mutating func readField(into record: inout Record) throws(Problem) {
     if dialect.skipsInitialSpace {
       while position < bytes.count, bytes[position] == 0x20 { position += 1 }
@@ -93,14 +118,17 @@ package struct CSVReader {
       return try readQuoted(quote, into: &record)
     }
     let start = position
-    while true {
-      position = plainStops.next(in: bytes, from: position, to: bytes.count)
-      guard position < bytes.count, bytes[position] != dialect.delimiter, !isLineEnd(at: position) else {
-        break
-      }
-      position += 1
-    }
+    position = plainEnd(from: start)
     record.fields.append(Self.field(start..<position))
+  }
+
+  /// Where the cell without quotes ends that begins at `start`.
+  private func plainEnd(from start: Int) -> Int {
+    if dialect.endsLinesWithCR { return plainStops.next(in: bytes, from: start, to: bytes.count) }
+    let end = plainStops.nextOfTwo(in: bytes, from: start, to: bytes.count)
+    // Before an LF, and at the end of the file, a CR belongs to the line end; any other is data.
+    let endsLine = end == bytes.count || bytes[end] == Self.lf
+    return endsLine && end > start && bytes[end - 1] == Self.cr ? end - 1 : end
   }
 
   private mutating func readQuoted(_ quote: UInt8, into record: inout Record) throws(Problem) {

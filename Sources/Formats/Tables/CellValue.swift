@@ -12,7 +12,7 @@ package enum CellValue {
   static func number(_ cell: UnsafeRawBufferPointer) -> Double? {
     let bytes = trimmed(cell)
     guard !bytes.isEmpty, bytes.count <= 400 else { return nil }
-    if let value = DecimalNumber(bytes)?.value { return value }
+    if let value = FewDigits.number(bytes) ?? DecimalNumber(bytes)?.value { return value }
     for byte in bytes {
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),

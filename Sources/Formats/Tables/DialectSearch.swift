@@ -86,14 +86,12 @@ struct DialectSearch {
 
   /// Whether lines end with a lone CR: no LF stands outside of quotes, where it may be text.
   private static func endsLinesWithCR(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    let cr = ByteStops(UInt8(ascii: "\r"))
-    guard cr.next(in: bytes, from: 0, to: bytes.count) < bytes.count else { return false }
     var isQuoted = false
     for byte in bytes {
       if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
       if byte == UInt8(ascii: "\n"), !isQuoted { return false }
     }
-    return true
+    return bytes.contains(UInt8(ascii: "\r"))
   }
 
   /// The line `sep=;` that spreadsheets write.

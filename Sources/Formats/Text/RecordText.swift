@@ -109,13 +109,7 @@ final class RecordText: @unchecked Sendable {
   func filePlace(of offset: Int) -> Int {
     guard converted != nil else { return offset }
     guard offset < bytes.count else { return file.bytes.count }
-    var low = 0
-    var high = marks.count
-    while low + 1 < high {
-      let middle = (low + high) / 2
-      if marks[middle].text <= offset { low = middle } else { high = middle }
-    }
-    let mark = marks[low]
+    let mark = marks[max(1, marks.partitioningIndex { $0.text > offset }) - 1]
     guard mark.text < offset, let converter = Converter(from: encoding.name, to: "UTF-8") else {
       return mark.file
     }

@@ -1,4 +1,5 @@
 import Model
+import Numerics
 
 /// Union-find with path halving (Tarjan & van Leeuwen, JACM 1984).
 package struct DisjointSets {
@@ -9,8 +10,9 @@ package struct DisjointSets {
   package init(chaining table: NeighborTable, closerThan limit: Float) {
     self.init(count: table.indices.count / max(1, table.k))
     for row in parent.indices {
-      for entry in row * table.k..<(row + 1) * table.k
-      where table.indices[entry] >= 0 && table.distances[entry] < limit {
+      for entry in row * table.k..<(row + 1) * table.k {
+        // Nearest first.
+        guard table.indices[entry] >= 0, table.distances[entry] < limit else { break }
         join(row, Int(table.indices[entry]))
       }
     }
@@ -29,10 +31,9 @@ package struct DisjointSets {
     // The lower index is the root, so that the result does not depend on the order of joins.
     if x != y { parent[max(x, y)] = min(x, y) }
   }
-  /// Sets with at least `size` members, in the order of their first member.
-  package mutating func members(atLeast size: Int) -> [[Int]] {
-    var sets: [Int: [Int]] = [:]
-    for index in parent.indices { sets[root(index), default: []].append(index) }
-    return sets.filter { $0.value.count >= size }.sorted { $0.key < $1.key }.map(\.value)
+  /// - Parameter isKept: asked of the first member, whether its set is one of them.
+  package mutating func groups(where isKept: (Int) -> Bool = { _ in true }) -> RowGroups {
+    for index in parent.indices { parent[index] = root(index) }
+    return RowGroups(firsts: parent, where: isKept)
   }
 }

@@ -31,7 +31,7 @@ package struct PlaneLayout: Sendable {
       features, rows: rows, count: Self.components, seed: seed, workers: workers)
     let reduced = try components.project(features, workers: workers)
     let directions = try separating(
-      reduced, rows: rows, labels: labels, classCount: classCount, workers: workers)
+      reduced, rows: rows, labels: labels, classCount: classCount, excluding: excluded, workers: workers)
     let plane = try Products.multiply(reduced, axes(directions, width: reduced.columns), workers: workers)
     let scaled = try FeatureBuilder.standardized(plane, excluding: excluded, workers: workers)
     var points = scaled.values
@@ -53,10 +53,10 @@ package struct PlaneLayout: Sendable {
   /// At most `clusterComponents` directions of the reduced features in which the classes lie apart; none with fewer
   /// than two classes.
   private static func separating(
-    _ reduced: DenseMatrix, rows: [Int], labels: [Int], classCount: Int, workers: Workers
+    _ reduced: DenseMatrix, rows: [Int], labels: [Int], classCount: Int, excluding excluded: Set<Int>,
+    workers: Workers
   ) throws -> [[Double]] {
     let labeled = rows.filter { labels[$0] >= 0 }
-    let excluded = Set(labels.indices).subtracting(rows)
     let means = try ClassSums.means(
       of: reduced, labels: labels, classCount: classCount, excluding: excluded, workers: workers)
     guard means.counts.filter({ $0 > 0 }).count > 1 else { return [] }

@@ -69,12 +69,7 @@ package enum ColumnProfile: Sendable, Equatable {
     else {
       return nil
     }
-    var (low, high) = (0, sorted.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    return Double(low) / Double(sorted.count)
+    return Double(sorted.partitioningIndex { $0 >= number }) / Double(sorted.count)
   }
 
   package static func all(_ rows: [Payload]) -> [String: ColumnProfile] {

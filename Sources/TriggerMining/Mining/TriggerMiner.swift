@@ -49,7 +49,7 @@ struct TriggerMiner<Source: ItemSource>: Sendable {
       maxConfirmed: maxConfirmed)
     let screening = try context.screen()
     context.dispersion = try context.dispersion(of: screening)
-    let (candidates, logTests) = context.candidates(of: screening)
+    let (candidates, logTests) = try context.candidates(of: screening)
     context.logTests = logTests
     let confirmed = try context.confirm(candidates)
     return (
@@ -145,7 +145,7 @@ extension MiningContext {
   /// that they are chosen from: those of the screen, or those that all refinements would take, whichever are more.
   fileprivate func candidates(
     of screening: Screening<Source.Site>
-  ) -> (items: [Candidate<Source.Site>], logTests: Double) {
+  ) throws -> (items: [Candidate<Source.Site>], logTests: Double) {
     let strongest = screening.strongest(MiningParameters.shortlistLength, dispersion: dispersion)
     let logScreened = log(Double(max(1, screening.tests)))
     guard let refinements = source.maxRefinements(minHolders: MiningParameters.minHolders) else {
@@ -153,10 +153,16 @@ extension MiningContext {
     }
     var refined = Screening<Source.Site>(rowCount: input.count)
     var test = ItemTest(expectation: expectation)
-    for item in screening.strongest(MiningParameters.maxRefined, dispersion: dispersion) {
-      source.forEachRefinement(of: item, sizes: sizes) { site, code, rows in
-        rows.withUnsafeBufferPointer {
-          screen($0, code, at: site, sampleKey: nil, &test, into: &refined)
+    let refinable = screening.strongest(MiningParameters.maxRefined, dispersion: dispersion)
+    try input.workers.reduce(count: refinable.count, blockSize: 1, into: &refined) { range in
+      try input.checkCancellation()
+      var found: [(site: Source.Site, code: UInt64, rows: [Int32])] = []
+      source.forEachRefinement(of: refinable[range.lowerBound], sizes: sizes) { found.append(($0, $1, $2)) }
+      return found
+    } merge: { refined, found in
+      for item in found {
+        item.rows.withUnsafeBufferPointer {
+          screen($0, item.code, at: item.site, sampleKey: nil, &test, into: &refined)
         }
       }
     }

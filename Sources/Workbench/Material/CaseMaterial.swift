@@ -101,11 +101,6 @@ package final class CaseMaterial: Sendable {
 
 /// Whether an ascending column holds `value`.
 func contains(_ sorted: Column<Int32>, _ value: Int32) -> Bool {
-  var low = 0
-  var high = sorted.count
-  while low < high {
-    let middle = (low + high) / 2
-    if sorted[middle] < value { low = middle + 1 } else { high = middle }
-  }
-  return low < sorted.count && sorted[low] == value
+  let place = sorted.partitioningIndex { $0 >= value }
+  return place < sorted.count && sorted[place] == value
 }

@@ -119,13 +119,21 @@ extension RecordColumns {
     DispatchQueue.concurrentPerform(iterations: lanes) { lane in
       let share = (rows.count + lanes - 1) / lanes
       let own = rows.dropFirst(lane * share).prefix(share)
-      let content = ColumnBuilder<UInt8>()
+      var batch = DigestBatch()
+      var place = start + own.startIndex - rows.lowerBound
+      func takeDigests() {
+        batch.takeDigests {
+          digests[place] = $0.prefix
+          place += 1
+        }
+      }
       do throws(FormatError) {
         for row in own {
-          content.truncate(to: 0)
-          try judged.append(row, to: content)
-          digests[start + row - rows.lowerBound] = SHA256.digest(of: content.bytes).prefix
+          try judged.append(row, to: batch.bytes)
+          batch.end()
+          if batch.isFull { takeDigests() }
         }
+        takeDigests()
       } catch {
         problem.withLock { $0 = $0 ?? error }
       }
