@@ -90,9 +90,10 @@ package struct FrugalRow {
     for other in others where other != ground && other != .standard && isColorful {
       grounds.append(Style(foreground: other, background: ground))
     }
-    let fronts = near.filter {
-      $0.foreground == ground && !$0.bold && !$0.dim && count <= Self.longestDrawn
-    }
+    // Bars with gaps between them need no ground at all.
+    let fronts =
+      count > Self.longestDrawn || !isColorful
+      ? [] : near.filter { $0.foreground == ground && !$0.bold && !$0.dim } + [Style(foreground: ground)]
     return grounds.map { Piece(cell: GridCell(" ", $0)) } + fronts.map { Piece(cell: GridCell("█", $0)) }
   }
 

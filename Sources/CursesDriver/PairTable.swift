@@ -11,6 +11,7 @@ struct PairTable {
   private var pairs: [Colors: Int32] = [:]
   /// What true colors are reduced to.
   private var known: [Color: Color] = [:]
+  private static let maxKnown = 16_384
   private var next: Int32 = 1
   private let limit: Int32
   private let colors: Capabilities.Colors
@@ -42,6 +43,7 @@ struct PairTable {
     guard case .rgb(let red, let green, let blue) = color else { return color }
     if let known = known[color] { return known }
     let reduced = Color.palette(UInt8(ColorReduction.xterm256(red, green, blue)))
+    if known.count == Self.maxKnown { known.removeAll(keepingCapacity: true) }
     known[color] = reduced
     return reduced
   }
@@ -83,7 +85,7 @@ struct PairTable {
     case (.rgb(let red, let green, let blue), .eight):
       ColorReduction.named8(red, green, blue).map(Int32.init) ?? -1
     case (.rgb(let red, let green, let blue), .many):
-      Int32(ColorReduction.xterm256(red, green, blue))  // Of a style that was not reduced before.
+      Int32(ColorReduction.xterm256(red, green, blue))
     case (.rgb(let red, let green, let blue), .trueColor): packed((red, green, blue))
     }
   }

@@ -76,6 +76,14 @@ import TestSupport
     #expect(zip(cells, pieces).allSatisfy { Self.seen($0) == Self.seen($1.cell) })
   }
 
+  /// Bars with gaps of the terminal's own color between them are drawn on that.
+  @Test func barsWithGapsAreOneStyle() {
+    let cells = (0..<40).map { $0 % 3 == 1 ? GridCell("█", Style(foreground: .palette(114))) : GridCell() }
+    let pieces = FrugalRow(cells, isColorful: true).pieces
+    #expect(Self.styles(pieces.map(\.cell)) <= 1 && Self.styles(cells) > 20)
+    #expect(zip(cells, pieces).allSatisfy { Self.seen($0) == Self.seen($1.cell) })
+  }
+
   /// A color of one's own for the letters of a blank would be sent with each change of its ground.
   @Test func blanksOfManyGroundsHaveNoColorOfLetters() {
     let cells = (0..<30).map { GridCell(" ", Style(background: .palette(UInt8(20 + $0 / 3)))) }

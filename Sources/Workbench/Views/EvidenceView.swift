@@ -162,9 +162,11 @@ extension Frame {
     return scores.enumerated().flatMap { place, score -> [Line] in
       let bar = TextWidth.fit(
         Bar.meter(tail(score.value), width: barWidth, capabilities: capabilities).filled, to: barWidth)
-      let percentile = " p" + fixed(100 * score.value, score.value >= 0.9995 ? 0 : 1)
+      let percentile = " p" + fixed(100 * score.value, score.value >= 0.99 && score.value < 0.9995 ? 1 : 0)
+      // What is no higher than usual is no evidence.
+      let style = score.value < 0.5 ? Style.plain : theme.score(score.value)
       let line = Line([
-        (cell(score.name, nameWidth) + " ", .plain), (bar + percentile, theme.score(score.value)),
+        (cell(score.name, nameWidth) + " ", .plain), (bar + percentile, style),
       ])
       guard place < explained.count, width >= explained.width, score.value >= explained.percentile else {
         return [line]
@@ -218,9 +220,9 @@ extension Frame {
   }
 
   /// How far out in the tail a percentile in 0...1 is: a quarter for each factor of ten by which fewer samples have as much
-  /// or more, all from one in ten thousand on.
+  /// or more, all from one in ten thousand on, nothing below the median.
   private func tail(_ percentile: Double) -> Double {
-    min(1, roughLog2(1 / max(1 - percentile, 1e-4)) / roughLog2(1e4))
+    percentile < 0.5 ? 0 : min(1, roughLog2(1 / max(1 - percentile, 1e-4)) / roughLog2(1e4))
   }
 
   /// The labels of the nearest, in their order; counted where they are too long for a line.
