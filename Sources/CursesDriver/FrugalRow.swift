@@ -35,7 +35,11 @@ package struct FrugalRow {
     while column < cells.count {
       let cell = cells[column]
       guard Self.isBlank(cell) else {
-        paths.extend(by: 1) { hand in drawn(cell, hand) }
+        if let turned = turned(cell) {
+          paths.extend(by: 1) { _ in [Piece(cell: cell), Piece(cell: turned)] }
+        } else {
+          paths.extend(by: cell)
+        }
         column += 1
         continue
       }
@@ -97,15 +101,14 @@ package struct FrugalRow {
     return grounds.map { Piece(cell: GridCell(" ", $0)) } + fronts.map { Piece(cell: GridCell("█", $0)) }
   }
 
-  /// How any other cell can be.
-  private func drawn(_ cell: GridCell, _ hand: Style?) -> [Piece] {
-    let own = Piece(cell: cell)
+  /// A cell of two colors with the other one as its ground; nil of any other cell.
+  private func turned(_ cell: GridCell) -> GridCell? {
     guard cell.text == "▀" || cell.text == "▄", !cell.style.reverse, !cell.style.underline,
       cell.style.foreground != .standard, cell.style.background != .standard
-    else { return [own] }
+    else { return nil }
     var style = cell.style
     style.foreground = cell.style.background
     style.background = cell.style.foreground
-    return [own, Piece(cell: GridCell(cell.text == "▀" ? "▄" : "▀", style))]
+    return GridCell(cell.text == "▀" ? "▄" : "▀", style)
   }
 }

@@ -21,6 +21,23 @@ struct StylePaths {
   /// A movement past blanks that stand already.
   private static let movement = 8
 
+  /// A cell that can be written in one way alone: whichever way led to it was the cheapest.
+  mutating func extend(by cell: GridCell) {
+    let piece = FrugalRow.Piece(cell: cell)
+    var best: Step?
+    for end in ends.isEmpty ? [-1] : ends {
+      let before = end < 0 ? nil : steps[end].hand
+      let bytes = (end < 0 ? 0 : steps[end].bytes) + Self.bytes(of: piece, 1, after: before)
+      if let known = best, known.bytes <= bytes { continue }
+      // The right half of a wide character is written with the left one.
+      best = Step(
+        piece: piece, count: 1, hand: cell.text.isEmpty ? before : cell.style, bytes: bytes, parent: end)
+    }
+    guard let best else { return }
+    ends = [steps.count]
+    steps.append(best)
+  }
+
   /// - Parameter options: how the next cells, all alike, can be written after a style; at least one.
   mutating func extend(by count: Int, _ options: (Style?) -> [FrugalRow.Piece]) {
     var found: [Int] = []
@@ -29,7 +46,7 @@ struct StylePaths {
       for piece in options(before) {
         let step = Step(
           piece: piece, count: count,
-          hand: piece.isErased || piece.cell.text.isEmpty ? before : piece.cell.style,
+          hand: piece.isErased ? before : piece.cell.style,
           bytes: (end < 0 ? 0 : steps[end].bytes) + Self.bytes(of: piece, count, after: before), parent: end)
         if let same = found.firstIndex(where: { steps[$0].hand == step.hand }) {
           if steps[found[same]].bytes > step.bytes { steps[found[same]] = step }

@@ -156,8 +156,10 @@ extension Frame {
     }
     let scores = all.filter { !$0.value.isNaN }
       .sorted { $0.value != $1.value ? $0.value > $1.value : $0.name < $1.name }
-    let nameWidth = min(max(8, width / 2 - 4), scores.map(\.name.count).max() ?? 8)
-    let barWidth = max(4, min(Self.maxBarWidth, width - nameWidth - 9))
+    let longest = scores.map(\.name.count).max() ?? 8
+    // A blank, the bar, and the percentile.
+    let nameWidth = min(max(8, width - Self.maxBarWidth - 8), longest)
+    let barWidth = max(4, min(Self.maxBarWidth, width - nameWidth - 8))
     let explained = Self.explained
     return scores.enumerated().flatMap { place, score -> [Line] in
       let bar = TextWidth.fit(
