@@ -109,7 +109,9 @@ extension SampleSetRoadTests {
     ] {
       _ = traffic.type(open)
       let sent = traffic.repaint()
-      if ProcessInfo.processInfo.environment["TRAFFIC"] != nil { print("\(road.dataset) \(open.debugDescription): \(sent)") }
+      if ProcessInfo.processInfo.environment["TRAFFIC"] != nil {
+        print("\(road.dataset) \(open.debugDescription): \(sent)")
+      }
       #expect(holdsPictures || sent.total <= 15 * 1024, "\(open): \(sent)")
     }
     traffic.end()

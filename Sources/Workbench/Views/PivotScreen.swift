@@ -72,17 +72,13 @@ extension Frame {
     ).draw(into: &grid, rect, capabilities: capabilities)
   }
 
-  /// Of numbers by ranges, by what they are of otherwise.
+  /// How many groups there are, and of what.
   private func values(_ pivot: Pivot) -> String {
     let count = grouped(pivot.rows.count)
-    if let summary = pivot.summary, summary.distinct > pivot.rows.count {
-      return "\(count) ranges of numbers"
+    if let summary = pivot.summary {
+      return summary.distinct > pivot.rows.count ? "\(count) ranges" : "\(count) numbers"
     }
-    return switch (pivot.summary, state.views.pivot.column) {
-    case (nil, .time): "\(count) times"
-    case (nil, _): "\(count) names"
-    default: "\(count) numbers"
-    }
+    return state.views.pivot.column == .time ? "\(count) times" : "\(count) names"
   }
 
   private func footLines(_ pivot: Pivot, width: Int) -> [Line] {
@@ -115,7 +111,7 @@ extension Frame {
           "mean \(scoreText(summary.mean))", "\(grouped(summary.distinct)) distinct",
           "\(grouped(summary.missing)) missing",
         ]
-      lines += wrapped(facts.joined(separator: ", "), width, theme[.dim])
+      lines += wrapped("numbers: " + facts.joined(separator: ", "), width, theme[.dim])
     }
     let keys = pivot.columns.isEmpty ? "x crosses" : "h l cell, x next"
     lines.append(Line("Enter opens, * selects, \(keys), [ ] order", theme[.dim]))
