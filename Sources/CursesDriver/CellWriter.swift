@@ -16,7 +16,12 @@ struct CellWriter {
   /// last cell of the last row is written like any other.
   func write(_ spans: [GridSpan], ofRow row: Int, _ grid: Grid, pairs: inout PairTable) {
     // The whole row, so that a cell is the same whatever changes beside it.
-    let looks = FrugalRow((0..<grid.width).map { grid[row, $0] }, isColorful: isColorful).pieces
+    let cells = (0..<grid.width).map { column in
+      var cell = grid[row, column]
+      cell.style = pairs.reduced(cell.style)
+      return cell
+    }
+    let looks = FrugalRow(cells, isColorful: isColorful).pieces
     for span in spans { write(span, looks, pairs: &pairs) }
   }
 

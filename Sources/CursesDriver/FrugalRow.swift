@@ -1,10 +1,11 @@
 import Screen
 
-/// A row of cells that looks the same and changes its style less often: each change costs ten to thirty bytes.
+/// A row of cells that looks the same and takes fewer bytes: each change of a color costs five to twenty.
 ///
 /// The color of the letters of a blank is not seen, so that it takes the style at hand; a cell of two colors, one above the
-/// other, can be drawn with either as the ground; a cell of one color is a blank on that color, or a full block in the
-/// style at hand where that costs less.
+/// other, can be drawn with either as the ground; a cell of one color is a blank on that color, or a full block on the
+/// ground at hand. Of all rows that look the same the cheapest is looked for, from left to right, with a few of the styles
+/// in which a cell can leave the terminal kept at each.
 package struct FrugalRow {
   package struct Piece: Sendable, Equatable {
     package var cell: GridCell
@@ -17,10 +18,11 @@ package struct FrugalRow {
 
   /// Longer runs of blanks without a color of their own are left to ncurses, which erases them or moves past.
   private static let longestInherited = 8
-  /// So many full blocks cost less than another style.
+  /// More full blocks cost more than another ground.
   private static let longestDrawn = 5
 
-  /// - Parameter cells: an empty text stands for the right half of a wide character.
+  /// - Parameter cells: an empty text stands for the right half of a wide character. Colors that the terminal cannot tell
+  ///   apart should be one.
   package init(_ cells: [GridCell], isColorful: Bool) {
     self.cells = cells
     self.isColorful = isColorful
@@ -28,24 +30,25 @@ package struct FrugalRow {
 
   package var pieces: [Piece] {
     let cells = cells.map(whole)
-    var pieces: [Piece] = []
-    pieces.reserveCapacity(cells.count)
-    var hand: Style?
-    while pieces.count < cells.count {
-      let cell = cells[pieces.count]
+    var paths = StylePaths()
+    var column = 0
+    while column < cells.count {
+      let cell = cells[column]
       guard Self.isBlank(cell) else {
-        let piece = turned(cell, hand)
-        if !cell.text.isEmpty { hand = piece.style }
-        pieces.append(Piece(cell: piece))
+        if let turned = turned(cell) {
+          paths.extend(by: 1) { _ in [Piece(cell: cell), Piece(cell: turned)] }
+        } else {
+          paths.extend(by: cell)
+        }
+        column += 1
         continue
       }
-      let end = cells[pieces.count...].firstIndex { $0 != cell } ?? cells.count
-      let next = end < cells.count && !Self.isBlank(cells[end]) ? cells[end].style : nil
-      let run = blank(cell.style.background, count: end - pieces.count, hand, next)
-      pieces += repeatElement(run, count: end - pieces.count)
-      if !run.isErased { hand = run.cell.style }
+      let end = cells[column...].firstIndex { $0 != cell } ?? cells.count
+      let next = end < cells.count ? cells[end] : nil
+      paths.extend(by: end - column) { hand in blanks(cell.style.background, end - column, hand, next) }
+      column = end
     }
-    return pieces
+    return paths.cheapest
   }
 
   /// What is seen of it is its ground.
@@ -74,28 +77,38 @@ package struct FrugalRow {
     return GridCell(" ", Style(background: style.background))
   }
 
-  private func blank(_ ground: Color, count: Int, _ hand: Style?, _ next: Style?) -> Piece {
+  /// How a run of blanks on a ground can be written after a style.
+  private func blanks(_ ground: Color, _ count: Int, _ hand: Style?, _ next: GridCell?) -> [Piece] {
     if ground == .standard, count > Self.longestInherited {
-      return Piece(cell: GridCell(" "), isErased: true)
+      return [Piece(cell: GridCell(" "), isErased: true)]
     }
-    if let hand, !hand.reverse, !hand.underline {
-      if hand.background == ground { return Piece(cell: GridCell(" ", hand)) }
-      let isDrawn = ground != .standard && hand.foreground == ground && !hand.bold && !hand.dim
-      if isDrawn, count <= Self.longestDrawn { return Piece(cell: GridCell("█", hand)) }
+    let isNextBlank = next.map(Self.isBlank) ?? true
+    let near = [hand, isNextBlank ? nil : next?.style].compactMap { $0 }.filter {
+      !$0.reverse && !$0.underline
     }
-    if let next, next.background == ground, !next.reverse, !next.underline {
-      return Piece(cell: GridCell(" ", next))
+    // The style at hand costs nothing, and the next one has to come anyway.
+    var grounds = near.filter { $0.background == ground } + [Style(background: ground)]
+    guard ground != .standard else { return grounds.map { Piece(cell: GridCell(" ", $0)) } }
+    // Two colors that take turns, as bars of two do: one is the ground, the other full blocks.
+    let others = [hand?.background, isNextBlank ? next?.style.background : nil].compactMap { $0 }
+    for other in others where other != ground && other != .standard && isColorful {
+      grounds.append(Style(foreground: other, background: ground))
     }
-    return Piece(cell: GridCell(" ", Style(background: ground)))
+    // Bars with gaps between them need no ground at all.
+    let fronts =
+      count > Self.longestDrawn || !isColorful
+      ? [] : near.filter { $0.foreground == ground && !$0.bold && !$0.dim } + [Style(foreground: ground)]
+    return grounds.map { Piece(cell: GridCell(" ", $0)) } + fronts.map { Piece(cell: GridCell("█", $0)) }
   }
 
-  private func turned(_ cell: GridCell, _ hand: Style?) -> GridCell {
-    guard let hand, cell.text == "▀" || cell.text == "▄", !cell.style.reverse, !cell.style.underline,
+  /// A cell of two colors with the other one as its ground; nil of any other cell.
+  private func turned(_ cell: GridCell) -> GridCell? {
+    guard cell.text == "▀" || cell.text == "▄", !cell.style.reverse, !cell.style.underline,
       cell.style.foreground != .standard, cell.style.background != .standard
-    else { return cell }
+    else { return nil }
     var style = cell.style
     style.foreground = cell.style.background
     style.background = cell.style.foreground
-    return style == hand ? GridCell(cell.text == "▀" ? "▄" : "▀", style) : cell
+    return GridCell(cell.text == "▀" ? "▄" : "▀", style)
   }
 }

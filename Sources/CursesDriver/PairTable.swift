@@ -9,6 +9,9 @@ struct PairTable {
     var background: Int32
   }
   private var pairs: [Colors: Int32] = [:]
+  /// What true colors are reduced to.
+  private var known: [Color: Color] = [:]
+  private static let maxKnown = 16_384
   private var next: Int32 = 1
   private let limit: Int32
   private let colors: Capabilities.Colors
@@ -23,7 +26,26 @@ struct PairTable {
 
   mutating func removeAll() {
     pairs.removeAll(keepingCapacity: true)
+    known.removeAll(keepingCapacity: true)
     next = 1
+  }
+
+  /// The style in the colors that a terminal of 256 has, so that those that look the same are the same; of others as it is.
+  mutating func reduced(_ style: Style) -> Style {
+    guard colors == .many else { return style }
+    var style = style
+    style.foreground = reduced(style.foreground)
+    style.background = reduced(style.background)
+    return style
+  }
+
+  private mutating func reduced(_ color: Color) -> Color {
+    guard case .rgb(let red, let green, let blue) = color else { return color }
+    if let known = known[color] { return known }
+    let reduced = Color.palette(UInt8(ColorReduction.xterm256(red, green, blue)))
+    if known.count == Self.maxKnown { known.removeAll(keepingCapacity: true) }
+    known[color] = reduced
+    return reduced
   }
 
   /// Attributes and pair of a style. Where the table is full the cell has the terminal's colors: its text and

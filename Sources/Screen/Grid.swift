@@ -16,7 +16,7 @@ package struct Rect: Sendable, Equatable {
 /// A color as the theme names it; the driver maps it to what the terminal has.
 package enum Color: Sendable, Hashable {
   case standard
-  /// 0...15: the terminal's own palette, as its user chose it.
+  /// 0...15: the terminal's own palette, as its user chose it. Beyond, which drivers alone use, xterm's 256.
   case palette(UInt8)
   /// True color, brought down to 256 or 8 where the terminal has no more.
   case rgb(UInt8, UInt8, UInt8)

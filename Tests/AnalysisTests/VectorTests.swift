@@ -64,6 +64,37 @@ import Testing
     }
   }
 
+  /// Against a look at every edge: values on edges and beside them, beyond the ends, no numbers, and edges that lie closer than
+  /// numbers do.
+  @Test(
+    arguments: [(0, 1, 100), (-3, 4.5, 100), (1e6, 1_000_001, 100), (0.3, 0.300_001, 52), (-2e38, 3e38, 7)]
+      as [(Float, Float, Int)])
+  func valuesFallBetweenEdges(low: Float, high: Float, count: Int) {
+    let edges = (0...count).map { place -> Float in
+      let share = Double(place) / Double(count)
+      return Float(Double(low) * (1 - share) + Double(high) * share)
+    }
+    let near = edges.flatMap { [$0.nextDown, $0, $0.nextUp] }
+    let within = Self.values(500, seed: 7).map { low + (high / 2 - low / 2) * ($0 / 4).magnitude }
+    let values =
+      near + within + [.nan, .infinity, -.infinity, -.greatestFiniteMagnitude, .greatestFiniteMagnitude]
+    let marks = values.indices.map { [Float(0.2), 0.5, .nan, 0.9][$0 % 4] }
+    var cells = [UInt16](repeating: .max, count: values.count)
+    cells.withUnsafeMutableBufferPointer { cells in
+      values.withUnsafeBufferPointer { values in
+        marks.withUnsafeBufferPointer {
+          FloatBins(edges: edges).locate(values, marks: $0, threshold: 0.5, into: cells)
+        }
+      }
+    }
+    for (place, value) in values.enumerated() {
+      let last = edges.dropLast().lastIndex { $0 <= value } ?? -1
+      let cell =
+        !value.isFinite ? count + 2 : value < edges[0] ? 0 : value > edges[count] ? count + 1 : last + 1
+      #expect(Int(cells[place]) == 2 * cell + (marks[place] >= 0.5 ? 1 : 0), "\(value)")
+    }
+  }
+
   @Test func ofEqualSumsTheFirstIsTheLeast() {
     let product: [Float] = [3, 1, 1, 5] + [Float](repeating: 1, count: 40)
     #expect(cvector_least(product, [Float](repeating: 0, count: 44), 44) == 1)

@@ -37,7 +37,7 @@ private struct MeasuredSession {
     ("sort by suspicion", ":sort suspicion desc<Enter>"), ("review", "<Enter>"),
     ("decide", "pcpcspcpcpcpcpcp"), ("next and back", "jjjjjkkkkk"), ("undo", "uuuu"), ("back", "q"),
     ("histogram", "F"), ("move the cut", "llllllllhhhh"), ("other scores", "<Tab><Tab><Tab>"),
-    ("split", "xx"), ("move the cut", "llllhhhhjj"), ("back", "q"),
+    ("split", "xx"), ("move the cut", "llllhhhhjj"), ("no split", ":split none<Enter>"), ("back", "q"),
     ("scatter", "C"), ("move", "lllljjjjkkkk"), ("zoom", "++j-_"), ("color", "xx"), ("axes", "X"),
     ("box", "vlllljjj"), ("select a box", "v"), ("lasso", "gvllll<Space>jjj<Space>"),
     ("select a lasso", "gv"),

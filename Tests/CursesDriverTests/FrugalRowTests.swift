@@ -67,6 +67,30 @@ import TestSupport
     #expect(after < before * 19 / 20, "\(before) to \(after)")
   }
 
+  /// Bars of two colors take turns without a change of style, but for the first: one is the ground of the other.
+  @Test func twoColorsThatTakeTurnsAreOneStyle() {
+    let (red, green) = (Color.palette(203), Color.palette(114))
+    let cells = (0..<40).map { GridCell("█", Style(foreground: $0 / 2 % 3 == 0 ? red : green)) }
+    let pieces = FrugalRow(cells, isColorful: true).pieces
+    #expect(Self.styles(pieces.map(\.cell)) <= 1 && Self.styles(cells) == 13)
+    #expect(zip(cells, pieces).allSatisfy { Self.seen($0) == Self.seen($1.cell) })
+  }
+
+  /// Bars with gaps of the terminal's own color between them are drawn on that.
+  @Test func barsWithGapsAreOneStyle() {
+    let cells = (0..<40).map { $0 % 3 == 1 ? GridCell("█", Style(foreground: .palette(114))) : GridCell() }
+    let pieces = FrugalRow(cells, isColorful: true).pieces
+    #expect(Self.styles(pieces.map(\.cell)) <= 1 && Self.styles(cells) > 20)
+    #expect(zip(cells, pieces).allSatisfy { Self.seen($0) == Self.seen($1.cell) })
+  }
+
+  /// A color of one's own for the letters of a blank would be sent with each change of its ground.
+  @Test func blanksOfManyGroundsHaveNoColorOfLetters() {
+    let cells = (0..<30).map { GridCell(" ", Style(background: .palette(UInt8(20 + $0 / 3)))) }
+    let pieces = FrugalRow([GridCell("│", Style(foreground: .palette(59)))] + cells, isColorful: true).pieces
+    #expect(pieces.dropFirst().allSatisfy { $0.cell.style.foreground == .standard })
+  }
+
   /// A full block where colors cannot be that of the ground is a blank in reverse.
   @Test func eightColorsReverse() {
     let style = Style(foreground: .palette(2))

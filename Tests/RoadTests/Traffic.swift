@@ -23,33 +23,72 @@ struct Traffic {
   }
 
   /// Bytes until nothing more comes.
-  private func settled() -> Int {
-    var (bytes, silent) = (0, 0)
+  private func settled() -> [UInt8] {
+    var (bytes, silent): ([UInt8], Int) = ([], 0)
     while silent < 8 {
       usleep(25_000)
-      let new = pty.take().count
-      silent = new == 0 ? silent + 1 : 0
+      let new = pty.take()
+      silent = new.isEmpty ? silent + 1 : 0
       bytes += new
     }
     return bytes
   }
 
   /// What a key sends at once, and what follows when the cursor rests.
-  func type(_ keys: String) -> (atOnce: Int, later: Int) {
+  func type(_ keys: String) -> (atOnce: [UInt8], later: [UInt8]) {
     pty.type(keys)
-    var atOnce = 0
-    for _ in 0..<200 where atOnce == 0 {
+    var atOnce: [UInt8] = []
+    for _ in 0..<200 where atOnce.isEmpty {
       usleep(2000)
-      atOnce += pty.take().count
+      atOnce += pty.take()
     }
     usleep(10_000)
-    atOnce += pty.take().count
+    atOnce += pty.take()
     return (atOnce, settled())
+  }
+
+  /// The screen drawn anew, by what its bytes are for.
+  func repaint() -> Sent {
+    let sent = type("\u{0C}")
+    return Sent(sent.atOnce + sent.later)
+  }
+}
+
+/// Bytes to a terminal by their kind.
+struct Sent: CustomStringConvertible {
+  private(set) var letters = 0
+  private(set) var colors = 0
+  private(set) var moves = 0
+  var total: Int { letters + colors + moves }
+  var description: String { "\(total) bytes: letters \(letters), colors \(colors), moves \(moves)" }
+
+  init(_ bytes: [UInt8]) {
+    var place = 0
+    while place < bytes.count {
+      guard bytes[place] == 0x1B else {
+        if bytes[place] < 0x20 { moves += 1 } else { letters += 1 }
+        place += 1
+        continue
+      }
+      // ESC [ … final byte, or ESC, some byte, and a character set.
+      let isSequence = place + 1 < bytes.count && bytes[place + 1] == UInt8(ascii: "[")
+      let end =
+        isSequence
+        ? bytes[(place + 2)...].firstIndex { (0x40...0x7E).contains($0) } : min(place + 2, bytes.count - 1)
+      let last = end ?? bytes.count - 1
+      if !isSequence || bytes[last] == UInt8(ascii: "m") {
+        colors += last - place + 1
+      } else {
+        moves += last - place + 1
+      }
+      place = last + 1
+    }
   }
 }
 
 extension SampleSetRoadTests {
-  /// A step of the cursor is at most 1 KB; a screen without pictures is drawn anew in 15 KB.
+  /// A step of the cursor is at most 1 KB; a screen without pictures is drawn anew in 15 KB. With TRAFFIC in the environment the
+  /// bytes of each screen are told by kind.
   func traffic(_ road: Road) throws {
     let traffic = try Traffic(road)
     for (open, moves) in [
@@ -58,16 +97,22 @@ extension SampleSetRoadTests {
     ] {
       _ = traffic.type(open)
       // On a busy machine what follows when the cursor rests may be read with the step: the least of several counts.
-      let sent = moves.map { traffic.type(String($0)).atOnce }
+      let sent = moves.map { traffic.type(String($0)).atOnce.count }
       #expect((sent.min() ?? 0) <= 1024, "\(moves) after \(open): \(sent)")
     }
     _ = traffic.type("qD")
-    // A picture of many colors alone takes more: a cell of two colors is sent as up to 25 bytes.
+    // A cell of two colors is sent as up to 25 bytes, three of them its letter: a screen full of pictures takes more.
     let hasPictures = road.dataset.hasSuffix("digits")
-    for open in ["F", "qW", "qS", "q?"] + (hasPictures ? [] : ["q", "T", "qC", "qQV", "qqD"]) {
+    for (open, holdsPictures) in [
+      ("F", false), ("qW", false), ("qS", false), ("q?", false), ("qD", false), ("Q", hasPictures),
+      ("\r", hasPictures), ("qT", hasPictures), ("qC", hasPictures), ("qQV", hasPictures),
+    ] {
       _ = traffic.type(open)
-      let sent = traffic.type("\u{0C}")
-      #expect(sent.atOnce + sent.later <= 15 * 1024, "\(open): \(sent)")
+      let sent = traffic.repaint()
+      if ProcessInfo.processInfo.environment["TRAFFIC"] != nil {
+        print("\(road.dataset) \(open.debugDescription): \(sent)")
+      }
+      #expect(holdsPictures || sent.total <= 15 * 1024, "\(open): \(sent)")
     }
     traffic.end()
   }

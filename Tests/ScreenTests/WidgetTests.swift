@@ -49,6 +49,20 @@ import Testing
   }
 }
 
+@Suite struct TableCursorTests {
+  /// In reverse the bar of the row under the cursor would be a hole.
+  @Test func aBarUnderTheCursorIsABar() {
+    let green = Style(foreground: .palette(2))
+    let table = Table(
+      columns: [TableColumn("a", width: 4), TableColumn("", width: 4), TableColumn("b", width: 2)],
+      rows: [Table.Row([TableCell("x"), TableCell(bar: 0.5, style: green), TableCell("y")])], cursor: 0)
+    var grid = Grid(height: 2, width: 16)
+    table.draw(into: &grid, grid.bounds, capabilities: .full)
+    #expect((7..<11).map { grid[1, $0] } == Array("██  ").map { GridCell(String($0), green) })
+    #expect([0, 2, 6, 11, 12, 15].allSatisfy { grid[1, $0].style.reverse })
+  }
+}
+
 @Suite struct ScrollBarTests {
   @Test func touchesTheEndsOnlyAtTheEnds() {
     for first in 0...90 {

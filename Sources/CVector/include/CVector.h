@@ -75,6 +75,16 @@ intptr_t cvector_least(const float *product, const float *norms, intptr_t count)
 /// The least and the greatest of the values that are finite; +inf and -inf where none is.
 void cvector_extremes(const float *values, intptr_t count, float *low, float *high);
 
+/// Where values lie between `edges` [bins + 1], which ascend, and which of them are marked.
+/// - Parameters:
+///   - marks, threshold: a value whose mark reaches the threshold is marked.
+///   - per_half: bins for half a unit, about.
+///   - cells: of each twice its cell, and one more where it is marked. A cell is 0 below all bins, from 1 on the bin, bins + 1
+///     beyond (the last edge belongs to the last bin), bins + 2 of what is not finite.
+void cvector_bins(
+  const float *values, const float *marks, float threshold, intptr_t count, const float *edges, int32_t bins,
+  float per_half, uint16_t *cells);
+
 /// Turns each row of `values` [rows, count] from logits into probabilities; its greatest logit in `tops`, the sum of the
 /// powers above it in `sums`.
 void cvector_softmax(float *values, intptr_t rows, intptr_t count, float *tops, float *sums);

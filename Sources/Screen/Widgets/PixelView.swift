@@ -73,9 +73,10 @@ package struct PixelView: Sendable {
       || highlight.column + highlight.width >= image.width
   }
 
-  /// One point around the picture, where there is room, so that the frame of a trigger in a corner is whole.
+  /// One point around the picture, where there is room, so that the frame of a trigger in a corner is whole. Thumbnails
+  /// have it all, so that those beside each other stand in line.
   private func margin(_ rect: Rect, _ scale: PixelScale) -> Int {
-    highlight != nil && scale.scaled(image.height) + 2 <= 2 * rect.height
+    (highlight != nil || picksPixels && scale.up == 1) && scale.scaled(image.height) + 2 <= 2 * rect.height
       && scale.scaled(image.width) + 2 <= rect.width ? 1 : 0
   }
 

@@ -149,8 +149,14 @@ package struct Table: Sendable {
         text, row: line, column: rect.column + place.start, style: cell.style == .plain ? base : cell.style,
         maxWidth: min(place.width, rect.width - place.start))
     }
-    if isCursor {
-      grid.restyle(Rect(row: line, column: rect.column, height: 1, width: rect.width)) { style in
+    guard isCursor else { return }
+    // A bar is left as it is: in reverse what it measures would be the gap beside it.
+    let bars = places.filter {
+      if $0.index < row.cells.count, case .bar = row.cells[$0.index].content { true } else { false }
+    }
+    for column in 0..<rect.width
+    where !bars.contains(where: { $0.start <= column && column < $0.start + $0.width }) {
+      grid.restyle(Rect(row: line, column: rect.column + column, height: 1, width: 1)) { style in
         style = Style(bold: true, reverse: true)
       }
     }

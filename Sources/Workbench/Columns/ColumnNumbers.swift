@@ -63,6 +63,11 @@ struct ColumnNumbers: Sendable {
     }
   }
 
+  /// The numbers of all rows where they lie one behind the other as Float.
+  var floats: Column<Float>? {
+    if case .floats(let values, 0, 1) = storage, values.count == count { values } else { nil }
+  }
+
   /// The least and the greatest number of a block of rows; infinite the other way round where there is none.
   func extremes(_ block: Range<Int>) -> (low: Double, high: Double) {
     guard case .floats(let values, 0, 1) = storage, block.upperBound <= values.count else {

@@ -20,7 +20,7 @@ package enum HelpText {
   package static func lines(
     for context: Context, in material: CaseMaterial, keymap: Keymap = .standard
   ) -> [Line] {
-    var lines: [Line] = [.heading("Keys of the \(context.rawValue) screen"), .blank]
+    var lines: [Line] = [.heading("Keys of the \(context.title) screen"), .blank]
     for group in CommandRow.Group.allCases {
       let rows = CommandTable.rows.filter { $0.group == group && $0.contexts.contains(context) }
       guard !rows.isEmpty else { continue }

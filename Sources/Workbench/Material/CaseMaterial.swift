@@ -12,8 +12,9 @@ package final class CaseMaterial: Sendable {
   package let exportFormats: [String]
   /// Of a table.
   package let dataColumns: [DataColumn]
-  /// Columns of the screen that nearly all ids take.
+  /// Columns of the screen that nearly all ids take, and the longest of some.
   let idWidth: Int
+  let longestId: Int
   /// Detectors that ran, in the order of the report.
   package let detectors: [RanDetector]
 
@@ -28,7 +29,9 @@ package final class CaseMaterial: Sendable {
   ) {
     self.report = report
     self.dataColumns = dataColumns
-    idWidth = Self.width(of: report.ids)
+    let widths = Self.widths(of: report.ids)
+    idWidth = widths.isEmpty ? 0 : widths[widths.count * 9 / 10]
+    longestId = widths.last ?? 0
     self.version = version
     self.exportFormats = exportFormats
     detectors = report.detectors.compactMap { result in
@@ -39,11 +42,10 @@ package final class CaseMaterial: Sendable {
     }
   }
 
-  /// Of nine in ten of some that are spread evenly: one that is much longer is cut.
-  private static func width(of ids: StringColumn) -> Int {
+  /// Of some that are spread evenly, ascending: one that is much longer than nine in ten is cut.
+  private static func widths(of ids: StringColumn) -> [Int] {
     let sampled = min(ids.count, 64)
-    let widths = (0..<sampled).map { TextWidth.width(displayText(ids[$0 * ids.count / sampled])) }.sorted()
-    return widths.isEmpty ? 0 : widths[widths.count * 9 / 10]
+    return (0..<sampled).map { TextWidth.width(displayText(ids[$0 * ids.count / sampled])) }.sorted()
   }
 
   package var count: Int { report.count }

@@ -15,16 +15,27 @@ package struct FoundEntry: Sendable {
   /// The incident itself, or the one that joins the finding.
   package let incident: Incident?
   package let isIncident: Bool
+  /// Of an incident its triggers, the most telling first; those of the very same samples as one.
+  package let triggers: [[Finding]]
 
   /// The incident where the entry is one.
   private var whole: Incident? { isIncident ? incident : nil }
   package var id: String { whole?.id ?? finding.id }
   /// Rows, ascending.
   package var members: Column<Int32> { whole?.members ?? finding.members }
-  package var sentence: String { whole?.sentence ?? finding.sentence }
+  package var sentence: String {
+    guard triggers.count > 1 else { return whole?.sentence ?? finding.sentence }
+    return triggers.joined().map(\.sentence).joined(separator: "; ")
+  }
   package var attack: String { whole?.attack ?? finding.attack }
   package var label: Int32 { whole?.label ?? finding.label }
+  /// The findings that it joins, triggers as they are told.
+  package var joined: [String] {
+    let told = triggers.joined().map(\.id)
+    return told + (whole?.findings ?? []).filter { !told.contains($0) }
+  }
   package var significance: Double? {
+    if triggers.count > 1 { return triggers[0][0].significance }
     guard let whole else { return finding.significance }
     return whole.qValue ?? whole.pValue
   }
@@ -41,11 +52,13 @@ extension CaseMaterial {
       guard report.incidents.indices.contains(index),
         let head = report.incidents[index].findings.first.flatMap(finding)
       else { return nil }
-      return FoundEntry(finding: head, incident: report.incidents[index], isIncident: true)
+      return FoundEntry(
+        finding: head, incident: report.incidents[index], isIncident: true,
+        triggers: triggers(of: report.incidents[index]))
     case .finding(let index):
       guard report.findings.indices.contains(index) else { return nil }
       let finding = report.findings[index]
-      return FoundEntry(finding: finding, incident: incident(of: finding), isIncident: false)
+      return FoundEntry(finding: finding, incident: incident(of: finding), isIncident: false, triggers: [])
     }
   }
 
@@ -69,4 +82,19 @@ extension CaseMaterial {
   }
 
   private func finding(_ id: String) -> Finding? { report.findings.first { $0.id == id } }
+
+  /// The triggers of an incident by what chance leaves of them.
+  func triggers(of incident: Incident) -> [[Finding]] {
+    let triggers = incident.findings.compactMap(finding).filter { $0.kind == .trigger }
+    let ranked = triggers.enumerated().sorted { a, b in
+      (a.element.significance ?? 1, a.offset) < (b.element.significance ?? 1, b.offset)
+    }
+    return ranked.reduce(into: []) { groups, trigger in
+      if let same = groups.firstIndex(where: { $0[0].members == trigger.element.members }) {
+        groups[same].append(trigger.element)
+      } else {
+        groups.append([trigger.element])
+      }
+    }
+  }
 }

@@ -3,6 +3,9 @@ package struct Jobs: Sendable {
   enum Topic: Sendable, Hashable {
     case summary, queue(Int), similarity(Int), search, pivot, bins, raster, timeline, collect, profile(Int32)
     case references, locate, comparison
+
+    /// What a person looks at does not wait for it.
+    var isAside: Bool { if case .profile = self { true } else { false } }
   }
   struct Job: Sendable {
     var topic: Topic
@@ -28,13 +31,20 @@ package struct Jobs: Sendable {
     running?.topic == topic || waiting.contains { $0.topic == topic }
   }
 
+  /// What stands aside gives way to all else, and of it only what is wanted last: it is asked for again when it is seen again.
   mutating func want(_ request: WorkRequest, _ topic: Topic) -> [Effect] {
-    waiting.removeAll { $0.topic == topic }
+    let job = Job(topic: topic, request: request)
+    waiting.removeAll { $0.topic == topic || $0.topic.isAside && topic.isAside }
     if let running, running.topic != topic {
-      waiting.append(Job(topic: topic, request: request))
+      if running.topic.isAside, !topic.isAside {
+        waiting.append(running)
+        return start(job)
+      }
+      waiting.insert(
+        job, at: topic.isAside ? waiting.count : waiting.firstIndex { $0.topic.isAside } ?? waiting.count)
       return []
     }
-    return start(Job(topic: topic, request: request))
+    return start(job)
   }
 
   /// The topic that the result belongs to, nil for one that is no longer wanted.

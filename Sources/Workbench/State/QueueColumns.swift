@@ -45,6 +45,11 @@ extension State {
     material.report.facts.modality == .text || material.report.facts.modality == .tabular
   }
 
+  /// Columns of the screen that the longest of some names takes.
+  func longest(_ names: [String]) -> Int {
+    names.prefix(200).map { TextWidth.width(displayText($0)) }.max() ?? 0
+  }
+
   private func specification(_ column: RowColumn, isWide: Bool) -> Screen.TableColumn {
     let name = column.name(in: material)
     switch column {
@@ -52,12 +57,23 @@ extension State {
       let width = max(4, grouped(material.count).count)
       return .init("rank", width: width, alignment: .right, priority: 4)
     case .verdict: return isWide ? .init("verdict", width: 7) : .init("v", width: 1)
-    case .id: return .init("id", width: material.idWidth.clamped(to: 9...16), maximum: 24)
+    case .id:
+      return .init(
+        "id", width: material.idWidth.clamped(to: 9...16), maximum: material.longestId.clamped(to: 9...24))
     case .suspicion: return .init("susp.", width: 6, alignment: .right)
-    case .label: return .init("label", width: 9, maximum: 16, priority: 1)
-    case .suggested: return .init("suggested", width: 9, maximum: 14, priority: 1)
-    case .hypothesis: return .init("hypothesis", width: 14, priority: 3)
-    case .source: return .init("source", width: 8, maximum: 16, priority: 2)
+    case .label:
+      // A relabelled sample has two.
+      let width = longest(material.report.facts.classes)
+      return .init("label", width: 9, maximum: (2 * width + 1).clamped(to: 9...16), priority: 1)
+    case .suggested:
+      let width = longest(material.report.facts.classes)
+      return .init("suggested", width: 9, maximum: width.clamped(to: 9...14), priority: 1)
+    case .hypothesis:
+      let width = longest(material.report.hypotheses)
+      return .init("hypothesis", width: width.clamped(to: 10...14), priority: 3)
+    case .source:
+      let width = longest(material.report.sources?.names ?? [])
+      return .init("source", width: 8, maximum: width.clamped(to: 8...16), priority: 2)
     case .cluster: return .init("cluster", width: 7, priority: 7)
     case .incident:
       return isWide ? .init("incident", width: 8, priority: 3) : .init("inc.", width: 4, priority: 3)

@@ -4,6 +4,8 @@ import Numerics
 /// of it does not depend on the number of threads.
 package enum Blocks {
   package static let size = 8192
+  /// Of what takes so little for each place that a block must be long to be worth its while.
+  package static let longSize = 65_536
   private static let perWave = 16
   /// More than most machines have are not in the way: no more run at once than there are processors.
   private static let workers = Workers(threads: perWave)
@@ -29,17 +31,18 @@ package enum Blocks {
   }
 
   /// - Returns: what `body` says of each place; nil when cancelled.
-  package static func map<Value: Sendable>(
+  package static func map<Value: BitwiseCopyable & Sendable>(
     count: Int, isCancelled: () -> Bool, _ body: @Sendable (Int) -> Value
-  )
-    -> [Value]?
-  {
-    var values: [Value] = []
-    values.reserveCapacity(count)
-    let isDone = fold(count: count, isCancelled: isCancelled) { block in
-      block.map(body)
-    } merge: {
-      values += $0
+  ) -> [Value]? {
+    var isDone = false
+    let values = [Value](unsafeUninitializedCapacity: count) { buffer, filled in
+      // Each place is written by one block alone.
+      nonisolated(unsafe) let target = buffer
+      isDone = fold(count: count, size: longSize, isCancelled: isCancelled) { block in
+        for place in block { target.initializeElement(at: place, to: body(place)) }
+      } merge: { _ in
+      }
+      filled = isDone ? count : 0
     }
     return isDone ? values : nil
   }

@@ -20,7 +20,7 @@ extension State {
       beside.journals.flatMap { $0.review.decisions.map(\.reviewer) } + review.decisions.map(\.reviewer))
     guard !beside.journals.isEmpty || names.count > 1 else {
       messages.say(
-        "only one reviewer has decided here: --beside FILE reads another journal", .warning)
+        "there is one reviewer here: --beside FILE reads the journal of another", .warning)
       return []
     }
     if let known = views.queues.values.first(where: { $0.isOfDisputes && views.stack.contains(.queue($0.id)) }

@@ -103,7 +103,8 @@ extension State {
     case .columns: RowColumn.allNames(in: material).map(conditionWord)
     case .numbers: axisNames.map(conditionWord)
     case .splits:
-      (place == .pivot ? [] : ["flag"]) + pivotColumns.map { conditionWord($0.name(in: material)) }
+      (place == .pivot ? [] : place == .scatter ? ["flag"] : ["flag", "none"])
+        + pivotColumns.map { conditionWord($0.name(in: material)) }
     case .conditions: filterWords(after: head)
     case .classes: material.report.facts.classes
     case .exportFormats: material.writtenFormats

@@ -62,6 +62,10 @@ extension State {
       }
       return []
     }
+    if argument.trimmed == "none", place != .scatter {
+      place == .timeline ? splitTimeline(nil) : splitHistogram(nil)
+      return []
+    }
     guard let split = split(named: argument.trimmed) else { return [] }
     switch place {
     case .scatter: color(by: split)

@@ -36,10 +36,22 @@ extension State {
       (views.help.top + (backward ? -step : step) + 2 * lines.count) % lines.count
     }
     guard let place = places.first(where: { words.isIn(lines[$0].words) }) else {
-      messages.say("not found: \(displayText(needle))", .warning)
+      messages.say("not found: \(displayText(needle))\(elsewhere(words))", .warning)
       return []
     }
     views.help = ListCursor(cursor: place, top: place)
     return []
+  }
+
+  /// Help is of the keys of one screen: what another one has is not missing.
+  private func elsewhere(_ words: CaselessNeedle) -> String {
+    let found = CommandTable.rows.first {
+      !$0.contexts.contains(views.helpContext) && words.isIn("\($0.usage) \($0.hint) \($0.help)")
+    }
+    guard let found else { return "" }
+    let screens = Context.allCases.filter(found.contexts.contains)
+    let keys = screens.first.map { keymap.text(of: found.command, in: $0) } ?? ""
+    return " on this screen; \(keys.isEmpty ? found.usage : keys) on \(listed(screens.map(\.title), "and")): "
+      + found.help(in: material)
   }
 }

@@ -62,7 +62,7 @@ extension Frame {
     }
     if ranked.count > lines.count {
       let rest = ranked.dropFirst(lines.count).reduce(0) { $0 + $1.count }
-      lines.append("\(grouped(ranked.count - lines.count)) other changes: \(grouped(rest))")
+      lines.append("\(grouped(ranked.count - lines.count)) other pairs of labels: \(grouped(rest)) samples")
     }
     if candidates.withoutSuggestion > 0 {
       lines.append("\(grouped(candidates.withoutSuggestion)) have no suggested label and are left out.")

@@ -78,10 +78,13 @@ extension Frame {
     var detectors = Line([("DETECTORS  ", theme[.title]), ("\(material.detectors.count) ran", .plain)])
     let others = results.count(where: \.isForOtherData)
     if others > 0 { detectors = detectors + Line(", \(others) are for other data", theme[.dim]) }
-    for (reason, count) in reasons.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-      detectors = detectors + Line("  \(grouped(count)) \(displayText(reason))", theme[.warning])
+    let why = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.reduce(Line()) {
+      $0 + Line("  \(grouped($1.value)) \(displayText($1.key))", theme[.warning])
     }
-    lines.append(detectors)
+    // The list of detectors has the reasons too.
+    let number = reasons.values.reduce(0, +)
+    let short = number > 0 ? Line("  \(grouped(number)) could not run", theme[.warning]) : Line()
+    lines.append(detectors + (detectors.width + why.width <= width ? why : short))
     lines.append(
       Line([("FEATURES   ", theme[.title]), (displayText(material.report.facts.featureSource), .plain)]))
     lines.append(
@@ -120,8 +123,14 @@ extension Frame {
       priority: 6)
     switch layout.size.panes {
     case 3:
+      let left = [histogram, months, labels].compactMap { $0 }
+      let middle = [next, findings, sources].compactMap { $0 }
+      // Where it has more room.
+      func wanted(_ panels: [Panel]) -> Int { panels.reduce(0) { $0 + $1.wanted } }
+      let isLeft = wanted(left) < wanted(middle)
       return [
-        [histogram, months, labels].compactMap { $0 }, [next, findings, sources, samples].compactMap { $0 },
+        (left + [isLeft ? samples : nil]).compactMap { $0 },
+        (middle + [isLeft ? nil : samples]).compactMap { $0 },
         [detectors, data].compactMap { $0 },
       ]
     default:

@@ -47,8 +47,19 @@ extension Frame {
   private func incidentEvidence(_ row: Int, width: Int) -> [Line] {
     guard let incident = material.incident(of: row) else { return [] }
     return wrapped(
-      "\(displayText(incident.id)) \(displayText(incident.sentence))", width, Style(bold: true), indent: 3)
-      + incidentLines(incident, width: width).dropFirst()
+      "\(displayText(incident.id)) \(displayText(sentence(of: incident, on: row)))", width, Style(bold: true),
+      indent: 3)
+      + circumstances(incident, width: width)
+  }
+
+  /// Where several triggers make an incident: the most telling that the sample has, or what else it is part of it by.
+  private func sentence(of incident: Incident, on row: Int) -> String {
+    let triggers = Array(material.triggers(of: incident).joined())
+    guard triggers.count > 1 else { return incident.sentence }
+    let others = material.findings(of: row).map { material.report.findings[$0] }
+      .filter { incident.findings.contains($0.id) }
+    return triggers.first { $0.members.contains(Int32(row)) }?.sentence ?? others.first?.sentence
+      ?? incident.sentence
   }
 
   /// The families of detectors that raise the suspicion most, by the log odds that they add to an average sample's.
@@ -132,28 +143,37 @@ extension Frame {
     }
   }
 
-  /// All that are shown are long; three bytes a column are a lot over a slow line.
-  private static var maxBarWidth: Int { 12 }
+  private static var maxBarWidth: Int { 8 }
+  /// How many detectors say in words what they look at, where lines are long enough for a sentence, and from which
+  /// percentile on.
+  private static var explained: (count: Int, width: Int, percentile: Double) { (3, 50, 0.99) }
 
-  /// A bar for each detector that has a score for the sample, the highest percentile first.
+  /// A bar for each detector that has a score for the sample, the highest percentile first. Its length tells the
+  /// tail, in which nearly all of what matters lies.
   private func scores(_ row: Int, width: Int) -> [Line] {
-    let all: [(name: String, value: Double)] = material.detectors.map {
-      ($0.info.name, Double($0.percentile[row]))
+    let all: [(name: String, summary: String, value: Double)] = material.detectors.map {
+      ($0.info.name, $0.info.summary, Double($0.percentile[row]))
     }
     let scores = all.filter { !$0.value.isNaN }
       .sorted { $0.value != $1.value ? $0.value > $1.value : $0.name < $1.name }
-    let nameWidth = min(max(8, width / 2 - 4), scores.map(\.name.count).max() ?? 8)
-    let barWidth = max(4, min(Self.maxBarWidth, width - nameWidth - 9))
-    return scores.map { score in
-      let bar = Bar.meter(score.value, width: barWidth, capabilities: capabilities)
-      return Line([
-        (cell(score.name, nameWidth) + " ", theme[.dim]), (bar.filled, theme.score(score.value)),
-        (bar.rest, theme[.border]),
-        (
-          " p" + fixed(100 * score.value, score.value >= 0.9995 ? 0 : 1),
-          score.value >= 0.99 ? theme[.high] : .plain
-        ),
+    let longest = scores.map(\.name.count).max() ?? 8
+    // A blank, the bar, and the percentile.
+    let nameWidth = min(max(8, width - Self.maxBarWidth - 8), longest)
+    let barWidth = max(4, min(Self.maxBarWidth, width - nameWidth - 8))
+    let explained = Self.explained
+    return scores.enumerated().flatMap { place, score -> [Line] in
+      let bar = TextWidth.fit(
+        Bar.meter(tail(score.value), width: barWidth, capabilities: capabilities).filled, to: barWidth)
+      let percentile = " p" + fixed(100 * score.value, score.value >= 0.99 && score.value < 0.9995 ? 1 : 0)
+      // What is no higher than usual is no evidence.
+      let style = score.value < 0.5 ? Style.plain : theme.score(score.value)
+      let line = Line([
+        (cell(score.name, nameWidth) + " ", .plain), (bar + percentile, style),
       ])
+      guard place < explained.count, width >= explained.width, score.value >= explained.percentile else {
+        return [line]
+      }
+      return [line] + wrapped(displayText(score.summary), width - 2, theme[.dim]).map { Line("  ") + $0 }
     }
   }
 
@@ -162,7 +182,9 @@ extension Frame {
     var lines: [Line] = []
     // What the incident has told above.
     let incident = material.incident(of: row)
-    let told = [incident?.sentence, incident?.when, incident?.origin].compactMap { $0 }
+    let told = [incident.map { sentence(of: $0, on: row) }, incident?.when, incident?.origin].compactMap {
+      $0
+    }
     for index in material.findings(of: row) {
       let finding = material.report.findings[index]
       var facts = [
@@ -172,20 +194,11 @@ extension Frame {
       if let purity = finding.purity { facts.append("\(purityName(of: finding)) \(fixed(100 * purity, 0))%") }
       lines.append(
         Line([(displayText(finding.id) + " ", theme[.key]), (facts.joined(separator: ", "), .plain)]))
-      guard finding.id != incident?.findings.first, !told.contains(finding.sentence) else { continue }
+      guard !told.contains(finding.sentence) else { continue }
       lines += wrapped("  " + displayText(finding.sentence), width, theme[.dim], indent: 2)
     }
     if let neighbors = material.report.neighbors?.neighbors(of: row), !neighbors.isEmpty {
-      var line = Line("neighbors ", theme[.dim])
-      for neighbor in neighbors.prefix(8) {
-        let label = material.label(of: neighbor)
-        line =
-          line
-          + Line(
-            (label.map { displayText($0) } ?? "none") + " ",
-            label == material.label(of: row) ? .plain : theme[.high])
-      }
-      lines.append(line)
+      lines.append(neighborLine(neighbors.prefix(8).map { material.label(of: $0) }, of: row, width: width))
     }
     if let number = material.cluster(of: row),
       let cluster = state.summary?.clusters.first(where: { $0.number == number })
@@ -206,6 +219,27 @@ extension Frame {
         ]))
     }
     return lines
+  }
+
+  /// How far out in the tail a percentile in 0...1 is: a quarter for each factor of ten by which fewer samples have as much
+  /// or more, all from one in ten thousand on, nothing below the median.
+  private func tail(_ percentile: Double) -> Double {
+    percentile < 0.5 ? 0 : min(1, roughLog2(1 / max(1 - percentile, 1e-4)) / roughLog2(1e4))
+  }
+
+  /// The labels of the nearest, in their order; counted where they are too long for a line.
+  private func neighborLine(_ labels: [String?], of row: Int, width: Int) -> Line {
+    func piece(_ label: String?, _ count: String) -> Line {
+      Line(
+        " " + (label.map { displayText($0) } ?? "none") + count,
+        label == material.label(of: row) ? .plain : theme[.high])
+    }
+    let title = Line("neighbors", theme[.dim])
+    let all = labels.reduce(title) { $0 + piece($1, "") }
+    guard all.width > width else { return all }
+    let counts = Dictionary(labels.map { ($0, 1) }, uniquingKeysWith: +)
+    let ranked = counts.sorted { ($1.value, $0.key ?? "") < ($0.value, $1.key ?? "") }
+    return ranked.reduce(title) { $0 + piece($1.key, " \($1.value)") }
   }
 
   /// What the share of a finding is a share of.

@@ -27,10 +27,14 @@ extension Frame {
         Screen.TableColumn("size", width: 6, alignment: .right),
         Screen.TableColumn("flagged", width: 7, alignment: .right, priority: 1),
         Screen.TableColumn("open", width: 6, alignment: .right),
-        Screen.TableColumn("label", width: 8, maximum: 14, priority: 2),
+        Screen.TableColumn(
+          "label", width: 8, maximum: state.longest(material.report.facts.classes).clamped(to: 8...14),
+          priority: 2
+        ),
         Screen.TableColumn("share", width: 6, alignment: .right, priority: 3),
         Screen.TableColumn("FDR", width: 6, alignment: .right),
-        Screen.TableColumn("attack", width: 14, maximum: 20, priority: 4),
+        Screen.TableColumn(
+          "attack", width: state.longest(material.report.hypotheses).clamped(to: 8...20), priority: 4),
         Screen.TableColumn("what", width: 20, maximum: 120, priority: 5),
       ], rows: rows, cursor: list.cursor - list.top, headerStyle: theme[.header]
     ).draw(into: &grid, listRect, capabilities: capabilities)
@@ -69,14 +73,15 @@ extension Frame {
 
   private mutating func paintDetail(_ entry: FoundEntry, in rect: Rect) {
     let finding = entry.finding
-    let incident = incidentLines(entry.incident, width: rect.width)
+    let incident = incidentLines(entry, width: rect.width)
     var lines = Array(incident.prefix(1))
-    lines += wrapped(displayText(entry.sentence), rect.width, Style(bold: true))
-    lines.append(
-      Line(
-        "\(displayText(finding.statisticName)) \(fixed(finding.statistic, 1)), p \(probability(finding.pValue)), FDR \(probability(finding.significance))",
-        theme[.dim]))
-    lines += itemLines(finding.item)
+    if entry.triggers.count > 1 {
+      lines += entry.triggers.flatMap { triggerLines($0, width: rect.width) }
+    } else {
+      lines += wrapped(displayText(entry.sentence), rect.width, Style(bold: true))
+      lines.append(Line(statistics(finding), theme[.dim]))
+      lines += itemLines(finding.item)
+    }
     lines += incident.dropFirst()
     if !finding.cleanHolders.isEmpty {
       let labels = finding.label < 0 ? "under labels that fit" : "with another label"
@@ -94,15 +99,38 @@ extension Frame {
       ))
   }
 
-  /// What was found of a sample: what was done, how many have it, when they arrived, and from where.
-  func incidentLines(_ incident: Incident?, width: Int) -> [Line] {
-    guard let incident else { return [] }
-    let joined = incident.findings.map { displayText($0) }.joined(separator: " ")
-    var lines = [
+  private func statistics(_ finding: Finding) -> String {
+    "\(displayText(finding.statisticName)) \(fixed(finding.statistic, 1)), p \(probability(finding.pValue)), "
+      + "FDR \(probability(finding.significance))"
+  }
+
+  /// One of several triggers, or those that the same samples have.
+  private func triggerLines(_ triggers: [Finding], width: Int) -> [Line] {
+    triggers.flatMap { trigger in
+      wrapped(
+        "\(displayText(trigger.id)) \(displayText(trigger.sentence))", width, Style(bold: true), indent: 3)
+    }
+      + triggers.prefix(1).map { first in
+        let others = triggers.count > 1 ? ", the same \(grouped(first.members.count)) samples" : ""
+        return Line("   " + statistics(first) + others, theme[.dim])
+      }
+  }
+
+  /// Of an incident, or of the one that joins a finding: how many are flagged, what it joins, and its circumstances.
+  private func incidentLines(_ entry: FoundEntry, width: Int) -> [Line] {
+    guard let incident = entry.incident else { return [] }
+    let joined = entry.isIncident ? entry.joined : incident.findings
+    let names = joined.map { displayText($0) }.joined(separator: " ")
+    return [
       Line(
         "\(grouped(incident.flagged)) of \(grouped(incident.members.count)) members flagged; "
-          + "\(incident.findings.count == 1 ? "finding" : "findings") \(joined)", theme[.dim])
-    ]
+          + "\(joined.count == 1 ? "finding" : "findings") \(names)", theme[.dim])
+    ] + circumstances(incident, width: width)
+  }
+
+  /// When its samples arrived, and from where.
+  func circumstances(_ incident: Incident, width: Int) -> [Line] {
+    var lines: [Line] = []
     if let when = incident.when {
       lines += wrapped("when   " + displayText(when), width, indent: 7)
     }
@@ -142,6 +170,11 @@ extension Frame {
         (cell(material.report.ids[row], min(16, rect.width / 4)) + " ", .plain),
         (cell(material.label(of: row) ?? "-", min(12, rect.width / 4)) + " ", theme[.dim]),
       ])
+      // On one line what is telling, on several as much as there is room for.
+      guard height > 1 else {
+        draw(head + keyword(row, width: rect.width - head.width), row: place, in: rect)
+        continue
+      }
       let text = TextWidth.wrap(preview(row), to: max(1, rect.width - head.width)).prefix(height)
       for (line, part) in text.enumerated() {
         let margin = Line(String(repeating: " ", count: head.width))

@@ -102,12 +102,11 @@ struct Frame {
     let mark = isFocused ? pointer + " " : ""
     let used = grid.draw(
       mark + title + " ", row: rect.row, column: rect.column, style: theme[.title], maxWidth: rect.width)
-    if !note.isEmpty {
-      let text = " " + note
-      let width = TextWidth.width(text)
-      if used + width + 1 <= rect.width {
-        grid.draw(text, row: rect.row, column: rect.column + rect.width - width, style: theme[.dim])
-      }
+    // What stands before a comma says enough where all of it does not fit.
+    let notes = [note, String(note.prefix { $0 != "," })].filter { !$0.isEmpty }.map { " " + $0 }
+    if let text = notes.first(where: { used + TextWidth.width($0) + 1 <= rect.width }) {
+      grid.draw(
+        text, row: rect.row, column: rect.column + rect.width - TextWidth.width(text), style: theme[.dim])
     }
     return Rect(row: rect.row + 1, column: rect.column, height: rect.height - 1, width: rect.width)
   }
@@ -116,7 +115,7 @@ struct Frame {
   mutating func separate(_ panes: [Rect]) {
     for pane in panes.dropFirst() {
       grid.verticalLine(
-        row: pane.row, column: pane.column - 1, height: pane.height, style: theme[.border],
+        row: pane.row, column: pane.column - 1, height: pane.height, style: theme[.separator],
         capabilities: capabilities)
     }
   }
@@ -130,7 +129,7 @@ struct Frame {
 
   /// The letter of the standing verdict and its style; a dot for none.
   func verdictLetter(_ row: Int) -> (text: String, style: Style) {
-    guard let mark = state.marks[row] else { return (".", theme[.dim]) }
+    guard let mark = state.marks[row] else { return (".", .plain) }
     return (mark.letter, theme.style(mark))
   }
 

@@ -17,9 +17,10 @@ extension Frame {
       case .heading(let text): draw(Line(text, theme[.title]), row: 0, in: place)
       case .text(let text): draw(Line("  " + text, isFound ? theme[.selected] : .plain), row: 0, in: place)
       case .command(let keys, let name, let help):
-        // Without a key it is asked for by its name.
+        // Without a key it is asked for by its name, whose arguments stand where there is room.
+        let asked = TextWidth.width(name) < keyWidth ? name : String(name.prefix { $0 != " " })
         grid.draw(
-          TextWidth.truncate(keys.isEmpty ? name : keys, to: keyWidth - 1, ellipsis: capabilities.ellipsis),
+          TextWidth.truncate(keys.isEmpty ? asked : keys, to: keyWidth - 1, ellipsis: capabilities.ellipsis),
           at: (0, 2), style: theme[.key], clippedTo: place)
         grid.draw(
           TextWidth.truncate(help, to: helpWidth, ellipsis: capabilities.ellipsis), at: (0, 2 + keyWidth),

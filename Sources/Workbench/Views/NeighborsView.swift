@@ -31,17 +31,18 @@ extension Frame {
         TableCell(
           label.map { displayText($0) } ?? "-",
           style: label == material.label(of: row) ? .plain : theme[.high]),
-        TableCell(scoreText(distance), style: theme[.dim]),
+        TableCell(scoreText(distance)),
         state.isHidden(neighbor)
           ? TableCell("")
           : TableCell(
             fixed(Double(material.report.suspicion[neighbor]), 3),
             style: theme.score(Double(material.report.suspicion[neighbor]))),
-        TableCell(preview(neighbor), style: theme[.dim]),
+        TableCell(preview(neighbor)),
       ])
     }
     var columns = [
-      Screen.TableColumn("v", width: 1), Screen.TableColumn("id", width: 8, maximum: 20),
+      Screen.TableColumn("v", width: 1),
+      Screen.TableColumn("id", width: 8, maximum: material.longestId.clamped(to: 8...20)),
       Screen.TableColumn("label", width: 8, maximum: 16),
       Screen.TableColumn("distance", width: 8, alignment: .right, priority: 1),
       Screen.TableColumn("susp.", width: 5, alignment: .right, priority: 2),

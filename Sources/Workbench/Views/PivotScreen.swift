@@ -15,7 +15,7 @@ extension Frame {
         row: inner.row, column: inner.column, height: inner.height - footer, width: inner.width)
       if pivot.columns.isEmpty { paint(pivot, in: table) } else { paintCrossed(pivot, in: table) }
       let foot = Rect(row: table.row + table.height, column: inner.column, height: footer, width: inner.width)
-      draw(footLines(pivot), in: foot)
+      draw(Array(footLines(pivot, width: foot.width).prefix(footer)), in: foot)
     } else {
       draw([plotWaits("Counting…")], in: inner)
     }
@@ -25,7 +25,8 @@ extension Frame {
   private func text(_ lift: (value: Double, low: Double, high: Double)?) -> (value: String, interval: String)
   {
     guard let lift else { return ("-", "") }
-    return (fixed(lift.value, lift.value < 10 ? 1 : 0) + "x", "\(fixed(lift.low, 1))..\(fixed(lift.high, 1))")
+    func text(_ value: Double) -> String { fixed(value, value < 10 ? 1 : 0) }
+    return (text(lift.value) + "x", "\(text(lift.low))..\(text(lift.high))")
   }
 
   /// Twice the share of all, and surely more.
@@ -71,7 +72,16 @@ extension Frame {
     ).draw(into: &grid, rect, capabilities: capabilities)
   }
 
-  private func footLines(_ pivot: Pivot) -> [Line] {
+  /// How many groups there are, and of what.
+  private func values(_ pivot: Pivot) -> String {
+    let count = grouped(pivot.rows.count)
+    if let summary = pivot.summary {
+      return summary.distinct > pivot.rows.count ? "\(count) ranges" : "\(count) numbers"
+    }
+    return state.views.pivot.column == .time ? "\(count) times" : "\(count) names"
+  }
+
+  private func footLines(_ pivot: Pivot, width: Int) -> [Line] {
     var lines = [
       Line([
         (grouped(pivot.all.samples), Style(bold: true)), (" samples, ", .plain),
@@ -79,7 +89,7 @@ extension Frame {
           "\(grouped(pivot.all.flagged)) flagged (\(percent(pivot.all.flagged, of: pivot.all.samples)))",
           theme[.high]
         ),
-        (", \(grouped(pivot.all.open)) open, \(grouped(pivot.rows.count)) values", .plain),
+        (", \(grouped(pivot.all.open)) open, \(values(pivot))", .plain),
       ])
     ]
     if let current = state.currentPivotCount, !pivot.columns.isEmpty {
@@ -87,16 +97,21 @@ extension Frame {
       lines.append(
         Line([
           (displayText(current.name), theme[.key]),
-          (": \(grouped(current.count.samples)) samples, \(grouped(current.count.flagged)) flagged", .plain),
+          (
+            ": \(grouped(current.count.samples)) sample\(current.count.samples == 1 ? "" : "s"), "
+              + "\(grouped(current.count.flagged)) flagged", .plain
+          ),
           (lift.interval.isEmpty ? "" : "  lift \(lift.value) (\(lift.interval))", theme[.dim]),
         ]))
     } else if let summary = pivot.summary {
-      let names = ["min", "quartile", "median", "quartile", "max"]
-      let quantiles = zip(names, summary.quantiles).map { "\($0) \(scoreText($1))" }.joined(separator: "  ")
-      lines.append(
-        Line(
-          "\(quantiles)  mean \(scoreText(summary.mean))  distinct \(grouped(summary.distinct))  missing \(grouped(summary.missing))",
-          theme[.dim]))
+      let names = ["min", "q1", "median", "q3", "max"]
+      let quantiles = zip(names, summary.quantiles).map { "\($0) \(scoreText($1))" }
+      let facts =
+        quantiles + [
+          "mean \(scoreText(summary.mean))", "\(grouped(summary.distinct)) distinct",
+          "\(grouped(summary.missing)) missing",
+        ]
+      lines += wrapped("numbers: " + facts.joined(separator: ", "), width, theme[.dim])
     }
     let keys = pivot.columns.isEmpty ? "x crosses" : "h l cell, x next"
     lines.append(Line("Enter opens, * selects, \(keys), [ ] order", theme[.dim]))
@@ -111,7 +126,8 @@ extension Frame {
     let nameWidth = min(
       20, max(6, ranked.prefix(200).map { TextWidth.width(displayText(pivot.rows[$0].name)) }.max() ?? 6))
     let cellWidth = 8
-    let room = max(1, (rect.width - nameWidth - 3) / (cellWidth + 1))
+    // The last cell may end where the table does: no gap follows it.
+    let room = max(1, (rect.width - nameWidth - 2) / (cellWidth + 1))
     let first = max(0, min(state.views.pivot.cell - room + 1, pivot.columns.count - room))
     let shown = first..<min(pivot.columns.count, first + room)
     let rows = ranked.dropFirst(list.top).prefix(max(0, rect.height - 1)).map { row -> Table.Row in
@@ -124,8 +140,11 @@ extension Frame {
               compact(count.samples), style: stands(pivot.lift(count)) ? theme[.high] : .plain)
           })
     }
+    // Where not all columns fit, which of them these are.
+    let part =
+      shown.count < pivot.columns.count ? "\(first + 1)-\(shown.upperBound)/\(pivot.columns.count)" : ""
     let columns =
-      [Screen.TableColumn(first > 0 ? capabilities.ellipsis : "", width: nameWidth)]
+      [Screen.TableColumn(part, width: nameWidth)]
       + shown.map {
         Screen.TableColumn(displayText(pivot.columns[$0].name), width: cellWidth, alignment: .right)
       }

@@ -162,7 +162,7 @@ extension Frame {
   }
 
   private func named(_ name: String?) -> TableCell {
-    name.map { TableCell(displayText($0)) } ?? TableCell("-", style: theme[.dim])
+    TableCell(name.map { displayText($0) } ?? "-")
   }
 
   /// The cells of a row that say more than its id, label, source and time, which stand in columns of their own.

@@ -31,19 +31,20 @@ extension Frame {
     case .failure: draw(Line("unreadable", theme[.error]), row: 0, in: room)
     }
     let caption = Rect(row: rect.row + rect.height - 1, column: rect.column, height: 1, width: rect.width)
-    draw(self.caption(row), row: 0, in: caption)
+    draw(self.caption(row, width: caption.width), row: 0, in: caption)
     if isCurrent { mark(0, in: caption) }
   }
 
-  /// "P 4>9 0.98": verdict, labels, suspicion.
-  private func caption(_ row: Int) -> Line {
+  /// "P 4>9 0.98": verdict, labels, suspicion, which gives way to long labels.
+  private func caption(_ row: Int, width: Int) -> Line {
     let letter = verdictLetter(row)
     let suspicion = Double(material.report.suspicion[row])
     let sign = state.selection.rows.contains(row) ? "*" : ""
-    return Line([
-      (sign, theme[.selected]), (letter.text + " ", letter.style), (labels(of: row) + " ", .plain),
-      state.isHidden(row) ? ("", .plain) : (fixed(suspicion, 2), theme.score(suspicion)),
+    let labels = Line([
+      (sign, theme[.selected]), (letter.text + " ", letter.style), (labels(of: row), .plain),
     ])
+    let score = Line(" " + fixed(suspicion, 2), theme.score(suspicion))
+    return state.isHidden(row) || labels.width + score.width > width ? labels : labels + score
   }
 
   /// The given label, and behind it the one that a person or the evidence puts in its place.
@@ -71,7 +72,7 @@ extension Frame {
   }
 
   /// What is telling of a text in its context, or the telling cells of a row; else its beginning.
-  private func keyword(_ row: Int, width: Int) -> Line {
+  func keyword(_ row: Int, width: Int) -> Line {
     let items = items(of: row)
     let profile = profile(of: row)
     switch state.samples[row] {

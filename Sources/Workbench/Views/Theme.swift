@@ -5,6 +5,8 @@ import Screen
 package struct Theme: Sendable {
   package enum Role: Sendable, Equatable {
     case text, dim, title, header, border, key
+    /// Lines between panes: a color of their own would be a change in every row.
+    case separator
     case cursor, inactiveCursor, selected
     case poisoned, clean, relabel, unsure
     /// A score that is high, in the middle, low.
@@ -26,13 +28,13 @@ package struct Theme: Sendable {
 
   package subscript(role: Role) -> Style {
     switch role {
-    case .text: .plain
+    case .text, .separator: .plain
     case .dim: colors == .none ? .plain : colors == .eight ? Style(dim: true) : Style(foreground: gray)
     case .title: Style(foreground: accent, bold: true)
     case .header:
       Style(foreground: colors > .eight ? gray : .standard, bold: colors <= .eight, underline: true)
     case .border: colors > .eight ? Style(foreground: line) : Style(dim: colors != .none)
-    case .key: Style(foreground: accent, bold: true)
+    case .key: Style(foreground: accent, bold: colors <= .eight)
     case .cursor: Style(reverse: true)
     case .inactiveCursor: Style(bold: true, underline: true)
     case .selected: Style(foreground: pick(yellow), bold: true)

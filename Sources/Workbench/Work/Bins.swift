@@ -1,4 +1,5 @@
 import Model
+import Numerics
 import Scanning
 
 /// A part of the range of a score: one of 2^zoom, from so many of its own bins on.
@@ -104,7 +105,8 @@ package struct Bins: Sendable {
   ) -> PlotScale? {
     var (low, high) = (Double.infinity, -Double.infinity)
     if request.column != .suspicion {
-      let isDone = Blocks.fold(count: values.count, size: blockSize, isCancelled: isCancelled) { block in
+      let isDone = Blocks.fold(count: values.count, size: Blocks.longSize, isCancelled: isCancelled) {
+        block in
         values.extremes(block)
       } merge: {
         (low, high) = (min(low, $0.low), max(high, $0.high))
@@ -122,19 +124,47 @@ package struct Bins: Sendable {
       areFloats: request.column.areFloats)
   }
 
-  /// What takes long is divided into blocks that are long enough for their counts to weigh nothing.
-  private static let blockSize = 65_536
-
   /// What a block of samples counts: by group, cell of the scale, and flag. Flat, so that a sample is one step in one place;
   /// and for samples in turn in two tables, since one step on a count waits for the last on the same.
   private struct Part: Sendable {
     private static let cells = Bins.count + 3
+    /// Rows whose cells are looked up at once.
+    private static let located = 2048
     private let half: Int
     private var counts: [UInt32]
 
     init(groups: Int) {
       half = 2 * Self.cells * groups
       counts = [UInt32](repeating: 0, count: 2 * half)
+    }
+
+    /// All rows of a block, by numbers that lie one behind the other.
+    mutating func add(
+      _ block: Range<Int>, _ values: Column<Float>, _ bins: FloatBins, _ suspicion: Column<Float>,
+      _ codes: [UInt8]?
+    ) {
+      withTables { counts, half in
+        values.withUnsafeBufferPointer { values in
+          suspicion.withUnsafeBufferPointer { suspicion in
+            withUnsafeTemporaryAllocation(of: UInt16.self, capacity: Self.located) { cells in
+              for start in stride(from: block.lowerBound, to: block.upperBound, by: Self.located) {
+                let rows = start..<min(block.upperBound, start + Self.located)
+                bins.locate(
+                  UnsafeBufferPointer(rebasing: values[rows]),
+                  marks: UnsafeBufferPointer(rebasing: suspicion[rows]),
+                  threshold: Report.flagThreshold, into: cells)
+                if let codes {
+                  for row in rows {
+                    counts[(row & 1) * half + Int(codes[row]) * 2 * Self.cells + Int(cells[row - start])] += 1
+                  }
+                } else {
+                  for row in rows { counts[(row & 1) * half + Int(cells[row - start])] += 1 }
+                }
+              }
+            }
+          }
+        }
+      }
     }
 
     mutating func withTables(_ body: (UnsafeMutableBufferPointer<UInt32>, Int) -> Void) {
@@ -168,9 +198,14 @@ package struct Bins: Sendable {
   ) -> Bool {
     let suspicion = material.report.suspicion
     let groupCount = max(1, groups.count)
-    let isDone = Blocks.fold(count: rows.count, size: Self.blockSize, isCancelled: isCancelled) {
+    let floats = rows.listed == nil && column.areFloats && suspicion.count == rows.count ? values.floats : nil
+    let isDone = Blocks.fold(count: rows.count, size: Blocks.longSize, isCancelled: isCancelled) {
       [scale] block in
       var part = Part(groups: groupCount)
+      if let floats {
+        part.add(block, floats, scale.floats, suspicion, codes)
+        return part
+      }
       part.withTables { counts, half in
         scale.withCells { cells in
           suspicion.withUnsafeBufferPointer { suspicion in

@@ -26,22 +26,22 @@ struct Grouping: Sendable {
   ) -> Grouping? {
     let material = samples.material
     let name = conditionWord(column.name(in: material))
-    func codes(_ code: @Sendable (Int) -> Int32) -> [Int32]? {
-      Blocks.map(count: rows.count, isCancelled: isCancelled) { code(rows[$0]) }
+    func named(
+      _ names: [String], missing: String? = nil, _ code: @Sendable (Int) -> Int32
+    ) -> Grouping? {
+      byName(name, rows, names, missing: missing, isCancelled: isCancelled, code)
     }
     switch column {
     case .verdict:
       let places = Dictionary(uniqueKeysWithValues: VerdictMark.allCases.enumerated().map { ($1, Int32($0)) })
-      return codes { row in marks[row].flatMap { places[$0] } ?? -1 }
-        .map { named(name, $0, VerdictMark.allCases.map(\.rawValue)) }
+      return named(VerdictMark.allCases.map(\.rawValue)) { row in marks[row].flatMap { places[$0] } ?? -1 }
     case .label, .suggested, .source, .hypothesis, .incident:
       let all = CodeColumn(column, material)
-      return codes { all[$0] }.map { named(name, $0, CompiledFilter.nameValues(column, material)) }
+      return named(CompiledFilter.nameValues(column, material)) { all[$0] }
     case .cluster:
       let all = CodeColumn(column, material)
-      return codes { all[$0] }.map { codes in
-        named(name, codes, (0...max(0, Int(codes.max() ?? 0))).map { "c\($0)" }, missing: "not \(name) >= 0")
-      }
+      let last = max(0, Int(material.report.clusters.max() ?? 0))
+      return named((0...last).map { "c\($0)" }, missing: "not \(name) >= 0") { all[$0] }
     case .time: return byTime(rows, material.report.times ?? [], isCancelled: isCancelled)
     case .suspicion, .detector, .raw, .layout, .data(_, true):
       return column.numbers(samples, isCancelled: isCancelled).flatMap {
@@ -51,22 +51,34 @@ struct Grouping: Sendable {
       guard case .names(let all, let names)? = samples.columns.values(index, isCancelled: isCancelled) else {
         return nil
       }
-      return codes { all[$0] }.map { named(name, $0, names, missing: "\(name) = \"\"") }
+      return named(names, missing: "\(name) = \"\"") { all[$0] }
     case .tag: return byTag(rows, marks.tags)
     case .rank, .id, .finding, .text, .diverse, .distance, .shuffled, .reviewer, .settled:
-      return named(name, rows.map { _ in -1 }, [])
+      return named([]) { _ in -1 }
     }
   }
 
   // MARK: Names
 
-  /// - Parameter missing: holds for those without a name; that the column is "none" by default.
-  static func named(
-    _ column: String, _ codes: [Int32], _ names: [String], missing: String? = nil
-  ) -> Grouping {
+  /// - Parameters:
+  ///   - missing: holds for those without a name; that the column is "none" by default.
+  ///   - code: index of the name of a row, anything else for none.
+  /// - Returns: nil when cancelled.
+  static func byName(
+    _ column: String, _ rows: SampleRows, _ names: [String], missing: String? = nil, isCancelled: () -> Bool,
+    _ code: @Sendable (Int) -> Int32
+  ) -> Grouping? {
     var counts = [Int](repeating: 0, count: names.count + 1)
-    func place(_ code: Int32) -> Int { code >= 0 && Int(code) < names.count ? Int(code) : names.count }
-    for code in codes { counts[place(code)] += 1 }
+    let last = names.count
+    @Sendable func place(_ code: Int32) -> Int { code >= 0 && Int(code) < last ? Int(code) : last }
+    let isCounted = Blocks.fold(
+      count: rows.count, size: max(Blocks.longSize, 4 * names.count), isCancelled: isCancelled
+    ) { block in
+      block.reduce(into: [Int](repeating: 0, count: last + 1)) { $0[place(code(rows[$1]))] += 1 }
+    } merge: { part in
+      for index in part.indices { counts[index] += part[index] }
+    }
+    guard isCounted else { return nil }
     var used = counts.indices.filter { counts[$0] > 0 }
     if used.count > maxGroups {
       used = Array(used.sorted { (counts[$1], $0) < (counts[$0], $1) }.prefix(maxGroups)).sorted()
@@ -77,9 +89,12 @@ struct Grouping: Sendable {
       guard code < names.count else { return Group(name: "none", condition: missing ?? "\(column) = none") }
       return Group(name: names[code], condition: "\(column) = \(conditionWord(names[code]))")
     }
-    let result = codes.map { target[place($0)] }
-    if result.contains(Int32(groups.count)) { groups.append(Group(name: "all others", condition: nil)) }
-    return Grouping(groups: groups, codes: result)
+    if counts.indices.contains(where: { counts[$0] > 0 && target[$0] == Int32(used.count) }) {
+      groups.append(Group(name: "all others", condition: nil))
+    }
+    return Blocks.map(count: rows.count, isCancelled: isCancelled) { [target] in target[place(code(rows[$0]))]
+    }
+    .map { Grouping(groups: groups, codes: $0) }
   }
 
   // MARK: Tags

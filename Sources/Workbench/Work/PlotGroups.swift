@@ -38,14 +38,18 @@ struct PlotGroups: Sendable {
     switch split {
     case .flag:
       let suspicion = samples.material.report.suspicion
-      return PlotGroups(
-        groups: [
-          Group(name: "flagged", condition: CompiledFilter.flagged),
-          Group(name: "unflagged", condition: "suspicion < \(Report.flagThreshold)"),
-        ], codes: rows.map { suspicion[$0] >= Report.flagThreshold ? 0 : 1 }, background: 1)
+      return Blocks.map(count: rows.count, isCancelled: isCancelled) {
+        suspicion[rows[$0]] >= Report.flagThreshold ? 0 : 1
+      }.map { codes in
+        PlotGroups(
+          groups: [
+            Group(name: "flagged", condition: CompiledFilter.flagged),
+            Group(name: "unflagged", condition: "suspicion < \(Report.flagThreshold)"),
+          ], codes: codes, background: 1)
+      }
     case .column(let column):
       return Grouping.make(column, rows: rows, samples, marks, isCancelled: isCancelled)
-        .map { PlotGroups($0) }
+        .flatMap { PlotGroups($0, isCancelled: isCancelled) }
     }
   }
 
@@ -55,16 +59,30 @@ struct PlotGroups: Sendable {
     self.background = background
   }
 
-  private init(_ grouping: Grouping) {
+  /// Nil when cancelled.
+  private init?(_ grouping: Grouping, isCancelled: () -> Bool) {
     var counts = [Int](repeating: 0, count: grouping.groups.count)
-    for code in grouping.codes { counts[Int(code)] += 1 }
+    let number = counts.count
+    let isCounted = Blocks.fold(
+      count: grouping.codes.count, size: Blocks.longSize, isCancelled: isCancelled
+    ) { block in
+      block.reduce(into: [Int](repeating: 0, count: number)) { $0[Int(grouping.codes[$1])] += 1 }
+    } merge: { part in
+      for index in part.indices { counts[index] += part[index] }
+    }
+    guard isCounted else { return nil }
     let largest = counts.indices.filter { counts[$0] > 0 && grouping.groups[$0].condition != nil }
       .sorted { (counts[$1], $0) < (counts[$0], $1) }
     let kept = largest.prefix(Self.maximum).sorted()
     var places = [UInt8](repeating: UInt8(kept.count), count: counts.count)
     for (place, code) in kept.enumerated() { places[code] = UInt8(place) }
     groups = kept.map { Group(name: grouping.groups[$0].name, condition: grouping.groups[$0].condition) }
-    codes = grouping.codes.map { places[Int($0)] }
+    guard
+      let placed = Blocks.map(
+        count: grouping.codes.count, isCancelled: isCancelled,
+        { [places] in places[Int(grouping.codes[$0])] })
+    else { return nil }
+    codes = placed
     if kept.count < counts.count(where: { $0 > 0 }) {
       groups.append(Group(name: "all others", condition: nil))
       background = groups.count - 1

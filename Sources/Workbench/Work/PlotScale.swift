@@ -1,4 +1,5 @@
 import Model
+import Numerics
 
 /// A stretch of the number line in places of equal width. A condition that names an edge holds for the very numbers that
 /// are counted from it on: edges of numbers that are Float are Float.
@@ -22,6 +23,9 @@ package struct PlotScale: Sendable, Equatable {
     }
     perHalf = Double(count) / (high * 0.5 - low * 0.5)
   }
+
+  /// The edges of a scale of numbers that are Float.
+  var floats: FloatBins { FloatBins(edges: edges.map { Float($0) }) }
 
   package var low: Double { edges[0] }
   package var high: Double { edges[count] }

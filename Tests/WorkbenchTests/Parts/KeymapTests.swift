@@ -64,7 +64,13 @@ import Workbench
     desk.press("N")
     #expect(desk.state.views.help.top == first)
     desk.press("/nowhere to be found<Enter>")
-    #expect(desk.message.hasPrefix("not found"))
+    #expect(desk.message == "not found: nowhere to be found")
     #expect(desk.state.views.help.top == first)
+    // What other screens have is not missing.
+    desk.press("/split<Enter>")
+    #expect(
+      desk.message
+        == "not found: split on this screen; x on histogram, scatter, timeline and pivot: "
+        + "cross the column with another; split or color a plot by the next")
   }
 }

@@ -35,7 +35,7 @@ import Workbench
         return
       }
     }
-    #expect(walk.fold.decisions.count > 200, "the walk decides")
+    #expect(walk.fold.decisions.count > 150, "the walk decides")
     #expect(walk.sessions > 3, "and begins anew")
     #expect(walk.fold.decisions.contains { if case .tag = $0.act { true } else { false } }, "and tags")
     #expect(walk.fold.decisions.contains { $0.settles != nil }, "and settles")
