@@ -72,6 +72,61 @@ extension ParquetFile {
 
   /// A decoder that has read its chunk to the end.
   func decoder(rowGroup: Int, leaf index: Int, _ budget: MemoryBudget) throws(ColumnarError) -> ChunkDecoder {
+    let place = try place(rowGroup: rowGroup, leaf: index)
+    do throws(ColumnarError) {
+      var decoder = try ChunkDecoder(
+        leaf: place.leaf, codec: place.codec, valueCount: place.valueCount, compressedSize: place.range.count,
+        budget: budget, limits: limits)
+      var pages = PageReader(bytes, range: place.range, limits: limits)
+      try decoder.run(&pages)
+      if !place.leaf.isFlat { try decoder.checkRecords(rowCount(ofGroup: rowGroup)) }
+      return decoder
+    } catch {
+      throw error.located(column: place.leaf.name)
+    }
+  }
+
+  /// A decoder that has read one page of a flat leaf.
+  func decoder(
+    rowGroup: Int, leaf index: Int, _ page: PageIndex.Entry, of pages: PageIndex
+  ) throws(ColumnarError) -> ChunkDecoder {
+    let place = try place(rowGroup: rowGroup, leaf: index)
+    do throws(ColumnarError) {
+      var decoder = try ChunkDecoder(
+        leaf: place.leaf, codec: place.codec, valueCount: page.rows.count, compressedSize: page.place.count,
+        budget: MemoryBudget(limits.chunkBytes), limits: limits)
+      for place in [pages.dictionary, page.place] {
+        guard let place else { continue }
+        var reader = PageReader(bytes, range: place, limits: limits)
+        if let page = try reader.next() { try decoder.read(page) }
+      }
+      return decoder
+    } catch {
+      throw error.located(column: place.leaf.name)
+    }
+  }
+
+  /// The pages of a flat leaf.
+  /// - Throws: where they are not those of all rows too.
+  func pages(rowGroup: Int, leaf index: Int) throws(ColumnarError) -> PageIndex {
+    let place = try place(rowGroup: rowGroup, leaf: index)
+    let pages = try PageIndex(PageReader(bytes, range: place.range, limits: limits))
+    guard place.leaf.isFlat, pages.rowCount == place.valueCount else {
+      throw ColumnarError(.malformed, "the pages hold \(pages.rowCount) of \(place.valueCount) values")
+    }
+    return pages
+  }
+
+  /// A column chunk that goes with the schema.
+  private struct ChunkPlace {
+    let leaf: SchemaLeaf
+    let codec: PageCodec
+    let valueCount: Int
+    /// Of its pages.
+    let range: Range<Int>
+  }
+
+  private func place(rowGroup: Int, leaf index: Int) throws(ColumnarError) -> ChunkPlace {
     guard metadata.rowGroups.indices.contains(rowGroup), schema.leaves.indices.contains(index) else {
       throw ColumnarError(.usage, "no column \(index) of row group \(rowGroup)")
     }
@@ -83,14 +138,7 @@ extension ParquetFile {
       if leaf.isFlat, chunk.valueCount != group.rowCount {
         throw ColumnarError(.malformed, "\(chunk.valueCount) values in a row group of \(group.rowCount) rows")
       }
-      let range = try range(of: chunk)
-      var decoder = try ChunkDecoder(
-        leaf: leaf, codec: codec, valueCount: chunk.valueCount, compressedSize: range.count,
-        budget: budget, limits: limits)
-      var pages = PageReader(bytes, range: range, limits: limits)
-      try decoder.run(&pages)
-      if !leaf.isFlat { try decoder.checkRecords(group.rowCount) }
-      return decoder
+      return ChunkPlace(leaf: leaf, codec: codec, valueCount: chunk.valueCount, range: try range(of: chunk))
     } catch {
       throw error.located(column: leaf.name)
     }

@@ -48,11 +48,15 @@ struct ChunkDecoder {
           .malformed, "the column chunk ends after \(entryCount) of \(valueCount) values",
           offset: pages.position)
       }
-      do throws(ColumnarError) {
-        try take(page)
-      } catch {
-        throw error.located(offset: page.offset)
-      }
+      try read(page)
+    }
+  }
+
+  mutating func read(_ page: PageReader.Page) throws(ColumnarError) {
+    do throws(ColumnarError) {
+      try take(page)
+    } catch {
+      throw error.located(offset: page.offset)
     }
   }
 
