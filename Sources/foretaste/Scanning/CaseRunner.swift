@@ -106,7 +106,7 @@ struct CaseRunner {
       },
       checkCancellation: {
         try Signals.checkInterrupt()
-        try MemoryBudget.check()
+        try budget?.check()
       })
     report.timings.insert(reading, at: 0)
     let provenance = Provenance(
