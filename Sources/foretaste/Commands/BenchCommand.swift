@@ -46,9 +46,9 @@ struct BenchCommand: ParsableCommand {
   }
 
   private func sight(_ runner: CaseRunner) throws -> DetectionLimits {
-    Signals.cancelOnInterrupt()
     let progress = ProgressBar(quiet: scan.quiet)
     defer { progress.finish() }
+    Signals.endOnInterrupt(progress.finish)
     return try DetectionLimits(
       try load(), options: runner.options, progress: { progress.update(stage: $0, fraction: $1) },
       checkCancellation: Signals.checkInterrupt)
