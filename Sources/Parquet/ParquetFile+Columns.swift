@@ -86,23 +86,21 @@ extension ParquetFile {
     }
   }
 
-  /// A decoder that has read one page of a flat leaf.
-  func decoder(
-    rowGroup: Int, leaf index: Int, _ page: PageIndex.Entry, of pages: PageIndex
-  ) throws(ColumnarError) -> ChunkDecoder {
-    let place = try place(rowGroup: rowGroup, leaf: index)
+  /// What `body` makes of a page of a flat leaf, with a decoder that has read nothing.
+  func withPage<Result>(
+    _ place: Range<Int>, count: Int, rowGroup: Int, leaf index: Int,
+    _ body: (PageReader.Page, ChunkDecoder) throws(ColumnarError) -> Result
+  ) throws(ColumnarError) -> Result {
+    let chunk = try self.place(rowGroup: rowGroup, leaf: index)
     do throws(ColumnarError) {
-      var decoder = try ChunkDecoder(
-        leaf: place.leaf, codec: place.codec, valueCount: page.rows.count, compressedSize: page.place.count,
+      let decoder = try ChunkDecoder(
+        leaf: chunk.leaf, codec: chunk.codec, valueCount: count, compressedSize: place.count,
         budget: MemoryBudget(limits.chunkBytes), limits: limits)
-      for place in [pages.dictionary, page.place] {
-        guard let place else { continue }
-        var reader = PageReader(bytes, range: place, limits: limits)
-        if let page = try reader.next() { try decoder.read(page) }
-      }
-      return decoder
+      var pages = PageReader(bytes, range: place, limits: limits)
+      guard let page = try pages.next() else { throw ColumnarError(.malformed, "there is no page") }
+      return try body(page, decoder)
     } catch {
-      throw error.located(column: place.leaf.name)
+      throw error.located(column: chunk.leaf.name)
     }
   }
 

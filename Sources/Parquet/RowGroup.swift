@@ -30,7 +30,7 @@ final class RowGroup: ColumnarChunk {
     guard let leaf = flatLeaf(path) else { return try column(path).value(at: row) }
     let pages = try paged.withLock { paged throws(ColumnarError) in
       if let known = paged[path] { return known }
-      let pages = PagedColumn(file, rowGroup: index, leaf: leaf, try file.pages(rowGroup: index, leaf: leaf))
+      let pages = try PagedColumn(file, rowGroup: index, leaf: leaf)
       paged[path] = pages
       return pages
     }
@@ -61,32 +61,5 @@ final class RowGroup: ColumnarChunk {
       file.schema.leaves[node.leaves.lowerBound].isFlat
     else { return nil }
     return node.leaves.lowerBound
-  }
-}
-
-/// A column of one value a row whose pages are decoded one by one.
-private final class PagedColumn: Sendable {
-  private let file: ParquetFile
-  private let rowGroup: Int
-  private let leaf: Int
-  private let pages: PageIndex
-  private let kept = Mutex<[(rows: Range<Int>, column: FlatColumn)]>([])
-  /// Who goes over the rows may come back to the page before.
-  private static let keptPages = 2
-
-  init(_ file: ParquetFile, rowGroup: Int, leaf: Int, _ pages: PageIndex) {
-    (self.file, self.rowGroup, self.leaf, self.pages) = (file, rowGroup, leaf, pages)
-  }
-
-  func value(at row: Int) throws(ColumnarError) -> NestedValue {
-    let page = try kept.withLock { kept throws(ColumnarError) in
-      if let known = kept.first(where: { $0.rows.contains(row) }) { return known }
-      guard let place = pages.page(of: row) else { throw ColumnarError(.usage, "no row \(row)") }
-      let column = try FlatColumn(file.decoder(rowGroup: rowGroup, leaf: leaf, place, of: pages))
-      if kept.count >= Self.keptPages { kept.removeFirst() }
-      kept.append((place.rows, column))
-      return (place.rows, column)
-    }
-    return page.column.value(at: row - page.rows.lowerBound)
   }
 }
