@@ -108,7 +108,8 @@ extension ParquetFile {
   /// - Throws: where they are not those of all rows too.
   func pages(rowGroup: Int, leaf index: Int) throws(ColumnarError) -> PageIndex {
     let place = try place(rowGroup: rowGroup, leaf: index)
-    let pages = try PageIndex(PageReader(bytes, range: place.range, limits: limits))
+    let pages = try PageIndex(
+      PageReader(bytes, range: place.range, limits: limits), count: place.valueCount)
     guard place.leaf.isFlat, pages.rowCount == place.valueCount else {
       throw ColumnarError(.malformed, "the pages hold \(pages.rowCount) of \(place.valueCount) values")
     }

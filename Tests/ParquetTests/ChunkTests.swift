@@ -80,6 +80,15 @@ import Values
     #expect(throws: ColumnarError.self) { try chunk.column(FieldPath(0)) }
   }
 
+  /// Some writers count more to a column chunk than its pages; what stands behind the last value is none.
+  @Test func whatStandsBehindTheValuesIsNotRead() throws {
+    let page = LyingFile.page(LyingFile.little(7) + LyingFile.little(9), values: 2)
+    let bytes = LyingFile.column(page + [UInt8](repeating: 0xFF, count: 40), values: 2)
+    let chunk = try TestFile(bytes).open().chunk(0)
+    #expect(try chunk.value(FieldPath(0), at: 1) == .int(9))
+    #expect(try chunk.column(FieldPath(0)).value(at: 0) == .int(7))
+  }
+
   @Test(arguments: [PhysicalType.float, .double, .int32, .int64], [false, true])
   func listsOfNumbersAreThoseOfTheRows(physical: PhysicalType, isOptional: Bool) throws {
     var random = SmallRandom(Int(physical.rawValue))

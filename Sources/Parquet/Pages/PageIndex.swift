@@ -11,10 +11,12 @@ struct PageIndex: Sendable {
   private(set) var dictionary: Range<Int>?
   private(set) var pages: [Entry] = []
 
-  /// - Parameter pages: all those of a column chunk.
-  init(_ pages: consuming PageReader) throws(ColumnarError) {
+  /// - Parameters:
+  ///   - pages: those of a column chunk.
+  ///   - count: of its values; what stands behind them is not looked at, as it may be no page.
+  init(_ pages: consuming PageReader, count: Int) throws(ColumnarError) {
     var rows = 0
-    while let page = try pages.pass() {
+    while rows < count, let page = try pages.pass() {
       let place = page.offset..<pages.position
       switch page.header.kind {
       case .other: break
