@@ -50,6 +50,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "CVector"),
+    .target(name: "Memory", swiftSettings: strict),
     // It brings the functions of the malloc family, so only the program links it.
     .target(name: "CSpill"),
     .target(name: "Numerics", dependencies: ["CBLAS", "CVector"], swiftSettings: strict),
@@ -102,7 +103,7 @@ let package = Package(
         "Detectors",
         "Fusion", "Scan",
         "Review",
-        "CaseFiles", "Gate", "Simulation", "Screen", "Workbench", "CursesDriver", "CSpill",
+        "CaseFiles", "Gate", "Simulation", "Screen", "Workbench", "CursesDriver", "CSpill", "Memory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -208,7 +209,8 @@ let package = Package(
       ],
       exclude: ["Screens/Snapshots"], swiftSettings: driving),
     .testTarget(
-      name: "ForetasteTests", dependencies: ["foretaste", "JournalFeeder", "TestSupport"],
+      name: "ForetasteTests",
+      dependencies: ["foretaste", "Compression", "JournalFeeder", "Memory", "TestSupport"],
       swiftSettings: driving),
     .testTarget(
       name: "RoadTests",

@@ -7,13 +7,14 @@ import Scanning
 enum CaseArrays {
   /// - Returns: the names of the files.
   static func write(
-    _ report: Report, records: RecordFile?, to folder: SyncedFolder
-  ) throws(CaseFileError) -> [String] {
+    _ report: Report, records: RecordFile?, to folder: SyncedFolder, _ checkCancellation: () throws -> Void
+  ) throws -> [String] {
     let n = report.count
     var names: [String] = []
     func column<Element: NPYElement>(
       _ name: String, _ values: Column<Element>, _ shape: [Int]? = nil
-    ) throws(CaseFileError) {
+    ) throws {
+      try checkCancellation()
       names.append(name + ".npy")
       try folder.write(name + ".npy") { file throws(CaseFileError) in
         try file.append(NPY.encodedHeader(descr: Element.npyDescr, shape: shape ?? [values.count]))

@@ -40,15 +40,18 @@ package enum CaseFolder {
   }
 
   /// Writes the case. What the scan did not make of an earlier case in the same place stays, under its name.
-  /// - Throws: `CaseFileError`; then the earlier case is as it was, or the new one is in its place.
+  /// - Parameter checkCancellation: asked before each file.
+  /// - Throws: `CaseFileError`, and what `checkCancellation` throws; then the earlier case is as it was, or the new one is in
+  ///   its place.
   package static func write(
-    _ report: Report, records: RecordFile?, provenance: Provenance, to place: CasePlace
+    _ report: Report, records: RecordFile?, provenance: Provenance, to place: CasePlace,
+    checkCancellation: () throws -> Void = {}
   ) throws {
     let work = try WorkFolder(in: place.parent, for: place.name)
     let new: SyncedFolder
     do {
       new = try SyncedFolder(in: work.folder, name: CaseReplacement.newName)
-      try write(report, records: records, provenance: provenance, in: new)
+      try write(report, records: records, provenance: provenance, in: new, checkCancellation)
     } catch {
       try? work.folder.removeTree(CaseReplacement.newName)
       CaseRecovery.close(work)
@@ -60,10 +63,14 @@ package enum CaseFolder {
   }
 
   private static func write(
-    _ report: Report, records: RecordFile?, provenance: Provenance, in folder: SyncedFolder
+    _ report: Report, records: RecordFile?, provenance: Provenance, in folder: SyncedFolder,
+    _ checkCancellation: () throws -> Void
   ) throws {
-    let arrays = try CaseArrays.write(report, records: records, to: folder.subfolder(CaseContents.arraysName))
+    let arrays = try CaseArrays.write(
+      report, records: records, to: folder.subfolder(CaseContents.arraysName), checkCancellation)
+    try checkCancellation()
     try folder.write("scores.csv") { file throws(CaseFileError) in try ScoresCSV.write(report, to: &file) }
+    try checkCancellation()
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let encoded = try encoder.encode(

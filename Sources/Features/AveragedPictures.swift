@@ -1,50 +1,51 @@
 import Model
-import Numerics
 
-/// Pictures as their pixels from 0 to 1, large ones averaged over squares of pixels, which bounds what one costs.
+/// Pictures as their pixels from 0 to 1, large ones averaged over squares of pixels, which bounds what one costs. Each is made
+/// when it is asked for: all of them as numbers of four bytes would take four times what the pictures do.
 struct AveragedPictures: Sendable {
   /// Values of a picture at most.
   static let maxValues = 3 * 32 * 32
   let height: Int
   let width: Int
   let channels: Int
-  /// [N, height * width * channels]
-  let values: DenseMatrix
+  private let images: ImageStack
+  /// Pixels that a value is averaged over.
+  private let down: Int
+  private let across: Int
 
-  init(_ images: ImageStack, workers: Workers) throws {
+  init(_ images: ImageStack) {
     let shape = images.shape
     var side = 1
     while (shape.height / side) * (shape.width / side) * shape.channels > Self.maxValues { side += 1 }
+    down = min(side, shape.height)
+    across = min(side, shape.width)
+    height = shape.height / down
     // An image of one very long row would otherwise be averaged away.
-    let tall = min(side, shape.height)
-    let wide = min(side, shape.width)
-    let height = shape.height / tall
-    let width = min(shape.width / wide, max(1, Self.maxValues / (height * shape.channels)))
-    let size = height * width * shape.channels
-    let step = side
-    values = try DenseMatrix(rows: images.count, columns: size, blockRows: 256, workers: workers) {
-      range -> [Float] in
-      var block = [Float](repeating: 0, count: range.count * size)
-      for (index, image) in range.enumerated() {
-        images.withPixels(at: image) { pixels in
-          let down = min(step, shape.height)
-          let across = min(step, shape.width)
-          let share = 1 / Float(255 * down * across)
-          for row in 0..<height * down {
-            for column in 0..<width * across {
-              let from = (row * shape.width + column) * shape.channels
-              let to = index * size + (row / down * width + column / across) * shape.channels
-              for channel in 0..<shape.channels {
-                block[to + channel] += Float(pixels[from + channel]) * share
-              }
-            }
-          }
+    width = min(shape.width / across, max(1, Self.maxValues / (height * shape.channels)))
+    channels = shape.channels
+    self.images = images
+  }
+
+  var count: Int { images.count }
+  /// Values of a picture: height, width and channels of it.
+  var size: Int { height * width * channels }
+
+  /// Writes the `size` values of a picture.
+  func read(_ image: Int, to target: UnsafeMutablePointer<Float>) {
+    let share = 1 / Float(255 * down * across)
+    images.withPixels(at: image) { pixels in
+      if down == 1, across == 1, width == images.shape.width {
+        for index in 0..<size { (target + index).initialize(to: Float(pixels[index]) * share) }
+        return
+      }
+      target.initialize(repeating: 0, count: size)
+      for row in 0..<height * down {
+        for column in 0..<width * across {
+          let from = (row * images.shape.width + column) * channels
+          let to = (row / down * width + column / across) * channels
+          for channel in 0..<channels { target[to + channel] += Float(pixels[from + channel]) * share }
         }
       }
-      return block
     }
-    self.height = height
-    self.width = width
-    channels = shape.channels
   }
 }

@@ -25,7 +25,7 @@ package enum FeatureBuilder {
   /// `inputFeatures`: of color pictures what their squares look like. Nil otherwise.
   package static func standIn(_ dataset: Dataset, seed: UInt64 = 1, workers: Workers) throws -> Features? {
     guard let images = dataset.images, images.count == dataset.count, dataset.count > 0 else { return nil }
-    let pictures = try AveragedPictures(images, workers: workers)
+    let pictures = AveragedPictures(images)
     guard PatchFeatures.fits(pictures) else { return nil }
     let matrix = try PatchFeatures.build(pictures, seed: seed, workers: workers)
     let features = differing(

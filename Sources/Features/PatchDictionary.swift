@@ -25,15 +25,17 @@ struct PatchDictionary: Sendable {
     var random = SeededRandom(seed: seed, stream: 0xC0A7)
     let size = Self.side * Self.side * pictures.channels
     let samples = max(
-      Self.kinds, min(Self.samples, Self.samplesPerPicture * pictures.values.rows))
+      Self.kinds, min(Self.samples, Self.samplesPerPicture * pictures.count))
     var values = [Float](repeating: 0, count: samples * size)
     values.withUnsafeMutableBufferPointer { values in
-      guard let base = values.baseAddress else { return }
-      for sample in 0..<samples {
-        let picture = random.below(pictures.values.rows)
-        let row = random.below(pictures.height - Self.side + 1)
-        let column = random.below(pictures.width - Self.side + 1)
-        Self.copy(pictures, picture, row, column, to: base + sample * size)
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: pictures.size) { picture in
+        guard let base = values.baseAddress, let picture = picture.baseAddress else { return }
+        for sample in 0..<samples {
+          pictures.read(random.below(pictures.count), to: picture)
+          let row = random.below(pictures.height - Self.side + 1)
+          let column = random.below(pictures.width - Self.side + 1)
+          Self.copy(picture, of: pictures, row, column, to: base + sample * size)
+        }
       }
     }
     let squares = DenseMatrix(rows: samples, columns: size, values: values)
@@ -99,19 +101,16 @@ struct PatchDictionary: Sendable {
     return values
   }
 
-  /// A square less its mean, over its deviation.
+  /// A square of one of the pictures less its mean, over its deviation.
   static func copy(
-    _ pictures: AveragedPictures, _ picture: Int, _ row: Int, _ column: Int,
+    _ picture: UnsafePointer<Float>, of pictures: AveragedPictures, _ row: Int, _ column: Int,
     to target: UnsafeMutablePointer<Float>
   ) {
     let run = side * pictures.channels
     let size = side * run
-    pictures.values.withUnsafeValues { values in
-      for line in 0..<side {
-        let place = ((row + line) * pictures.width + column) * pictures.channels
-        let from = picture * pictures.values.columns + place
-        for index in 0..<run { target[line * run + index] = values[from + index] }
-      }
+    for line in 0..<side {
+      let from = ((row + line) * pictures.width + column) * pictures.channels
+      for index in 0..<run { target[line * run + index] = picture[from + index] }
     }
     let mean = sum(target, size) / Float(size)
     let variance = max(0, Distance.dot(target, target, count: size) / Float(size) - mean * mean)

@@ -38,28 +38,26 @@ struct PatchFeatures: Sendable {
   private func encode(workers: Workers) throws -> DenseMatrix {
     let rows = (pictures.height - PatchDictionary.side) / Self.stride + 1
     let columns = (pictures.width - PatchDictionary.side) / Self.stride + 1
-    let blocks = try workers.map(count: pictures.values.rows, blockSize: 32) { range -> [Float] in
-      let room = Room(places: rows * columns, width: size, kinds: Self.kinds)
-      var block = [Float](repeating: 0, count: range.count * 4 * Self.kinds)
-      block.withUnsafeMutableBufferPointer { block in
-        guard let target = block.baseAddress else { return }
-        for (index, picture) in range.enumerated() {
-          encode(picture, rows, columns, room, to: target + index * 4 * Self.kinds)
-        }
+    let width = 4 * Self.kinds
+    return try DenseMatrix(rows: pictures.count, columns: width, blockRows: 32, workers: workers) {
+      range, target in
+      let room = Room(pictures.size, places: rows * columns, width: size, kinds: Self.kinds)
+      target.initialize(repeating: 0, count: range.count * width)
+      for (index, picture) in range.enumerated() {
+        encode(picture, rows, columns, room, to: target + index * width)
       }
-      return block
     }
-    return DenseMatrix(rows: pictures.values.rows, columns: 4 * Self.kinds, joining: blocks)
   }
 
   private func encode(
     _ picture: Int, _ rows: Int, _ columns: Int, _ room: Room, to target: UnsafeMutablePointer<Float>
   ) {
     let (width, kinds, places) = (size, Self.kinds, rows * columns)
+    pictures.read(picture, to: room.picture)
     for place in 0..<places {
       let square = room.squares + place * width
       PatchDictionary.copy(
-        pictures, picture, place / columns * Self.stride, place % columns * Self.stride, to: square)
+        room.picture, of: pictures, place / columns * Self.stride, place % columns * Self.stride, to: square)
       for index in 0..<width { square[index] -= dictionary.mean[index] }
     }
     dictionary.whitening.withUnsafeValues { whitening in
@@ -107,21 +105,23 @@ struct PatchFeatures: Sendable {
 
   /// What the squares of one picture take.
   private final class Room {
+    let picture: UnsafeMutablePointer<Float>
     let squares: UnsafeMutablePointer<Float>
     let whitened: UnsafeMutablePointer<Float>
     let products: UnsafeMutablePointer<Float>
 
-    init(places: Int, width: Int, kinds: Int) {
+    init(_ size: Int, places: Int, width: Int, kinds: Int) {
       func room(_ count: Int) -> UnsafeMutablePointer<Float> {
         let values = UnsafeMutablePointer<Float>.allocate(capacity: count)
         values.initialize(repeating: 0, count: count)
         return values
       }
+      picture = room(size)
       squares = room(places * width)
       whitened = room(places * width)
       products = room(places * kinds)
     }
 
-    deinit { for values in [squares, whitened, products] { values.deallocate() } }
+    deinit { for values in [picture, squares, whitened, products] { values.deallocate() } }
   }
 }

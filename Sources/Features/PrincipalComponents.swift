@@ -20,28 +20,36 @@ package struct PrincipalComponents: Sendable {
   ) throws -> PrincipalComponents {
     let width = matrix.columns
     let mean = try ClassSums.mean(of: matrix, rows: rows, workers: workers)
-    var variances: [Double] = []
-    var directions: [Float] = []
-    if width <= maxCovarianceColumns {
-      let covariance = try ClassSums.covariance(
-        of: matrix, rows: rows, centers: mean, centerOfRow: { _ in 0 }, workers: workers)
-      let pairs = Eigen.symmetric(covariance, size: width)
-      let floor = 1e-10 * (pairs.values.first ?? 0)
-      for index in 0..<min(count, width) where pairs.values[index] > floor {
-        variances.append(pairs.values[index])
-        directions.append(contentsOf: pairs.vector(index).map(Float.init))
-      }
-    } else {
-      let basis = try RandomizedSVD.rightVectors(
-        CenteredRows(matrix: matrix, rows: rows, mean: mean), count: count, seed: seed, workers: workers)
-      for (value, vector) in basis {
-        variances.append(value * value / Double(max(1, rows.count)))
-        directions.append(contentsOf: vector)
-      }
+    guard width <= maxCovarianceColumns else {
+      return try fit(
+        CenteredRows(matrix: matrix, rows: rows, mean: mean), mean: mean, count: count, seed: seed,
+        workers: workers)
     }
+    let covariance = try ClassSums.covariance(
+      of: matrix, rows: rows, centers: mean, centerOfRow: { _ in 0 }, workers: workers)
+    let pairs = Eigen.symmetric(covariance, size: width)
+    let floor = 1e-10 * (pairs.values.first ?? 0)
+    let kept = (0..<min(count, width)).filter { pairs.values[$0] > floor }
     return PrincipalComponents(
-      mean: mean, directions: DenseMatrix(rows: variances.count, columns: width, values: directions),
-      variances: variances)
+      mean: mean, vectors: kept.map { pairs.vector($0).map(Float.init) },
+      variances: kept.map { pairs.values[$0] })
+  }
+
+  /// The same of more columns than `maxCovarianceColumns`.
+  /// - Parameter rows: those that count, less their mean.
+  static func fit(
+    _ rows: some TallRows, mean: [Float], count: Int, seed: UInt64, workers: Workers
+  ) throws -> PrincipalComponents {
+    let basis = try RandomizedSVD.rightVectors(rows, count: count, seed: seed, workers: workers)
+    return PrincipalComponents(
+      mean: mean, vectors: basis.map(\.vector),
+      variances: basis.map { $0.value * $0.value / Double(max(1, rows.rowCount)) })
+  }
+
+  private init(mean: [Float], vectors: [[Float]], variances: [Double]) {
+    self.mean = mean
+    directions = DenseMatrix(rows: vectors.count, columns: mean.count, values: Array(vectors.joined()))
+    self.variances = variances
   }
 
   /// Coordinates of every row along the directions: [N, count].

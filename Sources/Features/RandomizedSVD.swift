@@ -148,15 +148,27 @@ struct CenteredRows: TallRows {
     _ range: Range<Int>, basis: UnsafePointer<Float>, width: Int, into target: UnsafeMutablePointer<Float>
   ) {
     let block = Products.gather(matrix, rows: Array(rows[range]), center: mean)
-    var image = [Float](repeating: 0, count: range.count * width)
     block.withUnsafeBufferPointer { block in
-      image.withUnsafeMutableBufferPointer { image in
-        guard let x = block.baseAddress, let y = image.baseAddress else { return }
-        BLAS.gemm(m: range.count, n: width, k: columns, x, lda: columns, basis, ldb: width, y, ldc: width)
-        BLAS.gemm(
-          m: columns, n: width, k: range.count, x, lda: columns, transposeA: true, y, ldb: width, beta: 1,
-          target, ldc: width)
-      }
+      guard let block = block.baseAddress else { return }
+      Self.accumulateGram(
+        of: block, rows: range.count, columns: columns, basis: basis, width: width, into: target)
+    }
+  }
+}
+
+extension TallRows {
+  /// The same of a block of dense rows.
+  static func accumulateGram(
+    of block: UnsafePointer<Float>, rows: Int, columns: Int, basis: UnsafePointer<Float>, width: Int,
+    into target: UnsafeMutablePointer<Float>
+  ) {
+    var image = [Float](repeating: 0, count: rows * width)
+    image.withUnsafeMutableBufferPointer { image in
+      guard let image = image.baseAddress else { return }
+      BLAS.gemm(m: rows, n: width, k: columns, block, lda: columns, basis, ldb: width, image, ldc: width)
+      BLAS.gemm(
+        m: columns, n: width, k: rows, block, lda: columns, transposeA: true, image, ldb: width, beta: 1,
+        target, ldc: width)
     }
   }
 }

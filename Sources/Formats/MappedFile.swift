@@ -1,5 +1,6 @@
 import Glibc
 import Model
+import Synchronization
 
 /// A regular file mapped read-only. The mapping lives as long as the object.
 package final class MappedFile: @unchecked Sendable {
@@ -42,10 +43,28 @@ package final class MappedFile: @unchecked Sendable {
       throw FormatError(name, "cannot map: \(String(cString: strerror(errno)))")
     }
     bytes = UnsafeRawBufferPointer(start: base, count: size)
+    if size >= Self.large { Self.mapped.withLock { $0[UInt(bitPattern: base)] = size } }
   }
 
   deinit {
-    if let base = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: base), bytes.count) }
+    guard let base = bytes.baseAddress else { return }
+    // Before its addresses can be those of something else.
+    if bytes.count >= Self.large {
+      Self.mapped.withLock { _ = $0.removeValue(forKey: UInt(bitPattern: base)) }
+    }
+    munmap(UnsafeMutableRawPointer(mutating: base), bytes.count)
+  }
+
+  /// Bytes from which on a file is remembered in `mapped`.
+  private static let large = 1 << 20
+  /// Lengths of the large files that are mapped now, by where they begin.
+  private static let mapped = Mutex<[UInt: Int]>([:])
+
+  /// Gives the memory of the pages of all large files back, as `forgetPages`. May be called at any time.
+  package static func forgetAllPages() {
+    mapped.withLock { files in
+      for (base, size) in files { madvise(UnsafeMutableRawPointer(bitPattern: base), size, MADV_DONTNEED) }
+    }
   }
 
   /// Lends the bytes to `body`; the file stays mapped as long. Bytes that are kept beyond must be kept with the file.

@@ -31,7 +31,9 @@ public struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollectio
   }
 
   /// A column whose elements are written in place, all of them.
-  package init(count: Int, _ write: (UnsafeMutableBufferPointer<Element>) throws -> Void) rethrows {
+  package init<Failure: Error>(
+    count: Int, _ write: (UnsafeMutableBufferPointer<Element>) throws(Failure) -> Void
+  ) throws(Failure) {
     let heap = HeapStorage<Element>(count: count)
     try write(heap.buffer)
     self.init(mapping: UnsafeBufferPointer(heap.buffer), owner: heap)

@@ -7,8 +7,7 @@ package enum ClassStandard {
   ) throws -> DenseMatrix {
     let groups = groups(rowsByClass, count: matrix.rows, least: least)
     let width = matrix.columns
-    let parts = try workers.map(count: groups.count, blockSize: 1) { range -> [Float] in
-      let rows = groups[range.lowerBound]
+    return try DenseMatrix(rows: matrix.rows, columns: width, groups: groups, workers: workers) { rows in
       var values = Products.gather(matrix, rows: rows)
       for column in 0..<width {
         var (sum, squares) = (0.0, 0.0)
@@ -26,13 +25,6 @@ package enum ClassStandard {
       }
       return values
     }
-    var result = [Float](repeating: 0, count: matrix.values.count)
-    for (rows, values) in zip(groups, parts) {
-      for (index, row) in rows.enumerated() {
-        for column in 0..<width { result[row * width + column] = values[index * width + column] }
-      }
-    }
-    return DenseMatrix(rows: matrix.rows, columns: width, values: result)
   }
 
   /// The classes large enough to have a standard of their own, and one group of all other rows.

@@ -67,6 +67,39 @@ extension DenseMatrix {
   }
 }
 
+extension DenseMatrix {
+  /// A matrix of groups of rows that are made side by side; none outlives its copy.
+  /// - Parameters:
+  ///   - groups: every row in one of them.
+  ///   - group: the values of some rows, row-major.
+  /// - Throws: the error of the first group that failed.
+  convenience init(
+    rows: Int, columns: Int, groups: [[Int]], workers: Workers,
+    group: @Sendable (_ rows: [Int]) throws -> [Float]
+  ) throws {
+    precondition(groups.reduce(0) { $0 + $1.count } == rows)
+    self.init(
+      rows: rows, columns: columns,
+      values: try [Float](unsafeUninitializedCapacity: rows * columns) { target, count in
+        if let base = target.baseAddress, columns > 0 {
+          let place = WritableFloats(base: base)
+          _ = try workers.map(count: groups.count, blockSize: 1) { range in
+            let rows = groups[range.lowerBound]
+            let values = try group(rows)
+            precondition(values.count == rows.count * columns)
+            values.withUnsafeBufferPointer { values in
+              guard let from = values.baseAddress else { return }
+              for (index, row) in rows.enumerated() {
+                (place.base + row * columns).initialize(from: from + index * columns, count: columns)
+              }
+            }
+          }
+        }
+        count = rows * columns
+      })
+  }
+}
+
 /// Unchecked: each block writes its own rows.
 private struct WritableFloats: @unchecked Sendable {
   let base: UnsafeMutablePointer<Float>

@@ -1,5 +1,3 @@
-import Dispatch
-import Synchronization
 import Values
 
 /// Row groups as chunks.
@@ -16,51 +14,8 @@ extension ParquetFile: ColumnarFile {
   }
 }
 
-/// A row group whose columns are decoded when they are first asked for, and kept.
-private final class RowGroup: ColumnarChunk {
-  private let file: ParquetFile
-  private let index: Int
-  private let decoded = Mutex<[FieldPath: any ColumnarColumn]>([:])
-  var rowCount: Int { file.rowCount(ofGroup: index) }
-
-  init(_ file: ParquetFile, _ index: Int) {
-    self.file = file
-    self.index = index
-  }
-
-  func column(_ path: FieldPath) throws(ColumnarError) -> any ColumnarColumn {
-    try decoded.withLock { decoded throws(ColumnarError) in
-      if let column = decoded[path] { return column }
-      let column = try decode(path)
-      decoded[path] = column
-      return column
-    }
-  }
-
-  func prepare(_ paths: [FieldPath], threads: Int) {
-    let missing = decoded.withLock { known in paths.filter { known[$0] == nil } }
-    let lanes = min(threads, missing.count)
-    guard lanes > 1 else { return }
-    DispatchQueue.concurrentPerform(iterations: lanes) { lane in
-      for place in stride(from: lane, to: missing.count, by: lanes) {
-        guard let column = try? decode(missing[place]) else { continue }
-        decoded.withLock { $0[missing[place]] = column }
-      }
-    }
-  }
-
-  private func decode(_ path: FieldPath) throws(ColumnarError) -> any ColumnarColumn {
-    guard let node = file.schema.node(path) else { throw ColumnarError(.usage, "no column \(path)") }
-    let leaf = node.leaves.lowerBound
-    if node.isLeaf, file.schema.leaves[leaf].isFlat {
-      return try file.decodeFlat(rowGroup: index, leaf: leaf)
-    }
-    return try NestedColumn(file, rowGroup: index, node)
-  }
-}
-
 extension ParquetSchema {
-  fileprivate func node(_ path: FieldPath) -> SchemaNode? {
+  func node(_ path: FieldPath) -> SchemaNode? {
     guard fields.indices.contains(path.field) else { return nil }
     var node = fields[path.field]
     for member in path.members {

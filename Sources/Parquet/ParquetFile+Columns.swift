@@ -72,6 +72,60 @@ extension ParquetFile {
 
   /// A decoder that has read its chunk to the end.
   func decoder(rowGroup: Int, leaf index: Int, _ budget: MemoryBudget) throws(ColumnarError) -> ChunkDecoder {
+    let place = try place(rowGroup: rowGroup, leaf: index)
+    do throws(ColumnarError) {
+      var decoder = try ChunkDecoder(
+        leaf: place.leaf, codec: place.codec, valueCount: place.valueCount, compressedSize: place.range.count,
+        budget: budget, limits: limits)
+      var pages = PageReader(bytes, range: place.range, limits: limits)
+      try decoder.run(&pages)
+      if !place.leaf.isFlat { try decoder.checkRecords(rowCount(ofGroup: rowGroup)) }
+      return decoder
+    } catch {
+      throw error.located(column: place.leaf.name)
+    }
+  }
+
+  /// What `body` makes of a page of a flat leaf, with a decoder that has read nothing.
+  func withPage<Result>(
+    _ place: Range<Int>, count: Int, rowGroup: Int, leaf index: Int,
+    _ body: (PageReader.Page, ChunkDecoder) throws(ColumnarError) -> Result
+  ) throws(ColumnarError) -> Result {
+    let chunk = try self.place(rowGroup: rowGroup, leaf: index)
+    do throws(ColumnarError) {
+      let decoder = try ChunkDecoder(
+        leaf: chunk.leaf, codec: chunk.codec, valueCount: count, compressedSize: place.count,
+        budget: MemoryBudget(limits.chunkBytes), limits: limits)
+      var pages = PageReader(bytes, range: place, limits: limits)
+      guard let page = try pages.next() else { throw ColumnarError(.malformed, "there is no page") }
+      return try body(page, decoder)
+    } catch {
+      throw error.located(column: chunk.leaf.name)
+    }
+  }
+
+  /// The pages of a flat leaf.
+  /// - Throws: where they are not those of all rows too.
+  func pages(rowGroup: Int, leaf index: Int) throws(ColumnarError) -> PageIndex {
+    let place = try place(rowGroup: rowGroup, leaf: index)
+    let pages = try PageIndex(
+      PageReader(bytes, range: place.range, limits: limits), count: place.valueCount)
+    guard place.leaf.isFlat, pages.rowCount == place.valueCount else {
+      throw ColumnarError(.malformed, "the pages hold \(pages.rowCount) of \(place.valueCount) values")
+    }
+    return pages
+  }
+
+  /// A column chunk that goes with the schema.
+  private struct ChunkPlace {
+    let leaf: SchemaLeaf
+    let codec: PageCodec
+    let valueCount: Int
+    /// Of its pages.
+    let range: Range<Int>
+  }
+
+  private func place(rowGroup: Int, leaf index: Int) throws(ColumnarError) -> ChunkPlace {
     guard metadata.rowGroups.indices.contains(rowGroup), schema.leaves.indices.contains(index) else {
       throw ColumnarError(.usage, "no column \(index) of row group \(rowGroup)")
     }
@@ -83,14 +137,7 @@ extension ParquetFile {
       if leaf.isFlat, chunk.valueCount != group.rowCount {
         throw ColumnarError(.malformed, "\(chunk.valueCount) values in a row group of \(group.rowCount) rows")
       }
-      let range = try range(of: chunk)
-      var decoder = try ChunkDecoder(
-        leaf: leaf, codec: codec, valueCount: chunk.valueCount, compressedSize: range.count,
-        budget: budget, limits: limits)
-      var pages = PageReader(bytes, range: range, limits: limits)
-      try decoder.run(&pages)
-      if !leaf.isFlat { try decoder.checkRecords(group.rowCount) }
-      return decoder
+      return ChunkPlace(leaf: leaf, codec: codec, valueCount: chunk.valueCount, range: try range(of: chunk))
     } catch {
       throw error.located(column: leaf.name)
     }

@@ -48,11 +48,18 @@ package protocol ColumnarChunk: Sendable {
   var rowCount: Int { get }
   /// Of the file's fields; asked for again it is at hand.
   func column(_ path: FieldPath) throws(ColumnarError) -> any ColumnarColumn
+  /// One value of a column, for those who do not want many: what lies far from it is not read where that can be spared.
+  /// - Parameter row: below the number of rows.
+  func value(_ path: FieldPath, at row: Int) throws(ColumnarError) -> NestedValue
   /// Decodes columns side by side, so that they are at hand; what is broken is told by `column`.
   func prepare(_ paths: [FieldPath], threads: Int)
 }
 
 extension ColumnarChunk {
+  package func value(_ path: FieldPath, at row: Int) throws(ColumnarError) -> NestedValue {
+    try column(path).value(at: row)
+  }
+
   /// Where nothing is decoded all is at hand.
   package func prepare(_ paths: [FieldPath], threads: Int) {}
 }

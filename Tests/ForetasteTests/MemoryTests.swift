@@ -1,3 +1,4 @@
+import Compression
 import Foundation
 import TestSupport
 import Testing
@@ -23,21 +24,17 @@ import Testing
     let values = (0..<rows).flatMap { row in
       (0..<columns).map { centers[row % 10 * columns + $0] + uniform() }
     }
-    try npy("<f4", [rows, columns], values).write(to: set.appending(path: "features.npy"))
-    try npy("<i4", [rows], (0..<rows).map { Int32($0 % 10) }).write(to: set.appending(path: "labels.npy"))
+    try NPYBytes.array("<f4", [rows, columns], values).write(to: set.appending(path: "features.npy"))
+    try NPYBytes.array("<i4", [rows], (0..<rows).map { Int32($0 % 10) }).write(
+      to: set.appending(path: "labels.npy"))
     return set.path
   }
 
-  private func npy<Value: BitwiseCopyable>(_ type: String, _ shape: [Int], _ values: [Value]) -> Data {
-    let sizes = shape.map { "\($0)," }.joined(separator: " ")
-    var header = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(sizes)), }"
-    header += String(repeating: " ", count: 117 - header.utf8.count) + "\n"
-    let start: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0]
-    return Data(start + Array(header.utf8)) + values.withUnsafeBytes { Data($0) }
-  }
-
-  /// Most memory that belongs to a running process alone (RssAnon of proc(5)), looked at again and again until it ends.
-  private func peakOfScan(_ arguments: [String]) throws -> (status: Int32, megabytes: Int) {
+  /// Most memory of a running process as a line of proc(5) tells it, looked at again and again until it ends.
+  /// - Parameter line: by default what belongs to it alone; `VmHWM` is all, pages of files too.
+  private func peakOfScan(
+    _ arguments: [String], _ line: String = "RssAnon"
+  ) throws -> (status: Int32, megabytes: Int) {
     let process = Process()
     process.executableURL = Program.path
     process.arguments = ["scan"] + arguments
@@ -47,10 +44,10 @@ import Testing
     var peak = 0
     while process.isRunning {
       let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-      let line = status?.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
+      let found = status?.split(separator: "\n").first { $0.hasPrefix(line + ":") }
       peak = max(
         peak,
-        line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap { Int($0) } ?? 0)
+        found?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first.flatMap { Int($0) } ?? 0)
       usleep(5_000)
     }
     return (process.terminationStatus, peak / 1024)
@@ -67,6 +64,35 @@ import Testing
     #expect(bounded.megabytes <= 128)
     let scores = try [free, kept].map { try Data(contentsOf: URL(fileURLWithPath: $0 + "/scores.csv")) }
     #expect(scores[0] == scores[1])
+  }
+
+  enum Bomb { case zeros, oneLine, oneCell }
+
+  /// A few kilobytes that hold 192 MB: the same compressed piece again and again, which the three formats allow.
+  @Test(arguments: [
+    (StreamFormat.gzip, "gz", Bomb.zeros), (.zstd, "zst", .zeros), (.xz, "xz", .zeros),
+    (.gzip, "gz", .oneLine), (.zstd, "zst", .oneCell),
+  ])
+  func whatIsDecompressedStaysWithinTheBudget(format: StreamFormat, ending: String, bomb: Bomb) throws {
+    func compressed(_ bytes: [UInt8]) throws -> Data {
+      let compressor = try Compressor(format, level: 1)
+      return Data(try compressor.append(bytes) + compressor.finish())
+    }
+    let letter: UInt8 = bomb == .zeros ? 0 : UInt8(ascii: "a")
+    let head = bomb == .oneCell ? "label,text\na,one two\nb,two three\na," : ""
+    let part = try compressed([UInt8](repeating: letter, count: 32 << 20))
+    let bytes = (0..<6).reduce(try compressed(Array(head.utf8))) { whole, _ in whole + part }
+    let file = folder.url.appending(path: "bomb.csv." + ending)
+    try bytes.write(to: file)
+    // All of it in memory would be 192 MB more than the program itself. Where others keep the processors busy, what gives
+    // pages back may come late.
+    var peaks: [Int] = []
+    repeat {
+      let outcome = try peakOfScan([file.path, "--memory", "128MB", "--force"], "VmHWM")
+      #expect(outcome.status == (bomb == .oneCell ? 0 : 65))
+      peaks.append(outcome.megabytes)
+    } while peaks.count < 4 && peaks[peaks.count - 1] > 150
+    #expect((40...150).contains(peaks[peaks.count - 1]), "\(peaks) MB")
   }
 
   @Test func samplesThatNeedMoreThanThereIsAreRefusedBeforeTheScan() throws {

@@ -96,6 +96,34 @@ struct MountTests {
     #expect(outcome.output == "124\n0\n0\n", "\(outcome.errors)")
   }
 
+  /// One line that says where and why, the status of the contract, and nothing that stays.
+  @Test func aDiskThatIsTooSmallForWhatDoesNotFitEndsTheScan() throws {
+    let folder = try ScratchFolder()
+    let set = try NPYBytes.noisePictures(20_000, in: folder)
+    let steps = """
+      mkdir small; truncate -s 12M disk; PATH=$PATH:/sbin:/usr/sbin
+      mkfs.ext4 -q disk && mount -o loop disk small || exit 77
+      rmdir small/lost+found; export TMPDIR=$PWD/small
+      set +e; $foretaste scan \(set) --memory 128MB --quiet 2> said; echo $?; cat said; ls small; ls
+      """
+    let outcome = try Program.run(
+      ["unshare", "-m", "sh", "-c", steps], in: folder.url, program: URL(fileURLWithPath: "/usr/bin/env"),
+      environment: ["foretaste": Program.path.path])
+    if outcome.status == 77 { try Test.cancel("no loop device can be mounted here") }
+    let small = folder.url.resolvingSymlinksInPath().path + "/small"
+    #expect(
+      outcome.output == """
+        74
+        foretaste: \(small): has no room for what does not fit into 128 MB of memory (No space left on device); TMPDIR names \
+        another folder
+        disk
+        said
+        set
+        small
+
+        """)
+  }
+
   /// A folder that is mounted cannot be replaced by any rename: the work is kept, and its path is said.
   @Test func theWorkForAMountedFolderIsKept() throws {
     let folder = try ScratchFolder()

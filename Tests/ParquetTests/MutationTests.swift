@@ -37,6 +37,10 @@ import Values
       for leaf in file.schema.leaves where leaf.isFlat {
         _ = try? file.decodeFlat(rowGroup: group, leaf: leaf.index)
       }
+      guard let chunk = try? file.chunk(group), chunk.rowCount < 10_000 else { continue }
+      for field in file.fields.indices {
+        for row in 0..<chunk.rowCount { _ = try? chunk.value(FieldPath(field), at: row) }
+      }
     }
     if file.rowCount < 10_000 { _ = try? file.copied(Array(stride(from: 0, to: file.rowCount, by: 2))) }
   }

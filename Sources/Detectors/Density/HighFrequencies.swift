@@ -8,11 +8,8 @@ struct HighFrequencies: Detector {
     name: "high-frequencies", family: .density, summary: "more high-frequency detail than its class")
 
   func run(on input: ScanInput) throws -> Detection {
-    let spectra = try input.derived(ClassRelativeSpectra.init)
-    let columns = spectra.highColumns
-    guard !columns.isEmpty else { throw CannotRun("needs images of more than one pixel") }
-    let scores = (0..<input.count).map { row in
-      columns.reduce(Float(0)) { $0 + spectra.z[row, $1] } / Float(columns.count)
+    guard let scores = try input.derived(ClassRelativeSpectra.init).highMeans else {
+      throw CannotRun("needs images of more than one pixel")
     }
     return Detection(
       scores: scores,

@@ -9,12 +9,7 @@ struct SpectrumDistance: Detector {
     name: "spectrum-distance", family: .density, summary: "frequency spectrum unlike its class")
 
   func run(on input: ScanInput) throws -> Detection {
-    let spectra = try input.derived(ClassRelativeSpectra.init)
-    let width = max(1, spectra.z.columns)
-    let scores = (0..<input.count).map { row in
-      let z = spectra.z.row(row)
-      return Distance.dot(z, z) / Float(width)
-    }
+    let scores = try input.derived(ClassRelativeSpectra.init).meanSquares
     return Detection(
       scores: scores,
       findings: OutlyingGroups.findings(

@@ -34,32 +34,35 @@ package struct PictureDecoding: Sendable {
     progress: (Double) -> Void
   ) throws(FormatError) -> Stack {
     let size = shape.byteCount
-    var pixels = [UInt8](repeating: 0, count: pictures.count * size)
     var problems: [Int: String] = [:]
     var isGray = true
     var traces = [Float](repeating: .nan, count: 3 * pictures.count)
     let target = ImageTarget(width: shape.width, height: shape.height, channels: shape.channels)
-    try run(pool(target, scaling), pictures, rows: 0..<pictures.count) { row, result in
-      progress(Double(row) / Double(pictures.count))
-      switch result {
-      case .failure(let failure): problems[row] = failure.description
-      case .success(let image):
-        if let trace = image.scaling {
-          traces.replaceSubrange(
-            3 * row..<3 * row + 3, with: [trace.score, trace.firstControl, trace.secondControl])
+    let pixels = try Column<UInt8>(count: pictures.count * size) { pixels throws(FormatError) in
+      pixels.initialize(repeating: 0)
+      try run(pool(target, scaling), pictures, rows: 0..<pictures.count) { row, result in
+        progress(Double(row) / Double(pictures.count))
+        switch result {
+        case .failure(let failure): problems[row] = failure.description
+        case .success(let image):
+          if let trace = image.scaling {
+            traces.replaceSubrange(
+              3 * row..<3 * row + 3, with: [trace.score, trace.firstControl, trace.secondControl])
+          }
+          isGray = isGray && Self.isGray(image.pixels)
+          _ = pixels[(row * size)...].update(fromContentsOf: image.pixels)
         }
-        isGray = isGray && Self.isGray(image.pixels)
-        pixels.replaceSubrange(row * size..<(row + 1) * size, with: image.pixels)
       }
     }
     let known = traces.contains { !$0.isNaN } ? traces : nil
     guard isGray else {
-      return Stack(
-        images: ImageStack(shape: shape, pixels: Column(pixels)), problems: problems, scaling: known)
+      return Stack(images: ImageStack(shape: shape, pixels: pixels), problems: problems, scaling: known)
     }
     let gray = ImageShape(height: shape.height, width: shape.width, channels: 1)
-    let first = stride(from: 0, to: pixels.count, by: shape.channels).map { pixels[$0] }
-    return Stack(images: ImageStack(shape: gray, pixels: Column(first)), problems: problems, scaling: known)
+    let first = Column<UInt8>(count: pictures.count * gray.byteCount) { first in
+      for index in first.indices { first.initializeElement(at: index, to: pixels[index * shape.channels]) }
+    }
+    return Stack(images: ImageStack(shape: gray, pixels: first), problems: problems, scaling: known)
   }
 
   private static func isGray(_ pixels: [UInt8]) -> Bool {

@@ -17,7 +17,8 @@ struct ChunkDecoder {
   /// The encoding of the last data page that has no dictionary, for those who write the column again.
   private(set) var lastEncoding = Encoding.plain
   private var dictionary: ValueStore?
-  private let pageBuffer = ByteStorage()
+  /// Of the page at hand, where it is compressed.
+  let pageBuffer = ByteStorage()
   private let pageBudget: MemoryBudget
 
   /// - Parameters:
@@ -48,11 +49,15 @@ struct ChunkDecoder {
           .malformed, "the column chunk ends after \(entryCount) of \(valueCount) values",
           offset: pages.position)
       }
-      do throws(ColumnarError) {
-        try take(page)
-      } catch {
-        throw error.located(offset: page.offset)
-      }
+      try read(page)
+    }
+  }
+
+  mutating func read(_ page: PageReader.Page) throws(ColumnarError) {
+    do throws(ColumnarError) {
+      try take(page)
+    } catch {
+      throw error.located(offset: page.offset)
     }
   }
 
@@ -75,11 +80,11 @@ struct ChunkDecoder {
         throw ColumnarError(
           .malformed, "a page of \(data.valueCount) values where \(valueCount - entryCount) are left")
       }
-      if let second = data.second {
-        try decode(data, second, page)
-      } else {
-        try decode(data, try unpacked(page.body, size: page.header.uncompressedSize))
-      }
+      let parts = try parts(of: data, page)
+      let present = try appendLevels(parts)
+      try ValueDecoder.decode(
+        parts.values, encoding: data.encoding, count: present, dictionary: dictionary, into: store)
+      entryCount += data.valueCount
       if let encoding = Encoding(rawValue: data.encoding), encoding != .plainDictionary,
         encoding != .rleDictionary
       {
@@ -88,36 +93,40 @@ struct ChunkDecoder {
     }
   }
 
-  /// A page of version 1: levels and values compressed together, each kind of levels with its length before it.
-  private mutating func decode(_ page: DataPage, _ body: UnsafeRawBufferPointer) throws(ColumnarError) {
-    var reader = ByteReader(body)
-    let count = page.valueCount
-    let repetitions = try levels(&reader, leaf.maxRepetition, page.repetitionEncoding, count)
-    let definitions = try levels(&reader, leaf.maxDefinition, page.definitionEncoding, count)
-    try decode(page, repetitions, definitions, reader.rest)
+  /// What a data page consists of; valid until the next page.
+  struct PageParts {
+    let count: Int
+    fileprivate let repetitions: LevelBytes?
+    fileprivate let definitions: LevelBytes?
+    let values: UnsafeRawBufferPointer
   }
 
-  /// A page of version 2: the levels stand uncompressed before the values, without lengths of their own.
-  private mutating func decode(_ page: DataPage, _ second: DataPage.SecondVersion, _ whole: PageReader.Page)
-    throws(ColumnarError)
-  {
-    var reader = ByteReader(whole.body)
+  /// In pages of version 1 levels and values are compressed together, each kind of levels with its length before it. In those
+  /// of version 2 the levels stand uncompressed before the values, without lengths of their own.
+  func parts(of data: DataPage, _ page: PageReader.Page) throws(ColumnarError) -> PageParts {
+    let count = data.valueCount
+    guard let second = data.second else {
+      var reader = ByteReader(try unpacked(page.body, size: page.header.uncompressedSize))
+      let repetitions = try levels(&reader, leaf.maxRepetition, data.repetitionEncoding, count)
+      let definitions = try levels(&reader, leaf.maxDefinition, data.definitionEncoding, count)
+      return PageParts(count: count, repetitions: repetitions, definitions: definitions, values: reader.rest)
+    }
+    var reader = ByteReader(page.body)
     let repetitions = try reader.take(second.repetitionBytes)
     let definitions = try reader.take(second.definitionBytes)
     let levelBytes = second.repetitionBytes + second.definitionBytes
-    guard levelBytes <= whole.header.uncompressedSize else {
+    guard levelBytes <= page.header.uncompressedSize else {
       throw ColumnarError(
-        .malformed, "levels of \(levelBytes) bytes in a page of \(whole.header.uncompressedSize)")
+        .malformed, "levels of \(levelBytes) bytes in a page of \(page.header.uncompressedSize)")
     }
-    let size = whole.header.uncompressedSize - levelBytes
-    let values = second.isCompressed ? try unpacked(reader.rest, size: size) : reader.rest
-    try decode(
-      page, leaf.maxRepetition > 0 ? .runs(repetitions) : nil,
-      leaf.maxDefinition > 0 ? .runs(definitions) : nil,
-      values)
+    let size = page.header.uncompressedSize - levelBytes
+    return PageParts(
+      count: count, repetitions: leaf.maxRepetition > 0 ? .runs(repetitions) : nil,
+      definitions: leaf.maxDefinition > 0 ? .runs(definitions) : nil,
+      values: second.isCompressed ? try unpacked(reader.rest, size: size) : reader.rest)
   }
 
-  private enum LevelBytes {
+  fileprivate enum LevelBytes {
     case runs(UnsafeRawBufferPointer)
     case bitPacked(UnsafeRawBufferPointer)
   }
@@ -136,32 +145,28 @@ struct ChunkDecoder {
     }
   }
 
-  private mutating func decode(
-    _ page: DataPage, _ repetitions: LevelBytes?, _ definitions: LevelBytes?, _ values: UnsafeRawBufferPointer
-  ) throws(ColumnarError) {
-    let count = page.valueCount
-    if let repetitions { _ = try append(repetitions, leaf.maxRepetition, count, to: repetition) }
-    var present = count
-    if let definitions {
-      if !keepsDefinition, case .runs(let bytes) = definitions,
-        Levels.areAll(leaf.maxDefinition, bytes, count: count)
-      {
-        // No null so far.
-      } else {
-        if !keepsDefinition {
-          keepsDefinition = true
-          let start = try definition.grow(by: entryCount, budget)
-          start.initializeMemory(as: UInt8.self, repeating: UInt8(leaf.maxDefinition), count: entryCount)
-        }
-        let written = try append(definitions, leaf.maxDefinition, count, to: definition)
-        let most = UInt8(leaf.maxDefinition)
-        present = 0
-        for level in UnsafeBufferPointer(start: written, count: count) where level == most { present += 1 }
-      }
+  /// - Returns: how many of the page's values are there.
+  mutating func appendLevels(_ parts: PageParts) throws(ColumnarError) -> Int {
+    let count = parts.count
+    if let repetitions = parts.repetitions {
+      _ = try append(repetitions, leaf.maxRepetition, count, to: repetition)
     }
-    try ValueDecoder.decode(
-      values, encoding: page.encoding, count: present, dictionary: dictionary, into: store)
-    entryCount += count
+    guard let definitions = parts.definitions else { return count }
+    if !keepsDefinition, case .runs(let bytes) = definitions,
+      Levels.areAll(leaf.maxDefinition, bytes, count: count)
+    {
+      return count  // No null so far.
+    }
+    if !keepsDefinition {
+      keepsDefinition = true
+      let start = try definition.grow(by: entryCount, budget)
+      start.initializeMemory(as: UInt8.self, repeating: UInt8(leaf.maxDefinition), count: entryCount)
+    }
+    let written = try append(definitions, leaf.maxDefinition, count, to: definition)
+    let most = UInt8(leaf.maxDefinition)
+    var present = 0
+    for level in UnsafeBufferPointer(start: written, count: count) where level == most { present += 1 }
+    return present
   }
 
   private func append(_ bytes: LevelBytes, _ most: Int, _ count: Int, to storage: ByteStorage)
@@ -176,7 +181,7 @@ struct ChunkDecoder {
   }
 
   /// The content of a page, in place where it is not compressed; valid until the next page.
-  private func unpacked(_ body: UnsafeRawBufferPointer, size: Int) throws(ColumnarError)
+  func unpacked(_ body: UnsafeRawBufferPointer, size: Int) throws(ColumnarError)
     -> UnsafeRawBufferPointer
   {
     guard codec != .uncompressed else {

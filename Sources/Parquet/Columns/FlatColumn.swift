@@ -15,9 +15,17 @@ extension ParquetFile {
     guard schema.leaves.indices.contains(index), schema.leaves[index].isFlat else {
       throw ColumnarError(.usage, "column \(index) is not flat")
     }
-    let decoder = try decoder(rowGroup: rowGroup, leaf: index, MemoryBudget(limits.chunkBytes))
+    return try FlatColumn(decoder(rowGroup: rowGroup, leaf: index, MemoryBudget(limits.chunkBytes)))
+  }
+}
+
+extension FlatColumn {
+  /// What a decoder of a flat leaf has read.
+  init(_ decoder: ChunkDecoder) throws(ColumnarError) {
+    leaf = decoder.leaf
     guard decoder.keepsDefinition else {
-      return FlatColumn(leaf: decoder.leaf, values: decoder.store.finish(), validity: nil)
+      (values, validity) = (decoder.store.finish(), nil)
+      return
     }
     // The levels become the mask in place.
     let most = UInt8(decoder.leaf.maxDefinition)
@@ -30,8 +38,7 @@ extension ParquetFile {
         throw error.located(column: decoder.leaf.name)
       }
     }
-    return FlatColumn(
-      leaf: decoder.leaf, values: decoder.store.finish(), validity: Elements(decoder.definition))
+    (values, validity) = (decoder.store.finish(), Elements(decoder.definition))
   }
 }
 

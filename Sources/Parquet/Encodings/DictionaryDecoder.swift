@@ -17,6 +17,19 @@ enum DictionaryDecoder {
     }
   }
 
+  /// The indices by themselves, all of them within a dictionary of so many values.
+  static func indices(
+    _ bytes: UnsafeRawBufferPointer, count: Int, of size: Int
+  ) throws(ColumnarError) -> [UInt32] {
+    guard count > 0 else { return [] }
+    var head = ByteReader(bytes)
+    let width = Int(try head.byte())
+    var runs = try RunReader(head.rest, width: width)
+    var indices: [UInt32] = []
+    try inPieces(&runs, width, count, size) { (piece) throws(ColumnarError) in indices += piece }
+    return indices
+  }
+
   @inline(__always)
   private static func gather<Element: BitwiseCopyable & FixedWidthInteger>(
     _ type: Element.Type, _ runs: inout RunReader, _ width: Int, _ count: Int, _ dictionary: ValueStore,

@@ -24,6 +24,15 @@ struct PageReader {
 
   /// The next page, or nil behind the last. Its sizes are bounded and its checksum is right.
   mutating func next() throws(ColumnarError) -> Page? {
+    guard let page = try pass() else { return nil }
+    if let wanted = page.header.checksum, crc32([page.body]) != wanted {
+      throw ColumnarError(.malformed, "the checksum (CRC-32) of a page is wrong", offset: page.offset)
+    }
+    return page
+  }
+
+  /// The same without a look at its body.
+  mutating func pass() throws(ColumnarError) -> Page? {
     guard position < end else { return nil }
     let offset = position
     var reader = ThriftReader(UnsafeRawBufferPointer(rebasing: file[position..<end]), fileOffset: position)
@@ -40,9 +49,6 @@ struct PageReader {
     }
     let body = UnsafeRawBufferPointer(rebasing: file[position..<position + header.compressedSize])
     position += header.compressedSize
-    if let wanted = header.checksum, crc32([body]) != wanted {
-      throw ColumnarError(.malformed, "the checksum (CRC-32) of a page is wrong", offset: offset)
-    }
     return Page(header: header, body: body, offset: offset)
   }
 }

@@ -26,7 +26,7 @@ struct ValueConversion: Sendable {
     case .int64(let values): integer(values[position], narrow: nil)
     case .float(let values): annotation == .null ? .null : .float(values[position])
     case .double(let values): annotation == .null ? .null : .double(values[position])
-    case .bytes(let values): values.withBytes(at: position) { string($0) }
+    case .bytes(let values): values.withBytes(at: position) { Self.string($0, annotation) }
     case .fixed(let values): values.withBytes(at: position) { fixed($0) }
     }
   }
@@ -50,7 +50,8 @@ struct ValueConversion: Sendable {
     }
   }
 
-  private func string(_ bytes: UnsafeRawBufferPointer) -> NestedValue {
+  /// What a byte string is read as.
+  static func string(_ bytes: UnsafeRawBufferPointer, _ annotation: Annotation?) -> NestedValue {
     switch annotation {
     case .null: return .null
     case .string, .enumeration, .json:

@@ -26,20 +26,26 @@ struct BlendTriggers: Detector {
     guard images.count * GrayPictures.maxValues <= Self.maxValues else {
       throw CannotRun("needs at most \(Self.maxValues / GrayPictures.maxValues) images")
     }
-    let gray = try input.grayPictures()
-    guard
-      let residuals = try WhitenedResiduals(
-        gray.values, rowsByClass: input.rowsByClass, workers: input.workers)
-    else { throw CannotRun("needs images that differ within a class") }
+    guard let (residuals, height, width) = try residuals(input) else {
+      throw CannotRun("needs images that differ within a class")
+    }
     let patterns = try ClassPatterns(residuals, of: input, fold: folds(images))
     let source = PatternItems(
-      height: gray.height, width: gray.width, residuals: residuals, patterns: patterns, images: images)
+      height: height, width: width, residuals: residuals, patterns: patterns, images: images)
     let mined = try TriggerMiner(source, of: input).run()
     let scores = zip(mined.scores, patterns.logOdds).map { mined, logOdds in
       mined + 0.5 * logOdds / (1 + logOdds)
     }
     return Detection(
       scores: scores, findings: mined.findings + components(of: source, beside: mined.findings, input))
+  }
+
+  /// With the size of the pictures that they are of, which are let go.
+  private func residuals(_ input: ScanInput) throws -> (WhitenedResiduals, height: Int, width: Int)? {
+    let gray = try input.grayPictures()
+    let residuals = try WhitenedResiduals(
+      gray.values, rowsByClass: input.rowsByClass, workers: input.workers)
+    return residuals.map { ($0, gray.height, gray.width) }
   }
 
   /// The clearest first, each of samples that no finding before it has.

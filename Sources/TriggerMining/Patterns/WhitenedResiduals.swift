@@ -47,7 +47,8 @@ struct WhitenedResiduals: Sendable {
     dpotrf_("L", &n, &factor, &lda, &info)
     guard info == 0 else { return nil }
     let upper = factor.map(Float.init)
-    let blocks = try workers.map(count: pixels.rows, blockSize: 512) { range in
+    whitened = try DenseMatrix(rows: pixels.rows, columns: width, blockRows: 512, workers: workers) {
+      range -> [Float] in
       var block = Array(residuals.values[range.lowerBound * width..<range.upperBound * width])
       Self.whiten(&block, upper, width: width)
       return block
@@ -55,7 +56,6 @@ struct WhitenedResiduals: Sendable {
     Self.whiten(&means, upper, width: width)
     self.means = DenseMatrix(rows: rowsByClass.count, columns: width, values: means)
     self.upper = upper
-    whitened = DenseMatrix(rows: pixels.rows, columns: width, joining: blocks)
   }
 
   /// A pattern in the coordinates of the residuals.

@@ -51,9 +51,9 @@ struct BenchCommand: ParsableCommand {
         workers: workers)
     }
     if plant || draws > 0 {
-      Signals.cancelOnInterrupt()
       let progress = ProgressBar(quiet: scan.quiet)
       defer { progress.finish() }
+      Signals.endOnInterrupt(progress.finish)
       let data = try load()
       if plant {
         table.planted = try DetectionLimits(

@@ -33,9 +33,9 @@ struct FeaturesCommand: ParsableCommand {
     var data = try DatasetLoader.load(dataset.dataset, options: dataset.options, progress: { _ in })
     let workers = Workers(threads: ProcessInfo.processInfo.activeProcessorCount)
     if let encoder {
-      Signals.cancelOnInterrupt()
       let progress = ProgressBar(quiet: false)
       defer { progress.finish() }
+      Signals.endOnInterrupt(progress.finish)
       data = try data.encoded(
         by: encoder, workers: workers, progress: { progress.update(stage: "encoder", fraction: $0) },
         checkCancellation: Signals.checkInterrupt)
@@ -49,7 +49,9 @@ struct FeaturesCommand: ParsableCommand {
     let missing = features.unusableRows.union(data.unreadableRows)
     let nothing = ArraySlice([Float](repeating: .nan, count: features.matrix.columns))
     let rows = (0..<data.count).map { missing.contains($0) ? nothing : features.matrix.row($0) }
-    let lines = try FeatureArray.write(rows, columns: features.matrix.columns, to: output)
+    let lines = try Signals.protect {
+      try FeatureArray.write(rows, columns: features.matrix.columns, to: output)
+    }
     let gaps = missing.isEmpty ? [] : ["\(missing.count) samples have none (NaN)"]
     let notes = model.notes(for: dataset)
     try StandardOutput.write(

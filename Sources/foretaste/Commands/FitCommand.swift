@@ -26,11 +26,11 @@ struct FitCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    Signals.cancelOnInterrupt()
     try checkOutput()
     let threadCount = threads ?? ProcessInfo.processInfo.activeProcessorCount
     let progress = ProgressBar(quiet: quiet)
     defer { progress.finish() }
+    Signals.endOnInterrupt(progress.finish)
     let found = try roots.flatMap(LabeledSet.all(in:))
     for set in found { try CasePlace.check(folderOfCases: cases, apartFrom: set.path) }
     try FileManager.default.createDirectory(
@@ -47,7 +47,7 @@ struct FitCommand: ParsableCommand {
       workers: Workers(threads: threadCount), check: Signals.checkInterrupt)
     progress.finish()
     do {
-      try weights.json().write(to: URL(fileURLWithPath: output), options: .atomic)
+      try Signals.protect { try weights.json().write(to: URL(fileURLWithPath: output), options: .atomic) }
     } catch {
       throw Failure(ExitStatus.cannotCreate, "\(output): cannot be written")
     }

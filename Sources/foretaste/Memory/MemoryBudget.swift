@@ -1,6 +1,7 @@
 import CSpill
 import Foundation
 import Formats
+import Memory
 import Model
 
 /// Memory that a scan keeps within (`--memory`, or what is free).
@@ -77,12 +78,13 @@ struct MemoryBudget {
   }
 
   /// - Throws: where an array did not fit on the disk, so that the budget is no longer kept.
-  static func check() throws {
+  func check() throws {
     let error = cspill_error()
     guard error == 0 else {
       throw Failure(
         ExitStatus.ioError,
-        "arrays beyond --memory cannot be kept on disk: \(String(cString: strerror(error)))")
+        "\(folder): has no room for what does not fit into \(size) of memory (\(String(cString: strerror(error)))); "
+          + "TMPDIR names another folder")
     }
   }
 }

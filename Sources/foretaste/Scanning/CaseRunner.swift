@@ -80,13 +80,13 @@ struct CaseRunner {
 
   private func scanAndWrite(fingerprint: String, to place: CasePlace) throws -> OpenedCase {
     try place.checkWritable()
-    Signals.cancelOnInterrupt()
+    let progress = ProgressBar(quiet: quiet)
+    defer { progress.finish() }
+    Signals.endOnInterrupt(progress.finish)
     let budget = try MemoryBudget(memory, casePath: casePath)
     try budget?.begin()
     let watch = budget.map(MemoryWatch.init)
     defer { watch?.stop() }
-    let progress = ProgressBar(quiet: quiet)
-    defer { progress.finish() }
     let started = ContinuousClock.now
     let size = ByteSize.ofFiles(at: path).map { "\($0)" } ?? ""
     var data = try DatasetLoader.load(path, options: settings.dataset) {
@@ -106,12 +106,16 @@ struct CaseRunner {
       },
       checkCancellation: {
         try Signals.checkInterrupt()
-        try MemoryBudget.check()
+        try budget?.check()
       })
     report.timings.insert(reading, at: 0)
     let provenance = Provenance(
       datasetPath: path, fingerprint: fingerprint, settings: settings, toolVersion: toolVersion)
-    try CaseFolder.write(report, records: records, provenance: provenance, to: place)
+    try Signals.protect {
+      try CaseFolder.write(
+        report, records: records, provenance: provenance, to: place,
+        checkCancellation: Signals.checkInterrupt)
+    }
     return try CaseFolder.open(casePath)
   }
 }

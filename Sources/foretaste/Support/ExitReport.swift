@@ -32,6 +32,7 @@ enum ExitReport {
   /// Prints `error` as one line on standard error and ends the process with its status.
   static func exit(for error: any Error) -> Never {
     guard let (status, message) = outcome(of: error) else { exitAsParsed(error) }
+    Signals.claimEnd()
     let line = message.isEmpty ? "" : "foretaste: " + displayText(message) + "\n"
     StandardError.write(line)
     Foundation.exit(status)

@@ -7,6 +7,7 @@ final class ProgressBar: Sendable {
   private struct Line {
     var drawnAt = Date.distantPast
     var isVisible = false
+    var isFinished = false
     /// Fractions begin anew with each kind of work: reading, then scanning.
     var fraction = 0.0
     var workBeganAt = Date()
@@ -26,7 +27,9 @@ final class ProgressBar: Sendable {
       let now = Date()
       if fraction < line.fraction - 0.5 { line.workBeganAt = now }
       line.fraction = fraction
-      guard now.timeIntervalSince(startedAt) > 0.5, now.timeIntervalSince(line.drawnAt) > 0.1 else { return }
+      guard !line.isFinished, now.timeIntervalSince(startedAt) > 0.5,
+        now.timeIntervalSince(line.drawnAt) > 0.1
+      else { return }
       let text = ProgressLine.text(
         stage: stage, fraction: fraction, amount: amount, seconds: now.timeIntervalSince(line.workBeganAt))
       StandardError.write("\r" + text)
@@ -35,13 +38,14 @@ final class ProgressBar: Sendable {
     }
   }
 
-  /// Takes the line away before a result is printed.
+  /// Takes the line away before a result is printed; it does not come back.
   func finish() {
     line.withLock { line in
       if line.isVisible {
         StandardError.write("\r" + String(repeating: " ", count: ProgressLine.width) + "\r")
       }
       line.isVisible = false
+      line.isFinished = true
     }
   }
 }

@@ -54,5 +54,14 @@ private func column(_ file: ParquetFile, _ group: Int, _ field: Int) throws(Colu
   _ = (column.numbers(), column.lists())
   var text: [UInt8] = []
   for row in 0..<chunk.rowCount { try column.value(at: row).appendJSON(to: &text) }
+  let other = try file.chunk(group)
+  var singles: [UInt8] = []
+  for row in 0..<chunk.rowCount {
+    guard let value = try? other.value(FieldPath(field), at: row) else {
+      preconditionFailure("row \(row) is not read by itself")
+    }
+    value.appendJSON(to: &singles)
+  }
+  precondition(text == singles, "a value read by itself is another")
   return text
 }

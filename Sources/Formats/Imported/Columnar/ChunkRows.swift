@@ -7,20 +7,17 @@ struct ChunkRows: Sendable {
   private let index: Int
   private let part: ColumnarStore.Part
   let rows: Range<Int>
-  /// By the columns of the rows; nil of those that the file lacks or that are not asked for.
+  /// By the columns of the rows; nil of those that the file lacks.
   private let columns: [(any ColumnarColumn)?]
 
-  /// - Parameter wanted: the columns that are read; nil for all.
-  init(
-    _ chunk: any ColumnarChunk, _ store: ColumnarStore, _ index: Int, only wanted: [Int]? = nil
-  ) throws(FormatError) {
+  init(_ chunk: any ColumnarChunk, _ store: ColumnarStore, _ index: Int) throws(FormatError) {
     self.store = store
     self.index = index
     part = store.part(of: index)
     rows = store.chunks[index].rows
     var columns: [(any ColumnarColumn)?] = []
-    for (place, column) in part.columns.enumerated() {
-      guard let column, wanted?.contains(place) ?? true else {
+    for column in part.columns {
+      guard let column else {
         columns.append(nil)
         continue
       }
@@ -38,13 +35,10 @@ struct ChunkRows: Sendable {
   }
 
   func cell(_ column: Int, at row: Int) throws(FormatError) -> ColumnarCell {
-    guard let source = columns[column] else { return ColumnarCell(text: part.fixed[column]) }
-    let value = try store.told(index) { () throws(ColumnarError) in
-      try source.value(at: row - rows.lowerBound)
-    }
-    let cell = ColumnarCell(
-      value.value(at: part.columns[column]?.names ?? []), part.columns[column]?.classes)
-    return column == part.listed ? cell.name(in: part.folder) : cell
+    guard let source = columns[column] else { return part.fixedCell(column) }
+    return part.cell(
+      column,
+      try store.told(index) { () throws(ColumnarError) in try source.value(at: row - rows.lowerBound) })
   }
 
   /// - Parameters:

@@ -28,14 +28,31 @@ struct ColumnarRows: RecordRows {
   /// Reads a row by its number.
   /// - Returns: false where it cannot be read.
   func read(_ row: Int, into record: inout Record) -> Bool {
-    guard let index = store.place(of: row), let chunk = try? chunk(index) else { return false }
-    return (try? chunk.read(row, into: &record)) != nil
+    guard let index = store.place(of: row), let chunk = try? store.chunk(index) else { return false }
+    record.begin(at: 0, line: row + 1)
+    for column in columns.indices {
+      guard let cell = try? cell(column, at: row, of: chunk, index) else { return false }
+      record.append(cell)
+    }
+    return true
   }
 
   /// One cell of a row; nil where it cannot be read.
   func cell(_ column: Int, at row: Int) -> ColumnarCell? {
     guard let index = store.place(of: row), let chunk = try? store.chunk(index) else { return nil }
-    return try? ChunkRows(chunk, store, index, only: [column]).cell(column, at: row)
+    return try? cell(column, at: row, of: chunk, index)
+  }
+
+  private func cell(
+    _ column: Int, at row: Int, of chunk: any ColumnarChunk, _ index: Int
+  ) throws(FormatError) -> ColumnarCell {
+    let part = store.part(of: index)
+    guard let path = part.columns[column]?.path else { return part.fixedCell(column) }
+    return part.cell(
+      column,
+      try store.told(index) { () throws(ColumnarError) in
+        try chunk.value(path, at: row - store.chunks[index].rows.lowerBound)
+      })
   }
 
   /// The row as a line of JSON, by which rows of the same content are told apart.
@@ -52,7 +69,7 @@ struct ColumnarRows: RecordRows {
       line += JSONText.string(name) + [UInt8(ascii: ":")]
     }
     for field in fields.indices where field != part.picture?.field {
-      guard let value = try? chunk.column(FieldPath(field)).value(at: own) else { return [] }
+      guard let value = try? chunk.value(FieldPath(field), at: own) else { return [] }
       begin(fields[field].name)
       if let label = classes[field]?.name(of: value) {
         line += label.map(JSONText.string) ?? Array("null".utf8)

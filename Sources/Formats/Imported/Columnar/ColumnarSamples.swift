@@ -28,7 +28,7 @@ struct ColumnarPictures: Sendable {
     let chunk = try store.chunk(index)
     let own = row - store.chunks[index].rows.lowerBound
     return try store.told(index) { () throws(ColumnarError) in
-      try chunk.column(path).value(at: own).byteString
+      try chunk.value(path, at: own).byteString
     }
   }
 }

@@ -25,6 +25,15 @@ final class ColumnarStore: Sendable {
     /// The folder that names of pictures are relative to, and the column that they stand in.
     let folder: String
     let listed: Int?
+
+    /// What stands in a column for a value of the file.
+    func cell(_ column: Int, _ value: NestedValue) -> ColumnarCell {
+      let cell = ColumnarCell(value.value(at: columns[column]?.names ?? []), columns[column]?.classes)
+      return column == listed ? cell.name(in: folder) : cell
+    }
+
+    /// What stands in a column that the file lacks.
+    func fixedCell(_ column: Int) -> ColumnarCell { ColumnarCell(text: fixed[column]) }
   }
   struct Chunk: Sendable {
     let part: Int

@@ -1,0 +1,71 @@
+import Synchronization
+import Values
+
+/// A column of one value a row whose pages are decoded one by one.
+final class PagedColumn: Sendable {
+  private enum Content: Sendable {
+    case strings(StringPage)
+    case column(FlatColumn)
+  }
+  private struct State {
+    /// The last ones, in the order in which they came.
+    var pages: [(rows: Range<Int>, content: Content)] = []
+    var dictionary: PlainStrings?
+  }
+  private let file: ParquetFile
+  private let rowGroup: Int
+  private let leaf: Int
+  private let pages: PageIndex
+  private let state = Mutex(State())
+  /// Who goes over the rows may come back to the page before.
+  private static let keptPages = 2
+
+  init(_ file: ParquetFile, rowGroup: Int, leaf: Int) throws(ColumnarError) {
+    (self.file, self.rowGroup, self.leaf) = (file, rowGroup, leaf)
+    pages = try file.pages(rowGroup: rowGroup, leaf: leaf)
+  }
+
+  func value(at row: Int) throws(ColumnarError) -> NestedValue {
+    let page = try state.withLock { state throws(ColumnarError) in
+      if let known = state.pages.first(where: { $0.rows.contains(row) }) { return known }
+      guard let place = pages.page(of: row) else { throw ColumnarError(.usage, "no row \(row)") }
+      let read = (place.rows, try read(place, &state.dictionary))
+      if state.pages.count >= Self.keptPages { state.pages.removeFirst() }
+      state.pages.append(read)
+      return read
+    }
+    let own = row - page.rows.lowerBound
+    return switch page.content {
+    case .strings(let page): page.value(at: own)
+    case .column(let column): column.value(at: own)
+    }
+  }
+
+  private func read(
+    _ page: PageIndex.Entry, _ dictionary: inout PlainStrings?
+  ) throws(ColumnarError) -> Content {
+    let file = file
+    if dictionary == nil, let place = pages.dictionary {
+      dictionary = try file.withPage(place, count: 0, rowGroup: rowGroup, leaf: leaf) {
+        page, decoder throws(ColumnarError) in try PlainStrings(page, of: decoder, file: file)
+      }
+    }
+    let known = dictionary
+    let strings = try file.withPage(page.place, count: page.rows.count, rowGroup: rowGroup, leaf: leaf) {
+      page, decoder throws(ColumnarError) in
+      try StringPage(page, of: decoder, dictionary: known, file: file)
+    }
+    if let strings { return .strings(strings) }
+    let place = pages.dictionary
+    return try file.withPage(page.place, count: page.rows.count, rowGroup: rowGroup, leaf: leaf) {
+      page, decoder throws(ColumnarError) in
+      var decoder = decoder
+      if let place {
+        var pages = PageReader(file.bytes, range: place, limits: file.limits)
+        if let dictionary = try pages.next() { try decoder.read(dictionary) }
+      }
+      try decoder.read(page)
+      return .column(try FlatColumn(decoder))
+    }
+  }
+}
