@@ -144,17 +144,21 @@ package struct CellProbe: HeldOutProbe {
   private func shares(
     among voters: Int, of rows: [Int32], in chosen: [Int], heldOut: [Bool]
   ) -> [Float] {
-    let candidates = (0..<columns.rows).filter { labels[$0 * step] >= 0 && !heldOut[$0 * step] }
+    guard !chosen.isEmpty else { return rows.flatMap { _ in prior } }
+    // Added to their distances: infinite for rows that do not vote.
+    let silence = (0..<columns.rows).map { row -> Float in
+      labels[row * step] >= 0 && !heldOut[row * step] ? 0 : .infinity
+    }
+    let voting = silence.count { $0 == 0 }
     var distances = [Float](repeating: 0, count: columns.rows)
     return rows.flatMap { row -> [Float] in
-      guard !chosen.isEmpty else { return prior }
       let row = Int(row)
       columns.squaredDistances(of: features.row(row), in: chosen, into: &distances)
       if row.isMultiple(of: step) { distances[row / step] = .infinity }
-      let limit = Self.smallest(voters, of: candidates, by: distances)
+      let limit = voters < voting ? Self.smallest(voters, of: distances, silence) : .greatestFiniteMagnitude
       var shares = prior
       var count: Float = 1
-      for other in candidates where distances[other] <= limit && other * step != row {
+      Self.forEach(of: distances, silence, below: limit.nextUp) { _, other, _ in
         shares[labels[other * step]] += 1
         count += 1
       }
@@ -162,22 +166,42 @@ package struct CellProbe: HeldOutProbe {
     }
   }
 
-  /// The `count`-th smallest distance of some rows, the largest where there are fewer.
-  private static func smallest(_ count: Int, of rows: [Int], by distances: [Float]) -> Float {
-    guard count < rows.count else { return .greatestFiniteMagnitude }
+  /// The `count`-th smallest distance of the rows that are not silent.
+  private static func smallest(_ count: Int, of distances: [Float], _ silence: [Float]) -> Float {
     // Insertion is fastest for a few.
     if count > 4 * NeighborVotes.voters {
-      return Selection.value(at: count - 1, of: rows.map { distances[$0] })
+      return Selection.value(at: count - 1, of: zip(distances, silence).map { $0 + $1 })
     }
     var nearest = [Float](repeating: .infinity, count: count)
-    for row in rows where distances[row] < nearest[count - 1] {
+    forEach(of: distances, silence, below: .infinity) { distance, _, limit in
       var rank = count - 1
-      while rank > 0, nearest[rank - 1] > distances[row] {
+      while rank > 0, nearest[rank - 1] > distance {
         nearest[rank] = nearest[rank - 1]
         rank -= 1
       }
-      nearest[rank] = distances[row]
+      nearest[rank] = distance
+      limit = nearest[count - 1]
     }
     return nearest[count - 1]
+  }
+
+  /// - Parameter body: may lower the limit.
+  @inline(__always)
+  private static func forEach(
+    of distances: [Float], _ silence: [Float], below limit: Float,
+    _ body: (_ distance: Float, _ row: Int, _ limit: inout Float) -> Void
+  ) {
+    distances.withUnsafeBufferPointer { distances in
+      silence.withUnsafeBufferPointer { silence in
+        guard let distance = distances.baseAddress, let silent = silence.baseAddress else { return }
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: 1) { limits in
+          limits.initialize(repeating: limit)
+          guard let limit = limits.baseAddress else { return }
+          ThresholdScan.below(limit, product: distance, norms: silent, range: 0..<distances.count) {
+            body($0, $1, &limit.pointee)
+          }
+        }
+      }
+    }
   }
 }
