@@ -91,21 +91,25 @@ package struct IncidentGrouping {
       members: Column(members.sorted()), flagged: members.count { isFlagged[Int($0)] })
   }
 
-  /// The finding that names what was done: of the triggers that explain about as many of the flagged samples as any,
-  /// the most specific one.
+  /// The finding that names what was done: of the triggers that explain about as many of the flagged samples as the one of
+  /// the strongest evidence, the most specific one.
   private func head(of group: Group) -> Finding {
     let own = group.findings.map { findings[$0] }
     let triggers = own.filter { $0.kind == .trigger }
     func explained(_ finding: Finding) -> Int { finding.members.count { group.flagged.contains($0) } }
-    let maxExplained = triggers.map(explained).max() ?? 0
-    let equal = triggers.filter { Double(explained($0)) >= Self.equalShare * Double(maxExplained) }
+    let strongest = group.findings.filter { findings[$0].kind == .trigger }.min()
+    let known = strongest.map { explained(findings[$0]) } ?? 0
+    let equal = triggers.filter { trigger in
+      let other = explained(trigger)
+      return Double(min(known, other)) >= Self.equalShare * Double(max(known, other))
+    }
     return equal.enumerated().min { a, b in
       let (x, y) = (a.element.item?.breadth ?? .max, b.element.item?.breadth ?? .max)
       return (x, a.offset) < (y, b.offset)
     }?.element ?? own[0]
   }
 
-  /// Share of the best explanation's samples from which another counts as equal.
+  /// Share that the smaller of two numbers of explained samples is of the larger from which they count as equal.
   private static let equalShare = 0.8
 }
 

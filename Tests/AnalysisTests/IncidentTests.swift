@@ -37,6 +37,16 @@ import Testing
     #expect(incident.members.map { Int($0) } == Array(0..<60) && incident.flagged == 60)
   }
 
+  /// A wide range that holds some of a trigger's samples and more that are none explains more of them, and worse.
+  @Test func theHeadIsTheTriggerOfTheStrongestEvidence() throws {
+    let found = incidents([
+      finding("T1", .trigger, 0..<20, label: 1, q: 1e-12), finding("O1", .outliers, 150..<170, q: 1e-8),
+      finding("T2", .trigger, 5..<60, label: 1, q: 1e-5),
+    ])
+    #expect(found.map(\.findings) == [["T1", "T2"], ["O1"]])
+    #expect(found.first?.qValue == 1e-12 && found.first?.sentence == "what T1 says")
+  }
+
   /// Wrong labels that two triggers have in common do not make one attack of them.
   @Test func twoTriggersStayTwoAttacks() {
     let found = incidents([
