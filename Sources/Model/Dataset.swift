@@ -42,6 +42,9 @@ package struct Dataset: Sendable {
   /// How the files were understood.
   package var reading = Reading()
 
+  /// Whether its samples hold more than columns, which then stand beside a picture or a text.
+  package var hasPicturesOrTexts: Bool { images != nil || texts != nil }
+
   package static let noTime = Int64.min
 
   package init(

@@ -12,6 +12,14 @@ package struct TableColumn: Sendable {
     self.name = name
     self.values = values
   }
+
+  /// Of one row: the same for equal values alone, of which −0 and 0 are one, and empty cells another.
+  package func bits(at row: Int) -> UInt64 {
+    switch values {
+    case .numbers(let numbers): (numbers[row] + 0).bitPattern
+    case .categories(let categories): UInt64(bitPattern: Int64(categories.codes[row]))
+    }
+  }
 }
 
 /// A column of repeated strings as codes and the names that they stand for.

@@ -10,8 +10,9 @@ struct RowContent: Sendable {
 
   init(_ dataset: Dataset) {
     self.dataset = dataset
-    let isTable = dataset.images == nil && dataset.texts == nil
-    columns = isTable ? dataset.table.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) } : []
+    columns =
+      dataset.hasPicturesOrTexts
+      ? [] : dataset.table.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
   func hash(of row: Int) -> UInt64 {

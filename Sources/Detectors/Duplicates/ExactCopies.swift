@@ -29,7 +29,7 @@ struct ExactCopies: Detector {
     }
     var findings = CopyGroups(groups, strata: strata, isLanguage: strata != nil).findings(
       input, "are exact copies of each other")
-    if input.dataset.images == nil && input.dataset.texts == nil {
+    if !input.dataset.hasPicturesOrTexts {
       let inGroups = Set(findings.flatMap { $0.members.map(Int.init) })
       findings.removeAll {
         !SurroundingLabels.contradict($0.members.map(Int.init), inGroups: inGroups, input)
@@ -54,14 +54,7 @@ enum PayloadHashes {
     }
     guard !dataset.table.isEmpty else { throw CannotRun("needs images, texts or table columns") }
     return try rows(input) { row in
-      dataset.table.reduce(UInt64(0)) { hash, column in
-        switch column.values {
-        // −0 is 0.
-        case .numbers(let numbers): Hash.mix(hash ^ (numbers[row] + 0).bitPattern)
-        case .categories(let categories):
-          Hash.mix(hash ^ UInt64(bitPattern: Int64(categories.codes[row])))
-        }
-      }
+      dataset.table.reduce(UInt64(0)) { hash, column in Hash.mix(hash ^ column.bits(at: row)) }
     }
   }
 

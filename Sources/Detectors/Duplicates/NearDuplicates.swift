@@ -25,7 +25,7 @@ struct NearDuplicates: Detector {
       rows.count > 1 ? Set(rows.map { Array(input.features.row($0)) }).count : 1
     }
     var findings = found.findings(input, "are near-duplicates")
-    if input.dataset.images == nil && input.dataset.texts == nil {
+    if !input.dataset.hasPicturesOrTexts {
       findings.removeAll { !GroupGap.separates($0.members.map(Int.init), input) }
     }
     return Detection(scores: nearest.map { -$0 / median }, findings: findings)

@@ -14,18 +14,12 @@ enum SharedValue {
     let classes = Set(members.map { input.labels[$0] })
     let others = input.labels.indices.filter { classes.contains(input.labels[$0]) && !isMember.contains($0) }
     return input.dataset.table.reduce(members) { rest, column in
-      func value(_ row: Int) -> UInt64 {
-        switch column.values {
-        case .numbers(let numbers): (numbers[row] + 0).bitPattern
-        case .categories(let categories): UInt64(bitPattern: Int64(categories.codes[row]))
-        }
-      }
-      let counts = members.reduce(into: [UInt64: Int]()) { $0[value($1), default: 0] += 1 }
+      let counts = members.reduce(into: [UInt64: Int]()) { $0[column.bits(at: $1), default: 0] += 1 }
       guard let (shared, count) = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
         Double(count) >= minSharing * Double(members.count),
-        Double(others.count { value($0) == shared }) <= maxElsewhere * Double(others.count)
+        Double(others.count { column.bits(at: $0) == shared }) <= maxElsewhere * Double(others.count)
       else { return rest }
-      return rest.filter { value($0) != shared }
+      return rest.filter { column.bits(at: $0) != shared }
     }
   }
 }

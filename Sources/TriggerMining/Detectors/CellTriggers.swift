@@ -23,7 +23,7 @@ package struct CellTriggers: Detector {
     let features = try TableFeatures(table, workers: input.workers)
     let owners = features.owners
     // Of a table alone they are the features of the input.
-    let isTable = input.dataset.texts == nil && input.dataset.images == nil
+    let isTable = !input.dataset.hasPicturesOrTexts
     let matrix =
       isTable && input.inputFeatures.columns == owners.count
       ? input.inputFeatures : try features.matrix(count: input.count, workers: input.workers)

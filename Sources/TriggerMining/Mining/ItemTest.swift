@@ -26,14 +26,7 @@ package struct ItemTest {
         sum(rows, q) { _, row in (row * classCount, surprises[row]) }
       }
     }
-    guard var strongest = unnamed(surprises, share: 1) else { return nil }
-    testsOfLast = 1
-    for k in named(share: 1) {
-      testsOfLast += 1
-      let statistic = named(k, holders: surprises[0])
-      if Self.isStronger(statistic, than: strongest) { strongest = statistic }
-    }
-    return strongest
+    return strongest(surprises, share: 1)
   }
 
   /// Whether some label is more frequent among the holders last tested than in the set. An item of which none is cannot
@@ -60,7 +53,7 @@ package struct ItemTest {
     let needed = voting.count * classCount
     if shares.count < needed { shares += [Float](repeating: 0, count: needed - shares.count) }
     votes.shares(of: voting, heldOut: heldOut, through: rows.last ?? -1, into: &shares)
-    return confirm(voting, share: sample.share, predictions: [LabelPrediction(shares)])
+    return strongest(sum(of: voting, against: shares), share: sample.share)
   }
 
   /// Against the predictions of a probe that has not seen the holders. Each stands for a harmless explanation, and an item is
@@ -72,9 +65,9 @@ package struct ItemTest {
   {
     var weakest: [ItemStatistic] = []
     for prediction in predictions {
-      guard let statistics = statistics(of: rows, share: share, against: prediction.probabilities) else {
-        return nil
-      }
+      let surprises = sum(of: rows, against: prediction.probabilities)
+      guard let unnamed = unnamed(surprises, share: share) else { return nil }
+      let statistics = [unnamed] + named(share: share).map { named($0, holders: surprises[0]) }
       weakest =
         weakest.isEmpty
         ? statistics
@@ -82,18 +75,26 @@ package struct ItemTest {
           prediction.unexplained.contains($1.label) ? $0 : Self.weaker($0, $1)
         }
     }
-    return Self.strongest(of: weakest)
+    return weakest.first.map { weakest.dropFirst().reduce($0, Self.stronger) }
   }
 
-  /// One for the test that names no label, then one for each label among the holders that can be named; nil with fewer than
-  /// `MiningParameters.minHolders` holders.
-  private mutating func statistics(
-    of rows: [Int32], share: Double, against prediction: [Float]
-  ) -> [ItemStatistic]? {
+  /// Of the holders last summed, the label that stands out most, or the test that names none.
+  private mutating func strongest(_ surprises: SIMD4<Float>, share: Double) -> ItemStatistic? {
+    guard var strongest = unnamed(surprises, share: share) else { return nil }
+    testsOfLast = 1
+    for k in named(share: share) {
+      testsOfLast += 1
+      strongest = Self.stronger(strongest, named(k, holders: surprises[0]))
+    }
+    return strongest
+  }
+
+  /// - Parameter prediction: the first entries of which are [rows, K].
+  private mutating func sum(of rows: [Int32], against prediction: [Float]) -> SIMD4<Float> {
     let expectation = expectation
     return rows.withUnsafeBufferPointer { rows in
       prediction.withUnsafeBufferPointer { q in
-        let surprises = sum(rows, q) { index, row in
+        sum(rows, q) { index, row in
           let first = index * expectation.classCount
           let own = UnsafeBufferPointer(rebasing: q[first..<first + expectation.classCount])
           return (
@@ -101,8 +102,6 @@ package struct ItemTest {
             LabelExpectation.surprise(own, label: expectation.labels[row], weight: expectation.weights[row])
           )
         }
-        guard let unnamed = unnamed(surprises, share: share) else { return nil }
-        return [unnamed] + named(share: share).map { named($0, holders: surprises[0]) }
       }
     }
   }
@@ -173,17 +172,14 @@ package struct ItemTest {
     return b.logP(dispersion: rho) > a.logP(dispersion: rho) ? b : a
   }
 
-  private static func strongest(of statistics: some Sequence<ItemStatistic>) -> ItemStatistic? {
-    statistics.reduce(nil) { strongest, next in
-      guard let strongest else { return next }
-      return isStronger(next, than: strongest) ? next : strongest
-    }
-  }
-
-  /// A label is named unless the test that names none explains more, as a label is what a person can check.
-  private static func isStronger(_ a: ItemStatistic, than b: ItemStatistic) -> Bool {
+  /// Of `best` and a statistic that names a label. A label is named unless the test that names none explains more, as a label
+  /// is what a person can check.
+  private static func stronger(_ best: ItemStatistic, _ next: ItemStatistic) -> ItemStatistic {
     let rho = Dispersion.minimum
-    return b.label < 0
-      ? a.logP(dispersion: rho) <= b.logP(dispersion: rho) : a.z(dispersion: rho) > b.z(dispersion: rho)
+    let isStronger =
+      best.label < 0
+      ? next.logP(dispersion: rho) <= best.logP(dispersion: rho)
+      : next.z(dispersion: rho) > best.z(dispersion: rho)
+    return isStronger ? next : best
   }
 }

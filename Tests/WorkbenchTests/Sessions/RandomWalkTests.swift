@@ -8,8 +8,8 @@ import Workbench
 /// Whatever is typed and whenever answers come: no trap, the cursor in its list, the marks those of the journal, the
 /// frame whole.
 @Suite struct RandomWalkTests {
-  /// `WALK=200000` walks on until so many keys have been typed.
-  private static let keys = ProcessInfo.processInfo.environment["WALK"].flatMap { Int($0) } ?? 30_000
+  /// `WALK=200000` walks on until so many keys have been typed. Of 30,000 some seeds make fewer than 150 decisions.
+  private static let keys = ProcessInfo.processInfo.environment["WALK"].flatMap { Int($0) } ?? 45_000
 
   @Test(arguments: MadeUpCase.allCases)
   func nothingBreaks(_ kind: MadeUpCase) {
@@ -35,7 +35,7 @@ import Workbench
         return
       }
     }
-    #expect(walk.fold.decisions.count > 150, "the walk decides")
+    #expect(walk.fold.decisions.count > 200, "the walk decides: \(walk.fold.decisions.count)")
     #expect(walk.sessions > 3, "and begins anew")
     #expect(walk.fold.decisions.contains { if case .tag = $0.act { true } else { false } }, "and tags")
     #expect(walk.fold.decisions.contains { $0.settles != nil }, "and settles")
