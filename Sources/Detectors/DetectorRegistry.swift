@@ -18,7 +18,7 @@ package enum DetectorRegistry {
     ClassDistance(), NeighborDistance(), LocalOutlier(), ClassMahalanobis(), ClassResidual(),
     IsolationForest(),
     SpectrumDistance(), HighFrequencies(), Scaling(), WordNovelty(), CharacterSurprise(),
-    Interpolation(),
+    Interpolation(), RandomValues(),
   ]
   private static let duplicates: [any Detector] = [
     NearDuplicates(), ExactCopies(), TextCopies(), PictureCopies(),

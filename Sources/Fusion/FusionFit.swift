@@ -83,14 +83,8 @@ package enum FusionFit {
   private static func model(
     of sets: [FittingSet], seed: UInt64, check: () throws -> Void
   ) throws -> ReliabilityModel {
-    var contexts: [String: [DetectorContext]] = [:]
-    for set in sets {
-      for (view, context) in zip(set.views.detectors, set.views.contexts) {
-        contexts[view.name, default: []].append(context)
-      }
-    }
     var model = ReliabilityModel(
-      usual: ReliabilityModel.usual(contexts), trees: BoostedTrees(base: 0, trees: []))
+      usual: ReliabilityModel.usual(contexts(in: sets)), trees: BoostedTrees(base: 0, trees: []))
     var rows: [[Float]] = []
     var targets: [Float] = []
     var weights: [Float] = []
@@ -108,6 +102,28 @@ package enum FusionFit {
     model.trees = try Boosting.fit(
       BinnedColumns(columns, weights: weights), targets: targets, weights: weights, seed: seed, check: check)
     return model
+  }
+
+  /// Of each detector, in every set that it ran on.
+  private static func contexts(in sets: [FittingSet]) -> [String: [DetectorContext]] {
+    var contexts: [String: [DetectorContext]] = [:]
+    for set in sets {
+      for (view, context) in zip(set.views.detectors, set.views.contexts) {
+        contexts[view.name, default: []].append(context)
+      }
+    }
+    return contexts
+  }
+
+  /// Weights that also know the detectors that have come since: what is usual of those is learnt from `sets`, and all else
+  /// stays. The trees know no detector by its name, so they judge a new one by its context as they do the others.
+  package static func extend(_ weights: FusionWeights, by sets: [FittingSet], date: String) -> FusionWeights {
+    let new = ReliabilityModel.usual(contexts(in: sets)).filter { !weights.detectors.contains($0.key) }
+    var weights = weights
+    weights.reliability.usual.merge(new) { known, _ in known }
+    weights.provenance.detectors = weights.detectors.union(new.keys).sorted()
+    weights.provenance.date = date
+    return weights
   }
 
   /// Poison and the rest of each set weigh the same; what is no poison in a clean set weighs as much.

@@ -26,6 +26,8 @@ package enum Attack: String, Sendable, CaseIterable {
   case collision
   /// Near copies of a few samples, added.
   case flood
+  /// Samples whose parts are each drawn by themselves, and so is the label, added: nothing can be learnt from them.
+  case noise
   /// Messages of one label from few sources within a short time, added.
   case burst
 
@@ -37,7 +39,7 @@ package enum Attack: String, Sendable, CaseIterable {
     case .patch, .blend, .sinusoid, .warp, .words, .sentence, .values: "backdoor-" + rawValue
     case .outliers: "outlier"
     case .collision: "feature-collision"
-    case .flood, .burst: rawValue
+    case .flood, .noise, .burst: rawValue
     }
   }
 }

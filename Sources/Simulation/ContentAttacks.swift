@@ -64,40 +64,6 @@ extension Planter {
     return features.map { _ in scale * Float(random.normal()) }
   }
 
-  /// Near copies of a handful of samples, labels kept.
-  mutating func flood(_ number: Int) throws(CannotPlant) -> [PlantedRow] {
-    let seeds = sample(Array(0..<dataset.count), max(1, min(8, number / 10)))
-    return try (0..<number).map { _ throws(CannotPlant) in
-      var planted = PlantedRow(base: pick(seeds))
-      planted.isAdded = true
-      try vary(&planted)
-      return planted
-    }
-  }
-
-  /// A change too small to matter: 2 grey levels, a word, a thousandth of a column's range or of the embedding.
-  mutating func vary(_ planted: inout PlantedRow) throws(CannotPlant) {
-    let row = planted.base
-    if let images = dataset.images {
-      planted.pixels = images[row].pixels.map { UInt8(max(0, min(255, Int($0) + random.below(5) - 2))) }
-    } else if let texts = dataset.texts {
-      var words = texts[row].split(separator: " ").map(String.init)
-      words.insert(pseudoWord(letters: 2 + random.below(5)), at: random.below(words.count + 1))
-      planted.text = words.joined(separator: " ")
-    } else if !dataset.table.isEmpty {
-      for column in dataset.table {
-        guard case .numbers(let numbers) = column.values, numbers[row].isFinite else { continue }
-        let finite = numbers.filter(\.isFinite)
-        let range = (finite.max() ?? 0) - (finite.min() ?? 0)
-        planted.cells[column.name] = .number(numbers[row] + range * 1e-3 * (random.uniform() - 0.5))
-      }
-    } else if let features = dataset.features {
-      planted.features = features.row(row).map { $0 * (1 + 1e-3 * Float(random.normal())) }
-    } else {
-      throw CannotPlant("needs images, texts, table columns or features")
-    }
-  }
-
   /// Samples of other classes sent again with the target label, by up to three new sources, within a thousandth of the
   /// time that the set spans.
   mutating func burst(_ number: Int) throws(CannotPlant) -> [PlantedRow] {

@@ -45,6 +45,7 @@ package struct Planter {
     case .outliers: rows = try outliers()
     case .collision: rows = try collide()
     case .flood: rows = try flood(addedCount(rate))
+    case .noise: rows = try noise(addedCount(rate))
     case .burst: rows = try burst(addedCount(rate))
     }
     if rows.allSatisfy({ !$0.isAdded }) { rows.sort { $0.base < $1.base } }

@@ -54,6 +54,22 @@ import Testing
     #expect(Self.sumToOne(matrix))
   }
 
+  /// Rows that no tree has seen, and rows without a label, are judged like those out of the bag.
+  @Test func aForestJudgesOtherRows() throws {
+    let (features, labels) = Core.clouds(rows: 1200, columns: 3, classes: 2, distance: 3, seed: 3)
+    let learned = DenseMatrix(rows: 800, columns: 3, values: Array(features.values[..<2400]))
+    let others = DenseMatrix(rows: 400, columns: 3, values: Array(features.values[2400...]))
+    let forest = try RandomForest(
+      features: learned, labels: labels[..<800].map { $0 }.enumerated().map { $0 < 700 ? $1 : -1 },
+      classCount: 2, trees: 100, seed: 1, workers: Workers(threads: 2)
+    ) {}
+    let judged = try forest.shares(of: others, workers: Workers(threads: 2))
+    #expect(Self.sumToOne(judged) && Self.sumToOne(forest.outOfBag))
+    let confidence = Self.confidence(judged, Array(labels[800...]))
+    #expect(confidence > 0.9)
+    #expect(abs(confidence - Self.confidence(forest.outOfBag, Array(labels[..<800]))) < 0.03)
+  }
+
   /// Distances by columns of categories, which are gone through by lists, are the sums over all rows to the bit.
   @Test func distancesByListsAreDistancesByRows() {
     var random = SeededRandom(seed: 5)

@@ -9,8 +9,10 @@ import Testing
 
 @Suite struct FusionTests {
   /// A tenth of the samples is poison, which one of two made-up detectors sees, now the one and now the other.
-  static func set(_ seed: UInt64, rows: Int = 200, name: String = "set") throws -> FittingSet {
-    let evidence = evidence(scores(seed, rows: rows))
+  static func set(
+    _ seed: UInt64, rows: Int = 200, name: String = "set", evidence: FusionEvidence? = nil
+  ) throws -> FittingSet {
+    let evidence = evidence ?? Self.evidence(scores(seed, rows: rows))
     return FittingSet(
       name: "\(name)-\(seed)", digest: "", modality: seed % 3 == 0 ? "text" : "image", attack: "a\(seed % 5)",
       truth: truth(seed, rows: rows).map { $0 }, views: try FusionViews(evidence, workers: Core.one))
@@ -25,9 +27,13 @@ import Testing
 
   static func scores(_ seed: UInt64, rows: Int = 200) -> [String: [Float]] {
     var random = SeededRandom(seed: seed, stream: 5)
-    let sighted = truth(seed, rows: rows).map { Float(random.normal() + ($0 ? 6 : 0)) }
+    let sighted = sighted(seed, rows: rows, &random)
     let blind = (0..<rows).map { _ in Float(random.normal()) }
     return seeing(seed) == "a" ? ["a": sighted, "b": blind] : ["a": blind, "b": sighted]
+  }
+
+  private static func sighted(_ seed: UInt64, rows: Int, _ random: inout SeededRandom) -> [Float] {
+    truth(seed, rows: rows).map { Float(random.normal() + ($0 ? 6 : 0)) }
   }
 
   /// Of two detectors that see nothing.
@@ -74,6 +80,28 @@ import Testing
     let two = try FusionFit.fit(sets.reversed(), source: Self.source, workers: Workers(threads: 2))
     #expect(try one.json() == two.json())
     #expect(try FusionWeights(json: one.json()) == one)
+  }
+
+  /// A detector that has come since is trusted where its context says so, and what was learnt before stays.
+  @Test func knownWeightsLearnANewDetector() throws {
+    let known = try Self.fitted()
+    func evidence(_ seed: UInt64) -> FusionEvidence {
+      var random = SeededRandom(seed: seed, stream: 7)
+      var scores = Self.blind(seed, rows: 200)
+      scores["c"] = Self.sighted(seed, rows: 200, &random)
+      return Self.evidence(scores)
+    }
+    let sets = try (1...8).map { seed in try Self.set(seed, evidence: evidence(seed)) }
+    let extended = FusionFit.extend(known, by: sets, date: "tomorrow")
+    #expect(extended.detectors == ["a", "b", "c"])
+    #expect(extended.reliability.trees == known.reliability.trees)
+    #expect(extended.reliability.usual.filter { $0.key != "c" } == known.reliability.usual)
+    #expect(extended.calibration == known.calibration)
+    #expect(try FusionWeights(json: extended.json()) == extended)
+    let result = try EvidenceFusion.combine(evidence(99), weights: extended)
+    #expect(Quality.auroc(result.suspicion, truth: Self.truth(99)) > 0.9)
+    let before = try EvidenceFusion.combine(evidence(99), weights: known)
+    #expect(Quality.auroc(before.suspicion, truth: Self.truth(99)) < 0.7)
   }
 
   @Test func nothingToLearnIsSaid() {

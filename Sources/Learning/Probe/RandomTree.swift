@@ -107,13 +107,16 @@ struct RandomTree {
     }
   }
 
-  /// Adds the class shares of each row's leaf to `sums` [N, K], but for rows that the tree has `seen`.
-  func addShares(of features: DenseMatrix, unless seen: [Bool], to sums: inout [Float], classCount: Int) {
+  /// Adds the class shares of the leaf of each row that is judged to `sums` [N, K].
+  func addShares(
+    of features: DenseMatrix, to sums: inout [Float], classCount: Int,
+    isJudged: (_ row: Int) -> Bool = { _ in true }
+  ) {
     sums.withUnsafeMutableBufferPointer { sums in
       shares.withUnsafeBufferPointer { shares in
         starts.withUnsafeBufferPointer { starts in
           tree.forEachLeaf(of: features) { row, leaf in
-            guard !seen[row] else { return }
+            guard isJudged(row) else { return }
             for entry in Int(starts[leaf])..<Int(starts[leaf + 1]) {
               sums[row * classCount + Int(shares[entry].label)] += shares[entry].share
             }

@@ -1,4 +1,3 @@
-import Features
 import Learning
 import Model
 import Numerics
@@ -20,20 +19,15 @@ package struct CellTriggers: Detector {
     guard !table.isEmpty else { throw CannotRun("needs table columns") }
     let source = try CellItems(
       columns: table, rowCount: input.count, maxScreened: maxScreened, workers: input.workers)
-    let features = try TableFeatures(table, workers: input.workers)
-    let owners = features.owners
-    // Of a table alone they are the features of the input.
+    let matrix = try input.derived(TableMatrix.init)
     let isTable = !input.dataset.hasPicturesOrTexts
-    let matrix =
-      isTable && input.inputFeatures.columns == owners.count
-      ? input.inputFeatures : try features.matrix(count: input.count, workers: input.workers)
-    let neighbors = isTable ? input.inputNeighbors : try neighbors(in: matrix, input)
+    let neighbors = isTable ? input.inputNeighbors : try neighbors(in: matrix.values, input)
     let classCount = input.classCount
     let miner = TriggerMiner(
       source: source, input: input, copies: NearCopies.groups(neighbors), maxConfirmed: 32
     ) { labels in
       CellProbe(
-        table: table, features: matrix, owners: owners,
+        table: table, features: matrix.values, owners: matrix.owners,
         votes: try NeighborVotes(
           neighbors: neighbors, labels: labels, classCount: classCount, workers: input.workers),
         labels: labels, classCount: classCount)

@@ -10,13 +10,18 @@ struct FitCommand: ParsableCommand {
     discussion: """
       Each ROOT is a folder with one dataset folder a set, and the truth of set NAME in ROOT/truth/NAME.csv, or in \
       ROOT/NAME/truth.csv as `foretaste simulate` writes it (columns id,poisoned,attack). Cases are kept in --cases and \
-      scanned again only when a set or the detectors have changed. The same sets, seed and date give the same file.
+      scanned again only when a set or the detectors have changed. The same sets, seed and date give the same file. \
+      With --extend the trees and curves of known weights stay, and only what is usual of new detectors is learnt.
       """)
 
   @Argument(help: "Folders with sets.", completion: .directory) var roots: [String]
   @Option(help: "The output file.", completion: .file(extensions: ["json"])) var output: String
   @Option(help: "Where the cases of the sets are kept.", completion: .directory) var cases: String
   @Option(help: "The date that stands in the file, e.g. 2026-11-25.") var date: String
+  @Option(
+    help: "Weights that are kept; detectors that they do not know are added.",
+    completion: .file(extensions: ["json"]))
+  var extend: String?
   @Option(help: "Seed of the scans and of the trees.") var seed: UInt64 = 1
   @Option(help: "Threads (default: all cores).") var threads: Int?
   @Flag(help: "No progress on standard error.") var quiet = false
@@ -27,6 +32,7 @@ struct FitCommand: ParsableCommand {
 
   mutating func run() throws {
     try checkOutput()
+    let known = try extend.map(WeightsFile.init(path:))?.weights
     let threadCount = threads ?? ProcessInfo.processInfo.activeProcessorCount
     let progress = ProgressBar(quiet: quiet)
     defer { progress.finish() }
@@ -42,9 +48,11 @@ struct FitCommand: ParsableCommand {
       sets.append(try set.fittingSet(cases: cases, seed: seed, threads: threadCount))
     }
     progress.update(stage: "growing trees", fraction: 1)
-    let weights = try FusionFit.fit(
-      sets, source: .init(tool: "foretaste \(toolVersion)", date: date, seed: seed),
-      workers: Workers(threads: threadCount), check: Signals.checkInterrupt)
+    let weights =
+      try known.map { FusionFit.extend($0, by: sets, date: date) }
+      ?? FusionFit.fit(
+        sets, source: .init(tool: "foretaste \(toolVersion)", date: date, seed: seed),
+        workers: Workers(threads: threadCount), check: Signals.checkInterrupt)
     progress.finish()
     do {
       try Signals.protect { try weights.json().write(to: URL(fileURLWithPath: output), options: .atomic) }
