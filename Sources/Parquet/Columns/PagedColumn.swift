@@ -2,7 +2,7 @@ import Synchronization
 import Values
 
 /// A column of one value a row whose pages are decoded one by one.
-final class PagedColumn: Sendable {
+final class PagedColumn: SingleValues {
   private enum Content: Sendable {
     case strings(StringPage)
     case column(FlatColumn)
@@ -29,7 +29,7 @@ final class PagedColumn: Sendable {
     let page = try state.withLock { state throws(ColumnarError) in
       if let known = state.pages.first(where: { $0.rows.contains(row) }) { return known }
       guard let place = pages.page(of: row) else { throw ColumnarError(.usage, "no row \(row)") }
-      let read = (place.rows, try read(place, &state.dictionary))
+      let read = (place.values, try read(place, &state.dictionary))
       if state.pages.count >= Self.keptPages { state.pages.removeFirst() }
       state.pages.append(read)
       return read
@@ -51,21 +51,13 @@ final class PagedColumn: Sendable {
       }
     }
     let known = dictionary
-    let strings = try file.withPage(page.place, count: page.rows.count, rowGroup: rowGroup, leaf: leaf) {
+    let strings = try file.withPage(page.place, count: page.values.count, rowGroup: rowGroup, leaf: leaf) {
       page, decoder throws(ColumnarError) in
       try StringPage(page, of: decoder, dictionary: known, file: file)
     }
     if let strings { return .strings(strings) }
-    let place = pages.dictionary
-    return try file.withPage(page.place, count: page.rows.count, rowGroup: rowGroup, leaf: leaf) {
-      page, decoder throws(ColumnarError) in
-      var decoder = decoder
-      if let place {
-        var pages = PageReader(file.bytes, range: place, limits: file.limits)
-        if let dictionary = try pages.next() { try decoder.read(dictionary) }
-      }
-      try decoder.read(page)
-      return .column(try FlatColumn(decoder))
-    }
+    return .column(
+      try FlatColumn(
+        file.decoder(of: [page], dictionary: pages.dictionary, rowGroup: rowGroup, leaf: leaf)))
   }
 }
