@@ -1,3 +1,4 @@
+import CaseFiles
 import Foundation
 import Synchronization
 
@@ -44,6 +45,9 @@ enum Signals {
       }
     }
   }
+
+  /// The same for what hands on a dataset: of an export that is being written nothing stays.
+  static func endExportsOnInterrupt() { endOnInterrupt { UnfinishedExports.abandon() } }
 
   /// Work that leaves something on the disk: a signal ends the program after it. It should ask `checkInterrupt`.
   static func protect<Result>(_ body: () throws -> Result) rethrows -> Result {
