@@ -39,7 +39,7 @@ extension ParquetFile {
   /// A decoder that has read some pages of a leaf, and its dictionary before them.
   /// - Parameter pages: those that follow each other.
   func decoder(
-    of pages: ArraySlice<PageIndex.Entry>, dictionary: Range<Int>?, rowGroup: Int, leaf index: Int
+    of pages: ArraySlice<PageIndex.Entry>, _ dictionary: Range<Int>?, rowGroup: Int, leaf index: Int
   ) throws(ColumnarError) -> ChunkDecoder {
     let chunk = try self.place(rowGroup: rowGroup, leaf: index)
     do throws(ColumnarError) {

@@ -25,12 +25,12 @@ final class PagedNode: SingleValues {
     guard row >= 0, row < file.rowCount(ofGroup: rowGroup) else {
       throw ColumnarError(.usage, "no row \(row)")
     }
-    let parts = try leaves.withLock { leaves throws(ColumnarError) in
-      var parts: [PagedLeaf.Part] = []
-      for leaf in leaves.indices { parts.append(try leaves[leaf].part(with: row)) }
-      return parts
+    let places = try leaves.withLock { leaves throws(ColumnarError) in
+      var places: [(column: LeafColumn, start: LeafCursor.Place)] = []
+      for leaf in leaves.indices { places.append(try leaves[leaf].place(of: row)) }
+      return places
     }
-    var reader = FieldReader(file, rowGroup: rowGroup, node, parts.map(\.column))
-    return try reader.value(from: parts.map { $0.start(of: row) })
+    var reader = FieldReader(file, rowGroup: rowGroup, node, places.map(\.column))
+    return try reader.value(from: places.map(\.start))
   }
 }

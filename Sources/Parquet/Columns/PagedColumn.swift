@@ -8,8 +8,7 @@ final class PagedColumn: SingleValues {
     case column(FlatColumn)
   }
   private struct State {
-    /// The last ones, in the order in which they came.
-    var pages: [(rows: Range<Int>, content: Content)] = []
+    var pages = PageCache<Content>()
     var dictionary: PlainStrings?
   }
   private let file: ParquetFile
@@ -17,8 +16,6 @@ final class PagedColumn: SingleValues {
   private let leaf: Int
   private let pages: PageIndex
   private let state = Mutex(State())
-  /// Who goes over the rows may come back to the page before.
-  private static let keptPages = 2
 
   init(_ file: ParquetFile, rowGroup: Int, leaf: Int) throws(ColumnarError) {
     (self.file, self.rowGroup, self.leaf) = (file, rowGroup, leaf)
@@ -27,12 +24,11 @@ final class PagedColumn: SingleValues {
 
   func value(at row: Int) throws(ColumnarError) -> NestedValue {
     let page = try state.withLock { state throws(ColumnarError) in
-      if let known = state.pages.first(where: { $0.rows.contains(row) }) { return known }
+      if let known = state.pages.part(with: row) { return known }
       guard let place = pages.page(of: row) else { throw ColumnarError(.usage, "no row \(row)") }
-      let read = (place.values, try read(place, &state.dictionary))
-      if state.pages.count >= Self.keptPages { state.pages.removeFirst() }
-      state.pages.append(read)
-      return read
+      let content = try read(place, &state.dictionary)
+      state.pages.add(content, rows: place.values, bytes: place.size)
+      return (place.values, content)
     }
     let own = row - page.rows.lowerBound
     return switch page.content {
@@ -58,6 +54,6 @@ final class PagedColumn: SingleValues {
     if let strings { return .strings(strings) }
     return .column(
       try FlatColumn(
-        file.decoder(of: [page], dictionary: pages.dictionary, rowGroup: rowGroup, leaf: leaf)))
+        file.decoder(of: [page], pages.dictionary, rowGroup: rowGroup, leaf: leaf)))
   }
 }

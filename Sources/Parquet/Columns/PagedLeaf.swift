@@ -4,21 +4,16 @@ import Values
 struct PagedLeaf {
   /// Some rows of it.
   struct Part: Sendable {
-    let rows: Range<Int>
     let column: LeafColumn
     /// Where each of the rows begins.
     let starts: ArraySlice<LeafCursor.Place>
-
-    func start(of row: Int) -> LeafCursor.Place { starts[starts.startIndex + row - rows.lowerBound] }
   }
   private let file: ParquetFile
   private let rowGroup: Int
   private let leaf: Int
   private let pages: PageIndex
   private var index: RecordIndex
-  /// The last ones: who goes over the rows may come back to the page before.
-  private var parts: [Part] = []
-  private static let keptParts = 2
+  private var parts = PageCache<Part>()
 
   init(_ file: ParquetFile, rowGroup: Int, leaf: Int) throws(ColumnarError) {
     (self.file, self.rowGroup, self.leaf) = (file, rowGroup, leaf)
@@ -26,8 +21,14 @@ struct PagedLeaf {
     index = RecordIndex(pages)
   }
 
-  mutating func part(with row: Int) throws(ColumnarError) -> Part {
-    if let known = parts.first(where: { $0.rows.contains(row) }) { return known }
+  /// A column of some rows, and where the one that is asked for begins in it.
+  mutating func place(of row: Int) throws(ColumnarError) -> (column: LeafColumn, start: LeafCursor.Place) {
+    let (rows, part) = try part(with: row)
+    return (part.column, part.starts[part.starts.startIndex + row - rows.lowerBound])
+  }
+
+  private mutating func part(with row: Int) throws(ColumnarError) -> (rows: Range<Int>, content: Part) {
+    if let known = parts.part(with: row) { return known }
     let (file, rowGroup, leaf) = (file, rowGroup, leaf)
     let isFlat = file.schema.leaves[leaf].isFlat
     let window = try index.window(of: row) { (page) throws(ColumnarError) in
@@ -39,12 +40,10 @@ struct PagedLeaf {
       }
     }
     guard let window else { throw ColumnarError(.usage, "no row \(row)") }
-    let decoder = try file.decoder(
-      of: window.pages, dictionary: pages.dictionary, rowGroup: rowGroup, leaf: leaf)
+    let decoder = try file.decoder(of: window.pages, pages.dictionary, rowGroup: rowGroup, leaf: leaf)
     let column = LeafColumn(decoder, rowCount: window.rows.count)
-    let part = Part(rows: window.rows, column: column, starts: column.rowStarts.prefix(window.rows.count))
-    if parts.count >= Self.keptParts { parts.removeFirst() }
-    parts.append(part)
-    return part
+    let part = Part(column: column, starts: column.rowStarts.prefix(window.rows.count))
+    parts.add(part, rows: window.rows, bytes: window.pages.reduce(0) { $0 + $1.size })
+    return (window.rows, part)
   }
 }

@@ -7,6 +7,8 @@ struct PageIndex: Sendable {
     let values: Range<Int>
     /// Of the file, from its head on.
     let place: Range<Int>
+    /// Of its bytes when they are not compressed.
+    let size: Int
   }
   private(set) var dictionary: Range<Int>?
   private(set) var pages: [Entry] = []
@@ -24,7 +26,7 @@ struct PageIndex: Sendable {
       case .data(let data):
         let (end, overflow) = values.addingReportingOverflow(data.valueCount)
         guard !overflow else { throw ColumnarError(.malformed, "the numbers of values overflow") }
-        self.pages.append(Entry(values: values..<end, place: place))
+        self.pages.append(Entry(values: values..<end, place: place, size: page.header.uncompressedSize))
         values = end
       }
     }
