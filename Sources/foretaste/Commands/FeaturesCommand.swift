@@ -29,7 +29,7 @@ struct FeaturesCommand: ParsableCommand {
   }
 
   func run() throws {
-    Signals.endExportsOnInterrupt()
+    Signals.endOnInterrupt()
     let encoder = try model.open(for: dataset)
     var data = try DatasetLoader.load(dataset.dataset, options: dataset.options, progress: { _ in })
     let workers = Workers(threads: ProcessInfo.processInfo.activeProcessorCount)

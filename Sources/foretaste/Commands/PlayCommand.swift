@@ -25,7 +25,7 @@ struct PlayCommand: ParsableCommand {
   @Flag(help: "Print the styles of the cells too.") var styles = false
 
   mutating func run() throws {
-    Signals.endExportsOnInterrupt()
+    Signals.endOnInterrupt()
     let script = try readScript()
     let opened = try CaseRunner(dataset: dataset, scan: scan).openOrScan()
     let session = try ReviewSession(
