@@ -7,19 +7,22 @@ struct RowContent: Sendable {
   private let dataset: Dataset
   /// By their names, so that the order of the columns does not matter.
   private let columns: [TableColumn]
+  /// Where it stands in records, which may write it in many ways.
+  private let embedding: Matrix?
 
   init(_ dataset: Dataset) {
     self.dataset = dataset
     columns =
       dataset.hasPicturesOrTexts
       ? [] : dataset.table.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    let first = dataset.count > 0 ? try? dataset.payloads.payload(at: 0).get() : nil
+    let isWritten = if case .row = first { true } else { false }
+    embedding = isWritten && columns.isEmpty && !dataset.hasPicturesOrTexts ? dataset.features : nil
   }
 
   func hash(of row: Int) -> UInt64 {
     if let images = dataset.images, row < images.count { return hash(of: row, in: images) }
-    if columns.isEmpty, !dataset.hasPicturesOrTexts, let features = dataset.features, row < features.rows {
-      return hash(of: row, in: features)
-    }
+    if let embedding, row < embedding.rows { return hash(of: row, in: embedding) }
     guard !columns.isEmpty else { return Hash.bytes(dataset.payloads.contentDigest(at: row).bytes[...]) }
     return columns.reduce(0) { hash, column in
       switch column.values {
