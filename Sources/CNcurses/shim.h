@@ -10,6 +10,7 @@
 #include <pty.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <wchar.h>
 #include "guard.h"
 
@@ -22,6 +23,10 @@ static inline attr_t ft_bold(void) { return A_BOLD; }
 static inline attr_t ft_dim(void) { return A_DIM; }
 static inline attr_t ft_underline(void) { return A_UNDERLINE; }
 static inline attr_t ft_reverse(void) { return A_REVERSE; }
+
+// memfd_create(2) with MFD_CLOEXEC and dup3(2), which the headers show to GNU sources only.
+static inline int ft_memory_file(const char *name) { return (int)syscall(SYS_memfd_create, name, 1u); }
+static inline int ft_duplicate(int descriptor, int as) { return (int)syscall(SYS_dup3, descriptor, as, O_CLOEXEC); }
 
 static inline int ft_lines(void) { return LINES; }
 static inline int ft_columns(void) { return COLS; }

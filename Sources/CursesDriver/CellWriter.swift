@@ -16,12 +16,13 @@ struct CellWriter {
   /// last cell of the last row is written like any other.
   func write(_ spans: [GridSpan], ofRow row: Int, _ grid: Grid, pairs: inout PairTable) {
     // The whole row, so that a cell is the same whatever changes beside it.
-    let cells = (0..<grid.width).map { column in
-      var cell = grid[row, column]
+    let exact = (0..<grid.width).map { grid[row, $0] }
+    let cells = exact.map { cell in
+      var cell = cell
       cell.style = pairs.reduced(cell.style)
       return cell
     }
-    let looks = FrugalRow(cells, isColorful: isColorful).pieces
+    let looks = FrugalRow(cells, exact: exact, isColorful: isColorful).pieces
     for span in spans { write(span, looks, pairs: &pairs) }
   }
 

@@ -24,6 +24,14 @@ package enum ColorReduction {
     return best.index
   }
 
+  /// How bright a gray of the cube or of the ramp is; nil of colors, and of the first 16.
+  package static func gray(_ index: UInt8) -> UInt8? {
+    if index >= 232 { return 8 + 10 * (index - 232) }
+    // 43 apart all three channels are the same.
+    guard index >= 16, (index - 16) % 43 == 0 else { return nil }
+    return UInt8(levels[Int(index - 16) / 43])
+  }
+
   /// One of the eight named colors, by which channels are near the strongest; nil where the color is so dark that
   /// the terminal's default serves better than black on black.
   package static func named8(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> Int? {

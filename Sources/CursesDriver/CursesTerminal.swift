@@ -17,6 +17,7 @@ package final class CursesTerminal {
   private let writer: CellWriter
   private var pairs: PairTable
   private var shown: Grid?
+  private var styles = FrugalStyles()
   private var isOpen = true
   private var keptError: Int32 = -1
 
@@ -105,14 +106,22 @@ package final class CursesTerminal {
       writer.write(spans, ofRow: row, grid, pairs: &pairs)
     }
     shown = grid
-    if let cursor = grid.cursor, cursor.row < size.height, cursor.column < size.width {
+    // Terminals of fewer colors may know fewer sequences.
+    guard capabilities.colors >= .many else { return refresh(grid.cursor) }
+    let frame = files.captured { refresh(grid.cursor) }
+    if let frame { Descriptors.writeAll(styles.shortened(frame), to: files.output) }
+  }
+
+  /// Lets ncurses send what has changed.
+  private func refresh(_ cursor: (row: Int, column: Int)?) {
+    if let cursor, cursor.row < size.height, cursor.column < size.width {
       _ = curs_set(1)
       _ = move(Int32(cursor.row), Int32(cursor.column))
     } else {
       _ = curs_set(0)
       _ = move(0, 0)
     }
-    _ = refresh()
+    _ = CNcurses.refresh()
   }
 
   /// Sends the whole screen again at the next `present`, for a terminal that others wrote to (^L).
@@ -165,6 +174,7 @@ package final class CursesTerminal {
   private func leave() {
     Descriptors.writeAll(RestoringBytes.pasteOff, to: files.output)
     _ = endwin()
+    styles.forget()
     TerminalGuard.disarm()
     TerminalGuard.restoreModes()
   }

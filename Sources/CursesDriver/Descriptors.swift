@@ -1,3 +1,4 @@
+import CNcurses
 import Glibc
 
 /// Bytes to and from descriptors, interrupted calls repeated.
@@ -26,8 +27,33 @@ enum Descriptors {
     while done < bytes.count {
       let count = bytes[done...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
+      if count < 0 && errno == EAGAIN {
+        var one = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&one, 1, -1)
+        continue
+      }
       if count <= 0 { return }
       done += count
+    }
+  }
+
+  /// Makes a descriptor another one of the same file as `other`.
+  static func replace(_ descriptor: Int32, by other: Int32) -> Bool {
+    while ft_duplicate(other, descriptor) < 0 {
+      guard errno == EINTR || errno == EBUSY else { return false }
+    }
+    return true
+  }
+
+  /// The first bytes of a file.
+  static func contents(of descriptor: Int32, count: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, done in
+      while done < count {
+        let read = pread(descriptor, buffer.baseAddress.map { $0 + done }, count - done, off_t(done))
+        if read < 0 && errno == EINTR { continue }
+        if read <= 0 { return }
+        done += read
+      }
     }
   }
 

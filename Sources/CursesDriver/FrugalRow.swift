@@ -1,6 +1,6 @@
 import Screen
 
-/// A row of cells that looks the same and takes fewer bytes: each change of a color costs five to twenty.
+/// A row of cells that looks the same and takes fewer bytes: each change of a color costs five to eleven.
 ///
 /// The color of the letters of a blank is not seen, so that it takes the style at hand; a cell of two colors, one above the
 /// other, can be drawn with either as the ground; a cell of one color is a blank on that color, or a full block on the
@@ -13,6 +13,7 @@ package struct FrugalRow {
     package var isErased = false
   }
   private let cells: [GridCell]
+  private let grays: [GrayCell?]
   /// Any color can be that of the ground.
   private let isColorful: Bool
 
@@ -21,11 +22,14 @@ package struct FrugalRow {
   /// More full blocks cost more than another ground.
   private static let longestDrawn = 5
 
-  /// - Parameter cells: an empty text stands for the right half of a wide character. Colors that the terminal cannot tell
-  ///   apart should be one.
-  package init(_ cells: [GridCell], isColorful: Bool) {
+  /// - Parameters:
+  ///   - cells: an empty text stands for the right half of a wide character. Colors that the terminal cannot tell apart should
+  ///     be one.
+  ///   - exact: the same in the colors that were asked for, where the terminal has only some of them.
+  package init(_ cells: [GridCell], exact: [GridCell] = [], isColorful: Bool) {
     self.cells = cells
     self.isColorful = isColorful
+    grays = cells.indices.map { exact.indices.contains($0) ? GrayCell(exact[$0], cells[$0]) : nil }
   }
 
   package var pieces: [Piece] {
@@ -33,6 +37,12 @@ package struct FrugalRow {
     var paths = StylePaths()
     var column = 0
     while column < cells.count {
+      if let gray = grays[column] {
+        let end = grays[column...].firstIndex { $0 != gray } ?? cells.count
+        paths.extend(by: end - column) { gray.pieces(after: $0) }
+        column = end
+        continue
+      }
       let cell = cells[column]
       guard Self.isBlank(cell) else {
         if let turned = turned(cell) {

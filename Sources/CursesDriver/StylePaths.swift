@@ -70,7 +70,7 @@ struct StylePaths {
     return pieces.reversed()
   }
 
-  // MARK: Bytes, as ncurses sends them to a terminal of 256 colors
+  // MARK: Bytes, as `FrugalStyles` sends them to a terminal of 256 colors
 
   private static func bytes(of piece: FrugalRow.Piece, _ count: Int, after hand: Style?) -> Int {
     if piece.isErased { return movement }
@@ -78,28 +78,24 @@ struct StylePaths {
   }
 
   private static func change(from a: Style, to b: Style) -> Int {
-    if a == b { return 0 }
-    guard a.bold == b.bold, a.dim == b.dim, a.underline == b.underline, a.reverse == b.reverse else {
-      // All is taken back, the colors too.
-      return 9 + colors(b)
-    }
-    let (isFront, isGround) = (a.foreground != .standard, a.background != .standard)
-    let resets = isFront && b.foreground == .standard || isGround && b.background == .standard
-    // ncurses sends both colors of a pair, also the one that stays, but for the terminal's own.
-    return (resets ? (isFront && isGround ? 8 : 5) : 0) + colors(b)
+    var bytes = 0
+    if a.bold != b.bold { bytes += b.bold ? 2 : 3 }
+    if a.dim != b.dim { bytes += b.dim ? 2 : 3 }
+    if a.underline != b.underline { bytes += b.underline ? 2 : 3 }
+    if a.reverse != b.reverse { bytes += b.reverse ? 2 : 3 }
+    if a.foreground != b.foreground { bytes += Self.bytes(b.foreground) }
+    if a.background != b.background { bytes += Self.bytes(b.background) }
+    // ESC [, and in the place of a divider at the end the final byte.
+    return bytes == 0 ? 0 : 2 + bytes
   }
 
-  private static func colors(_ style: Style) -> Int {
-    bytes(style.foreground) + bytes(style.background)
-  }
-
+  /// With the divider.
   private static func bytes(_ color: Color) -> Int {
     switch color {
-    case .standard: 0
-    case .palette(0..<16): 5
-    case .palette(16..<100): 10
-    case .palette: 11
-    case .rgb: 18
+    case .standard, .palette(0..<16): 3
+    case .palette(16..<100): 8
+    case .palette: 9
+    case .rgb: 17
     }
   }
 }

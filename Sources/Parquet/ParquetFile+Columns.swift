@@ -29,6 +29,16 @@ package struct LeafColumn: Sendable {
     self.values = values
     self.encoding = encoding
   }
+
+  /// What a decoder has read.
+  /// - Parameter rowCount: the rows that begin in it.
+  init(_ decoder: ChunkDecoder, rowCount: Int) {
+    self.init(
+      leaf: decoder.leaf, rowCount: rowCount, entryCount: decoder.entryCount,
+      definition: decoder.keepsDefinition ? Elements(decoder.definition) : nil,
+      repetition: decoder.leaf.isFlat ? nil : Elements(decoder.repetition), values: decoder.store.finish(),
+      encoding: decoder.lastEncoding)
+  }
 }
 
 extension LeafColumn {
@@ -62,12 +72,8 @@ extension ParquetFile {
 
   /// - Parameter budget: shared by the leaves that are decoded together.
   func decode(rowGroup: Int, leaf index: Int, _ budget: MemoryBudget) throws(ColumnarError) -> LeafColumn {
-    let decoder = try decoder(rowGroup: rowGroup, leaf: index, budget)
-    return LeafColumn(
-      leaf: decoder.leaf, rowCount: rowCount(ofGroup: rowGroup), entryCount: decoder.entryCount,
-      definition: decoder.keepsDefinition ? Elements(decoder.definition) : nil,
-      repetition: decoder.leaf.isFlat ? nil : Elements(decoder.repetition), values: decoder.store.finish(),
-      encoding: decoder.lastEncoding)
+    try LeafColumn(
+      decoder(rowGroup: rowGroup, leaf: index, budget), rowCount: rowCount(ofGroup: rowGroup))
   }
 
   /// A decoder that has read its chunk to the end.
@@ -86,38 +92,8 @@ extension ParquetFile {
     }
   }
 
-  /// What `body` makes of a page of a flat leaf, with a decoder that has read nothing.
-  func withPage<Result>(
-    _ place: Range<Int>, count: Int, rowGroup: Int, leaf index: Int,
-    _ body: (PageReader.Page, ChunkDecoder) throws(ColumnarError) -> Result
-  ) throws(ColumnarError) -> Result {
-    let chunk = try self.place(rowGroup: rowGroup, leaf: index)
-    do throws(ColumnarError) {
-      let decoder = try ChunkDecoder(
-        leaf: chunk.leaf, codec: chunk.codec, valueCount: count, compressedSize: place.count,
-        budget: MemoryBudget(limits.chunkBytes), limits: limits)
-      var pages = PageReader(bytes, range: place, limits: limits)
-      guard let page = try pages.next() else { throw ColumnarError(.malformed, "there is no page") }
-      return try body(page, decoder)
-    } catch {
-      throw error.located(column: chunk.leaf.name)
-    }
-  }
-
-  /// The pages of a flat leaf.
-  /// - Throws: where they are not those of all rows too.
-  func pages(rowGroup: Int, leaf index: Int) throws(ColumnarError) -> PageIndex {
-    let place = try place(rowGroup: rowGroup, leaf: index)
-    let pages = try PageIndex(
-      PageReader(bytes, range: place.range, limits: limits), count: place.valueCount)
-    guard place.leaf.isFlat, pages.rowCount == place.valueCount else {
-      throw ColumnarError(.malformed, "the pages hold \(pages.rowCount) of \(place.valueCount) values")
-    }
-    return pages
-  }
-
   /// A column chunk that goes with the schema.
-  private struct ChunkPlace {
+  struct ChunkPlace {
     let leaf: SchemaLeaf
     let codec: PageCodec
     let valueCount: Int
@@ -125,7 +101,7 @@ extension ParquetFile {
     let range: Range<Int>
   }
 
-  private func place(rowGroup: Int, leaf index: Int) throws(ColumnarError) -> ChunkPlace {
+  func place(rowGroup: Int, leaf index: Int) throws(ColumnarError) -> ChunkPlace {
     guard metadata.rowGroups.indices.contains(rowGroup), schema.leaves.indices.contains(index) else {
       throw ColumnarError(.usage, "no column \(index) of row group \(rowGroup)")
     }

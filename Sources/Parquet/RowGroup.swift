@@ -8,7 +8,7 @@ final class RowGroup: ColumnarChunk {
   private let file: ParquetFile
   private let index: Int
   private let decoded = Mutex<[FieldPath: any ColumnarColumn]>([:])
-  private let paged = Mutex<[FieldPath: PagedColumn]>([:])
+  private let paged = Mutex<[FieldPath: any SingleValues]>([:])
   var rowCount: Int { file.rowCount(ofGroup: index) }
 
   init(_ file: ParquetFile, _ index: Int) {
@@ -27,10 +27,9 @@ final class RowGroup: ColumnarChunk {
 
   func value(_ path: FieldPath, at row: Int) throws(ColumnarError) -> NestedValue {
     if let column = decoded.withLock({ $0[path] }) { return try column.value(at: row) }
-    guard let leaf = flatLeaf(path) else { return try column(path).value(at: row) }
     let pages = try paged.withLock { paged throws(ColumnarError) in
       if let known = paged[path] { return known }
-      let pages = try PagedColumn(file, rowGroup: index, leaf: leaf)
+      let pages = try single(path)
       paged[path] = pages
       return pages
     }
@@ -51,8 +50,17 @@ final class RowGroup: ColumnarChunk {
 
   private func decode(_ path: FieldPath) throws(ColumnarError) -> any ColumnarColumn {
     if let leaf = flatLeaf(path) { return try file.decodeFlat(rowGroup: index, leaf: leaf) }
+    return try NestedColumn(file, rowGroup: index, try node(path))
+  }
+
+  private func single(_ path: FieldPath) throws(ColumnarError) -> any SingleValues {
+    if let leaf = flatLeaf(path) { return try PagedColumn(file, rowGroup: index, leaf: leaf) }
+    return try PagedNode(file, rowGroup: index, try node(path))
+  }
+
+  private func node(_ path: FieldPath) throws(ColumnarError) -> SchemaNode {
     guard let node = file.schema.node(path) else { throw ColumnarError(.usage, "no column \(path)") }
-    return try NestedColumn(file, rowGroup: index, node)
+    return node
   }
 
   /// The leaf that a column is; nil of those that are nested.

@@ -30,6 +30,10 @@ struct Foretaste: ParsableCommand {
     StandardDescriptors.openMissing()
     Signals.unblock()
     Signals.ignoreBrokenPipes()
+    guard CommandLine.arguments.count > 1 else {
+      StandardError.write(Welcome.text(in: "."))
+      Glibc.exit(ExitStatus.usage)
+    }
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -68,6 +68,27 @@ private let chained = Atomic<Int>(0)
     #expect(cell.background == 2 || cell.attributes & ft_reverse() != 0)
   }
 
+  /// Of two colors the one that stays is not sent again, and after the terminal was given away it is.
+  @Test func onlyTheColorThatChangesIsSent() throws {
+    let pty = try Pty(height: 2, width: 20)
+    let terminal = try openTerminal(pty)
+    defer { terminal.close() }
+    terminal.present(Grid(height: 2, width: 20))
+    _ = pty.take(until: "\u{1B}[?25l")
+    usleep(50_000)
+    _ = pty.take()
+    var grid = Grid(height: 2, width: 20)
+    grid.draw("a", row: 0, column: 0, style: Style(foreground: .palette(120), background: .palette(130)))
+    grid.draw("b", row: 0, column: 1, style: Style(foreground: .palette(121), background: .palette(130)))
+    grid.draw("end", row: 1, column: 0)
+    terminal.present(grid)
+    let sent = try #require(pty.take(until: "end"))
+    #expect(sent.contains("\u{1B}[38;5;120;48;5;130ma\u{1B}[38;5;121mb"), "\(sent.debugDescription)")
+    terminal.released {}
+    let again = try #require(pty.take(until: "end"))
+    #expect(again.contains("\u{1B}[38;5;121mb"))
+  }
+
   @Test func whatTheTerminalDoesNotHaveBecomesQuestionMarks() throws {
     let terminal = try openTerminal(Pty(height: 1, width: 8), locale: "C")
     defer { terminal.close() }

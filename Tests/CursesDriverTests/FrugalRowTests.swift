@@ -109,4 +109,55 @@ import TestSupport
     #expect(row(3).allSatisfy { $0.cell.style == dim && !$0.isErased })
     #expect(row(30).dropFirst().dropLast().allSatisfy { $0.isErased })
   }
+
+  /// Grays that are near the one at hand take it; none is farther off than a little more than the nearest is, and colors stay.
+  @Test func graysTakeThatAtHandWhereItIsNear() {
+    var random = SeededGenerator(11)
+    var (before, after) = (0, 0)
+    for _ in 0..<100 {
+      let base = Int.random(in: 0..<240, using: &random)
+      let exact = (0..<60).map { _ -> GridCell in
+        func gray() -> Color {
+          let value = UInt8(min(255, base + Int.random(in: 0...16, using: &random)))
+          return .rgb(value, value, value)
+        }
+        let isColored = Int.random(in: 0..<10, using: &random) == 0
+        let style = Style(foreground: isColored ? .rgb(200, 10, 90) : gray(), background: gray())
+        return GridCell(["▀", "▄", "█", " "].randomElement(using: &random) ?? "▀", style)
+      }
+      func reduced(_ color: Color) -> Color {
+        guard case .rgb(let red, let green, let blue) = color else { return color }
+        return .palette(UInt8(ColorReduction.xterm256(red, green, blue)))
+      }
+      let cells = exact.map { cell in
+        GridCell(
+          cell.text,
+          Style(foreground: reduced(cell.style.foreground), background: reduced(cell.style.background)))
+      }
+      let pieces = FrugalRow(cells, exact: exact, isColorful: true).pieces
+      for (cell, piece) in zip(exact, pieces) {
+        guard case .colors(let upper, let lower) = Self.seen(cell),
+          case .colors(let upperShown, let lowerShown) = Self.seen(piece.cell)
+        else {
+          Issue.record("\(cell) is \(piece)")
+          continue
+        }
+        for (wanted, shown) in [(upper, upperShown), (lower, lowerShown)] {
+          guard case .rgb(let red, let green, _) = wanted, case .palette(let index) = shown else {
+            Issue.record("\(wanted) is \(shown)")
+            continue
+          }
+          guard red == green else {
+            #expect(shown == reduced(wanted))
+            continue
+          }
+          let gray = ColorReduction.gray(index).map(Int.init)
+          #expect(gray.map { abs($0 - Int(red)) <= 6 } == true || shown == reduced(wanted))
+        }
+      }
+      before += Self.styles(FrugalRow(cells, isColorful: true).pieces.map(\.cell))
+      after += Self.styles(pieces.map(\.cell))
+    }
+    #expect(after < before * 9 / 10, "\(before) to \(after)")
+  }
 }

@@ -38,6 +38,29 @@ import Testing
     }
   }
 
+  /// Who types the name alone is told what to type here; scripts see that an argument is missing.
+  @Test func withoutArgumentsItSaysWhatLiesHere() throws {
+    _ = try folder.write("notes.md", "no dataset")
+    _ = try folder.write(".hidden.csv", "a,b\n1,2\n")
+    for name in [
+      "photos/cat/1.png", "arrays/labels.npy", "work/sets/data.csv", "it's \u{1B}[31mred.jsonl.gz",
+    ] {
+      let path = folder.url.appending(path: name)
+      try FileManager.default.createDirectory(
+        at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data("x".utf8).write(to: path)
+    }
+    #expect(try Program.run(["scan", dataset, "--quiet"]).status == 0)
+    let outcome = try Program.run([], in: folder.url)
+    #expect(outcome.status == 64 && outcome.output.isEmpty)
+    let here = try #require(outcome.errors.split(separator: "\n").first { $0.hasPrefix("Here: ") })
+    #expect(here == "Here: arrays, it's <1B>[31mred.jsonl.gz, photos, points.csv (scanned), work/sets")
+    #expect(outcome.errors.contains("\n  foretaste arrays\n"))
+    #expect(outcome.errors.split(separator: "\n").count <= 6)
+    let empty = try Program.run([], in: URL(fileURLWithPath: "/proc/self/fdinfo"))
+    #expect(empty.errors.contains("  foretaste DATASET\n") && empty.errors.contains("No dataset lies here"))
+  }
+
   @Test func jsonSummaryHasWhatProgramsRelyOn() throws {
     let outcome = try Program.run(["scan", dataset, "--case", casePath, "--json"])
     let object = try #require(

@@ -40,6 +40,23 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["set"])
   }
 
+  /// As it is under nohup.
+  @Test func aSignalThatWasIgnoredStaysSo() throws {
+    let set = try longScan()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "trap '' HUP; exec \"$@\"", "sh", Program.path.path, "scan", set]
+    process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": folder.url.path]) { $1 }
+    (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
+    try process.run()
+    usleep(500_000)
+    kill(process.processIdentifier, SIGHUP)
+    usleep(300_000)
+    #expect(process.isRunning)
+    kill(process.processIdentifier, SIGTERM)
+    #expect(ends(process) && process.terminationStatus == 130)
+  }
+
   @Test(arguments: signals) func aSignalEndsAScanOnATerminal(signal: Int32) throws {
     let pty = try Pty(height: 24, width: 80)
     defer { pty.hangUp() }

@@ -151,7 +151,7 @@ import Testing
     #expect(texts[1] == "short 1" && long.hasPrefix(texts[2]))
     #expect(((1 << 20) - 2...1 << 20).contains(texts[2].utf8.count))
     #expect(try dataset.payloads.payload(at: 2).get() == .text(long))
-    #expect(dataset.notes.contains { $0.hasPrefix("1 texts are longer than 1 MB") && $0.contains("rows 2") })
+    #expect(dataset.notes.contains { $0.hasPrefix("1 text is longer than 1 MB") && $0.contains("rows 2") })
   }
 
   /// A pipe or a link that leads nowhere among texts costs its own sample.

@@ -3,9 +3,9 @@
 
 usage: run.py PROGRAM SCRATCH [--rows N] SET...
 
-A set is a folder with images.npy, data.jsonl or data.csv, and labels.npy or a column 'label'. Written are Parquet (of pictures
-as Hugging Face has them), Arrow, a folder of pictures or texts with a list, tar, and .jsonl.gz or .csv.gz; by pyarrow and Pillow,
-so that another program than the one under test says what the forms are. A line a set and form: the largest difference
+A set is a folder with images.npy, features.npy, data.jsonl or data.csv, and labels.npy or a column 'label'. Written are Parquet
+(of pictures as Hugging Face has them, of embeddings with a list), Arrow, a folder of pictures or texts with a list, tar, and
+.jsonl.gz or .csv.gz; by pyarrow and Pillow, so that another program than the one under test says what the forms are. A line a set and form: the largest difference
 of a score. Ends 1 where one exceeds 1e-6.
 """
 import argparse, csv, gzip, io, json, os, shutil, subprocess, sys, tarfile
@@ -24,14 +24,17 @@ def read(path, rows):
     if there("data.csv"):
         with open(os.path.join(path, "data.csv"), encoding="utf-8", newline="") as file:
             return "table", list(csv.DictReader(file))[:rows]
-    images = np.load(os.path.join(path, "images.npy"))[:rows]
+    kind, name = ("image", "images.npy") if there("images.npy") else ("embedding", "features.npy")
+    contents = np.load(os.path.join(path, name))[:rows]
+    if kind == "embedding":
+        contents = contents.astype(np.float32)
     labels = np.load(os.path.join(path, "labels.npy"))[:rows]
     with open(os.path.join(path, "dataset.json"), encoding="utf-8") as file:
         names = json.load(file).get("classes") or [str(n) for n in range(labels.max() + 1)]
     with open(os.path.join(path, "metadata.csv"), encoding="utf-8", newline="") as file:
         metadata = list(csv.DictReader(file))[:rows]
-    return "image", [dict(meta, label=str(names[label]), image=image)
-                     for meta, label, image in zip(metadata, labels, images)]
+    return kind, [dict(meta, label=str(names[label]), **{kind: content})
+                  for meta, label, content in zip(metadata, labels, contents)]
 
 
 def png(pixels):
@@ -40,8 +43,21 @@ def png(pixels):
     return out.getvalue()
 
 
+def rest(sample):
+    """What is neither a picture nor an embedding."""
+    return {k: v for k, v in sample.items() if k not in ("image", "embedding")}
+
+
+def line(sample):
+    """As JSON, with the shortest decimals that are read as the same floats."""
+    own = rest(sample)
+    if "embedding" in sample:
+        own["embedding"] = [float(str(x)) for x in sample["embedding"]]
+    return json.dumps(own, ensure_ascii=False) + "\n"
+
+
 def columns(kind, samples):
-    names = [name for name in samples[0] if name != "image"]
+    names = list(rest(samples[0]))
     def values(name):
         cells = [s.get(name) for s in samples]
         if kind == "table" and name not in ("id", "label", "source", "ingested_at"):
@@ -54,21 +70,23 @@ def columns(kind, samples):
     if kind == "image":
         table["image"] = pa.array([{"bytes": png(s["image"]), "path": None} for s in samples],
                                   pa.struct([("bytes", pa.binary()), ("path", pa.string())]))
+    if kind == "embedding":
+        table["embedding"] = pa.array([s["embedding"] for s in samples], pa.list_(pa.float32()))
     return pa.table(table)
 
 
 def base(kind, samples, out):
     """The form of the contract, which the others are compared with."""
     os.makedirs(out)
-    rest = [{k: v for k, v in s.items() if k != "image"} for s in samples]
-    if kind == "image":
-        np.save(f"{out}/images.npy", np.stack([s["image"] for s in samples]))
-        write_csv(f"{out}/metadata.csv", rest)
+    if kind in ("image", "embedding"):
+        name = "images.npy" if kind == "image" else "features.npy"
+        np.save(f"{out}/{name}", np.stack([s[kind] for s in samples]))
+        write_csv(f"{out}/metadata.csv", [rest(s) for s in samples])
     elif kind == "text":
         with open(f"{out}/data.jsonl", "w", encoding="utf-8") as file:
-            file.writelines(json.dumps(s, ensure_ascii=False) + "\n" for s in rest)
+            file.writelines(map(line, samples))
     else:
-        write_csv(f"{out}/data.csv", rest)
+        write_csv(f"{out}/data.csv", samples)
 
 
 def write_csv(path, rows, opener=open):
@@ -100,16 +118,15 @@ def folder(kind, samples, out):
         with open(f"{place}/{sample['id']}.{ending}", "wb") as file:
             file.write(data)
     if kind == "image":
-        rest = [{k: v for k, v in s.items() if k != "image"} for s in samples]
-        write_csv(f"{out}/metadata.csv", [dict(file_name=f"{s['label']}/{s['id']}.png", **s) for s in rest])
+        write_csv(f"{out}/metadata.csv", [dict(file_name=f"{s['label']}/{s['id']}.png", **rest(s)) for s in samples])
 
 
 def tar(kind, samples, out):
     os.makedirs(out)
     with tarfile.open(f"{out}/shard-0000.tar", "w") as file:
         for s in samples:
-            rest = {k: v for k, v in s.items() if k not in ("image", "text", "id", "label")}
-            parts = {"cls": s["label"].encode(), "json": json.dumps(rest).encode()}
+            others = {k: v for k, v in rest(s).items() if k not in ("text", "id", "label")}
+            parts = {"cls": s["label"].encode(), "json": json.dumps(others).encode()}
             if kind == "image":
                 parts["png"] = png(s["image"])
             if kind == "text":
@@ -125,11 +142,11 @@ def zipped(kind, samples, out):
     if kind == "table":
         return write_csv(f"{out}/data.csv.gz", samples, gzip.open)
     with gzip.open(f"{out}/data.jsonl.gz", "wt", encoding="utf-8") as file:
-        file.writelines(json.dumps(s, ensure_ascii=False) + "\n" for s in samples)
+        file.writelines(map(line, samples))
 
 
 FORMS = {"image": [parquet, arrow, folder, tar], "text": [parquet, arrow, folder, tar, zipped],
-         "table": [parquet, arrow, tar, zipped]}
+         "table": [parquet, arrow, tar, zipped], "embedding": [parquet, arrow, zipped]}
 
 
 def scores(program, dataset, case):
@@ -177,7 +194,7 @@ def main():
         place = f"{asked.scratch}/{os.path.basename(path)}"
         shutil.rmtree(place, ignore_errors=True)
         base(kind, samples, place + "/base")
-        if kind == "image":
+        if kind in ("image", "embedding"):
             np.save(f"{place}/base/labels.npy", np.load(f"{path}/labels.npy")[: asked.rows])
             with open(f"{path}/dataset.json", encoding="utf-8") as file:
                 classes = json.load(file).get("classes")

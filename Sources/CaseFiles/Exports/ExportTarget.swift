@@ -71,20 +71,45 @@ package struct ExportTarget {
 
   /// - Parameter body: writes the whole export, synced, at the path that it is given.
   package func fill<Result>(_ body: (_ temporary: String) throws -> Result) throws -> Result {
-    removeLeftBehind()
-    let work = try WorkFolder(in: parent, for: name)
-    defer { clear(work) }
-    let temporary = work.folder.place(of: Self.newName)
+    try Self.fill([self]) { try body($0[0]) }
+  }
+
+  /// Several that belong together: all of them come to their places, in this order, or none.
+  static func fill<Result>(
+    _ targets: [ExportTarget], _ body: (_ temporaries: [String]) throws -> Result
+  ) throws -> Result {
+    let number = UnfinishedExports.begin(targets.last?.path ?? "")
+    defer { UnfinishedExports.end(number) }
+    let works = try targets.map { target in
+      target.removeLeftBehind()
+      return try UnfinishedExports.make(for: number) {
+        try WorkFolder(in: target.parent, for: target.name)
+      } clear: {
+        target.clear($0)
+      }
+    }
+    let temporaries = works.map { $0.folder.place(of: newName) }
     do {
-      let result = try body(temporary)
-      try work.folder.synchronize()
-      try put(work)
+      let result = try body(temporaries)
+      for work in works { try work.folder.synchronize() }
+      try UnfinishedExports.put(number) { try put(works, at: targets) }
       return result
     } catch {
       // What a person asked for is the target; they need not know of the other name.
-      guard let problem = error as? CaseFileError, problem.path.hasPrefix(temporary) else { throw error }
+      guard let problem = error as? CaseFileError,
+        let (target, temporary) = zip(targets, temporaries).first(where: { problem.path.hasPrefix($1) })
+      else { throw error }
       throw CaseFileError(
-        problem.kind, path + problem.path.dropFirst(temporary.count), problem.message)
+        problem.kind, target.path + problem.path.dropFirst(temporary.count), problem.message)
+    }
+  }
+
+  private static func put(_ works: [WorkFolder], at targets: [ExportTarget]) throws(CaseFileError) {
+    for (index, (target, work)) in zip(targets, works).enumerated() {
+      do throws(CaseFileError) { try target.put(work) } catch {
+        for earlier in targets[..<index] { try? earlier.parent.removeTree(earlier.name) }
+        throw error
+      }
     }
   }
 
@@ -122,7 +147,8 @@ package struct ExportTarget {
   }
 
   /// Removes what is unfinished. The empty file goes back where its place is free, or where it is no longer empty.
-  private func clear(_ work: WorkFolder) {
+  /// - Returns: whether nothing is left.
+  private func clear(_ work: WorkFolder) -> Bool {
     let folder = work.folder
     try? folder.removeTree(Self.newName)
     if (try? folder.status(of: Self.oldName)) != nil,
@@ -134,14 +160,14 @@ package struct ExportTarget {
         try? folder.keep(Self.oldName, in: parent, as: name)
       }
     }
-    _ = try? work.removeIfEmpty()
+    return (try? work.removeIfEmpty()) == true
   }
 
   private func removeLeftBehind() {
     for left in (try? WorkFolder.leftBehind(in: parent, of: name)) ?? [] {
       let ours: Set<FileName> = [Self.newName, Self.oldName]
       guard let names = try? left.folder.names(), ours.isSuperset(of: names) else { continue }
-      clear(left)
+      _ = clear(left)
     }
   }
 

@@ -2,7 +2,7 @@ import Glibc
 
 /// The folder NAME.writing-PID beside a place, in which is made what shall come there. It is locked while its process
 /// lives: one that can be locked was left behind by a process that is gone.
-final class WorkFolder {
+final class WorkFolder: Sendable {
   let folder: OpenFolder
   private let parent: OpenFolder
   private let name: FileName
@@ -48,7 +48,7 @@ final class WorkFolder {
     return found
   }
 
-  /// - Returns: false where something is in it; then it stays.
+  /// - Returns: false where something is in it; then it stays. True where it is gone already.
   func removeIfEmpty() throws(CaseFileError) -> Bool { try parent.removeFolder(name) }
 
   private static let suffix = ".writing-"

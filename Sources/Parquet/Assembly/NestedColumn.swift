@@ -65,17 +65,4 @@ extension LeafColumn {
     default: return nil
     }
   }
-
-  /// Where each row begins.
-  fileprivate var rowStarts: [LeafCursor.Place] {
-    var starts: [LeafCursor.Place] = []
-    starts.reserveCapacity(rowCount)
-    var place = LeafCursor.Place()
-    for entry in 0..<entryCount {
-      place.entry = entry
-      if repetition.map({ $0[entry] == 0 }) ?? true { starts.append(place) }
-      if definition.map({ Int($0[entry]) == leaf.maxDefinition }) ?? true { place.value += 1 }
-    }
-    return starts
-  }
 }

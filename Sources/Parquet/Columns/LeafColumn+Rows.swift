@@ -1,5 +1,20 @@
 import Values
 
+extension LeafColumn {
+  /// Where each row begins. Entries before the first one are of a row that began before.
+  var rowStarts: [LeafCursor.Place] {
+    var starts: [LeafCursor.Place] = []
+    starts.reserveCapacity(rowCount)
+    var place = LeafCursor.Place()
+    for entry in 0..<entryCount {
+      place.entry = entry
+      if repetition.map({ $0[entry] == 0 }) ?? true { starts.append(place) }
+      if definition.map({ Int($0[entry]) == leaf.maxDefinition }) ?? true { place.value += 1 }
+    }
+    return starts
+  }
+}
+
 /// Columns with fewer rows, or other values, for files that are written from one that was read.
 extension LeafColumn {
   /// The rows of a row group for which `keeps` is true.

@@ -2,14 +2,13 @@ import Synchronization
 import Values
 
 /// A column of one value a row whose pages are decoded one by one.
-final class PagedColumn: Sendable {
+final class PagedColumn: SingleValues {
   private enum Content: Sendable {
     case strings(StringPage)
     case column(FlatColumn)
   }
   private struct State {
-    /// The last ones, in the order in which they came.
-    var pages: [(rows: Range<Int>, content: Content)] = []
+    var pages = PageCache<Content>()
     var dictionary: PlainStrings?
   }
   private let file: ParquetFile
@@ -17,8 +16,6 @@ final class PagedColumn: Sendable {
   private let leaf: Int
   private let pages: PageIndex
   private let state = Mutex(State())
-  /// Who goes over the rows may come back to the page before.
-  private static let keptPages = 2
 
   init(_ file: ParquetFile, rowGroup: Int, leaf: Int) throws(ColumnarError) {
     (self.file, self.rowGroup, self.leaf) = (file, rowGroup, leaf)
@@ -27,12 +24,11 @@ final class PagedColumn: Sendable {
 
   func value(at row: Int) throws(ColumnarError) -> NestedValue {
     let page = try state.withLock { state throws(ColumnarError) in
-      if let known = state.pages.first(where: { $0.rows.contains(row) }) { return known }
+      if let known = state.pages.part(with: row) { return known }
       guard let place = pages.page(of: row) else { throw ColumnarError(.usage, "no row \(row)") }
-      let read = (place.rows, try read(place, &state.dictionary))
-      if state.pages.count >= Self.keptPages { state.pages.removeFirst() }
-      state.pages.append(read)
-      return read
+      let content = try read(place, &state.dictionary)
+      state.pages.add(content, rows: place.values, bytes: place.size)
+      return (place.values, content)
     }
     let own = row - page.rows.lowerBound
     return switch page.content {
@@ -51,21 +47,13 @@ final class PagedColumn: Sendable {
       }
     }
     let known = dictionary
-    let strings = try file.withPage(page.place, count: page.rows.count, rowGroup: rowGroup, leaf: leaf) {
+    let strings = try file.withPage(page.place, count: page.values.count, rowGroup: rowGroup, leaf: leaf) {
       page, decoder throws(ColumnarError) in
       try StringPage(page, of: decoder, dictionary: known, file: file)
     }
     if let strings { return .strings(strings) }
-    let place = pages.dictionary
-    return try file.withPage(page.place, count: page.rows.count, rowGroup: rowGroup, leaf: leaf) {
-      page, decoder throws(ColumnarError) in
-      var decoder = decoder
-      if let place {
-        var pages = PageReader(file.bytes, range: place, limits: file.limits)
-        if let dictionary = try pages.next() { try decoder.read(dictionary) }
-      }
-      try decoder.read(page)
-      return .column(try FlatColumn(decoder))
-    }
+    return .column(
+      try FlatColumn(
+        file.decoder(of: [page], pages.dictionary, rowGroup: rowGroup, leaf: leaf)))
   }
 }

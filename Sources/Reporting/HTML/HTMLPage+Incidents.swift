@@ -46,7 +46,7 @@ extension HTMLPage {
       "<strong>\(grouped(line.flagged))</strong> of \(counted(line.size, "sample")) flagged (\(percent(line.flagged, of: line.size)))"
     )
     facts.append("\(part.statistic)")
-    if let significance = part.significance { facts.append("q = \(probability(significance))") }
+    if let significance = part.significance { facts.append("FDR \(probability(significance))") }
     return HTMLText.list(facts, " · ")
   }
 

@@ -26,7 +26,7 @@ extension MarkdownPage {
       ### \(line.id): \(line.sentence.clipped(300))
 
       \(grouped(line.flagged)) of \(counted(line.size, "sample")) flagged, \(line.attack), \(part.statistic)\
-      \(part.significance.map { ", q = \(probability($0))" } ?? ""). Decisions: \(counts(part.verdicts)).
+      \(part.significance.map { ", FDR \(probability($0))" } ?? ""). Decisions: \(counts(part.verdicts)).
 
       \(when)\(origin)\(findings)\(more(part.findings.more, "finding"))- samples: \(samples)\
       \(rest > 0 ? " and \(grouped(rest)) more" : "")

@@ -25,7 +25,9 @@ package struct Session: Sendable {
   /// By each decision that was taken together with others all of them: they are taken back together.
   private(set) var strokes: [UInt64: [UInt64]] = [:]
   /// What a person decided last, to be repeated.
-  var lastVerdict: Verdict?
+  var last: Repeatable?
+  /// The same of what is being decided, where it is more than a verdict.
+  var repeated: Repeatable?
   /// Goes with the next verdict on a sample.
   var note: (row: Int, text: String)?
   /// Decisions that were taken back, newest last: what redo decides again.
@@ -74,6 +76,12 @@ package struct Session: Sendable {
     let sequences = stroke.map(\.sequence)
     if sequences.count > 1 { for sequence in sequences { strokes[sequence] = sequences } }
     stroke = []
+  }
+
+  enum Repeatable: Sendable {
+    case verdict(Verdict)
+    /// A label of its own for each sample.
+    case relabelAsSuggested
   }
 
   struct ResumePoint: Sendable, Equatable {

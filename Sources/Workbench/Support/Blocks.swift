@@ -30,20 +30,31 @@ package enum Blocks {
     return !isCancelled()
   }
 
-  /// - Returns: what `body` says of each place; nil when cancelled.
+  /// - Parameter body: writes the values of a block to their places in the buffer.
+  /// - Returns: the values; nil when cancelled.
   package static func map<Value: BitwiseCopyable & Sendable>(
-    count: Int, isCancelled: () -> Bool, _ body: @Sendable (Int) -> Value
+    count: Int, isCancelled: () -> Bool,
+    _ body: @Sendable (Range<Int>, UnsafeMutableBufferPointer<Value>) -> Void
   ) -> [Value]? {
     var isDone = false
     let values = [Value](unsafeUninitializedCapacity: count) { buffer, filled in
       // Each place is written by one block alone.
       nonisolated(unsafe) let target = buffer
       isDone = fold(count: count, size: longSize, isCancelled: isCancelled) { block in
-        for place in block { target.initializeElement(at: place, to: body(place)) }
+        body(block, target)
       } merge: { _ in
       }
       filled = isDone ? count : 0
     }
     return isDone ? values : nil
+  }
+
+  /// - Returns: what `body` says of each place; nil when cancelled.
+  package static func map<Value: BitwiseCopyable & Sendable>(
+    count: Int, isCancelled: () -> Bool, _ body: @Sendable (Int) -> Value
+  ) -> [Value]? {
+    map(count: count, isCancelled: isCancelled) { block, target in
+      for place in block { target.initializeElement(at: place, to: body(place)) }
+    }
   }
 }

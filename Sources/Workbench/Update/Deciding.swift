@@ -5,7 +5,8 @@ extension State {
   /// A held key repeats every 33 ms, and nobody judges a sample in less than twice that.
   private static let guardMilliseconds: Int64 = 60
 
-  mutating func decide(_ verdict: Verdict) -> [Effect] {
+  /// - Parameter repeated: what is repeated of it later; nil for the verdict itself.
+  mutating func decide(_ verdict: Verdict, repeated: Session.Repeatable? = nil) -> [Effect] {
     guard let queue = currentQueue, let row = queue.currentRow else { return nothingHere() }
     guard mayDecide() else { return [] }
     // Who plays a macro has seen what it does.
@@ -18,6 +19,7 @@ extension State {
         return []
       }
     }
+    session.repeated = repeated
     return choose(.init(act: .verdict(verdict), row: row, queue: queue.id))
   }
 
@@ -90,11 +92,13 @@ extension State {
 
   /// What was decided last, for this sample too.
   mutating func decideAsBefore() -> [Effect] {
-    guard let verdict = session.lastVerdict else {
+    switch session.last {
+    case .verdict(let verdict): return decide(verdict)
+    case .relabelAsSuggested: return relabelAsSuggested()
+    case nil:
       messages.say("no decision to repeat yet", .warning)
       return []
     }
-    return decide(verdict)
   }
 
   /// Stands with the verdict on the sample: with the one that it has, or with the one to come.
@@ -129,7 +133,7 @@ extension State {
       messages.say("no label is suggested for #\(name(row)): r chooses one", .warning)
       return []
     }
-    return decide(.relabel(label))
+    return decide(.relabel(label), repeated: .relabelAsSuggested)
   }
 
   mutating func relabel(_ argument: String) -> [Effect] {

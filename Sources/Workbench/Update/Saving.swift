@@ -17,7 +17,7 @@ extension State {
       let settled = decision.settles.map { ", settles \($0.map(\.text).joined(separator: ", "))" } ?? ""
       messages.say(
         "\(naming(decision.samples)) marked \(capitals(verdict))\(displayText(settled)) (u undoes)")
-      if pending.intent == .decide { session.lastVerdict = verdict }
+      if pending.intent == .decide { session.last = session.repeated ?? .verdict(verdict) }
       return didDecide(decision, pending)
     case .tag(let word, let isSet):
       messages.say(
@@ -100,14 +100,7 @@ extension State {
 
   mutating func didDecideForMany() -> [Effect] {
     session.redo = []
-    if session.stroke.count > 1 {
-      let count = session.stroke.reduce(0) { $0 + $1.samples.count }
-      let words = Set(session.stroke.map(\.act.word))
-      let what =
-        session.stroke.contains { $0.settles != nil }
-        ? words.joined(separator: ", ").uppercased() + ", as adjudicated" : "RELABEL as suggested"
-      messages.say("\(grouped(count)) samples marked \(what) (u undoes)")
-    }
+    if session.stroke.count > 1 { sayMarked(stroke: session.stroke) }
     session.finishStroke()
     selection.clear()
     return []

@@ -54,6 +54,7 @@ extension State {
     session.stroke.append(decision)
     let together = session.strokes[old.sequence] ?? []
     if let next = session.redo.last, together.contains(next.sequence) { return decideAgain() }
+    if session.stroke.count > 1 { sayMarked(stroke: session.stroke) }
     session.finishStroke()
     if decision.samples.count == 1, let row = session.rowsByID[decision.samples[0].id] {
       let origin = session.origins[old.sequence]
@@ -71,11 +72,33 @@ extension State {
     {
       return takeBack(other)
     }
-    sayTakenBack(decision)
-    if decision.samples.count == 1, let row = session.rowsByID[decision.samples[0].id] {
+    let together = (session.strokes[sequence] ?? []).compactMap { review.decision($0) }
+    if together.count > 1 {
+      let (samples, what) = naming(stroke: together)
+      messages.say("\(what) undone: \(samples)")
+    } else {
+      sayTakenBack(decision)
+    }
+    if decision.samples.count == 1, together.count < 2, let row = session.rowsByID[decision.samples[0].id] {
       returnTo(row, session.origins[sequence])
     }
     return []
+  }
+
+  /// Decisions that were taken together: of how many samples, and what.
+  func naming(stroke: [Decision]) -> (samples: String, what: String) {
+    let count = stroke.reduce(0) { $0 + $1.samples.count }
+    let words = Set(stroke.map(\.act.word)).sorted()
+    let isAdjudicated = stroke.contains { $0.settles != nil }
+    return (
+      "\(grouped(count)) samples",
+      isAdjudicated ? words.joined(separator: ", ").uppercased() + ", as adjudicated" : "RELABEL as suggested"
+    )
+  }
+
+  mutating func sayMarked(stroke: [Decision]) {
+    let (samples, what) = naming(stroke: stroke)
+    messages.say("\(samples) marked \(what) (u undoes)")
   }
 
   private mutating func sayTakenBack(_ decision: Decision) {

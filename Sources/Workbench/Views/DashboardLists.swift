@@ -87,7 +87,8 @@ extension Frame {
       (grouped(group.count).leftPadded(9), theme[.dim]),
       (percent(group.flagged, of: group.count).leftPadded(8), stands ? theme[.high] : .plain),
     ]
-    if barWidth > 0 {
+    // Of nothing there is no bar, as of the many sources that sent a sample or two.
+    if barWidth > 0, group.flagged > 0 {
       let bar = Bar.meter(share, width: barWidth, capabilities: capabilities)
       pieces += [(" " + bar.filled, stands ? theme[.high] : theme[.low]), (bar.rest, theme[.border])]
     }

@@ -25,8 +25,9 @@ extension Frame {
     let rest = Rect(
       row: body.row + headHeight + gap, column: 1, height: body.height - headHeight - gap,
       width: body.width - 2)
-    let columns = dashboardColumns
-    let width = (rest.width - 2 * (columns.count - 1)) / columns.count
+    let count = layout.size.panes == 3 ? 3 : 2
+    let width = (rest.width - 2 * (count - 1)) / count
+    let columns = dashboardColumns(height: rest.height, width: width)
     for (index, panels) in columns.enumerated() {
       let column = rest.column + index * (width + 2)
       paint(panels, in: Rect(row: rest.row, column: column, height: rest.height, width: width))
@@ -96,8 +97,8 @@ extension Frame {
 
   // MARK: Panels
 
-  /// The columns of panels for this width. A panel with nothing to show is not there.
-  private var dashboardColumns: [[Panel]] {
+  /// The columns of panels for this size of a column. A panel with nothing to show is not there.
+  private func dashboardColumns(height: Int, width: Int) -> [[Panel]] {
     func list(_ panel: DashboardView.Panel, minimum: Int, most: Int, _ priority: Int) -> Panel? {
       let count = state.dashboardCount(panel)
       guard count > 0 else { return nil }
@@ -110,17 +111,13 @@ extension Frame {
       kind: .histogram, minimum: 6, wanted: layout.size.height >= 40 ? 21 : 11, priority: 1)
     let next = list(.next, minimum: 2, most: 4, 0)
     let findings = list(.incidents, minimum: 4, most: 16, 1)
-    let labels = list(.labels, minimum: 4, most: 30, 2)
-    let sources = list(.sources, minimum: 4, most: 30, 3)
+    let labels = list(.labels, minimum: 4, most: 60, 2)
+    let sources = list(.sources, minimum: 4, most: 60, 3)
     let samples = list(.samples, minimum: 5, most: 100, 4)
     let detectors = list(.detectors, minimum: 4, most: 60, 4)
     let months =
       (state.summary?.months.count ?? 0) > 1 ? Panel(kind: .months, minimum: 3, wanted: 4, priority: 5) : nil
-    let data = Panel(
-      kind: .data, minimum: 4,
-      wanted: 4 + 2 * material.report.coverageGaps.count + material.report.facts.notes.count
-        + material.report.timings.count,
-      priority: 6)
+    let data = Panel(kind: .data, minimum: 4, wanted: max(4, 1 + dataLines(width).count), priority: 6)
     switch layout.size.panes {
     case 3:
       let left = [histogram, months, labels].compactMap { $0 }
@@ -128,10 +125,12 @@ extension Frame {
       // Where it has more room.
       func wanted(_ panels: [Panel]) -> Int { panels.reduce(0) { $0 + $1.wanted } }
       let isLeft = wanted(left) < wanted(middle)
+      // Few classes leave room beneath them, and all detectors need theirs.
+      let holdsData = !isLeft && wanted(left + [data]) <= height
       return [
-        (left + [isLeft ? samples : nil]).compactMap { $0 },
+        (left + [isLeft ? samples : holdsData ? data : nil]).compactMap { $0 },
         (middle + [isLeft ? nil : samples]).compactMap { $0 },
-        [detectors, data].compactMap { $0 },
+        [detectors, holdsData ? nil : data].compactMap { $0 },
       ]
     default:
       return [

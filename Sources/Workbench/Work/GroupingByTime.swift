@@ -47,7 +47,10 @@ extension Grouping {
       (first, last) = (min(first, $0.first), max(last, $0.last))
     }
     guard isRead else { return nil }
-    guard first <= last else { return byName("time", rows, [], isCancelled: isCancelled) { _ in -1 } }
+    guard first <= last else {
+      let none = NamedGroups.none("time", rows, isCancelled: isCancelled)
+      return none.flatMap { Grouping($0, rows, isCancelled: isCancelled) }
+    }
     let unit = Unit.allCases.first { (last - first) / $0.milliseconds < Int64(maxTimes) } ?? .year
     // A group's text is made once for each of the shortest stretches that lie within one.
     let step = unit == .month || unit == .year ? Unit.day.milliseconds : unit.milliseconds

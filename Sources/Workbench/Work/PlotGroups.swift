@@ -48,6 +48,11 @@ struct PlotGroups: Sendable {
           ], codes: codes, background: 1)
       }
     case .column(let column):
+      if let named = NamedGroups.make(column, rows: rows, samples, marks, isCancelled: isCancelled) {
+        return PlotGroups(named.groups, named.counts) {
+          named.codes(rows, as: $0, isCancelled: isCancelled)
+        }
+      }
       return Grouping.make(column, rows: rows, samples, marks, isCancelled: isCancelled)
         .flatMap { PlotGroups($0, isCancelled: isCancelled) }
     }
@@ -71,18 +76,25 @@ struct PlotGroups: Sendable {
       for index in part.indices { counts[index] += part[index] }
     }
     guard isCounted else { return nil }
-    let largest = counts.indices.filter { counts[$0] > 0 && grouping.groups[$0].condition != nil }
+    self.init(grouping.groups, counts) { places in
+      Blocks.map(
+        count: grouping.codes.count, isCancelled: isCancelled, { places[Int(grouping.codes[$0])] })
+    }
+  }
+
+  /// - Parameters:
+  ///   - all: the groups, of which as many as can be told apart are kept.
+  ///   - counts: samples of each.
+  ///   - codes: of the rows, by the place that each group has here; nil when cancelled.
+  private init?(_ all: [Grouping.Group], _ counts: [Int], _ codes: ([UInt8]) -> [UInt8]?) {
+    let largest = counts.indices.filter { counts[$0] > 0 && all[$0].condition != nil }
       .sorted { (counts[$1], $0) < (counts[$0], $1) }
     let kept = largest.prefix(Self.maximum).sorted()
     var places = [UInt8](repeating: UInt8(kept.count), count: counts.count)
     for (place, code) in kept.enumerated() { places[code] = UInt8(place) }
-    groups = kept.map { Group(name: grouping.groups[$0].name, condition: grouping.groups[$0].condition) }
-    guard
-      let placed = Blocks.map(
-        count: grouping.codes.count, isCancelled: isCancelled,
-        { [places] in places[Int(grouping.codes[$0])] })
-    else { return nil }
-    codes = placed
+    groups = kept.map { Group(name: all[$0].name, condition: all[$0].condition) }
+    guard let placed = codes(places) else { return nil }
+    self.codes = placed
     if kept.count < counts.count(where: { $0 > 0 }) {
       groups.append(Group(name: "all others", condition: nil))
       background = groups.count - 1

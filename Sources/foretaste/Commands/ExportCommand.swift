@@ -46,6 +46,7 @@ struct ExportCommand: ParsableCommand {
 
   mutating func run() throws {
     let opened = try CaseRunner(dataset: dataset, scan: scan).open()
+    Signals.endOnInterrupt()
     let exporter = try Exporter(
       of: opened, dataset: dataset, journals: journal, isTrusted: trust, madeAt: currentMilliseconds())
     try StandardOutput.write(displayText(try exporter.export(format.value, to: output, names: by)) + "\n")

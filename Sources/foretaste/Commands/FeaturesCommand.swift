@@ -29,6 +29,7 @@ struct FeaturesCommand: ParsableCommand {
   }
 
   func run() throws {
+    Signals.endOnInterrupt()
     let encoder = try model.open(for: dataset)
     var data = try DatasetLoader.load(dataset.dataset, options: dataset.options, progress: { _ in })
     let workers = Workers(threads: ProcessInfo.processInfo.activeProcessorCount)
@@ -49,9 +50,7 @@ struct FeaturesCommand: ParsableCommand {
     let missing = features.unusableRows.union(data.unreadableRows)
     let nothing = ArraySlice([Float](repeating: .nan, count: features.matrix.columns))
     let rows = (0..<data.count).map { missing.contains($0) ? nothing : features.matrix.row($0) }
-    let lines = try Signals.protect {
-      try FeatureArray.write(rows, columns: features.matrix.columns, to: output)
-    }
+    let lines = try FeatureArray.write(rows, columns: features.matrix.columns, to: output)
     let gaps = missing.isEmpty ? [] : ["\(missing.count) samples have none (NaN)"]
     let notes = model.notes(for: dataset)
     try StandardOutput.write(

@@ -25,6 +25,7 @@ struct PlayCommand: ParsableCommand {
   @Flag(help: "Print the styles of the cells too.") var styles = false
 
   mutating func run() throws {
+    Signals.endOnInterrupt()
     let script = try readScript()
     let opened = try CaseRunner(dataset: dataset, scan: scan).openOrScan()
     let session = try ReviewSession(

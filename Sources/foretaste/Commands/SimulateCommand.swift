@@ -50,6 +50,7 @@ struct SimulateCommand: ParsableCommand {
   }
 
   mutating func run() throws {
+    Signals.endOnInterrupt()
     let data = try DatasetLoader.load(dataset.dataset, options: dataset.options, progress: { _ in })
     let planting: Planting
     do throws(CannotPlant) {

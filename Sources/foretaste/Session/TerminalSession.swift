@@ -1,3 +1,4 @@
+import CaseFiles
 import CursesDriver
 import Foundation
 import Review
@@ -35,19 +36,34 @@ final class TerminalSession {
       memory: session.userState.viewMemory(of: session.samples.material.report.facts.digest))
   }
 
-  /// Until the person quits or a signal ends it; the terminal is given back either way.
+  /// Until the person quits and what was asked for is written, or a signal ends it at once; the terminal is given back either
+  /// way.
   /// - Throws: `Interrupted` after a signal; `Failure` where a decision is not saved.
   func run() throws {
-    let signal = try loop()
-    try session.end(interrupted: signal.map { Interrupted(signal: $0, hasPending: state.session.isSaving) })
+    let signal = loop() ?? waitForJobs()
+    let unwritten = signal == nil ? [] : UnfinishedExports.abandon()
+    worker.close()
+    terminal.close()
+    try session.end(
+      interrupted: signal.map {
+        Interrupted(signal: $0, hasPending: state.session.isSaving, unwritten: unwritten)
+      })
+  }
+
+  /// An export that was asked for is finished, and other work that nothing supersedes.
+  /// - Returns: the signal that no longer lets it.
+  private func waitForJobs() -> Int32? {
+    while worker.hasJobs {
+      for event in terminal.poll(wake: worker.wakeDescriptor, timeout: 50) {
+        if case .terminated(let signal) = event { return signal }
+      }
+      _ = worker.takeAnswers()
+    }
+    return nil
   }
 
   /// - Returns: the signal that ended it, nil where the person quit.
-  private func loop() throws -> Int32? {
-    defer {
-      worker.close()
-      terminal.close()
-    }
+  private func loop() -> Int32? {
     send(.started(at: clock.now()))
     if !session.beside.current.isEmpty {
       worker.watch(everyMilliseconds: 1000) { [beside = session.beside] in
@@ -183,6 +199,8 @@ struct Interrupted: Error {
   let signal: Int32
   /// A decision for many samples was still being prepared.
   let hasPending: Bool
+  /// Where exports would have come.
+  let unwritten: [String]
   /// As a shell names it.
   var status: Int32 { 128 + signal }
 }

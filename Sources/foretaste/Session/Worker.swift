@@ -79,9 +79,11 @@ final class Worker: Sendable {
     }
   }
 
-  /// Ends the slot, and waits for what `run` was given: half an export is never left behind.
+  /// Whether something that `run` was given is not done.
+  var hasJobs: Bool { jobs.wait(timeout: .now()) == .timedOut }
+
+  /// Ends the slot; what `run` was given goes on while the program does.
   func close() {
-    jobs.wait()
     cancel()
     mailbox.withLock { $0.isClosed = true }
     work.signal()

@@ -35,6 +35,8 @@ enum ExitReport {
     Signals.claimEnd()
     let line = message.isEmpty ? "" : "foretaste: " + displayText(message) + "\n"
     StandardError.write(line)
+    // Others may still be at work, which must find all that they use.
+    if error is Interrupted { _exit(status) }
     Foundation.exit(status)
   }
 
@@ -64,7 +66,11 @@ enum ExitReport {
     case let signal as Interrupted:
       (
         signal.status,
-        "ended by a signal; \(signal.hasPending ? "the last decision is NOT saved" : "all decisions are saved")"
+        ([
+          "ended by a signal",
+          signal.hasPending ? "the last decision is NOT saved" : "all decisions are saved",
+        ]
+          + signal.unwritten.map { "\($0) is NOT written" }).joined(separator: "; ")
       )
     case let terminal as TerminalError: (ExitStatus.usage, terminal.description)
     case let failure as Failure: (failure.status, failure.message)

@@ -1,3 +1,4 @@
+import CaseFiles
 import Foundation
 import Synchronization
 
@@ -20,7 +21,8 @@ enum Signals {
   }
 
   /// From here on ^C, SIGTERM and SIGHUP end the program at once, whatever it computes, with status 130: nothing of a scan is
-  /// on the disk before it is written, and what is being written is waited for (`protect`). A second signal does not wait.
+  /// on the disk before it is written, and what is being written is waited for (`protect`), but for exports, of which nothing
+  /// stays. A second signal does not wait.
   /// - Parameter atEnd: what has to be done before, from another thread.
   static func endOnInterrupt(_ atEnd: @escaping @Sendable () -> Void = {}) {
     let isFirst = ending.withLock { ending in
@@ -34,15 +36,24 @@ enum Signals {
       while sem_wait(arrival) != 0 {}
       claimEnd()
       for atEnd in ending.withLock({ $0 }) { atEnd() }
+      UnfinishedExports.abandon()
       StandardError.write("foretaste: interrupted\n")
       _exit(ExitStatus.interrupted)
     }
-    for number in [SIGINT, SIGTERM, SIGHUP] {
+    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
       signal(number) { _ in
         if interrupts.add(1, ordering: .relaxed).newValue > 1 { _exit(ExitStatus.interrupted) }
         sem_post(arrival)
       }
     }
+  }
+
+  /// Who was started with a signal ignored, as by nohup, keeps it ignored.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var known = sigaction()
+    sigaction(number, nil, &known)
+    return unsafeBitCast(known.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// Work that leaves something on the disk: a signal ends the program after it. It should ask `checkInterrupt`.

@@ -126,6 +126,23 @@ struct LyingFile {
     ]).bytes + body
   }
 
+  /// A data page of version 2, not compressed.
+  static func secondPage(
+    repetitions: [UInt8], definitions: [UInt8], _ body: [UInt8], values: Int64, rows: Int64
+  ) -> [UInt8] {
+    let whole = repetitions + definitions + body
+    return Value.structure([
+      (1, .int32(3)), (2, .int32(Int64(whole.count))), (3, .int32(Int64(whole.count))),
+      (
+        8,
+        .structure([
+          (1, .int32(values)), (2, .int32(0)), (3, .int32(rows)), (4, .int32(0)),
+          (5, .int32(Int64(definitions.count))), (6, .int32(Int64(repetitions.count))), (7, .bool(false)),
+        ])
+      ),
+    ]).bytes + whole
+  }
+
   static func dictionary(_ body: [UInt8], values: Int64) -> [UInt8] {
     Value.structure([
       (1, .int32(2)), (2, .int32(Int64(body.count))), (3, .int32(Int64(body.count))),

@@ -2,7 +2,7 @@ import Parquet
 import Values
 
 /// A type as the tests make it up, with what the schema of a file says of it.
-indirect enum MadeType {
+indirect enum MadeType: Sendable {
   case leaf(MadeLeaf, isOptional: Bool)
   case structure([MadeType], isOptional: Bool)
   case list(MadeType, isOptional: Bool)

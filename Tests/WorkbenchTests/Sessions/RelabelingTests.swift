@@ -49,14 +49,28 @@ import Workbench
     // One step back, one step forth.
     desk.press("u")
     #expect(desk.state.marks.decided == 0)
+    #expect(desk.message == "RELABEL as suggested undone: \(count) samples")
     desk.press("<C-r>")
     #expect(desk.state.marks.decided == count)
+    #expect(desk.message == "\(count) samples marked RELABEL as suggested (u undoes)")
     #expect(desk.journal.decisions.count == 3 * wanted.count)
     desk.press("u")
     #expect(desk.state.marks.decided == 0)
     desk.press("Qp")
     #expect(desk.state.marks.decided == 1)
     #expect(desk.state.review == desk.journal.fold)
+  }
+
+  /// To repeat a relabel as suggested gives the next sample its own label, to repeat one that was chosen the same label.
+  @Test func repeatingGivesEachSampleItsOwnLabel() {
+    var desk = Desk(samples)
+    let wanted = suggested(desk)
+    let rows = wanted.values.flatMap(\.self)
+    desk.press("Q&not suggested = none<Enter>R" + String(repeating: ".", count: rows.count - 1))
+    for (label, rows) in wanted { #expect(rows.allSatisfy { desk.verdict($0) == .relabel(label) }) }
+    desk.press("g&&suggested = none<Enter>:relabel \(desk.state.material.report.facts.classes[0])<Enter>..")
+    let chosen = (0..<MadeUpCase.standardCount).filter { !rows.contains($0) }.compactMap { desk.verdict($0) }
+    #expect(chosen.count == 3 && Set(chosen).count == 1)
   }
 
   @Test func earlierVerdictsAreKept() throws {

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The dataset without the poisoned samples, and the relabels beside it: what is kept is not repaired.
 struct CleanFormat: ExportFormat {
   let name = "clean"
@@ -47,22 +45,17 @@ private struct CleanCopy {
 
   /// The relabels come to their place first: a cleaned file never stands without them.
   private func writeFile(_ target: ExportTarget) throws -> String? {
-    let side = try relabels.count > 0 ? ExportTarget(target.path + ".relabels.csv", kind: .file) : nil
-    var isSideInPlace = false
-    do {
-      try target.fill { temporary in
-        try copy.writeFile(temporary)
-        try side?.fill { temporary in
-          var output = try FileWriter(path: temporary, mode: 0o666)
-          try relabels.write(to: &output)
-          try output.finish()
-        }
-        isSideInPlace = side != nil
-      }
-    } catch {
-      if isSideInPlace, let side { unlink(side.path) }
-      throw error
+    guard relabels.count > 0 else {
+      try target.fill { try copy.writeFile($0) }
+      return nil
     }
-    return side?.path
+    let side = try ExportTarget(target.path + ".relabels.csv", kind: .file)
+    try ExportTarget.fill([side, target]) { temporaries in
+      var output = try FileWriter(path: temporaries[0], mode: 0o666)
+      try relabels.write(to: &output)
+      try output.finish()
+      try copy.writeFile(temporaries[1])
+    }
+    return side.path
   }
 }
