@@ -51,19 +51,25 @@ package enum Products {
     }
   }
 
-  /// Rows of `matrix` less their mean, which is summed in Float, one row after the other.
+  /// Rows of `matrix` less their mean, which is summed in Float, one row after the other. The matrix is read once: the rows
+  /// of a class are spread over all of it.
   package static func centred(_ matrix: DenseMatrix, rows: [Int]) -> [Float] {
     let width = matrix.columns
     var mean = [Float](repeating: 0, count: width)
     let count = Float(rows.count)
-    matrix.values.withUnsafeBufferPointer { values in
+    var values = gather(matrix, rows: rows)
+    values.withUnsafeMutableBufferPointer { values in
       mean.withUnsafeMutableBufferPointer { mean in
-        for row in rows {
-          for column in 0..<width { mean[column] += values[row * width + column] / count }
+        guard let first = values.baseAddress, let mean = mean.baseAddress else { return }
+        for row in rows.indices {
+          for column in 0..<width { mean[column] += first[row * width + column] / count }
+        }
+        for row in rows.indices {
+          Distance.subtract(mean, from: first + row * width, into: first + row * width, count: width)
         }
       }
     }
-    return gather(matrix, rows: rows, center: mean)
+    return values
   }
 
   /// Row i of the result is row `rows[i]` of `matrix` minus `center` (no centering where it is empty).

@@ -25,7 +25,7 @@ struct SPECTRE: Detector {
     let parts = try input.workers.map(count: classes.count, blockSize: 1) { range -> [Float] in
       try input.checkCancellation()
       let rows = classes[range.lowerBound]
-      return rows.count < Self.minClassSize ? rows.map { _ in .nan } : Self.scores(input.features, rows)
+      return try rows.count < Self.minClassSize ? rows.map { _ in .nan } : Self.scores(input.features, rows)
     }
     var scores = [Float](repeating: .nan, count: input.count)
     for (rows, part) in zip(classes, parts) {
@@ -38,11 +38,10 @@ struct SPECTRE: Detector {
         LogScale.of(scores), input, what: "lie farther from the core of their class"))
   }
 
-  private static func scores(_ features: DenseMatrix, _ rows: [Int]) -> [Float] {
+  private static func scores(_ features: DenseMatrix, _ rows: [Int]) throws -> [Float] {
     let width = features.columns
-    let mean = (0..<width).map { column in
-      Float(rows.reduce(0.0) { $0 + Double(features[$1, column]) } / Double(rows.count))
-    }
+    // Classes run side by side, each on one thread.
+    let mean = try ClassSums.mean(of: features, rows: rows, workers: Workers(threads: 1))
     let centred = Products.gather(features, rows: rows, center: mean)
     let top = Eigen.topSingularVectors(
       centred, rows: rows.count, columns: width, count: min(dimensions.max() ?? 0, rows.count / 4))
