@@ -22,8 +22,9 @@ struct MeasuredColumn: Sendable {
     digits = WrittenDigits(values)
     leastTolerance = 1e-7 * variance.squareRoot()
     spread = (12 * variance).squareRoot()
-    let rising = FloatOrder.risingFinite(values)
-    let quartiles = [0.25, 0.5, 0.75].map { values[rising[Int($0 * Double(rising.count - 1))]] }
+    let quartiles = [0.25, 0.5, 0.75].map {
+      Selection.value(at: Int($0 * Double(values.count - 1)), of: values)
+    }
     fineness = (quartiles[2] - quartiles[0]) / max(digits.tolerance(of: quartiles[1]), leastTolerance)
   }
 

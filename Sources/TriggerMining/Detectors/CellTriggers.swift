@@ -20,17 +20,13 @@ package struct CellTriggers: Detector {
     guard !table.isEmpty else { throw CannotRun("needs table columns") }
     let source = try CellItems(
       columns: table, rowCount: input.count, maxScreened: maxScreened, workers: input.workers)
-    let features = try TableFeatures(table, workers: input.workers)
-    let owners = features.owners
-    // Of a table alone they are the features of the input.
+    let (matrix, owners) = try features(of: table, input)
     let isTable = !input.dataset.hasPicturesOrTexts
-    let matrix =
-      isTable && input.inputFeatures.columns == owners.count
-      ? input.inputFeatures : try features.matrix(count: input.count, workers: input.workers)
     let neighbors = isTable ? input.inputNeighbors : try neighbors(in: matrix, input)
     let classCount = input.classCount
     let miner = TriggerMiner(
-      source: source, input: input, copies: NearCopies.groups(neighbors), maxConfirmed: 32
+      source: source, input: input, copies: isTable ? input.nearCopies() : NearCopies.groups(neighbors),
+      maxConfirmed: 32
     ) { labels in
       CellProbe(
         table: table, features: matrix, owners: owners,
@@ -39,6 +35,13 @@ package struct CellTriggers: Detector {
         labels: labels, classCount: classCount)
     }
     return try miner.run()
+  }
+
+  /// The features of the table's columns, and the column of each; of a table alone those of the input.
+  private func features(of table: [TableColumn], _ input: ScanInput) throws -> (DenseMatrix, owners: [Int]) {
+    if !input.inputFeatureOwners.isEmpty { return (input.inputFeatures, input.inputFeatureOwners) }
+    let features = try TableFeatures(table, workers: input.workers)
+    return (try features.matrix(count: input.count, workers: input.workers), features.owners)
   }
 
   /// Where the samples are texts or pictures that have columns beside, the input's neighbors are not those of the table.
