@@ -91,7 +91,7 @@ enum RobustWhitening {
   private static let steps = 3
   /// Of the second moment of all points in a direction, below which that of the core is no measure of distance there: a value
   /// that few rows have, as of a rare category, would lie a million times as far out as anything else.
-  private static let leastCoreShare = 1e-4
+  private static let minCoreShare = 1e-4
 
   static func apply(_ points: [Double], width: Int) -> [Double] {
     let rows = points.count / max(1, width)
@@ -150,7 +150,7 @@ enum RobustWhitening {
       let rows = Double(all.count / width)
       let scales = (0..<width).map { column -> Double in
         let variance = pairs.values[column]
-        return variance > max(floor, leastCoreShare * (moments[column] / rows))
+        return variance > max(floor, minCoreShare * (moments[column] / rows))
           ? 1 / variance.squareRoot() : 0
       }
       for first in stride(from: 0, to: all.count, by: width) {
