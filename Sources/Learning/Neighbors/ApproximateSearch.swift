@@ -37,11 +37,14 @@ private struct Tuned {
   let recall: NeighborRecall?
   /// Recall below which the budget is far from enough.
   private static let poor = 0.9
+  /// Queries of which a recall can be told.
+  private static let minMeasured = 30
 
   /// Nil where a budget of `maxItems` does not suffice.
   ///
   /// Within classes the recall has to be reached both over all queries and over those that are searched for: most of
-  /// these lie among another class, and are the ones that a scan looks for.
+  /// these lie among another class, and are the ones that a scan looks for. Where they are too few, the search has to reach
+  /// it by itself over all.
   /// - Parameter sameClass: where neighbors are searched for within classes, those that are known.
   init?(
     _ file: InvertedFile, k: Int, sameClass: SameClassNeighbors? = nil, maxItems: Int, seed: UInt64
@@ -71,7 +74,8 @@ private struct Tuned {
     let isGood = measured(lists.map { $0 ?? [] }, at: read).at50 >= NeighborRecall.minimum
     if !isGood { lists = queries.map { _ in nil } }
     known = isGood ? sameClass : nil
-    let searched = lists.indices.filter { lists[$0] == nil }
+    let unknown = lists.indices.filter { lists[$0] == nil }
+    let searched = unknown.count < Self.minMeasured ? Array(lists.indices) : unknown
     var widened = 0
     while true {
       let all = measured(zip(lists, found).map { $0 ?? $1 }, at: Array(lists.indices))
