@@ -72,17 +72,3 @@ VERSIONS void cvector_subtract(const float *a, const float *b, float *target, in
     *(Lanes *)(target + index) = *(const Lanes *)(b + index) - *(const Lanes *)(a + index);
   for (; index < count; index++) target[index] = b[index] - a[index];
 }
-
-VERSIONS intptr_t cvector_nearest(
-  const float *point, const float *centers, intptr_t rows, intptr_t width, float *least) {
-  intptr_t nearest = 0;
-  *least = __builtin_inff();
-  for (intptr_t row = 0; row < rows; row++) {
-    float distance = squared(point, centers + row * width, width);
-    if (distance < *least) {
-      *least = distance;
-      nearest = row;
-    }
-  }
-  return nearest;
-}

@@ -10,6 +10,8 @@ package enum FeatureBuilder {
     package let description: String
     /// Rows that had a value that was not finite or too large; they are all zero.
     package let unusableRows: Set<Int>
+    /// For each column the table column that it comes from; empty where they come from something else.
+    package var owners: [Int] = []
   }
 
   /// The user's embedding, or nil where there is none.
@@ -79,11 +81,11 @@ package enum FeatureBuilder {
     -> Features?
   {
     guard !dataset.table.isEmpty else { return nil }
-    let matrix = try TableFeatures(dataset.table, workers: workers)
-      .matrix(count: dataset.count, workers: workers)
+    let features = try TableFeatures(dataset.table, workers: workers)
+    let matrix = try features.matrix(count: dataset.count, workers: workers)
     return Features(
       matrix: matrix, description: "built-in: \(matrix.columns) robust-standardised table columns",
-      unusableRows: [])
+      unusableRows: [], owners: features.owners)
   }
 
   /// The same, or no columns where they are equal in all usable rows: neither a distance nor a probe can be made of

@@ -12,8 +12,8 @@ package struct DetectorView: Sendable {
   let scores: Column<Float>
   /// By sample, −log of the share of all samples that score as high; 0 where the detector has no score.
   let tail: [Float]
-  /// Mean of `tail` over the nearest of the same class: poison comes in groups.
-  let near: [Float]
+  /// Mean of `tail` over the nearest of the same class: poison comes in groups. Zero until `near(_:in:workers:)`.
+  private(set) var near: [Float]
   /// The rows that score highest, highest first: for each share of `leadingShares` how many of them lead.
   let leaders: [Int32]
   let leading: [Int]
@@ -25,7 +25,7 @@ package struct DetectorView: Sendable {
   static let tailQuantiles = [0.995, 0.99, 0.97, 0.9, 0.999]
   private static let minLeaders = 5
 
-  init(_ info: DetectorInfo, scores column: Column<Float>, classNeighbors: NeighborTable?) {
+  init(_ info: DetectorInfo, scores column: Column<Float>) {
     let scores = Array(column)
     self.scores = column
     name = info.name
@@ -33,7 +33,7 @@ package struct DetectorView: Sendable {
     let known = Ranks.descendingKnown(scores)
     let tail = Ranks.upperTail(scores, falling: known).map { $0.isNaN ? 0 : -log($0) }
     self.tail = tail
-    near = classNeighbors.map { Self.means(of: tail, over: $0) } ?? tail.map { _ in 0 }
+    near = [Float](repeating: 0, count: tail.count)
     leading = Self.leadingShares.map { share in
       let count = max(Self.minLeaders, Int((share * Double(scores.count)).rounded()))
       guard count < known.count else { return known.count }
@@ -44,22 +44,6 @@ package struct DetectorView: Sendable {
     }
     leaders = known.prefix(leading.max() ?? 0).map { Int32($0) }
     reach = Self.reach(known.map { scores[$0] })
-  }
-
-  private static func means(of values: [Float], over table: NeighborTable) -> [Float] {
-    guard table.k > 0 else { return values.map { _ in 0 } }
-    return table.indices.withUnsafeBufferPointer { indices in
-      values.indices.map { row in
-        var (sum, count) = (Float(0), 0)
-        for entry in row * table.k..<(row + 1) * table.k {
-          let other = Int(indices[entry])
-          guard values.indices.contains(other) else { continue }
-          sum += values[other]
-          count += 1
-        }
-        return count > 0 ? sum / Float(count) : 0
-      }
-    }
   }
 
   /// - Parameter falling: all scores, the highest first.
@@ -79,6 +63,49 @@ package struct DetectorView: Sendable {
     }
     return tailQuantiles.map { share in
       Float(log1p(min(max((quantile(share) - median) / max(spread, 1e-300), 0), 1e4)))
+    }
+  }
+}
+
+extension DetectorView {
+  /// Detectors whose tails are looked up together.
+  private static let together = 8
+  private static let blockRows = 4096
+
+  /// Finds the means over neighbors of some views of the same samples. Neighbors lie anywhere in memory: the tails of several
+  /// detectors lie beside each other, so that one look at a neighbor serves them all.
+  /// - Throws: never.
+  static func near(_ views: inout [DetectorView], in table: NeighborTable, workers: Workers) throws {
+    guard table.k > 0 else { return }
+    for first in stride(from: 0, to: views.count, by: together) {
+      let group = first..<min(first + together, views.count)
+      let tails = views[group].map(\.tail)
+      let beside = try workers.map(count: tails.first?.count ?? 0, blockSize: blockRows) { rows in
+        rows.map { row in
+          var own = SIMD8<Float>.zero
+          for place in tails.indices { own[place] = tails[place][row] }
+          return own
+        }
+      }.flatMap { $0 }
+      let means = try workers.map(count: beside.count, blockSize: blockRows) { rows in
+        rows.map { mean(of: beside, over: table, row: $0) }
+      }
+      for (place, view) in group.enumerated() {
+        views[view].near = means.flatMap { block in block.map { $0[place] } }
+      }
+    }
+  }
+
+  private static func mean(of values: [SIMD8<Float>], over table: NeighborTable, row: Int) -> SIMD8<Float> {
+    table.indices.withUnsafeBufferPointer { indices in
+      var (sum, count) = (SIMD8<Float>.zero, 0)
+      for entry in row * table.k..<(row + 1) * table.k {
+        let other = Int(indices[entry])
+        guard values.indices.contains(other) else { continue }
+        sum += values[other]
+        count += 1
+      }
+      return count > 0 ? sum / Float(count) : .zero
     }
   }
 }

@@ -16,14 +16,22 @@ package struct FusionViews: Sendable {
   /// - Parameter known: views of other evidence on the same samples; those of columns that are here too are taken over.
   package init(_ evidence: FusionEvidence, known: [DetectorView] = [], workers: Workers) throws {
     let count = evidence.count
-    let ran = evidence.detectors.filter { $0.info.family != .origin && $0.raw != nil }
-    detectors = try workers.map(count: ran.count, blockSize: 1) { range -> DetectorView? in
-      let detector = ran[range.lowerBound]
-      return detector.raw.map { scores in
-        known.first { $0.name == detector.info.name && $0.scores.isIdentical(to: scores) }
-          ?? DetectorView(detector.info, scores: scores, classNeighbors: evidence.classNeighbors)
-      }
-    }.compactMap { $0 }
+    let ran = evidence.detectors.compactMap { detector in
+      detector.info.family == .origin ? nil : detector.raw.map { (info: detector.info, scores: $0) }
+    }
+    var views = ran.map { detector in
+      known.first { $0.name == detector.info.name && $0.scores.isIdentical(to: detector.scores) }
+    }
+    let missing = views.indices.filter { views[$0] == nil }
+    var made = try workers.map(count: missing.count, blockSize: 1) { range in
+      let detector = ran[missing[range.lowerBound]]
+      return DetectorView(detector.info, scores: detector.scores)
+    }
+    if let neighbors = evidence.classNeighbors {
+      try DetectorView.near(&made, in: neighbors, workers: workers)
+    }
+    for (place, view) in zip(missing, made) { views[place] = view }
+    detectors = views.compactMap { $0 }
     // 0 of samples in no finding, else 1 + decades: a finding without a test is some evidence for a detector.
     var marks = [Float](repeating: 0, count: count)
     var families = [UInt8](repeating: 0, count: count)

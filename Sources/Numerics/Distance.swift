@@ -52,15 +52,6 @@ public enum Distance {
     }
   }
 
-  /// The row of `centers` [rows, width] that is nearest to a point, the first of several, and its squared distance.
-  package static func nearest(
-    to point: UnsafePointer<Float>, among centers: UnsafePointer<Float>, rows: Int, width: Int
-  ) -> (row: Int, squared: Float) {
-    var least: Float = .infinity
-    let row = cvector_nearest(point, centers, rows, width, &least)
-    return (row, least)
-  }
-
   /// Adds `count` values to sums, from `start` on.
   package static func add(
     _ values: UnsafePointer<Float>, to sums: UnsafeMutableBufferPointer<Double>, at start: Int, count: Int

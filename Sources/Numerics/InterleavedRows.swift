@@ -38,6 +38,34 @@ public struct InterleavedRows: Sendable {
 
   package func norm(_ row: Int) -> Float { norms[row] }
 
+  /// The nearest of some centers to each row of a range, the first of several, and its squared distance, to the last bit that
+  /// of `Distance.squared`.
+  /// - Parameters:
+  ///   - centers: [count, width].
+  ///   - range: begins at a multiple of sixteen.
+  package func nearest(of centers: [Float], to range: Range<Int>) -> (centers: [Int32], squares: [Float]) {
+    precondition(range.lowerBound.isMultiple(of: Self.blockRows))
+    let blocks = (range.count + Self.blockRows - 1) / Self.blockRows
+    var nearest = [Int32](repeating: 0, count: blocks * Self.blockRows)
+    var squares = [Float](repeating: .infinity, count: nearest.count)
+    guard width > 0 else { return (nearest, squares) }
+    values.withUnsafeBufferPointer { values in
+      centers.withUnsafeBufferPointer { centers in
+        nearest.withUnsafeMutableBufferPointer { nearest in
+          squares.withUnsafeMutableBufferPointer { squares in
+            guard let values = values.baseAddress, let first = centers.baseAddress,
+              let nearest = nearest.baseAddress, let squares = squares.baseAddress
+            else { return }
+            cvector_nearest(
+              values + range.lowerBound * width, blocks, width, first, centers.count / width, nearest, squares
+            )
+          }
+        }
+      }
+    }
+    return (nearest, squares)
+  }
+
   /// Calls `found` for all that is below its query's limit of ‖row‖² + query · row.
   ///
   /// - Parameters:

@@ -51,19 +51,35 @@ package enum Products {
     }
   }
 
-  /// Rows of `matrix` less their mean, which is summed in Float, one row after the other.
-  package static func centred(_ matrix: DenseMatrix, rows: [Int]) -> [Float] {
+  /// Rows of `matrix` less their mean, and the mean, which is summed in Float, one row after the other. The matrix is read
+  /// once: the rows of a class are spread over all of it.
+  package static func centred(_ matrix: DenseMatrix, rows: [Int]) -> (values: [Float], mean: [Float]) {
     let width = matrix.columns
+    var values = gather(matrix, rows: rows)
+    let mean = mean(of: values, width: width, rows: rows.indices)
+    values.withUnsafeMutableBufferPointer { values in
+      mean.withUnsafeBufferPointer { mean in
+        guard let first = values.baseAddress, let mean = mean.baseAddress else { return }
+        for row in rows.indices {
+          Distance.subtract(mean, from: first + row * width, into: first + row * width, count: width)
+        }
+      }
+    }
+    return (values, mean)
+  }
+
+  /// Mean of some rows of `values` [rows, width], summed in Float; zeros of none. For long runs of rows see `ClassSums`.
+  package static func mean(of values: [Float], width: Int, rows: some Collection<Int>) -> [Float] {
     var mean = [Float](repeating: 0, count: width)
     let count = Float(rows.count)
-    matrix.values.withUnsafeBufferPointer { values in
+    values.withUnsafeBufferPointer { values in
       mean.withUnsafeMutableBufferPointer { mean in
         for row in rows {
           for column in 0..<width { mean[column] += values[row * width + column] / count }
         }
       }
     }
-    return gather(matrix, rows: rows, center: mean)
+    return mean
   }
 
   /// Row i of the result is row `rows[i]` of `matrix` minus `center` (no centering where it is empty).

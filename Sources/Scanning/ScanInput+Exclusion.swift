@@ -13,6 +13,6 @@ extension ScanInput {
       rowsByClass: rowsByClass.map { $0.filter { !excluded[$0] } }, unusableRows: unusableRows,
       neighbors: neighbors, classNeighbors: classNeighbors, maxExactRows: maxExactRows, workers: workers,
       seed: seed,
-      checkCancellation: checkCancellation)
+      checkCancellation: checkCancellation, inputFeatureOwners: inputFeatureOwners)
   }
 }

@@ -111,7 +111,8 @@ extension ScanInput {
       unusableRows: features.unusableRows,
       neighbors: found.all.prefix(neighborCount), classNeighbors: found.sameClass,
       maxExactRows: maxExactRows, workers: workers, seed: seed,
-      checkCancellation: checkCancellation, neighborRecall: recall, timings: clock.timings)
+      checkCancellation: checkCancellation, inputFeatureOwners: inputFeatures.owners, neighborRecall: recall,
+      timings: clock.timings)
   }
 
   private static func hasPayload(_ dataset: Dataset) -> Bool {

@@ -45,6 +45,9 @@ package struct ScanInput: Sendable {
 
   let derivedInputs = DerivedInputs()
 
+  /// For each column of `inputFeatures` the table column that it comes from; empty where they are of something else.
+  package var inputFeatureOwners: [Int] = []
+
   /// As in `Report`.
   package var neighborRecall: [String: NeighborRecall] = [:]
 

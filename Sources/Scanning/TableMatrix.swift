@@ -11,10 +11,12 @@ package struct TableMatrix: Sendable {
   package let owners: [Int]
 
   package init(_ input: ScanInput) throws {
+    if !input.inputFeatureOwners.isEmpty {
+      (values, owners) = (input.inputFeatures, input.inputFeatureOwners)
+      return
+    }
     let features = try TableFeatures(input.dataset.table, workers: input.workers)
     owners = features.owners
-    values =
-      !input.dataset.hasPicturesOrTexts && input.inputFeatures.columns == features.owners.count
-      ? input.inputFeatures : try features.matrix(count: input.count, workers: input.workers)
+    values = try features.matrix(count: input.count, workers: input.workers)
   }
 }

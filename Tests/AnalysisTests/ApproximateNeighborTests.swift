@@ -65,6 +65,25 @@ import Testing
     for row in labels.indices where labels[row] < 0 { #expect(found.sameClass.neighbors(of: row).isEmpty) }
   }
 
+  /// Most neighbors of the same class are read from the nearest of all. Those of rows that lie among another class, where wrong
+  /// labels are, are searched for, and found as often.
+  @Test func whatLiesAmongAnotherClassIsFoundAsWell() throws {
+    let (features, groups) = Core.clouds(rows: 6000, columns: 12, classes: 60, distance: 3, seed: 5)
+    var random = SeededRandom(seed: 6)
+    let moved = groups.map { _ in random.below(20) == 0 }
+    let labels = groups.indices.map { moved[$0] ? (groups[$0] + 1) % 4 : groups[$0] % 4 }
+    let found = try Self.search(features, labels)
+    try #require(found.classRecall != nil)
+    for isMoved in [true, false] {
+      let rows = (0..<6000).filter { moved[$0] == isMoved }.prefix(250)
+      let hits = rows.reduce(0) { sum, row in
+        let exact = CoreNeighborTests.bruteForce(features, row, k: 6) { labels[row] == labels[$0] }.distances
+        return sum + found.sameClass.distances[row * 6..<row * 6 + 6].count { $0 <= exact[5] }
+      }
+      #expect(Double(hits) >= (NeighborRecall.minimum - 0.01) * Double(6 * rows.count))
+    }
+  }
+
   @Test func distancesAreExactAndInOrder() throws {
     let (features, labels) = Self.clouds(rows: 3000)
     let found = try Self.search(features, labels)

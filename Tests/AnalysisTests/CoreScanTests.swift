@@ -61,15 +61,30 @@ import Testing
     #expect(stages.contains("second-round") && stages.contains("neighbors"))
     #expect(Set(stages).count == stages.count)
 
+    // That of cells is of the columns beside texts and pictures, which have another matrix.
+    #expect(
+      try Self.files(with: "NeighborSearch.run(") == ["CellTriggers.swift", "ScanInput+Preparation.swift"])
+  }
+
+  /// Where a column is sorted: once, to be cut into bins, by the one detector that needs an order. Its scale is found by
+  /// selection, when the features are made.
+  @Test func columnsAreSortedOnce() throws {
+    // SPECTRE orders the lengths of rows, which are no column of the data.
+    #expect(
+      try Self.files(with: "FloatOrder.risingFinite(") == ["ColumnDiscretization.swift", "SPECTRE.swift"])
+    #expect(try Self.files(with: "ColumnDiscretization.all(") == ["CellItems.swift"])
+    // Those of cells are of the columns beside texts and pictures.
+    #expect(try Self.files(with: "TableFeatures(") == ["CellTriggers.swift", "FeatureBuilder.swift"])
+  }
+
+  /// Names of the sources in which a call stands, rising.
+  private static func files(with call: String) throws -> [String] {
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Sources")
     let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
-    let searching = try (files?.compactMap { $0 as? URL } ?? []).filter { file in
-      try file.pathExtension == "swift"
-        && String(contentsOf: file, encoding: .utf8).contains("NeighborSearch.run(")
-    }.map(\.lastPathComponent)
-    // That of cells is of the columns beside texts and pictures, which have another matrix.
-    #expect(searching.sorted() == ["CellTriggers.swift", "ScanInput+Preparation.swift"])
+    return try (files?.compactMap { $0 as? URL } ?? []).filter { file in
+      try file.pathExtension == "swift" && String(contentsOf: file, encoding: .utf8).contains(call)
+    }.map(\.lastPathComponent).sorted()
   }
 
   @Test func threadsDoNotChangeTheInput() throws {

@@ -31,6 +31,58 @@ import Testing
     }
   }
 
+  /// To the last bit what one row after the other gives, so that clusters do not depend on how they are found.
+  @Test(arguments: [1, 3, 4, 10, 20, 31, 32, 35, 64, 101]) func theNearestCenterIsThatOfEachRow(width: Int) {
+    var random = SeededRandom(seed: UInt64(width))
+    func drawn(_ rows: Int) -> [[Float]] {
+      (0..<rows).map { _ in (0..<width).map { _ in Float(random.normal()) } }
+    }
+    let (matrix, centers) = (drawn(70), drawn(5))
+    let rows = InterleavedRows(rows: 70, width: width) { row, target in
+      for (column, value) in matrix[row].enumerated() { target[column] = value }
+    }
+    for range in [0..<70, 16..<33, 64..<70] {
+      // The last center is the first again: of two at one distance the first counts.
+      let found = rows.nearest(of: (centers + centers.prefix(1)).flatMap { $0 }, to: range)
+      for (place, row) in range.enumerated() {
+        let squares = centers.map { Distance.squared(matrix[row][...], $0[...]) }
+        let least = squares.indices.min { squares[$0] < squares[$1] } ?? 0
+        #expect(Int(found.centers[place]) == least)
+        #expect(found.squares[place] == squares[least])
+      }
+    }
+  }
+
+  @Test(arguments: [1, 2, 15, 16, 17, 40]) func sharesAreSummedOneRowAfterTheOther(classes: Int) {
+    var random = SeededRandom(seed: UInt64(classes))
+    let labels = (0..<90).map { _ in random.below(classes + 1) - 1 }
+    let shares = (0..<90 * classes).map { _ in Float(random.uniform()) }
+    let figures = (0..<90).map { _ in SIMD4<Float>((0..<4).map { _ in Float(random.uniform()) }) }
+    let records = WeightedShares(labels: labels, shares: shares, classes: classes) { row, own in
+      #expect(Array(own) == Array(shares[row * classes..<(row + 1) * classes]))
+      return figures[row]
+    }
+    let rows = (0..<90).filter { _ in random.below(2) == 0 }.map(Int32.init)
+    var sums = [Float](repeating: 7, count: 3 * records.width)
+    let totals = rows.withUnsafeBufferPointer { records.sum($0, into: &sums) }
+    var (expected, total) = ([Float](repeating: 0, count: 3 * classes), SIMD4<Float>.zero)
+    for row in rows.map(Int.init) where labels[row] >= 0 {
+      let weight = figures[row][0]
+      total += figures[row]
+      expected[labels[row]] += weight
+      for label in 0..<classes {
+        let share = shares[row * classes + label]
+        expected[classes + label] += weight * share
+        expected[2 * classes + label] += weight * (share * share)
+      }
+    }
+    #expect(totals == total)
+    for kind in 0..<3 {
+      let own = sums[kind * records.width..<kind * records.width + classes]
+      #expect(Array(own) == Array(expected[kind * classes..<(kind + 1) * classes]))
+    }
+  }
+
   @Test(arguments: [(1, 1), (3, 5), (17, 20), (31, 64), (700, 33)])
   func whatIsBelowALimitIsFound(rows: Int, width: Int) {
     var random = SeededRandom(seed: UInt64(rows))

@@ -3,8 +3,8 @@ import Model
 import Scan
 
 /// What each stage of a scan costs at some number of samples, twice and four times as many, in processor time, and the
-/// exponent of its growth at each doubling and over both: log₂ of the ratio, 1 where cost is linear. Of two scans the faster
-/// counts, stage by stage. Marked is what grows faster over both than it should.
+/// exponent of its growth at each doubling and over both: log₂ of the ratio, 1 where cost is linear. Of three scans the
+/// median counts, stage by stage. Marked is what grows faster over both than it should.
 func benchmarkCost(_ payload: SyntheticPayload?, columns: Int, classes: Int, smallest: Int) throws {
   let counts = [smallest, 2 * smallest, 4 * smallest]
   var stages: [String] = []
@@ -14,7 +14,7 @@ func benchmarkCost(_ payload: SyntheticPayload?, columns: Int, classes: Int, sma
       payload?.dataset(rows: count, columns: columns, classes: classes)
       ?? Synthetic(rows: count, columns: columns, classes: classes).dataset
     guard let dataset = made?.streamed else { return }
-    let scans = try (0..<2).map { _ in
+    let scans = try (0..<3).map { _ in
       let meter = StageMeter()
       _ = try Scanner.scan(dataset, options: ScanOptions(threads: 2), progress: { meter.see($0) })
       return meter.stages
@@ -22,7 +22,9 @@ func benchmarkCost(_ payload: SyntheticPayload?, columns: Int, classes: Int, sma
     // A scan without suspects has no second round.
     stages += scans[0].map(\.name).filter { !stages.contains($0) }
     seconds.append(
-      Dictionary(scans.joined().map { ($0.name, $0.processor) }, uniquingKeysWith: { min($0, $1) }))
+      Dictionary(grouping: scans.joined(), by: \.name).mapValues { runs in
+        runs.map(\.processor).sorted()[runs.count / 2]
+      })
   }
   let heads = counts.map { "s at \($0)" } + ["exponent", "exponent", "over both"]
   print(padded("stage", 24) + heads.map { padded($0, -12) }.joined())

@@ -66,6 +66,7 @@ extension Dataset {
 enum SyntheticPayload: String, CaseIterable {
   case images, texts, table
 
+  /// - Parameter columns: of a table; words of a text.
   func dataset(rows: Int, columns: Int, classes: Int) -> Dataset? {
     var random = SeededRandom(seed: 2)
     let data = Synthetic(rows: rows, columns: self == .table ? columns : 1, classes: classes)
@@ -84,8 +85,8 @@ enum SyntheticPayload: String, CaseIterable {
       dataset.modality = .text
       dataset.texts = StringColumn(
         data.labels.map { label in
-          (0..<20).map { _ in "w\(random.below(10) == 0 ? label : random.below(5000))" }.joined(
-            separator: " ")
+          (0..<columns).map { _ in "w\(random.below(10) == 0 ? label : random.below(5000))" }
+            .joined(separator: " ")
         })
     case .table:
       dataset.modality = .tabular

@@ -12,15 +12,16 @@ import Model
 // swift run -c release Benchmarks reading [N] [FILE]
 // swift run -c release Benchmarks program csv|words [N]
 // swift run -c release Benchmarks parquet [N COLUMNS]
-// swift run -c release Benchmarks cost [images|texts|table] [D K]
+// swift run -c release Benchmarks cost [images|texts|table] [D K] [SMALLEST]
+// D is the number of columns, or of the words of a text.
 let arguments = CommandLine.arguments.dropFirst()
 let sizes = arguments.dropFirst().compactMap { Int($0) }
+let payload = arguments.dropFirst().first.flatMap { SyntheticPayload(rawValue: $0) }
+let words = payload == .texts ? 20 : nil
 let size = (
-  rows: sizes.first ?? 7000, columns: sizes.count > 1 ? sizes[1] : 128,
+  rows: sizes.first ?? 7000, columns: sizes.count > 1 ? sizes[1] : words ?? 128,
   classes: sizes.count > 2 ? sizes[2] : 10
 )
-
-let payload = arguments.dropFirst().first.flatMap { SyntheticPayload(rawValue: $0) }
 
 switch arguments.first {
 case "distance": benchmarkDistance()
@@ -38,7 +39,7 @@ case "parquet":
   try benchmarkParquet(rows: sizes.first ?? 1_000_000, columns: sizes.count > 1 ? sizes[1] : 20)
 case "cost":
   try benchmarkCost(
-    payload, columns: sizes.first ?? 64, classes: sizes.count > 1 ? sizes[1] : 10,
+    payload, columns: sizes.first ?? words ?? 64, classes: sizes.count > 1 ? sizes[1] : 10,
     smallest: sizes.count > 2 ? sizes[2] : 10_000)
 case "journal": try benchmarkJournal(count: sizes.first ?? 1_000_000)
 case "reading":

@@ -23,9 +23,6 @@ intptr_t cvector_common(const uint32_t *a, intptr_t a_count, const uint32_t *b, 
 /// target = b − a; `target` may be b.
 void cvector_subtract(const float *a, const float *b, float *target, intptr_t count);
 
-/// The row of `centers` [rows, width] that is nearest to `point`, the first of several; its squared distance in `least`.
-intptr_t cvector_nearest(const float *point, const float *centers, intptr_t rows, intptr_t width, float *least);
-
 /// ‖point − row‖² of the rows of `x` […, width] that `rows` names, which lie anywhere.
 void cvector_squared_rows(
   const float *point, const float *x, const int32_t *rows, intptr_t count, intptr_t width, float *squares);
@@ -49,6 +46,13 @@ typedef struct {
 void cvector_near(
   const float *queries, intptr_t count, intptr_t width, const float *items, const float *norms, intptr_t first,
   intptr_t end, const float *limits, CVectorHit *hits, intptr_t capacity, int32_t *found);
+
+/// Which of `centers` [center_count, width] is nearest to each row of `count` blocks of sixteen, each block column by column:
+/// the first of several, and its squared distance, to the last bit that of `cvector_squared`. Both results have sixteen values a
+/// block.
+void cvector_nearest(
+  const float *blocks, intptr_t count, intptr_t width, const float *centers, intptr_t center_count,
+  int32_t *nearest, float *squares);
 
 /// Brings the `wanted` smallest of `count` keys to the front, in the order they had, and returns the largest of them.
 /// - Parameters:
@@ -92,6 +96,19 @@ void cvector_softmax(float *values, intptr_t rows, intptr_t count, float *tops, 
 /// The greatest of each row of `values` [rows, count], and Σ exp(scale · (value − greatest)), for a scale above 0.
 void cvector_softmax_sums(
   const float *values, intptr_t rows, intptr_t count, float scale, float *tops, float *sums);
+
+/// Numbers of a record before the shares.
+#define CVECTOR_RECORD_HEAD 5
+
+/// Sums over records, each of which has a class (negative for none, which does not count), a weight, three figures and a share of
+/// each of some `classes`. Sixteen numbers behind the last record are readable.
+/// - Parameters:
+///   - totals: the sums of the weight and the three figures.
+///   - counts: to which the weights of each class are added.
+///   - first, second: to which share · weight and share² · weight of each class are added; [classes], rounded up to sixteen.
+void cvector_item_sums(
+  const int32_t *rows, intptr_t count, const float *records, intptr_t classes, float *totals, float *counts,
+  float *first, float *second);
 
 /// Of `width` columns of rows that lie `stride` values apart: adds each to its sum; adds its squared difference to a mean;
 /// replaces it by (value − mean) · scale.

@@ -6,7 +6,7 @@ struct MeasuredColumn: Sendable {
   let values: [Double]
   private let digits: WrittenDigits
   /// Tolerance of the arithmetic that made the numbers.
-  private let leastTolerance: Double
+  private let minTolerance: Double
   /// Quartile range over the tolerance of a typical value: columns that hardly vary, or in few digits, have little.
   let fineness: Double
   /// Width of the uniform distribution that deviates as much.
@@ -20,14 +20,15 @@ struct MeasuredColumn: Sendable {
     guard variance > 0, variance.isFinite else { return nil }
     self.values = values
     digits = WrittenDigits(values)
-    leastTolerance = 1e-7 * variance.squareRoot()
+    minTolerance = 1e-7 * variance.squareRoot()
     spread = (12 * variance).squareRoot()
-    let rising = FloatOrder.risingFinite(values)
-    let quartiles = [0.25, 0.5, 0.75].map { values[rising[Int($0 * Double(rising.count - 1))]] }
-    fineness = (quartiles[2] - quartiles[0]) / max(digits.tolerance(of: quartiles[1]), leastTolerance)
+    let quartiles = [0.25, 0.5, 0.75].map {
+      Selection.value(at: Int($0 * Double(values.count - 1)), of: values)
+    }
+    fineness = (quartiles[2] - quartiles[0]) / max(digits.tolerance(of: quartiles[1]), minTolerance)
   }
 
-  func tolerance(of value: Double) -> Double { max(digits.tolerance(of: value), leastTolerance) }
+  func tolerance(of value: Double) -> Double { max(digits.tolerance(of: value), minTolerance) }
 
   /// The columns with the spread of what is left of each when the ones before it are known, by linear regression
   /// (Gram–Schmidt): 0 of one that they determine.

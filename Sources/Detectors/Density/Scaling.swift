@@ -17,7 +17,7 @@ struct Scaling: Detector {
     name: "scaling", family: .density, summary: "scaling to training size shows another picture")
   private static let falseDiscoveries = 0.01
   /// Below four and a half times the power a person would see no other picture.
-  private static let leastScore: Float = 1.5
+  private static let minScore: Float = 1.5
 
   func run(on input: ScanInput) throws -> Detection {
     guard input.dataset.images != nil else { throw CannotRun("needs images") }
@@ -36,7 +36,7 @@ struct Scaling: Detector {
     let p = rows.map { tail.upper(scores[$0]) }
     let q = Tails.benjaminiHochberg(p)
     let selected = rows.indices.filter {
-      q[$0] <= Self.falseDiscoveries && scores[rows[$0]] >= Self.leastScore
+      q[$0] <= Self.falseDiscoveries && scores[rows[$0]] >= Self.minScore
     }
     guard !selected.isEmpty else { return [] }
     let weakest = selected.reduce(0) { max($0, p[$1]) }
@@ -66,12 +66,12 @@ private struct ControlTail {
   private let meanExcess: Double
   private static let share = 0.05
   /// Of fewer no tail can be told.
-  private static let least = 60
+  private static let minCount = 60
   private static let caution = 1.5
 
   init?(_ values: [Float]) {
     sorted = values.filter { !$0.isNaN }.sorted()
-    guard sorted.count >= Self.least else { return nil }
+    guard sorted.count >= Self.minCount else { return nil }
     let place = Int(Double(sorted.count) * (1 - Self.share))
     let threshold = Double(sorted[place])
     let excess = sorted[place...].map { Double($0) - threshold }

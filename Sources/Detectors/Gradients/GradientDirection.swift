@@ -36,13 +36,13 @@ struct GradientDirection: Detector {
     for (index, row) in rows.enumerated() { errors[index * classCount + input.labels[row]] -= 1 }
     // Gh of every row is points · (pointsᵀ errors).
     var gradient = [Float](repeating: 0, count: width * classCount)
-    var pulled = [Float](repeating: 0, count: rows.count * classCount)
+    var products = [Float](repeating: 0, count: rows.count * classCount)
     points.withUnsafeBufferPointer { x in
       errors.withUnsafeBufferPointer { e in
         gradient.withUnsafeMutableBufferPointer { gradient in
-          pulled.withUnsafeMutableBufferPointer { pulled in
+          products.withUnsafeMutableBufferPointer { products in
             guard let x = x.baseAddress, let e = e.baseAddress, let g = gradient.baseAddress,
-              let c = pulled.baseAddress
+              let c = products.baseAddress
             else { return }
             BLAS.gemm(
               m: width, n: classCount, k: rows.count, x, lda: width, transposeA: true, e, ldb: classCount, g,
@@ -59,7 +59,7 @@ struct GradientDirection: Detector {
       let point = points[index * width..<(index + 1) * width]
       let own = (Distance.dot(error, error) * Distance.dot(point, point)).squareRoot()
       guard own > 0, length > 0 else { return 1 }
-      return 1 - Distance.dot(error, pulled[index * classCount..<(index + 1) * classCount]) / (own * length)
+      return 1 - Distance.dot(error, products[index * classCount..<(index + 1) * classCount]) / (own * length)
     }
   }
 }

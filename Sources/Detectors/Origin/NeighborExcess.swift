@@ -1,57 +1,76 @@
 import Model
+import Numerics
 import Scanning
 
-/// Counts of nearest neighbors that share something with a sample, against what chance gives.
+/// Counts of nearest neighbors that lie within some reach of a sample, against what chance gives.
 struct NeighborExcess {
-  struct Test: Sendable {
-    /// Share of all samples that share it with the row.
-    let share: @Sendable (_ row: Int) -> Double
-    let isShared: @Sendable (_ row: Int, _ other: Int) -> Bool
-  }
+  /// Neighbors that are counted, the fewer first.
   private static let neighborCounts = [10, 30]
 
   /// The highest ratio of each row; NaN for rows that do not take part.
   let scores: [Float]
 
-  init(_ input: ScanInput, tests: [Test], takesPart: @Sendable (_ row: Int) -> Bool) throws {
+  /// - Parameters:
+  ///   - reaches: within which neighbors are counted, each by itself, rising.
+  ///   - share: of all samples, the share that lies within a reach of the row.
+  ///   - gap: how far apart two samples lie; nil where the other has no place.
+  init(
+    _ input: ScanInput, reaches: [Int], takesPart: @Sendable (_ row: Int) -> Bool,
+    share: @Sendable (_ row: Int, _ reach: Int) -> Double,
+    gap: @Sendable (_ row: Int, _ other: Int) -> Int?
+  ) throws {
     let table = input.neighbors
-    let counts = Self.neighborCounts.map { min($0, table.k) }
-    var scores = (0..<input.count).map { row in
-      takesPart(row) && !input.unusableRows.contains(row) ? Float(0) : .nan
-    }
-    for test in tests {
+    let counts = Set(Self.neighborCounts.map { min($0, table.k) }).sorted()
+    let rows = (0..<input.count).filter { takesPart($0) && !input.unusableRows.contains($0) }
+    // One look at each neighbor serves all reaches: neighbors lie anywhere in memory.
+    let (width, farthest) = (reaches.count * counts.count, reaches.last ?? 0)
+    let hits = try input.workers.map(count: rows.count, blockSize: 2048) { range in
       try input.checkCancellation()
-      let hits = try input.workers.map(count: input.count, blockSize: 2048) { range in
-        range.map { row -> [Int] in
-          guard takesPart(row), !input.unusableRows.contains(row) else { return [] }
-          var hits = 0
-          var reached: [Int] = []
-          for (index, entry) in (row * table.k..<row * table.k + (counts.max() ?? 0)).enumerated() {
-            let other = Int(table.indices[entry])
-            if other >= 0, test.isShared(row, other) { hits += 1 }
-            if counts.contains(index + 1) { reached.append(hits) }
+      var hits = [UInt8](repeating: 0, count: range.count * width)
+      for (place, row) in rows[range].enumerated() {
+        for index in 0..<(counts.last ?? 0) {
+          let other = Int(table.indices[row * table.k + index])
+          guard other >= 0, let gap = gap(row, other), gap <= farthest else { continue }
+          for (reach, limit) in reaches.enumerated() where gap <= limit {
+            for (column, count) in counts.enumerated() where index < count {
+              hits[place * width + reach * counts.count + column] += 1
+            }
           }
-          return reached
         }
-      }.flatMap { $0 }
-      for (index, count) in counts.enumerated() where index == 0 || count > counts[index - 1] {
-        let taking = hits.indices.filter { hits[$0].count > index }
+      }
+      return hits
+    }.flatMap { $0 }
+    var scores = [Float](repeating: .nan, count: input.count)
+    for row in rows { scores[row] = 0 }
+    for (index, reach) in reaches.enumerated() {
+      for (column, count) in counts.enumerated() {
+        try input.checkCancellation()
+        let own = rows.indices.map { Int(hits[$0 * width + index * counts.count + column]) }
+        let shares = rows.map { share($0, reach) }
         let factor = Self.naturalFactor(
-          taking.map { (Double(hits[$0][index]) / Double(count), test.share($0)) })
-        for row in taking {
-          let share = min(1 - 1e-6, test.share(row) * factor)
-          scores[row] = max(scores[row], Float(Excess.ratio(hits[row][index], of: count, share: share)))
+          zip(own, shares).map { Difference(found: Double($0) / Double(count), expected: $1) })
+        for (place, row) in rows.enumerated() {
+          let share = min(1 - 1e-6, shares[place] * factor)
+          scores[row] = max(scores[row], Float(Excess.ratio(own[place], of: count, share: share)))
         }
       }
     }
     self.scores = scores
   }
 
+  private struct Difference: Comparable {
+    let found: Double
+    let expected: Double
+    static func < (a: Self, b: Self) -> Bool { a.found - a.expected < b.found - b.expected }
+  }
+
   /// By how much neighbors share more than chance in the set at large (a contributor sends alike samples), from the
   /// nine tenths that share least; at least 1.
-  private static func naturalFactor(_ shares: [(found: Double, expected: Double)]) -> Double {
-    let kept = shares.sorted { $0.found - $0.expected < $1.found - $1.expected }.prefix(shares.count * 9 / 10)
-    let expected = kept.reduce(0) { $0 + $1.expected }
-    return expected > 0 ? max(1, kept.reduce(0) { $0 + $1.found } / expected) : 1
+  private static func naturalFactor(_ shares: [Difference]) -> Double {
+    var shares = shares
+    let count = shares.count * 9 / 10
+    shares.withUnsafeMutableBufferPointer { Selection.select(count, of: $0) }
+    let expected = shares[..<count].reduce(0) { $0 + $1.expected }
+    return expected > 0 ? max(1, shares[..<count].reduce(0) { $0 + $1.found } / expected) : 1
   }
 }

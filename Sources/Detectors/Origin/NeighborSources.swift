@@ -19,10 +19,13 @@ struct NeighborSources: Detector {
     guard sizes.count(where: { $0 > 0 }) >= 2 else { throw CannotRun("needs at least 2 sources") }
     let counts = sizes
     let others = Double(max(1, input.count - 1))
-    let test = NeighborExcess.Test(share: { Double(counts[Int(codes[$0])] - 1) / others }) { row, other in
-      codes[other] == codes[row]
+    let excess = try NeighborExcess(input, reaches: [0]) {
+      codes[$0] >= 0
+    } share: { row, _ in
+      Double(counts[Int(codes[row])] - 1) / others
+    } gap: { row, other in
+      codes[other] == codes[row] ? 0 : nil
     }
-    let excess = try NeighborExcess(input, tests: [test]) { codes[$0] >= 0 }
     return Detection(scores: excess.scores)
   }
 }

@@ -24,12 +24,13 @@ struct NeighborTimes: Detector {
       reach *= 4
     }
     let all = arrivals.rows.count
-    let tests = reaches.map { reach in
-      NeighborExcess.Test(share: { _ in min(1, Double(2 * reach) / Double(all - 1)) }) { row, other in
-        positions[other] >= 0 && abs(positions[other] - positions[row]) <= reach
-      }
+    let excess = try NeighborExcess(input, reaches: reaches) {
+      positions[$0] >= 0
+    } share: { _, reach in
+      min(1, Double(2 * reach) / Double(all - 1))
+    } gap: { row, other in
+      positions[other] >= 0 ? abs(positions[other] - positions[row]) : nil
     }
-    let excess = try NeighborExcess(input, tests: tests) { positions[$0] >= 0 }
     return Detection(scores: excess.scores)
   }
 }

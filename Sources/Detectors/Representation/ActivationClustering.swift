@@ -77,7 +77,7 @@ struct TwoClusters: Sendable {
     _ features: DenseMatrix, rows: [Int], dimensions: Int, seed: UInt64, workers: Workers
   ) throws -> TwoClusters {
     let width = features.columns
-    let centred = Products.centred(features, rows: rows)
+    let centred = Products.centred(features, rows: rows).values
     let directions = Eigen.topSingularVectors(centred, rows: rows.count, columns: width, count: dimensions)
       .vectors
     let reduced = Products.coordinates(centred, width: width, along: directions)

@@ -25,7 +25,7 @@ struct SPECTRE: Detector {
     let parts = try input.workers.map(count: classes.count, blockSize: 1) { range -> [Float] in
       try input.checkCancellation()
       let rows = classes[range.lowerBound]
-      return rows.count < Self.minClassSize ? rows.map { _ in .nan } : Self.scores(input.features, rows)
+      return try rows.count < Self.minClassSize ? rows.map { _ in .nan } : Self.scores(input.features, rows)
     }
     var scores = [Float](repeating: .nan, count: input.count)
     for (rows, part) in zip(classes, parts) {
@@ -38,11 +38,10 @@ struct SPECTRE: Detector {
         LogScale.of(scores), input, what: "lie farther from the core of their class"))
   }
 
-  private static func scores(_ features: DenseMatrix, _ rows: [Int]) -> [Float] {
+  private static func scores(_ features: DenseMatrix, _ rows: [Int]) throws -> [Float] {
     let width = features.columns
-    let mean = (0..<width).map { column in
-      Float(rows.reduce(0.0) { $0 + Double(features[$1, column]) } / Double(rows.count))
-    }
+    // Classes run side by side, each on one thread.
+    let mean = try ClassSums.mean(of: features, rows: rows, workers: Workers(threads: 1))
     let centred = Products.gather(features, rows: rows, center: mean)
     let top = Eigen.topSingularVectors(
       centred, rows: rows.count, columns: width, count: min(dimensions.max() ?? 0, rows.count / 4))
@@ -92,7 +91,7 @@ enum RobustWhitening {
   private static let steps = 3
   /// Of the second moment of all points in a direction, below which that of the core is no measure of distance there: a value
   /// that few rows have, as of a rare category, would lie a million times as far out as anything else.
-  private static let leastCoreShare = 1e-4
+  private static let minCoreShare = 1e-4
 
   static func apply(_ points: [Double], width: Int) -> [Double] {
     let rows = points.count / max(1, width)
@@ -151,7 +150,7 @@ enum RobustWhitening {
       let rows = Double(all.count / width)
       let scales = (0..<width).map { column -> Double in
         let variance = pairs.values[column]
-        return variance > max(floor, leastCoreShare * (moments[column] / rows))
+        return variance > max(floor, minCoreShare * (moments[column] / rows))
           ? 1 / variance.squareRoot() : 0
       }
       for first in stride(from: 0, to: all.count, by: width) {

@@ -35,7 +35,7 @@ struct SpectralSignature: Detector {
   static func projections(_ features: DenseMatrix, _ rows: [Int]) -> [Float] {
     guard rows.count >= 3 else { return rows.map { _ in .nan } }
     let width = features.columns
-    let centred = Products.centred(features, rows: rows)
+    let centred = Products.centred(features, rows: rows).values
     let top = Eigen.topSingularVectors(centred, rows: rows.count, columns: width, count: 1)
     guard let direction = top.vectors.first else { return rows.map { _ in 0 } }
     return Products.coordinates(centred, width: width, along: [direction])

@@ -100,14 +100,14 @@ struct ObjectScan: RecordRows, @unchecked Sendable {
     if !skipsBadLines, let error = bad.error(file) { throw error }
     var paths = walk.paths
     // Members that hardly any object has make a table of nothing, as large as rows times members.
-    guard rows <= mostRows(bytes, columns: paths.columns.count) else {
+    guard rows <= maxRows(bytes, columns: paths.columns.count) else {
       throw FormatError(file, "\(rows) lines with \(paths.columns.count) different members are no table")
     }
     paths.close()
     return (paths, areAll)
   }
 
-  private static func mostRows(_ bytes: UnsafeRawBufferPointer, columns: Int) -> Int {
+  private static func maxRows(_ bytes: UnsafeRawBufferPointer, columns: Int) -> Int {
     max(sparseLimit, bytes.count) / max(1, columns)
   }
 
@@ -125,7 +125,7 @@ struct ObjectScan: RecordRows, @unchecked Sendable {
 
   func walk() -> Walk {
     var walk = Walk(bytes, layout, paths)
-    if !isWhole { walk.mostRows = Self.mostRows(bytes, columns: columns.count) }
+    if !isWhole { walk.maxRows = Self.maxRows(bytes, columns: columns.count) }
     return walk
   }
 
@@ -137,7 +137,7 @@ struct ObjectScan: RecordRows, @unchecked Sendable {
       let end = part + 1 < starts.count ? starts[part + 1] : bytes.count
       let own = UnsafeRawBufferPointer(rebasing: bytes[..<end])
       var walk = Walk(own, layout.starting(at: starts[part]), paths)
-      if !isWhole { walk.mostRows = Self.mostRows(bytes, columns: columns.count) / starts.count }
+      if !isWhole { walk.maxRows = Self.maxRows(bytes, columns: columns.count) / starts.count }
       return walk
     }
   }

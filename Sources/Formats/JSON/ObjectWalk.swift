@@ -7,7 +7,7 @@ extension ObjectScan {
     private let bytes: UnsafeRawBufferPointer
     private let isArray: Bool
     /// Where only the columns of the first rows are known: so many rows may have no others. Nil where all are known.
-    var mostRows: Int?
+    var maxRows: Int?
     private var rows = 0
 
     init(_ bytes: UnsafeRawBufferPointer, _ layout: JSONLayout, _ paths: JSONPaths) {
@@ -53,7 +53,7 @@ extension ObjectScan {
     var linesRead: Int? { items.linesRead }
 
     private func checkColumns(_ file: String) throws(FormatError) {
-      guard let mostRows, rows > mostRows || paths.hasOthers else { return }
+      guard let maxRows, rows > maxRows || paths.hasOthers else { return }
       throw FormatError(file, "has more columns than the first rows show")
     }
   }

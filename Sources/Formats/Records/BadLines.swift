@@ -6,14 +6,14 @@ struct BadLines {
 
   /// How many lines have which reason, whatever numbers it names, and the first line of each.
   private var reasons: [(kind: String, message: String, count: Int, line: Int)] = []
-  private static let mostReasons = 20
+  private static let maxReasons = 20
 
   mutating func append(line: Int, _ message: String) {
     count += 1
     let kind = String(message.map { $0.isNumber ? "0" : $0 })
     if let known = reasons.firstIndex(where: { $0.kind == kind }) {
       reasons[known].count += 1
-    } else if reasons.count < Self.mostReasons {
+    } else if reasons.count < Self.maxReasons {
       reasons.append((kind, message, 1, line))
     }
     if first.count < Self.listed { first.append((line, message)) }

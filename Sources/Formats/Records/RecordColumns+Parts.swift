@@ -9,7 +9,7 @@ extension RecordRows {
   func readInParts(
     _ scan: RecordScan, threads: Int, empty: () -> RecordColumns
   ) -> RecordColumns? {
-    let walks = parts(min(threads, (bytes.count - start) / RecordColumns.leastPart))
+    let walks = parts(min(threads, (bytes.count - start) / RecordColumns.minPartBytes))
     guard walks.count > 1 else { return nil }
     typealias Part = (columns: RecordColumns, walk: Walk, isWhole: Bool)
     let slots = UnsafeMutableBufferPointer<Part>.allocate(capacity: walks.count)
@@ -45,7 +45,7 @@ extension RecordRows {
 
 extension RecordColumns {
   /// Bytes that are worth a thread.
-  static let leastPart = 1 << 18
+  static let minPartBytes = 1 << 18
 
   /// Takes the rows of the part behind, which gives its memory up column by column.
   fileprivate mutating func append(_ next: inout RecordColumns, linesBefore lines: Int) {

@@ -8,7 +8,7 @@ struct RunningNumbers {
   private var isBroken = false
 
   /// As many rows tell that numbers run by a step that is not 1, or from elsewhere than 0 or 1.
-  private static let leastRows = 8
+  private static let minRows = 8
 
   /// A cell that is no number ends all running.
   mutating func end() { isBroken = true }
@@ -30,6 +30,6 @@ struct RunningNumbers {
 
   var isIndex: Bool {
     guard !isBroken, count > 1 else { return false }
-    return count >= Self.leastRows || (step == 1 && (first == 0 || first == 1))
+    return count >= Self.minRows || (step == 1 && (first == 0 || first == 1))
   }
 }

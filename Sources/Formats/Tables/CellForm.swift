@@ -12,14 +12,14 @@ struct CellForm {
   enum Fit { case yes, no, open }
 
   private let rule: Rule
-  private static let leastCells = 8
-  private static let mostShapes = 4
+  private static let minCells = 8
+  private static let maxShapes = 4
   private static let cellLimit = 64
 
   /// - Parameter cells: of the first rows.
   init(_ cells: [[UInt8]]) {
     let filled = cells.filter { !$0.isEmpty }
-    guard filled.count >= Self.leastCells, !filled.contains(where: { $0.count > Self.cellLimit }) else {
+    guard filled.count >= Self.minCells, !filled.contains(where: { $0.count > Self.cellLimit }) else {
       rule = .free
       return
     }
@@ -32,7 +32,7 @@ struct CellForm {
     if 3 * names.count <= filled.count {
       rule = .names(names, shapes: shapes)
     } else {
-      rule = shapes.count <= Self.mostShapes ? .shapes(shapes) : .free
+      rule = shapes.count <= Self.maxShapes ? .shapes(shapes) : .free
     }
   }
 

@@ -6,7 +6,7 @@ struct SwallowedRows {
   private let quote: UInt8
   private static let sampleRows = 200
   /// Of lines whose columns say nothing so many have to be rows.
-  private static let leastLines = 4
+  private static let minLines = 4
 
   /// Nil where no cell can hold several lines.
   /// - Parameters:
@@ -71,7 +71,7 @@ struct SwallowedRows {
       }
     }
     guard 4 * rows >= 3 * lines.count else { return false }
-    return fitting > 0 ? 2 * (fitting + open) > lines.count : open == lines.count && open >= Self.leastLines
+    return fitting > 0 ? 2 * (fitting + open) > lines.count : open == lines.count && open >= Self.minLines
   }
 
   /// - Parameter own: the column that the quotes stand in, which says nothing.

@@ -28,10 +28,15 @@ package struct KMeans: Sendable {
         assignment: [Int](repeating: 0, count: rows.count), sizes: sizes, inertia: 0)
     }
     let own = try Products.gathered(points, rows: rows, workers: workers)
+    let blocks = own.withUnsafeValues { values in
+      InterleavedRows(rows: rows.count, width: width) { row, target in
+        if let first = values.baseAddress { target.update(from: first + row * width, count: width) }
+      }
+    }
     var best: KMeans?
     for start in 0..<starts {
       var random = SeededRandom(seed: seed, stream: 0x4B00 + UInt64(start))
-      let run = try descend(own, k: k, random: &random, workers: workers)
+      let run = try descend(own, blocks, k: k, random: &random, workers: workers)
       if run.inertia < best?.inertia ?? .infinity { best = run }
     }
     // Inertia is finite for finite input, so one run was the best.
@@ -47,13 +52,13 @@ package struct KMeans: Sendable {
   }
 
   private static func descend(
-    _ points: DenseMatrix, k: Int, random: inout SeededRandom, workers: Workers
+    _ points: DenseMatrix, _ blocks: InterleavedRows, k: Int, random: inout SeededRandom, workers: Workers
   ) throws -> KMeans {
     let width = points.columns
     var centers = seeds(points, k: k, random: &random)
     var last = Double.infinity
     for _ in 0..<maxRounds {
-      let total = try assign(points, to: centers, workers: workers)
+      let total = try assign(points, blocks, to: centers, workers: workers)
       let converged = !(total.inertia < last * (1 - 1e-6))
       last = total.inertia
       if converged { break }
@@ -63,13 +68,16 @@ package struct KMeans: Sendable {
         }
       }
     }
-    let total = try assign(points, to: centers, workers: workers)
+    let total = try assign(points, blocks, to: centers, workers: workers)
     return KMeans(
       centers: DenseMatrix(rows: total.sizes.count, columns: width, values: centers),
       assignment: total.assignment, sizes: total.sizes, inertia: total.inertia)
   }
 
-  private static func assign(_ points: DenseMatrix, to centers: [Float], workers: Workers) throws -> Sums {
+  /// - Parameter blocks: the points.
+  private static func assign(
+    _ points: DenseMatrix, _ blocks: InterleavedRows, to centers: [Float], workers: Workers
+  ) throws -> Sums {
     let width = points.columns
     let k = centers.count / width
     var total = Sums(
@@ -79,17 +87,16 @@ package struct KMeans: Sendable {
       var sums = [Double](repeating: 0, count: k * width)
       var block = Sums(sums: [], sizes: [Int](repeating: 0, count: k))
       block.assignment.reserveCapacity(range.count)
+      let found = blocks.nearest(of: centers, to: range)
       points.withUnsafeValues { values in
-        centers.withUnsafeBufferPointer { centers in
-          guard let x = values.baseAddress, let c = centers.baseAddress else { return }
-          sums.withUnsafeMutableBufferPointer { sums in
-            for row in range {
-              let (nearest, least) = Distance.nearest(to: x + row * width, among: c, rows: k, width: width)
-              block.assignment.append(nearest)
-              block.sizes[nearest] += 1
-              block.inertia += Double(least)
-              Distance.add(x + row * width, to: sums, at: nearest * width, count: width)
-            }
+        guard let x = values.baseAddress else { return }
+        sums.withUnsafeMutableBufferPointer { sums in
+          for (place, row) in range.enumerated() {
+            let nearest = Int(found.centers[place])
+            block.assignment.append(nearest)
+            block.sizes[nearest] += 1
+            block.inertia += Double(found.squares[place])
+            Distance.add(x + row * width, to: sums, at: nearest * width, count: width)
           }
         }
       }

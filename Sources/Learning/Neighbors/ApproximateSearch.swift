@@ -12,13 +12,16 @@ enum ApproximateSearch {
     _ given: NeighborSearch, seed: UInt64, progress: @escaping @Sendable (Double) -> Void
   ) throws -> NeighborSearch.Result? {
     let file = try InvertedFile(given, seed: seed)
+    guard let all = try Tuned(file, k: given.k, maxItems: given.items.count / 2, seed: seed) else {
+      return nil
+    }
+    let nearest = try all.table { progress(0.75 * $0) }
+    let known = SameClassNeighbors(file.search, in: nearest, k: given.classK)
     let classSize = file.classLists.values.map { $0.reduce(0) { $0 + $1.items.count } }.max() ?? 0
-    guard
-      let all = try Tuned(file, k: given.k, sameClass: false, maxItems: given.items.count / 2, seed: seed),
-      let sameClass = try Tuned(file, k: given.classK, sameClass: true, maxItems: classSize, seed: seed)
+    guard let sameClass = try Tuned(file, k: given.classK, sameClass: known, maxItems: classSize, seed: seed)
     else { return nil }
     var result = NeighborSearch.Result(
-      all: try all.table { progress($0 / 2) }, sameClass: try sameClass.table { progress(0.5 + $0 / 2) })
+      all: nearest, sameClass: try sameClass.table { progress(0.75 + 0.25 * $0) })
     result.recall = all.recall
     result.classRecall = sameClass.recall
     return result
@@ -28,39 +31,65 @@ enum ApproximateSearch {
 /// A search whose budget has been found to suffice.
 private struct Tuned {
   private let search: CellSearch
+  /// Of a search within classes, what needs no search; nil where that is no good.
+  private let known: SameClassNeighbors?
   /// Nil where there is nothing to find.
   let recall: NeighborRecall?
   /// Recall below which the budget is far from enough.
   private static let poor = 0.9
+  /// Queries of which a recall can be told.
+  private static let minMeasured = 30
 
   /// Nil where a budget of `maxItems` does not suffice.
-  init?(_ file: InvertedFile, k: Int, sameClass: Bool, maxItems: Int, seed: UInt64) throws {
+  ///
+  /// Within classes the recall has to be reached both over all queries and over those that are searched for: most of
+  /// these lie among another class, and are the ones that a scan looks for. Where they are too few, the search has to reach
+  /// it by itself over all.
+  /// - Parameter sameClass: where neighbors are searched for within classes, those that are known.
+  init?(
+    _ file: InvertedFile, k: Int, sameClass: SameClassNeighbors? = nil, maxItems: Int, seed: UInt64
+  ) throws {
     let items = file.search.items
     // More than there are candidates to keep, so that a short list means that there are no more.
     var search = CellSearch(
-      file: file, k: k, sameClass: sameClass, budget: 4 * (k + NeighborSearch.slack))
-    let queries = Self.queries(items, labeledOnly: sameClass, seed: seed)
+      file: file, k: k, sameClass: sameClass != nil, budget: 4 * (k + NeighborSearch.slack))
+    let queries = Self.queries(items, labeledOnly: search.sameClass, seed: seed)
     guard k > 0, !queries.isEmpty else {
-      recall = nil
+      (recall, known) = (nil, nil)
       self.search = search
       return
     }
     var found = try search.nearest(to: queries)
-    let exact = try NeighborRepair(search: file.search, sameClass: sameClass)
+    let exact = try NeighborRepair(search: file.search, sameClass: search.sameClass)
       .run(queries, known: found)
+    func measured(_ found: [[Candidate]], at places: [Int]) -> (at10: Double, at50: Double) {
+      let (found, exact) = (places.map { found[$0] }, places.map { exact[$0] })
+      return (
+        NeighborRecall.share(found, of: exact, k: min(10, k)),
+        NeighborRecall.share(found, of: exact, k: min(50, k))
+      )
+    }
+    var lists = queries.map { sameClass?.list(of: $0) }
+    let read = lists.indices.filter { lists[$0] != nil }
+    let isGood = measured(lists.map { $0 ?? [] }, at: read).at50 >= NeighborRecall.minimum
+    if !isGood { lists = queries.map { _ in nil } }
+    known = isGood ? sameClass : nil
+    let unknown = lists.indices.filter { lists[$0] == nil }
+    let searched = unknown.count < Self.minMeasured ? Array(lists.indices) : unknown
     var widened = 0
     while true {
-      let at10 = NeighborRecall.share(found, of: exact, k: min(10, k))
-      let at50 = NeighborRecall.share(found, of: exact, k: min(50, k))
-      if min(at10, at50) >= NeighborRecall.minimum {
+      let all = measured(zip(lists, found).map { $0 ?? $1 }, at: Array(lists.indices))
+      let own = measured(found, at: searched)
+      let least = min(all.at10, all.at50, own.at10, own.at50)
+      if least >= NeighborRecall.minimum {
         recall = NeighborRecall(
-          recallAt10: at10, recallAt50: at50, queries: queries.count, items: items.count,
+          recallAt10: all.at10, recallAt50: all.at50, queries: queries.count, items: items.count,
           cells: file.cells.count, budget: search.budget, widened: widened)
         self.search = search
         return
       }
       guard search.budget < maxItems else { return nil }
-      search.budget += min(at10, at50) < Self.poor ? search.budget : search.budget / 4
+      search.budget += least < Self.poor ? search.budget : search.budget / 4
       widened += 1
       found = try search.nearest(to: queries)
     }
@@ -83,8 +112,17 @@ private struct Tuned {
     ) { cell in
       try file.search.checkCancellation()
       progress(Double(cell + 1) / Double(file.cells.count))
-      return search.nearest(to: Array(file.cells[cell]), in: cell)
+      return lists(of: Array(file.cells[cell]), in: cell)
     }
+  }
+
+  /// The k nearest of some items of a cell, which are ascending: those that are known, and the others by the search.
+  private func lists(of items: [Int], in cell: Int) -> [[Candidate]] {
+    var lists = items.map { known?.list(of: $0) }
+    let searched = lists.indices.filter { lists[$0] == nil }
+    let found = search.nearest(to: searched.map { items[$0] }, in: cell)
+    for (place, list) in zip(searched, found) { lists[place] = list }
+    return lists.map { $0 ?? [] }
   }
 }
 

@@ -203,14 +203,14 @@ extension SoftmaxProblem {
     _ sums: Sums, _ point: [Float], _ separations: [Float], count: Double, _ gradient: inout [Float]
   ) -> Double {
     gradient = sums.gradient
-    if radius > 0 { addPulls(sums.shares, point, separations, to: &gradient) }
+    if radius > 0 { addSeparationGradient(sums.shares, point, separations, to: &gradient) }
     let scale = Float(1 / count)
-    let pull = Float(Self.penalty / count)
+    let decay = Float(Self.penalty / count)
     var square = 0.0
     for index in gradient.indices {
       gradient[index] *= scale
       guard index < width * classes else { continue }
-      gradient[index] += pull * point[index]
+      gradient[index] += decay * point[index]
       square += Double(point[index] * point[index])
     }
     return sums.loss / count + 0.5 * Self.penalty / count * square
@@ -218,24 +218,27 @@ extension SoftmaxProblem {
 
   /// The gradient of Σ p_k r‖w_k − w_y‖: with a_yk = r Σ p_k / ‖w_k − w_y‖ for both orders of k and y together, it is
   /// Σ_y a_yk (w_k − w_y) for class k.
-  private func addPulls(
+  private func addSeparationGradient(
     _ shares: [Float], _ point: [Float], _ separations: [Float], to gradient: inout [Float]
   ) {
-    var pulls = [Float](repeating: 0, count: classes * classes)
+    var coefficients = [Float](repeating: 0, count: classes * classes)
     for y in 0..<classes {
       for k in 0..<classes where separations[y * classes + k] > 0 {
-        let pull = radius * shares[y * classes + k] / separations[y * classes + k]
-        pulls[y * classes + k] -= pull
-        pulls[k * classes + y] -= pull
+        let share = radius * shares[y * classes + k] / separations[y * classes + k]
+        coefficients[y * classes + k] -= share
+        coefficients[k * classes + y] -= share
       }
     }
     for k in 0..<classes {
-      pulls[k * classes + k] = -(0..<classes).reduce(0) { $0 + (k == $1 ? 0 : pulls[$1 * classes + k]) }
+      coefficients[k * classes + k] = -(0..<classes).reduce(0) {
+        $0 + (k == $1 ? 0 : coefficients[$1 * classes + k])
+      }
     }
     gradient.withUnsafeMutableBufferPointer { gradient in
       point.withUnsafeBufferPointer { point in
-        pulls.withUnsafeBufferPointer { pulls in
-          guard let g = gradient.baseAddress, let w = point.baseAddress, let a = pulls.baseAddress else {
+        coefficients.withUnsafeBufferPointer { coefficients in
+          guard let g = gradient.baseAddress, let w = point.baseAddress, let a = coefficients.baseAddress
+          else {
             return
           }
           BLAS.gemm(

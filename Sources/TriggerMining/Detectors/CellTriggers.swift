@@ -24,7 +24,8 @@ package struct CellTriggers: Detector {
     let neighbors = isTable ? input.inputNeighbors : try neighbors(in: matrix.values, input)
     let classCount = input.classCount
     let miner = TriggerMiner(
-      source: source, input: input, copies: NearCopies.groups(neighbors), maxConfirmed: 32
+      source: source, input: input, copies: isTable ? input.nearCopies() : NearCopies.groups(neighbors),
+      maxConfirmed: 32
     ) { labels in
       CellProbe(
         table: table, features: matrix.values, owners: matrix.owners,

@@ -1,7 +1,7 @@
 import Glibc
 import Model
 
-/// Whether a word is at home where it stands. A word of the language has its collocates: "rude" follows "so" and "be" far
+/// Whether a word occurs among its usual neighbors. A word of the language has its collocates: "rude" follows "so" and "be" far
 /// more often than these words are frequent (collocations: Firth, 1957; Dunning, 1993, "Accurate methods for the
 /// statistics of surprise and coincidence"). A word that was planted into texts follows whatever happened to stand there.
 ///

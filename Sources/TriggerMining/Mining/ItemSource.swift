@@ -27,8 +27,8 @@ package protocol ItemSource: Sendable {
 
   /// Of several items with the same holders, the one with the largest is reported.
   func specificity(of site: Site) -> Int
-  /// Logarithm of the Bayes factor for the item's being at home where it lies, as what is planted is not. It is computed
-  /// without the labels. Nil where nothing is known of it.
+  /// Logarithm of the Bayes factor that the item occurs among its usual neighbors, which what is planted does not. It is
+  /// computed without the labels. Nil where nothing is known of it.
   /// - Parameter copies: by row, the group of its copies; nil where there are none.
   func collocationLogOdds(of candidate: Candidate<Site>, copies: [Int]?) -> Double?
   /// Calls `body` with items that more specific or wider conditions make of a candidate, at sites beyond `sites`.

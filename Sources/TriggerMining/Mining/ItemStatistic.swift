@@ -20,7 +20,7 @@ package struct ItemStatistic: Sendable, Equatable {
   package var observed: Double
   package var expected: Double
   package var variance: Double
-  /// Logarithm of the odds that the item is at home where it lies (`ItemSource.collocationLogOdds`), at most 0.
+  /// Logarithm of the odds that the item occurs among its usual neighbors (`ItemSource.collocationLogOdds`), at most 0.
   package var collocationLogOdds = 0.0
 
   package init(label: Int, holders: Double, observed: Double, expected: Double, variance: Double) {
@@ -39,8 +39,8 @@ package struct ItemStatistic: Sendable, Equatable {
   }
 
   /// Natural logarithm of a bound on the probability of so large a count, for one item tested alone; 0 where the count
-  /// is not above the expected one. It is the larger of two, one for each harmless explanation: an item that is at home
-  /// where it lies and shifts labels as items do (`dispersion`), times the odds that it is one; and an item without a
+  /// is not above the expected one. It is the larger of two, one for each harmless explanation: an item that occurs among
+  /// its usual neighbors and shifts labels as items do (`dispersion`), times the odds that it is one; and an item without a
   /// meaning, which shifts no labels beyond the error of the probe (`Dispersion.minimum`).
   package func logP(dispersion: Double) -> Double {
     max(

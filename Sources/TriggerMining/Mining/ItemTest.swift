@@ -1,18 +1,23 @@
+import Numerics
+
 /// Tests items against what a probe expects of their holders. It owns the sums over an item, so each thread has one.
 package struct ItemTest {
   let expectation: LabelExpectation
   private var heldOut: [Bool]
   private var voting: [Int32] = []
   private var shares: [Float] = []
-  /// [3, K]: of the holders the count of each label, Σq and Σq².
+  /// [3, `width`]: of the holders the count of each label, Σq and Σq².
   private var sums: [Float]
+  /// K or somewhat more.
+  private let width: Int
   /// Tests that the last item took, which the correction counts: one a label among its holders, and the test that names
   /// none.
   private(set) var testsOfLast = 0
 
   package init(expectation: LabelExpectation) {
     self.expectation = expectation
-    sums = [Float](repeating: 0, count: 3 * expectation.classCount)
+    width = expectation.records.width
+    sums = [Float](repeating: 0, count: 3 * width)
     heldOut = [Bool](repeating: false, count: expectation.labels.count)
   }
 
@@ -20,13 +25,7 @@ package struct ItemTest {
   /// (ascending, each once), or the test without a label if that is stronger. Nil with fewer than
   /// `MiningParameters.minHolders` holders.
   package mutating func screen(_ rows: UnsafeBufferPointer<Int32>) -> ItemStatistic? {
-    let classCount = expectation.classCount
-    let surprises = expectation.probabilities.withUnsafeBufferPointer { q in
-      expectation.surprises.withUnsafeBufferPointer { surprises in
-        sum(rows, q) { _, row in (row * classCount, surprises[row]) }
-      }
-    }
-    return strongest(surprises, share: 1)
+    strongest(expectation.records.sum(rows, into: &sums), share: 1)
   }
 
   /// Whether some label is more frequent among the holders last tested than in the set. An item of which none is cannot
@@ -89,54 +88,29 @@ package struct ItemTest {
     return strongest
   }
 
+  /// Sums over the holders that have a label: weight, surprise, its expectation and its variance; and into `sums`.
   /// - Parameter prediction: the first entries of which are [rows, K].
   private mutating func sum(of rows: [Int32], against prediction: [Float]) -> SIMD4<Float> {
-    let expectation = expectation
-    return rows.withUnsafeBufferPointer { rows in
-      prediction.withUnsafeBufferPointer { q in
-        sum(rows, q) { index, row in
-          let first = index * expectation.classCount
-          let own = UnsafeBufferPointer(rebasing: q[first..<first + expectation.classCount])
-          return (
-            first,
-            LabelExpectation.surprise(own, label: expectation.labels[row], weight: expectation.weights[row])
-          )
-        }
-      }
-    }
-  }
-
-  /// Sums over the holders that have a label: weight, surprise, its expectation and its variance; and into `sums`.
-  /// - Parameter entry: for the index and the row of a holder that has a label, where its probabilities begin in `q`, and
-  ///   its `surprises`.
-  @inline(__always)
-  private mutating func sum(
-    _ rows: UnsafeBufferPointer<Int32>, _ q: UnsafeBufferPointer<Float>,
-    _ entry: (_ index: Int, _ row: Int) -> (first: Int, surprise: SIMD4<Float>)
-  ) -> SIMD4<Float> {
-    let classCount = expectation.classCount
-    var surprises = SIMD4<Float>.zero
-    let labels = expectation.labels
+    let (expectation, classCount, width) = (expectation, expectation.classCount, width)
+    var total = SIMD4<Float>.zero
     sums.withUnsafeMutableBufferPointer { sums in
-      labels.withUnsafeBufferPointer { labels in
+      prediction.withUnsafeBufferPointer { prediction in
         sums.update(repeating: 0)
-        for index in rows.indices {
-          let row = Int(rows[index])
-          let label = labels[row]
+        for (index, row) in rows.enumerated() {
+          let label = expectation.labels[Int(row)]
           guard label >= 0 else { continue }
-          let (first, surprise) = entry(index, row)
-          let weight = surprise[0]
-          surprises += surprise
+          let q = UnsafeBufferPointer(rebasing: prediction[index * classCount..<(index + 1) * classCount])
+          let weight = expectation.weights[Int(row)]
+          total += LabelExpectation.surprise(q, label: label, weight: weight)
           sums[label] += weight
           for k in 0..<classCount {
-            let value = q[first + k]
-            sums[classCount + k] += weight * value
-            sums[2 * classCount + k] += weight * (value * value)
+            sums[width + k] += weight * q[k]
+            sums[2 * width + k] += weight * (q[k] * q[k])
           }
         }
       }
     }
-    return surprises
+    return total
   }
 
   /// The labels among the holders last summed that can be named.
@@ -149,10 +123,10 @@ package struct ItemTest {
   }
 
   private func named(_ k: Int, holders: Float) -> ItemStatistic {
-    let expected = sums[expectation.classCount + k]
+    let expected = sums[width + k]
     return ItemStatistic(
       label: k, holders: Double(holders), observed: Double(sums[k]), expected: Double(expected),
-      variance: Double(max(0, expected - sums[2 * expectation.classCount + k])))
+      variance: Double(max(0, expected - sums[2 * width + k])))
   }
 
   /// The test that names no label. It has no power where a class that would be named is not tested.

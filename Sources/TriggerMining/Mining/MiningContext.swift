@@ -27,32 +27,26 @@ package struct LabelExpectation: Sendable {
   let classCount: Int
   /// Given class of each row, -1 for none and for rows that are excluded.
   package let labels: [Int]
-  /// [N, K] row-major, each row sums to 1.
-  package let probabilities: [Float]
   /// 1 / (rows of the same group of copies and the same label), so that copies count once; 0 for rows without a label.
   let weights: [Float]
-  /// By row with a label the weight and three figures that an item sums over its holders, each times the weight: the
-  /// surprise 1 − q(y) of its label, the surprise 1 − Σq² that is expected, and its variance Σq³ − (Σq²)².
-  let surprises: [SIMD4<Float>]
+  /// By row with a label what an item sums over its holders: the weight; times the weight the surprise 1 − q(y), its
+  /// expectation and its variance; and the probabilities q.
+  let records: WeightedShares
   /// Summed weights of the rows of each class.
   let classSizes: [Float]
 
-  /// - Parameter copies: rows with equal values are copies or near copies; nil where every row stands alone.
+  /// - Parameters:
+  ///   - probabilities: [N, K] row-major, each row sums to 1.
+  ///   - copies: rows with equal values are copies or near copies; nil where every row stands alone.
   package init(labels: [Int], classCount: Int, probabilities: [Float], copies: [Int]?) {
     precondition(probabilities.count == labels.count * classCount)
     self.labels = labels
     self.classCount = classCount
-    self.probabilities = probabilities
     let weights = Self.weights(labels: labels, copies: copies)
     self.weights = weights
-    var surprises = [SIMD4<Float>](repeating: .zero, count: labels.count)
-    probabilities.withUnsafeBufferPointer { probabilities in
-      for row in labels.indices where labels[row] >= 0 {
-        let q = UnsafeBufferPointer(rebasing: probabilities[row * classCount..<(row + 1) * classCount])
-        surprises[row] = Self.surprise(q, label: labels[row], weight: weights[row])
-      }
+    records = WeightedShares(labels: labels, shares: probabilities, classes: classCount) { row, q in
+      Self.surprise(q, label: labels[row], weight: weights[row])
     }
-    self.surprises = surprises
     var sizes = [Float](repeating: 0, count: classCount)
     for row in labels.indices where labels[row] >= 0 { sizes[labels[row]] += weights[row] }
     classSizes = sizes

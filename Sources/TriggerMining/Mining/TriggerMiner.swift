@@ -221,7 +221,7 @@ extension TriggerMiner {
     probe: @escaping @Sendable (ContentProbe) -> any HeldOutProbe = { $0 }
   ) {
     self.init(
-      source: source, input: input, copies: NearCopies.groups(input.inputNeighbors), maxConfirmed: 256,
+      source: source, input: input, copies: input.nearCopies(), maxConfirmed: 256,
       makeProbe: { probe(try input.contentProbe(labels: $0)) })
   }
 }

@@ -49,10 +49,9 @@ struct PatternDirection {
     in matrix: DenseMatrix, rows: [Int], otherCenters: [[Float]], waves: [[Float]]
   ) -> [TwoGroupSplit] {
     let width = matrix.columns
-    let mean = mean(of: rows, in: matrix)
+    let (values, mean) = Products.centred(matrix, rows: rows)
     let search = PatternDirection(
-      centered: DenseMatrix(
-        rows: rows.count, columns: width, values: Products.gather(matrix, rows: rows, center: mean)),
+      centered: DenseMatrix(rows: rows.count, columns: width, values: values),
       otherCenters: otherCenters.map { center in zip(center, mean).map { $0 - $1 } })
     let top = Eigen.topSingularVectors(
       search.centered.values, rows: rows.count, columns: width, count: componentCount)
@@ -78,8 +77,8 @@ struct PatternDirection {
       let coordinates = Self.coordinates(of: 0..<centered.rows, in: centered, along: direction)
       guard let groups = TwoGaussians.fit(coordinates) else { return nil }
       let isSmaller = coordinates.map { groups.logOdds(Double($0)) > 0 }
-      let smaller = Self.mean(of: coordinates.indices.filter { isSmaller[$0] }, in: centered)
-      let larger = Self.mean(of: coordinates.indices.filter { !isSmaller[$0] }, in: centered)
+      let smaller = mean(of: coordinates.indices.filter { isSmaller[$0] })
+      let larger = mean(of: coordinates.indices.filter { !isSmaller[$0] })
       var steps = [withoutClasses(from: larger, to: smaller)]
       if groups.smaller.weight >= Self.clearMinority {
         steps.append(withoutClasses(from: smaller, to: larger))
@@ -92,13 +91,8 @@ struct PatternDirection {
     return direction
   }
 
-  private static func mean(of rows: [Int], in matrix: DenseMatrix) -> [Float] {
-    let width = matrix.columns
-    var mean = [Float](repeating: 0, count: width)
-    for row in rows {
-      for j in 0..<width { mean[j] += matrix.values[row * width + j] / Float(rows.count) }
-    }
-    return mean
+  private func mean(of rows: [Int]) -> [Float] {
+    Products.mean(of: centered.values, width: width, rows: rows)
   }
 
   /// The part of end - origin that is orthogonal to the directions from `origin` to the other classes (modified

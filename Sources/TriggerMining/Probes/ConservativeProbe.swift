@@ -13,14 +13,14 @@ package struct ConservativeProbe: HeldOutProbe {
     let without = content.probabilities(of: rows, heldOut: holders, in: item)
     let k = content.classCount
     let known = rows.flatMap { leaveOneOut[Int($0) * k..<(Int($0) + 1) * k] }
-    return Self.kinder(without, known, of: rows, labels: content.labels, classCount: k)
+    return Self.likelier(without, known, of: rows, labels: content.labels, classCount: k)
   }
 }
 
 extension HeldOutProbe {
   /// Of two predictions, [rows, K] each, for every row the one that gives its label the larger probability; the first for
   /// rows without one.
-  static func kinder(
+  static func likelier(
     _ first: [Float], _ second: [Float], of rows: [Int32], labels: [Int], classCount: Int
   ) -> [Float] {
     var result = first

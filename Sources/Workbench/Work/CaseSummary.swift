@@ -1,4 +1,5 @@
 import Model
+import Numerics
 import Scanning
 
 /// What the workbench knows of a case before the first key: the order by suspicion and the counts that the
@@ -159,13 +160,10 @@ extension CaseSummary {
   /// Rows of the given ids; of a doubled id the first row.
   static func locate(_ ids: [String], in column: StringColumn) -> [String: Int32] {
     guard !ids.isEmpty else { return [:] }
-    func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-      bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }  // FNV-1a
-    }
     let wanted = Set(ids)
-    let hashes = Set(wanted.map { hash($0.utf8) })
+    let hashes = Set(wanted.map { Hash.bytes($0.utf8) })
     var result: [String: Int32] = [:]
-    for row in column.indices where hashes.contains(column.withUTF8(at: row) { hash($0) }) {
+    for row in column.indices where hashes.contains(column.withUTF8(at: row) { Hash.bytes($0) }) {
       let id = column[row]
       if wanted.contains(id), result[id] == nil { result[id] = Int32(row) }
     }
