@@ -79,19 +79,22 @@ extension DetectorView {
     guard table.k > 0 else { return }
     for first in stride(from: 0, to: views.count, by: together) {
       let group = first..<min(first + together, views.count)
-      let tails = views[group].map(\.tail)
-      let beside = try workers.map(count: tails.first?.count ?? 0, blockSize: blockRows) { rows in
-        rows.map { row in
-          var own = SIMD8<Float>.zero
-          for place in tails.indices { own[place] = tails[place][row] }
-          return own
-        }
-      }.flatMap { $0 }
-      let means = try workers.map(count: beside.count, blockSize: blockRows) { rows in
-        rows.map { mean(of: beside, over: table, row: $0) }
+      var beside = [SIMD8<Float>](repeating: .zero, count: views[first].tail.count)
+      for (place, view) in group.enumerated() {
+        for (row, tail) in views[view].tail.enumerated() { beside[row][place] = tail }
+      }
+      let tails = beside
+      let means = try workers.map(count: tails.count, blockSize: blockRows) { rows in
+        rows.map { mean(of: tails, over: table, row: $0) }
       }
       for (place, view) in group.enumerated() {
-        views[view].near = means.flatMap { block in block.map { $0[place] } }
+        var row = 0
+        for block in means {
+          for mean in block {
+            views[view].near[row] = mean[place]
+            row += 1
+          }
+        }
       }
     }
   }

@@ -74,7 +74,7 @@ import Testing
       try Self.files(with: "FloatOrder.risingFinite(") == ["ColumnDiscretization.swift", "SPECTRE.swift"])
     #expect(try Self.files(with: "ColumnDiscretization.all(") == ["CellItems.swift"])
     // Those of cells are of the columns beside texts and pictures.
-    #expect(try Self.files(with: "TableFeatures(") == ["CellTriggers.swift", "FeatureBuilder.swift"])
+    #expect(try Self.files(with: "TableFeatures(") == ["FeatureBuilder.swift", "TableMatrix.swift"])
   }
 
   /// Names of the sources in which a call stands, rising.
