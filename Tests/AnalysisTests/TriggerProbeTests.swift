@@ -140,4 +140,39 @@ import TriggerMining
     #expect(learnt > 15)
     #expect(expected < 6)
   }
+
+  /// Two categories, of which the first goes with the label and the second with the first. The nearest rows by both mix those
+  /// that hold one with those that hold the other; rows with the first alone have the label as often as rows with both.
+  @Test func aPartOfACombinationExplainsIt() throws {
+    var random = SeededRandom(seed: 8)
+    let labels = (0..<3000).map { _ in random.below(3) }
+    let first = labels.map { random.uniform() < 0.7 ? $0 : random.below(4) }
+    let second = first.map { random.uniform() < 0.8 ? ($0 + 1) % 3 : random.below(4) }
+    let features = DenseMatrix(
+      rows: labels.count, columns: 8,
+      values: labels.indices.flatMap { row in
+        (0..<4).map { first[row] == $0 ? 1 : 0 } + (0..<4).map { second[row] == $0 ? 1 : 0 }
+      })
+    let neighbors = try NeighborSearch.run(
+      features: features, labels: labels, k: 100, classK: 0, workers: Core.one
+    ).all
+    let table = [first, second].map { codes in
+      TableColumn(
+        name: "x",
+        values: .categories(Categories(codes: Column(codes.map(Int32.init)), names: ["a", "b", "c", "d"])))
+    }
+    let probe = CellProbe(
+      table: table, features: features, owners: [0, 0, 0, 0, 1, 1, 1, 1],
+      votes: try NeighborVotes(neighbors: neighbors, labels: labels, classCount: 3), labels: labels,
+      classCount: 3)
+    let holders = labels.indices.filter { first[$0] == 1 && second[$0] == 2 }.map(Int32.init)
+    let own = ItemColumns(own: [0, 1], equal: [0, 1])
+    let expected = probe.predictions(of: holders, heldOut: holders, in: own).map { prediction in
+      holders.indices.reduce(Float(0)) { $0 + prediction.probabilities[3 * $1 + 1] } / Float(holders.count)
+    }
+    let share = holders.count { labels[Int($0)] == 1 }
+    #expect(Double(share) > 0.75 * Double(holders.count))
+    #expect(expected.prefix(3).allSatisfy { $0 < 0.7 })
+    #expect(expected.dropFirst(3).contains { $0 > 0.75 })
+  }
 }

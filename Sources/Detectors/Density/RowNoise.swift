@@ -31,19 +31,23 @@ struct RowNoise {
   /// Of a row, whichever columns are left out, one of so many groups at a time.
   private static let stillLikely = 0.1
   private static let maxGroups = 4
+  /// Of noise by the columns that are left: where they do not go together, nothing tells rows from made-up ones.
+  private static let maxPartP = 0.001
   /// Fewer rows than these that look more made up than half of the made-up ones cannot hold the least noise that is a finding.
   private static let minShareBeyond = 0.005
+  private static let minShareTold = 0.8
 
   /// - Parameter first: [2M, 2] what a forest of all rows says of those that are learnt from.
   /// - Returns: nil where noise is no finding.
   init?(_ reference: ReferenceForest, _ first: DenseMatrix, _ input: ScanInput) throws {
-    guard Self.shareBeyond(first, reference) >= Self.minShareBeyond else { return nil }
+    guard Self.shareBeyond(first, reference) >= Self.minShareBeyond, Self.areTold(first, reference) else {
+      return nil
+    }
     let all = Array(reference.rows.indices)
     let trimmed = Self.leastReal(all, first)
     let shares = try reference.grow(excluding: trimmed).outOfBag
     let found = try Fit(shares, of: all, reference, input)
-    let p = Tails.normalUpper(found.ratio.squareRoot())
-    guard found.noise >= LabelNoise.minNoise, p <= LabelNoise.maxP else { return nil }
+    guard found.noise >= LabelNoise.minNoise, found.p <= LabelNoise.maxP else { return nil }
 
     let kept = all.filter { !trimmed.contains($0) }
     let null = try reference.grow(excluding: trimmed.union(Self.leastReal(kept, shares))).outOfBag
@@ -57,7 +61,7 @@ struct RowNoise {
     guard members.count >= OutlierTail.minMembers, 2 * members.count > named.count else { return nil }
     expected = posteriors.reduce(0, +)
     ratio = found.ratio
-    self.p = p
+    p = found.p
   }
 
   /// Of each row of the table, to a forest that has not learnt from those that are surely noise.
@@ -94,6 +98,7 @@ struct RowNoise {
       let part = reference.without(out)
       let forest = try part.grow(excluding: excluded)
       let fit = try Fit(forest.outOfBag, of: Array(reference.rows.indices), reference, input)
+      guard fit.p <= maxPartP else { return [] }
       let posteriors = try fit.posteriors(part.shares(of: forest, for: rest), input)
       rest = zip(rest, posteriors).filter { $1 > stillLikely }.map(\.0)
     }
@@ -105,6 +110,15 @@ struct RowNoise {
     let count = reference.rows.count
     let median = Float(Statistics.median((count..<2 * count).map { shares[$0, ReferenceForest.real] }))
     return Double((0..<count).count { shares[$0, ReferenceForest.real] <= median }) / Double(count)
+  }
+
+  /// Whether most made-up rows look less real than the fifth of the real ones that is trimmed does. They do not where the columns
+  /// hardly depend on each other: there, rows of which a cell or two are wrong are all that differs from made-up ones.
+  private static func areTold(_ shares: DenseMatrix, _ reference: ReferenceForest) -> Bool {
+    let count = reference.rows.count
+    let real = (0..<2 * count).map { shares[$0, ReferenceForest.real] }
+    let limit = Float(Statistics.quantile(real[..<count], trimmedShare))
+    return Double(real[count...].count { $0 < limit }) >= minShareTold * Double(count)
   }
 
   private static func leastReal(_ indices: [Int], _ shares: DenseMatrix) -> Set<Int> {
@@ -120,6 +134,7 @@ struct RowNoise {
     /// Of the estimate of `noise`.
     let variance: Double
     let ratio: Double
+    var p: Double { Tails.normalUpper(ratio.squareRoot()) }
 
     init(_ shares: DenseMatrix, of real: [Int], _ reference: ReferenceForest, _ input: ScanInput) throws {
       let labels = reference.labels

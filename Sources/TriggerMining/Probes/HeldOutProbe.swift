@@ -20,7 +20,7 @@ package protocol HeldOutProbe: Sendable {
 /// What one explanation says of the labels of some rows.
 package struct LabelPrediction: Sendable {
   /// [rows, K] row-major.
-  let probabilities: [Float]
+  package let probabilities: [Float]
   /// Labels that it does not explain, whose counts are not compared with it.
   let unexplained: Set<Int>
 
