@@ -51,11 +51,9 @@ extension Planter {
 
   /// One to three times the column's range beyond either end.
   private mutating func farCell(of column: TableColumn) -> PlantedRow.CellValue? {
-    guard case .numbers(let numbers) = column.values else { return nil }
-    let finite = numbers.filter(\.isFinite)
-    guard let low = finite.min(), let high = finite.max(), high > low else { return nil }
-    let step = (1 + 2 * random.uniform()) * (high - low)
-    return .number(random.below(2) == 0 ? low - step : high + step)
+    guard let range = ranges[column.name], let numbers = range.numbers, range.width > 0 else { return nil }
+    let step = (1 + 2 * random.uniform()) * range.width
+    return .number(random.below(2) == 0 ? numbers.lowerBound - step : numbers.upperBound + step)
   }
 
   private mutating func farPlace(from features: [Float]) -> [Float] {

@@ -26,23 +26,24 @@ extension Planter {
     } else if !dataset.table.isEmpty {
       for column in dataset.table {
         guard case .numbers(let numbers) = column.values, numbers[row].isFinite else { continue }
-        let finite = numbers.filter(\.isFinite)
-        let range = (finite.max() ?? 0) - (finite.min() ?? 0)
-        planted.cells[column.name] = .number(numbers[row] + range * 1e-3 * (random.uniform() - 0.5))
+        let width = ranges[column.name]?.width ?? 0
+        planted.cells[column.name] = .number(numbers[row] + width * 1e-3 * (random.uniform() - 0.5))
       }
     } else if let features = dataset.features {
       planted.features = features.row(row).map { $0 * (1 + 1e-3 * Float(random.normal())) }
     } else {
-      throw CannotPlant("needs images, texts, table columns or features")
+      throw Self.needsContent
     }
   }
+
+  private static let needsContent = CannotPlant("needs images, texts, table columns or features")
 
   /// Every number of a table anywhere between the least and the greatest of its column, whole where all are, every category any
   /// of its column; of texts words of any text in any order, of pictures each pixel of any picture, of embeddings each component
   /// of any sample.
   mutating func noise(_ number: Int) throws(CannotPlant) -> [PlantedRow] {
     try requireLabels()
-    let columns = dataset.table.compactMap(ColumnRange.init)
+    let columns = dataset.table.compactMap { ranges[$0.name] }
     return try (0..<number).map { _ throws(CannotPlant) in
       var planted = PlantedRow(base: random.below(dataset.count))
       planted.isAdded = true
@@ -56,7 +57,7 @@ extension Planter {
       } else if let features = dataset.features {
         planted.features = (0..<features.columns).map { features.row(anyRow())[$0] }
       } else {
-        throw CannotPlant("needs images, texts, table columns or features")
+        throw Self.needsContent
       }
       return planted
     }
@@ -70,38 +71,5 @@ extension Planter {
       texts[anyRow()].split(separator: " ").randomElement(using: &random).map(String.init)
     }
     return words.joined(separator: " ")
-  }
-}
-
-/// What the cells of a column can be.
-private struct ColumnRange {
-  let name: String
-  private enum Values {
-    case numbers(ClosedRange<Double>, areWhole: Bool)
-    case categories([String])
-  }
-  private let values: Values
-
-  /// nil of a column without values.
-  init?(_ column: TableColumn) {
-    name = column.name
-    switch column.values {
-    case .numbers(let numbers):
-      let finite = numbers.filter(\.isFinite)
-      guard let low = finite.min(), let high = finite.max() else { return nil }
-      values = .numbers(low...high, areWhole: finite.allSatisfy { $0.rounded() == $0 })
-    case .categories(let categories):
-      guard !categories.names.isEmpty else { return nil }
-      values = .categories(categories.names)
-    }
-  }
-
-  func cell(_ random: inout SeededRandom) -> PlantedRow.CellValue {
-    switch values {
-    case .numbers(let range, let areWhole):
-      let value = range.lowerBound + random.uniform() * (range.upperBound - range.lowerBound)
-      return .number(areWhole ? value.rounded() : value)
-    case .categories(let names): return .category(names[random.below(names.count)])
-    }
   }
 }

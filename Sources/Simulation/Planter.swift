@@ -7,6 +7,10 @@ package struct Planter {
   let count: Int
   var random: SeededRandom
   let rowsByClass: [[Int]]
+  /// Of the columns that have values, by name.
+  lazy var ranges = Dictionary(
+    dataset.table.compactMap { ColumnRange($0) }.map { ($0.name, $0) },
+    uniquingKeysWith: { first, _ in first })
 
   /// - Parameter rate: share of the resulting set that is poison, above 0 and up to a half.
   /// - Throws: `CannotPlant` with the reason.

@@ -60,7 +60,7 @@ import Testing
     let learned = DenseMatrix(rows: 800, columns: 3, values: Array(features.values[..<2400]))
     let others = DenseMatrix(rows: 400, columns: 3, values: Array(features.values[2400...]))
     let forest = try RandomForest(
-      features: learned, labels: labels[..<800].map { $0 }.enumerated().map { $0 < 700 ? $1 : -1 },
+      features: learned, labels: (0..<800).map { $0 < 700 ? labels[$0] : -1 },
       classCount: 2, trees: 100, seed: 1, workers: Workers(threads: 2)
     ) {}
     let judged = try forest.shares(of: others, workers: Workers(threads: 2))

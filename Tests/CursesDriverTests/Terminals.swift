@@ -1,6 +1,7 @@
 import CNcurses
 import CursesDriver
 import Glibc
+import Screen
 import TestSupport
 
 /// Opens a terminal on a pty, with an environment that does not depend on who runs the tests.
@@ -11,6 +12,14 @@ func openTerminal(
   unsetenv("COLORTERM")
   if noColor { setenv("NO_COLOR", "1", 1) } else { unsetenv("NO_COLOR") }
   return try CursesTerminal(input: pty.slave, output: pty.slave, term: term, options: TerminalOptions())
+}
+
+/// Two blank rows, with all that is sent for them taken: what comes then is of the next frame.
+func presentBlank(_ terminal: CursesTerminal, on pty: Pty, width: Int) {
+  terminal.present(Grid(height: 2, width: width))
+  _ = pty.take(until: "\u{1B}[?25l")
+  usleep(50_000)
+  _ = pty.take()
 }
 
 /// A cell as ncurses believes it to be on the terminal.

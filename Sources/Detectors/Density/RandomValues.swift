@@ -6,8 +6,8 @@ import Scanning
 /// Rows of a table that look like made-up ones (`RandomRows`) rather than like the rest: log odds, held out, of a forest that
 /// learns to tell the two apart (unsupervised as supervised learning: Hastie, Tibshirani & Friedman, The Elements of
 /// Statistical Learning, 2009, section 14.2.4; Shi & Horvath, "Unsupervised learning with random forest predictors", JCGS
-/// 2006). Noise that floods a table, rows whose values do not go together and rows far out are of this kind. Range −9...9, of
-/// a row that is surely real to one that is surely made up; NaN nowhere.
+/// 2006). Noise that floods a table, rows whose values do not go together and rows far out are of this kind. Range −5.4...5.4
+/// (a hundred trees and the prior as one more), from surely real to surely made up; NaN nowhere.
 ///
 /// Whether a table holds noise is asked by `RowNoise`.
 struct RandomValues: Detector {
@@ -19,13 +19,12 @@ struct RandomValues: Detector {
   private static let minColumns = 2
 
   func run(on input: ScanInput) throws -> Detection {
-    let columns = input.dataset.table
-    guard !columns.isEmpty else { throw CannotRun("needs table columns") }
+    guard !input.dataset.table.isEmpty else { throw CannotRun("needs table columns") }
     let table = try input.derived(TableMatrix.init)
     guard Set(table.owners).count >= Self.minColumns, input.count >= Self.minRows else {
       throw CannotRun("needs \(Self.minColumns) columns that vary and \(Self.minRows) rows")
     }
-    let forest = ReferenceForest(table, of: columns, input)
+    let forest = ReferenceForest(table, input)
     let first = try forest.grow(excluding: [])
     let shares = try forest.shares(of: first, for: Array(0..<input.count))
     let scores = (0..<input.count).map { row in

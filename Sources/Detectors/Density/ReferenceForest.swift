@@ -22,14 +22,16 @@ struct ReferenceForest {
   static let made = 0
   static let real = 1
 
-  init(_ table: TableMatrix, of columns: [TableColumn], _ input: ScanInput) {
+  init(_ table: TableMatrix, _ input: ScanInput) {
     var random = SeededRandom(seed: input.seed, stream: Self.stream)
     var rows = Array(0..<input.count)
     if rows.count > Self.maxRows {
       random.shuffle(&rows)
       rows = rows.prefix(Self.maxRows).sorted()
     }
-    let made = RandomRows(table, of: columns, rows: rows, count: rows.count, random: &random).matrix
+    let made = RandomRows(
+      table, of: input.dataset.table, rows: rows, count: rows.count, random: &random
+    ).matrix
     let features = Array(table.owners.indices)
     self.init(
       rows: rows,

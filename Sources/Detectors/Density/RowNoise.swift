@@ -31,8 +31,6 @@ struct RowNoise {
   /// Of a row, whichever columns are left out, one of so many groups at a time.
   private static let stillLikely = 0.1
   private static let maxGroups = 4
-  /// Of noise by the columns that are left: where they do not go together, nothing tells rows from made-up ones.
-  private static let maxPartP = 0.001
   /// Fewer rows than these that look more made up than half of the made-up ones cannot hold the least noise that is a finding.
   private static let minShareBeyond = 0.005
   private static let minShareTold = 0.8
@@ -46,16 +44,18 @@ struct RowNoise {
     let all = Array(reference.rows.indices)
     let trimmed = Self.leastReal(all, first)
     let shares = try reference.grow(excluding: trimmed).outOfBag
-    let found = try Fit(shares, of: all, reference, input)
-    guard found.noise >= LabelNoise.minNoise, found.p <= LabelNoise.maxP else { return nil }
+    let found = try NoiseFit(Self.mixture(shares, of: all, reference, input))
+    guard found.isNeeded else { return nil }
 
     let kept = all.filter { !trimmed.contains($0) }
     let null = try reference.grow(excluding: trimmed.union(Self.leastReal(kept, shares))).outOfBag
-    let apparent = try Fit(null, of: kept, reference, input)
-    let error = (found.variance + apparent.variance).squareRoot()
-    guard found.noise - apparent.noise >= max(LabelNoise.minNoise, 3 * error) else { return nil }
+    let apparent = try NoiseFit(Self.mixture(null, of: kept, reference, input))
+    guard found.excess(over: apparent) != nil else { return nil }
 
-    let posteriors = try Self.refitted(found, shares, reference, input)
+    var (fit, forest) = try Self.refit(found, shares, reference, input)
+    for _ in 1..<Self.refits { (fit, forest) = try Self.refit(fit, forest.outOfBag, reference, input) }
+    let posteriors = try Self.posteriors(
+      fit, reference.shares(of: forest, for: Array(0..<input.count)), input)
     let named = posteriors.indices.filter { posteriors[$0] > Self.minPosterior }
     members = try Self.confirmed(named, reference, input)
     guard members.count >= OutlierTail.minMembers, 2 * members.count > named.count else { return nil }
@@ -64,22 +64,14 @@ struct RowNoise {
     p = found.p
   }
 
-  /// Of each row of the table, to a forest that has not learnt from those that are surely noise.
-  private static func refitted(
-    _ found: Fit, _ shares: DenseMatrix, _ reference: ReferenceForest, _ input: ScanInput
-  ) throws -> [Double] {
+  /// A forest that has not learnt from the rows that are surely noise, and the fit of what it says.
+  private static func refit(
+    _ fit: NoiseFit, _ shares: DenseMatrix, _ reference: ReferenceForest, _ input: ScanInput
+  ) throws -> (NoiseFit, RandomForest) {
     let all = Array(reference.rows.indices)
-    var (fit, forest) = (found, try reference.grow(excluding: sure(found.posteriors(shares, input), all)))
-    for _ in 1..<refits {
-      fit = try Fit(forest.outOfBag, of: all, reference, input)
-      forest = try reference.grow(excluding: sure(fit.posteriors(forest.outOfBag, input), all))
-    }
-    fit = try Fit(forest.outOfBag, of: all, reference, input)
-    return try fit.posteriors(reference.shares(of: forest, for: Array(0..<input.count)), input)
-  }
-
-  private static func sure(_ posteriors: [Double], _ indices: [Int]) -> Set<Int> {
-    Set(indices.filter { posteriors[$0] > surePosterior })
+    let posteriors = try posteriors(fit, shares, input)
+    let forest = try reference.grow(excluding: Set(all.filter { posteriors[$0] > surePosterior }))
+    return (try NoiseFit(mixture(forest.outOfBag, of: all, reference, input)), forest)
   }
 
   /// Rows that are noise whichever columns are left out, to forests that have not learnt from them: what one column alone says
@@ -97,9 +89,8 @@ struct RowNoise {
       let out = Set(columns.indices.filter { $0 % groups == group }.map { columns[$0] })
       let part = reference.without(out)
       let forest = try part.grow(excluding: excluded)
-      let fit = try Fit(forest.outOfBag, of: Array(reference.rows.indices), reference, input)
-      guard fit.p <= maxPartP else { return [] }
-      let posteriors = try fit.posteriors(part.shares(of: forest, for: rest), input)
+      let fit = try NoiseFit(mixture(forest.outOfBag, of: Array(reference.rows.indices), reference, input))
+      let posteriors = try posteriors(fit, part.shares(of: forest, for: rest), input)
       rest = zip(rest, posteriors).filter { $1 > stillLikely }.map(\.0)
     }
     return rest
@@ -127,32 +118,20 @@ struct RowNoise {
     return Set(order.map { indices[$0] })
   }
 
-  /// The mixture of some real rows and all made-up ones.
-  private struct Fit {
-    let temperature: Double
-    let noise: Double
-    /// Of the estimate of `noise`.
-    let variance: Double
-    let ratio: Double
-    var p: Double { Tails.normalUpper(ratio.squareRoot()) }
+  /// Of some real rows and all made-up ones.
+  private static func mixture(
+    _ shares: DenseMatrix, of real: [Int], _ reference: ReferenceForest, _ input: ScanInput
+  ) throws -> LabelMixture {
+    let labels = reference.labels
+    let made = labels.indices.suffix(labels.count - reference.rows.count)
+    return try LabelMixture(shares, labels: labels, rows: real + made, input)
+  }
 
-    init(_ shares: DenseMatrix, of real: [Int], _ reference: ReferenceForest, _ input: ScanInput) throws {
-      let labels = reference.labels
-      let made = labels.indices.suffix(labels.count - reference.rows.count)
-      let mixture = try LabelMixture(shares, labels: labels, rows: real + made, input)
-      let plain = try mixture.bestTemperature(noise: { _ in 0 })
-      let noisy = try mixture.bestTemperature(noise: mixture.bestNoise)
-      temperature = noisy.temperature
-      noise = noisy.noise
-      variance = noisy.noiseVariance
-      ratio = max(0, 2 * (noisy.logLikelihood - plain.logLikelihood))
-    }
-
-    /// Probability that it is noise, of each row of `shares`, as if all were real.
-    func posteriors(_ shares: DenseMatrix, _ input: ScanInput) throws -> [Double] {
-      let labels = [Int](repeating: ReferenceForest.real, count: shares.rows)
-      return try LabelMixture(shares, labels: labels, rows: Array(labels.indices), input)
-        .posteriors(temperature: temperature, noise: noise)
-    }
+  /// Probability that it is noise, of each row of `shares`, as if all were real.
+  private static func posteriors(
+    _ fit: NoiseFit, _ shares: DenseMatrix, _ input: ScanInput
+  ) throws -> [Double] {
+    let labels = [Int](repeating: ReferenceForest.real, count: shares.rows)
+    return try fit.posteriors(LabelMixture(shares, labels: labels, rows: Array(labels.indices), input))
   }
 }

@@ -34,8 +34,6 @@ package struct LabelNoise: Detector {
   package let info = DetectorInfo(
     name: "label-noise", family: .labels, summary: "the label is more likely random than correct")
 
-  static let minNoise = 0.01
-  static let maxP = 1e-8
   /// Shares of each class, by the probe, that are looked at as its surest.
   private static let surestShares: [Float] = [0.1, 0.2, 0.3, 0.4, 0.5]
   private static let surestP = 0.001
@@ -47,22 +45,13 @@ package struct LabelNoise: Detector {
     let rows = input.labels.indices.filter { input.labels[$0] >= 0 }
     guard rows.count >= 2 else { throw CannotRun("needs 2 labeled samples") }
     let mixture = try LabelMixture(input.probabilities, labels: input.labels, rows: rows, input)
-    let plain = try mixture.bestTemperature(noise: { _ in 0 })
-    let noisy = try mixture.bestTemperature(noise: mixture.bestNoise)
-    let noise = noisy.noise
+    let fit = try NoiseFit(mixture)
     var scores = [Float](repeating: .nan, count: input.count)
-    for (row, posterior) in zip(rows, try mixture.posteriors(temperature: noisy.temperature, noise: noise)) {
-      scores[row] = Float(posterior)
-    }
-    let ratio = max(0, 2 * (noisy.logLikelihood - plain.logLikelihood))
-    let p = Tails.normalUpper(ratio.squareRoot())
-    guard noise >= Self.minNoise, p <= Self.maxP else { return Detection(scores: scores) }
-    let apparent = try Self.apparentNoise(input, mixture, noisy)
-    let excess = noise - apparent.noise
-    let error = (noisy.noiseVariance + apparent.noiseVariance).squareRoot()
-    guard excess >= max(Self.minNoise, 3 * error), !Self.isRareAmongSurest(noise: excess, input, rows) else {
-      return Detection(scores: scores)
-    }
+    for (row, posterior) in zip(rows, try fit.posteriors(mixture)) { scores[row] = Float(posterior) }
+    guard fit.isNeeded,
+      let excess = fit.excess(over: try Self.apparentNoise(input, mixture, fit.temperature)),
+      !Self.isRareAmongSurest(noise: excess, input, rows)
+    else { return Detection(scores: scores) }
     let chance = 1 / Float(input.classCount)
     let hasPayload = input.inputProbabilities.columns == input.classCount
     let named = rows.filter { row in
@@ -78,7 +67,7 @@ package struct LabelNoise: Detector {
         Finding(
           kind: .flips, attack: "label-flip",
           sentence: "~\(expected) labels look random; \(members.count) identified",
-          statisticName: "likelihood ratio", statistic: ratio, pValue: p, qValue: p,
+          statisticName: "likelihood ratio", statistic: fit.ratio, pValue: fit.p, qValue: fit.p,
           members: Column(members.map { Int32($0) }))
       ])
   }
@@ -96,14 +85,14 @@ package struct LabelNoise: Detector {
   /// The noise that is fitted where there is none: labels are sampled from the tempered probabilities, the probe
   /// learns them, and its mixture is fitted anew. Probabilities of the user come with no probe, and count as they are.
   private static func apparentNoise(
-    _ input: ScanInput, _ mixture: LabelMixture, _ fit: LabelMixture.Fit
+    _ input: ScanInput, _ mixture: LabelMixture, _ temperature: Double
   ) throws -> LabelMixture.Fit {
     if input.hasGivenProbabilities { return LabelMixture.Fit.none }
     var random = SeededRandom(seed: input.seed, stream: 0x1A_BE15)
     var labels = input.labels
     let uniforms = mixture.rows.map { _ in random.uniform() }
     let drawn = try input.workers.map(count: uniforms.count, blockSize: blockRows) { range in
-      range.map { mixture.draw($0, temperature: fit.temperature, uniforms[$0]) }
+      range.map { mixture.draw($0, temperature: temperature, uniforms[$0]) }
     }
     for (row, label) in zip(mixture.rows, drawn.joined()) { labels[row] = label }
     let redrawn = try LabelMixture(input.relearn(labels), labels: labels, rows: mixture.rows, input)

@@ -22,11 +22,10 @@ package struct RandomForest: Sendable {
   ///   - features: [N, D].
   ///   - labels: [N], below 0 for rows that are judged alone.
   ///   - count: trees.
-  ///   - maxGrown: rows that a tree is grown on.
   /// - Throws: what `checkCancellation` throws.
   package init(
     features: DenseMatrix, labels: [Int], classCount: Int, trees count: Int,
-    maxGrown: Int = ForestProbe.maxGrown, seed: UInt64, workers: Workers,
+    seed: UInt64, workers: Workers,
     checkCancellation: @escaping @Sendable () throws -> Void
   ) throws {
     let rows = labels.indices.filter { labels[$0] >= 0 }
@@ -41,7 +40,7 @@ package struct RandomForest: Sendable {
         try checkCancellation()
         var random = SeededRandom(seed: seed, stream: 0xF0_0000 + UInt64(index))
         var seen = [Bool](repeating: false, count: labels.count)
-        var bag = (0..<min(rows.count, maxGrown)).map { _ in rows[random.below(rows.count)] }
+        var bag = (0..<min(rows.count, ForestProbe.maxGrown)).map { _ in rows[random.below(rows.count)] }
         for row in bag { seen[row] = true }
         // Rows that rise are read from the columns at several times the speed.
         bag.sort()
