@@ -89,27 +89,18 @@ package struct CellProbe: HeldOutProbe {
       }
   }
 
-  /// Class shares of the rows that hold one column's part of a combination without the whole, of each column by itself: what a
-  /// value goes with is no evidence against a combination that it is part of.
+  /// Class shares of the rows that hold the category of a combination without the whole, of each column of categories: what a
+  /// category goes with by itself is no evidence against a combination that it is part of. Of numbers this cannot be asked: the
+  /// others with a planted value are planted as well.
   private func parts(of holders: [Int32], in own: [Int], heldOut: [Bool]) -> [[Float]] {
     guard own.count > 1 else { return [] }
-    let others = (0..<columns.rows).map { $0 * step }.filter { labels[$0] >= 0 && !heldOut[$0] }
     return own.compactMap { column in
-      let rows = others.filter(Self.holds(table[column], as: holders))
+      guard case .categories(let categories) = table[column].values else { return nil }
+      let codes = Set(holders.map { categories.codes[Int($0)] })
+      let rows = (0..<columns.rows).map { $0 * step }.filter {
+        labels[$0] >= 0 && !heldOut[$0] && codes.contains(categories.codes[$0])
+      }
       return rows.count >= NeighborVotes.voters ? shares(of: rows[...]) : nil
-    }
-  }
-
-  /// Whether a row has a category, or a number in the range of those, that some rows have.
-  private static func holds(_ column: TableColumn, as rows: [Int32]) -> (Int) -> Bool {
-    switch column.values {
-    case .categories(let categories):
-      let codes = Set(rows.map { categories.codes[Int($0)] })
-      return { codes.contains(categories.codes[$0]) }
-    case .numbers(let numbers):
-      let finite = rows.map { numbers[Int($0)] }.filter(\.isFinite)
-      guard let low = finite.min(), let high = finite.max() else { return { !numbers[$0].isFinite } }
-      return { low <= numbers[$0] && numbers[$0] <= high }
     }
   }
 
