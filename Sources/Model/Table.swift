@@ -20,6 +20,12 @@ package struct TableColumn: Sendable {
     case .categories(let categories): UInt64(bitPattern: Int64(categories.codes[row]))
     }
   }
+
+  /// Whether the values of some rows are codes, as categories are, and no measurements: on average at least `holders` of the
+  /// rows share one. False without rows.
+  package func isCoded(in rows: some Collection<Int>, holders: Int) -> Bool {
+    !rows.isEmpty && Set(rows.map(bits)).count * holders <= rows.count
+  }
 }
 
 /// A column of repeated strings as codes and the names that they stand for.

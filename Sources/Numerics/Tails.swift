@@ -20,6 +20,13 @@ package enum Tails {
     return -0.5 * z * z - log(z) - 0.5 * log(2 * Double.pi) + log(series)
   }
 
+  /// z of the rank sum of one group beside another (Mann & Whitney, 1947), positive where the area under the curve is above
+  /// one half; normal from some ten members of each on.
+  package static func rankSumZ(area: Double, of count: Int, beside others: Int) -> Double {
+    let (n, m) = (Double(count), Double(others))
+    return (area - 0.5) * (12 * n * m / (n + m + 1)).squareRoot()
+  }
+
   /// P(Z ≥ z); 0 where it underflows.
   package static func normalUpper(_ z: Double) -> Double { exp(logNormalUpper(z)) }
 

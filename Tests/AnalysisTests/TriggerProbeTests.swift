@@ -141,9 +141,11 @@ import TriggerMining
     #expect(expected < 6)
   }
 
-  /// Two categories, of which the first goes with the label and the second with the first. The nearest rows by both mix those
-  /// that hold one with those that hold the other; rows with the first alone have the label as often as rows with both.
-  @Test func aPartOfACombinationExplainsIt() throws {
+  /// Two categories, or the numbers that stand for them, of which the first goes with the label and the second with the first.
+  /// The nearest rows by both mix those that hold one with those that hold the other; rows with the first alone have the label
+  /// as often as rows with both.
+  @Test(arguments: [false, true])
+  func aPartOfACombinationExplainsIt(areNumbers: Bool) throws {
     var random = SeededRandom(seed: 8)
     let labels = (0..<3000).map { _ in random.below(3) }
     let first = labels.map { random.uniform() < 0.7 ? $0 : random.below(4) }
@@ -159,7 +161,9 @@ import TriggerMining
     let table = [first, second].map { codes in
       TableColumn(
         name: "x",
-        values: .categories(Categories(codes: Column(codes.map(Int32.init)), names: ["a", "b", "c", "d"])))
+        values: areNumbers
+          ? .numbers(Column(codes.map(Double.init)))
+          : .categories(Categories(codes: Column(codes.map(Int32.init)), names: ["a", "b", "c", "d"])))
     }
     let probe = CellProbe(
       table: table, features: features, owners: [0, 0, 0, 0, 1, 1, 1, 1],

@@ -108,7 +108,7 @@ enum MadeUp {
   }
 
   /// Every row its own content.
-  private struct RowPayloads: PayloadSource {
+  struct RowPayloads: PayloadSource {
     func payload(at row: Int) -> Result<Payload, PayloadProblem> { .failure(PayloadProblem(reason: "none")) }
     func contentDigest(at row: Int) -> Digest {
       var bytes = [UInt8](repeating: 0, count: Digest.byteCount)

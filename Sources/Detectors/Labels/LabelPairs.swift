@@ -11,9 +11,10 @@ import Scanning
 /// Of the samples that are confidently class j (Northcutt et al., 2021, section 3.1) but carry label i, those that only
 /// lie beyond the border of two classes are rare deep inside j, while flipped ones lie like the rest of j: half of them
 /// are more probably j than the median of j is. The count of such deep ones is a finding where it exceeds what the
-/// reverse pair and all other pairs lead one to expect. Where the probabilities are the user's, the built-in probe has to
-/// see the same pair: a model that is wrong one way is no evidence against labels. Nor is a model to which the given class
-/// as a whole looks as much like j as j does: it has not learnt to tell the two apart.
+/// reverse pair and all other pairs lead one to expect. Rows of a table that many others equal (`RepeatedRows`) are no
+/// evidence: of people of one sex and class some survive, and nothing in the set tells whom. Where the probabilities are the
+/// user's, the built-in probe has to see the same pair: a model that is wrong one way is no evidence against labels. Nor is a
+/// model that does not tell the two classes apart.
 struct LabelPairs: Detector {
   let info = DetectorInfo(
     name: "label-pairs", family: .labels,
@@ -36,7 +37,8 @@ struct LabelPairs: Detector {
 
   func run(on input: ScanInput) throws -> Detection {
     try Needs.probabilities(input)
-    let pairs = Self.pairs(input, input.probabilities)
+    let repeated = try input.derived(RepeatedRows.init).rows
+    let pairs = Self.pairs(input, input.probabilities, without: repeated)
     let scores = try Needs.scoreLabelled(input) { row, label in
       let beliefs = Self.beliefs(input, row)
       var best = label
@@ -53,7 +55,7 @@ struct LabelPairs: Detector {
       let own = try input.relearn(input.labels)
       let confirmed =
         own.columns == input.classCount
-        ? Self.pairs(input, own).filter { Self.test($1, $0, input).q < Self.level } : [:]
+        ? Self.pairs(input, own, without: repeated).filter { Self.test($1, $0, input).q < Self.level } : [:]
       found.removeAll { confirmed[$0.pair] == nil }
     }
     return Detection(scores: scores, findings: found.map(\.finding))
@@ -73,7 +75,9 @@ struct LabelPairs: Detector {
   }
 
   /// Ordered pairs [given, confident] that occur.
-  private static func pairs(_ input: ScanInput, _ probabilities: DenseMatrix) -> [[Int]: Pair] {
+  private static func pairs(
+    _ input: ScanInput, _ probabilities: DenseMatrix, without repeated: Set<Int>
+  ) -> [[Int]: Pair] {
     let own = input.rowsByClass.enumerated().map { label, rows in rows.map { probabilities[$0, label] } }
     let thresholds = own.map { Float(Statistics.mean($0)) }
     let medians = own.map { Float(Statistics.median($0)) }
@@ -82,9 +86,9 @@ struct LabelPairs: Detector {
       let p = probabilities.row(row)
       let first = p.startIndex
       let reached = thresholds.indices.filter { p[first + $0] >= thresholds[$0] }
-      guard let sure = reached.max(by: { p[first + $0] < p[first + $1] }), sure != input.labels[row] else {
-        continue
-      }
+      guard let sure = reached.max(by: { p[first + $0] < p[first + $1] }),
+        p[first + sure] > p[first + input.labels[row]], !repeated.contains(row)
+      else { continue }
       pairs[[input.labels[row], sure], default: Pair()].rows.append(row)
       if p[first + sure] >= medians[sure] { pairs[[input.labels[row], sure], default: Pair()].deep += 1 }
     }
@@ -106,16 +110,17 @@ struct LabelPairs: Detector {
     return (ratio, min(1, exp(-ratio) * Double(input.classCount * (input.classCount - 1))))
   }
 
-  /// Whether the probability of the second class is typically lower in the first class than in the second.
+  /// Whether the probability of the second class tells the two classes apart.
   private static func areSeparated(_ key: [Int], _ input: ScanInput) -> Bool {
-    let medians = key.map { label in
-      Statistics.median(input.rowsByClass[label].map { input.probabilities[$0, key[1]] })
-    }
-    return medians[0] < medians[1] - minDifference
+    let rows = key.flatMap { input.rowsByClass[$0] }
+    let area = Quality.auroc(
+      rows.map { input.probabilities[$0, key[1]] }, truth: rows.map { input.labels[$0] == key[1] })
+    return area >= minArea
   }
 
-  /// Less than this is rounding.
-  private static let minDifference = 1e-4
+  /// Area under the curve (Hanley & McNeil, 1982) below which two classes overlap so much that labels of either are natural
+  /// in the other.
+  private static let minArea = 0.7
 
   private static func findings(
     _ pairs: [[Int]: Pair], _ input: ScanInput

@@ -10,7 +10,8 @@ import Scanning
 /// features, and in classes of fewer than 20.
 ///
 /// A cut with silhouette above 0.25 and a separation that a single normal component does not show (Ashman's D above 4;
-/// Ashman, Bird & Zepf, 1994) is a finding; it is evidence where the labels contradict it too (`ComponentTest`).
+/// Ashman, Bird & Zepf, 1994) is a finding, unless it is the gap between two codes of one table column (`CodeGap`); it is
+/// evidence where the labels contradict it too (`ComponentTest`).
 struct ActivationClustering: Detector {
   let info = DetectorInfo(
     name: "activation-clustering", family: .representation,
@@ -45,7 +46,7 @@ struct ActivationClustering: Detector {
       if isSmall, cut.silhouette > 0.25, cut.separation > 4, input.dataset.classes.indices.contains(label) {
         let minority = rows.indices.filter { cut.margins[$0] > 0 }.map { rows[$0] }
         let (members, attack) = ComponentTest.reported(minority, of: label, input)
-        guard members.count >= 5 else { continue }
+        guard members.count >= 5, !CodeGap.separates(minority, of: rows, input) else { continue }
         findings.append(
           Finding(
             kind: .component, attack: attack,

@@ -31,12 +31,11 @@ enum ComponentTest {
     guard input.probabilities.columns == input.classCount, label < input.classCount else { return nil }
     let rows = input.rowsByClass[label]
     let inside = rows.map(Set(members).contains)
-    let count = Double(inside.count { $0 })
-    let others = Double(rows.count) - count
-    guard count >= Double(minMembers), others >= Double(minMembers) else { return nil }
+    let count = inside.count { $0 }
+    let others = rows.count - count
+    guard count >= minMembers, others >= minMembers else { return nil }
     let area = Quality.auroc(rows.map { -input.probabilities[$0, label] }, truth: inside)
     guard area >= minArea else { return nil }
-    let z = (area - 0.5) * (12 * count * others / (count + others + 1)).squareRoot()
-    return Tails.normalUpper(z)
+    return Tails.normalUpper(Tails.rankSumZ(area: area, of: count, beside: others))
   }
 }

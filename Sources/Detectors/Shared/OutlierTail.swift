@@ -13,9 +13,12 @@ import Scanning
 enum OutlierTail {
   static let falseDiscoveries = 0.05
   static let minMembers = 5
+  /// Samples that share a value on average, from which a score is discrete, and scores that are looked at for it.
+  private static let (samplesOfValue, maxCompared) = (10, 10_000)
 
   /// - Parameter logarithms: scores on a logarithmic scale; NaN where there is none.
   static func findings(_ logarithms: [Float], _ input: ScanInput, what: String) -> [Finding] {
+    guard !isDiscrete(logarithms) else { return [] }
     let relative = relative(logarithms, input)
     guard let tail = ParetoTail(relative) else { return [] }
     let rows = relative.indices.filter { !relative[$0].isNaN }
@@ -37,6 +40,14 @@ enum OutlierTail {
         pValue: min(1, exp(chance + log(Double(rows.count)))),
         members: Column(members.map(Int32.init)))
     ]
+  }
+
+  /// Whether a score has a few values that many samples share, as distances in a table of categories do. Such a score has steps
+  /// and no tail.
+  private static func isDiscrete(_ scores: [Float]) -> Bool {
+    let step = max(1, scores.count / maxCompared)
+    let known = stride(from: 0, to: scores.count, by: step).map { scores[$0] }.filter { !$0.isNaN }
+    return Set(known).count * samplesOfValue < known.count
   }
 
   /// Less the median of the class, over its quartile range. The smallest score of all is that of copies (`LogScale`), of

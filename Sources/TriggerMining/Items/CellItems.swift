@@ -180,6 +180,17 @@ package struct CellItems: ItemSource {
     return rows ?? []
   }
 
+  /// As many rows as would hold the values of all columns if none went with another, and a planted number were held as often
+  /// as those beside it are.
+  package func usualHolders(of candidate: Candidate<Site>) -> Double? {
+    guard candidate.site.columns.count > 1 else { return nil }
+    return candidate.site.columns.reduce(Double(rowCount)) { usual, index in
+      let isNumeric = if case .numbers = columns[index].values { true } else { false }
+      let count = discretizations[0].usualCount(of: candidate.rows, column: index, areOrdered: isNumeric)
+      return usual * count / Double(rowCount)
+    }
+  }
+
   /// A triple of columns in one discretization, and a widened site, have at most N / `minHolders` items.
   package func maxRefinements(minHolders: Int) -> Double? {
     let triples = Double(discretizations.count * (paired * max(0, paired - 1) * max(0, paired - 2) / 6))

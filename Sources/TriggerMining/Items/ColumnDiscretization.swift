@@ -11,6 +11,8 @@ struct ColumnDiscretization: Sendable {
   /// Rows of each code of a column, those without a value last.
   private let sizes: [[Int32]]
   static let none = UInt32.max
+  /// On either side of a range, those that say how often a code is held.
+  private static let codesBeside = 10
   /// Share of the rows that hold an item or a code which must hold both for the two to be the same.
   private static let minShared = 0.8
 
@@ -36,6 +38,20 @@ struct ColumnDiscretization: Sendable {
     let both = rows.count { own[Int($0)] == median }
     let size = Int(sizes[column][min(Int(median), sizes[column].count - 1)])
     return Double(both) >= Self.minShared * Double(rows.count + size - both)
+  }
+
+  /// Rows in the range of codes that some rows span in a column; of codes in an order at most as many as the codes beside the
+  /// range have, each on average.
+  func usualCount(of rows: [Int32], column: Int, areOrdered: Bool) -> Double {
+    let own = rows.map { codes[column][Int($0)] }.filter { $0 != Self.none }.map(Int.init)
+    guard let low = own.min(), let high = own.max() else { return Double(codes[column].count) }
+    func sum(_ range: Range<Int>) -> Double { sizes[column][range].reduce(0) { $0 + Double($1) } }
+    let count = sum(low..<high + 1)
+    let below = max(0, low - Self.codesBeside)..<low
+    let above = high + 1..<max(high + 1, min(high + 1 + Self.codesBeside, codeLimit(column: column)))
+    guard areOrdered, !below.isEmpty || !above.isEmpty else { return count }
+    let beside = (sum(below) + sum(above)) / Double(below.count + above.count)
+    return min(count, Double(high - low + 1) * beside)
   }
 
   /// Codes of a column are below.

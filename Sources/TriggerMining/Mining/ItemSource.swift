@@ -38,6 +38,8 @@ package protocol ItemSource: Sendable {
   /// The largest number of items that refinements are chosen from, which the correction has to count; nil where the source
   /// has no refinements.
   func maxRefinements(minHolders: Int) -> Double?
+  /// How many samples would hold the item by chance, were its parts held independently; nil where it has one part.
+  func usualHolders(of candidate: Candidate<Site>) -> Double?
   /// Table columns that the item lies in.
   func columns(of holders: [Int32], at site: Site) -> ItemColumns
 }
@@ -51,5 +53,6 @@ extension ItemSource {
     of candidate: Candidate<Site>, sizes: ClosedRange<Int>, _ body: (Site, UInt64, [Int32]) -> Void
   ) {}
   package func maxRefinements(minHolders: Int) -> Double? { nil }
+  package func usualHolders(of candidate: Candidate<Site>) -> Double? { nil }
   package func columns(of holders: [Int32], at site: Site) -> ItemColumns { .none }
 }

@@ -38,6 +38,10 @@ package enum MiningParameters {
   /// Level of an item over the holders that no stronger trigger explains. It is one test of an item that is significant
   /// over all its holders already, and is not corrected.
   static let levelOfRest = 0.001
+  /// Standard errors by which the holders may be fewer than those by chance and those that were planted.
+  static let maxMissingHolders = 2.0
+  /// Standard errors (at one in twenty) by which the label of the holders is less probable by the content than that of others.
+  static let minContradiction = 1.645
   /// Share of the members of a trigger without a label that must have one label for the trigger to be named by it.
   static let minShareOfLabel = 0.9
   /// Purity from which an item decides the label, and below which it only shifts its odds.

@@ -74,18 +74,6 @@ extension MiningContext {
     return statistic.logP(dispersion: dispersion) < log(MiningParameters.levelOfRest)
   }
 
-  /// A trigger makes the label, whatever the rest of a sample says. A natural item shifts the odds of its label: holders
-  /// whose other content points the same way have the label, the others do not. A trigger may leave holders their labels
-  /// on purpose (covers), but then the rest does not tell which holders are which: of six items that went with a label in
-  /// fewer than nine of ten holders, natural ones had an area under the curve of 0.94 and 0.95, planted patches of 0.56
-  /// and 0.66. This fails where more than the trigger is planted, as cells of outliers (1.00).
-  func decidesLabel(_ trigger: Trigger<Source.Site>) -> Bool {
-    guard trigger.label >= 0, trigger.purity < MiningParameters.decidingPurity else { return true }
-    guard trigger.purity >= MiningParameters.minPurity else { return false }
-    let holders = (trigger.members + trigger.cleanHolders).sorted()
-    return area(of: trigger.label, among: holders, at: trigger.item.site) <= MiningParameters.maxAreaOfRest
-  }
-
   func finding(_ trigger: Trigger<Source.Site>) -> Finding {
     let all = trigger.members.count + trigger.cleanHolders.count
     let classes = input.dataset.classes

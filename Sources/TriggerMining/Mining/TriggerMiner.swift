@@ -193,8 +193,9 @@ extension MiningContext {
   }
 
   /// **5. Select.** Items are significant at a family-wise error of `MiningParameters.level` (Bonferroni). They overlap:
-  /// of the significant ones those are triggers that explain most of the labels, beside them those that still stand out
-  /// among the holders that no trigger before them explains, and of these all that make the label (`decidesLabel`).
+  /// of the significant ones that more rows hold than by chance (`addsHolders`) those are triggers that explain most of the
+  /// labels, beside them those that still stand out among the holders that no trigger before them explains, and of these all
+  /// that make the label (`decidesLabel`) against the content (`contradictsContent`).
   ///
   /// The order is that of the log likelihood ratio (ρ = 0), which rises with holders that have the label and falls with
   /// holders that have it no more often than expected. That of p would prefer a part of a trigger's holders, as more of
@@ -205,12 +206,12 @@ extension MiningContext {
     var explained = Set<Int32>()
     for item in Candidate.ranked(significant, dispersion: 0) {
       if chosen.contains(where: { $0.item.sharesMostHolders(with: item) }) { continue }
-      guard standsOut(item, beside: explained) else { continue }
+      guard addsHolders(item), standsOut(item, beside: explained) else { continue }
       let trigger = trigger(item)
       chosen.append(trigger)
       explained.formUnion(trigger.members)
     }
-    return chosen.filter(decidesLabel)
+    return chosen.filter { decidesLabel($0) && contradictsContent($0) }
   }
 }
 

@@ -25,6 +25,8 @@ package struct CellProbe: HeldOutProbe {
   private let calibration: Calibration
   /// The table column of each feature.
   private let owners: [Int]
+  /// Of each table column whether its values are codes: the usual one is held by rows enough to ask.
+  private let isCoded: [Bool]
   package let leaveOneOut: [Float]
 
   /// Rows are compared with so many at most, spread evenly, so that the cost of an answer is bounded.
@@ -44,6 +46,8 @@ package struct CellProbe: HeldOutProbe {
     self.votes = votes
     self.labels = labels
     self.owners = owners
+    let compared = Array(stride(from: 0, to: features.rows, by: step))
+    isCoded = table.map { $0.isCoded(in: compared, holders: NeighborVotes.voters) }
     let scores = votes.leaveOneOut.map { log($0) }
     calibration = Calibration.fit(scores: scores, labels: labels, classCount: classCount)
     prior = calibration.prior.map(Float.init)
@@ -89,17 +93,15 @@ package struct CellProbe: HeldOutProbe {
       }
   }
 
-  /// Class shares of the rows that hold the category of a combination without the whole, of each column of categories: what a
-  /// category goes with by itself is no evidence against a combination that it is part of. Of numbers this cannot be asked: the
+  /// Class shares of the rows that hold one code of a combination without the whole, of each column of codes: what a code goes
+  /// with by itself is no evidence against a combination that it is part of. Of measured numbers this cannot be asked: the
   /// others with a planted value are planted as well.
   private func parts(of holders: [Int32], in own: [Int], heldOut: [Bool]) -> [[Float]] {
     guard own.count > 1 else { return [] }
-    return own.compactMap { column in
-      guard case .categories(let categories) = table[column].values else { return nil }
-      let codes = Set(holders.map { categories.codes[Int($0)] })
-      let rows = (0..<columns.rows).map { $0 * step }.filter {
-        labels[$0] >= 0 && !heldOut[$0] && codes.contains(categories.codes[$0])
-      }
+    let others = (0..<columns.rows).map { $0 * step }.filter { labels[$0] >= 0 && !heldOut[$0] }
+    return own.filter { isCoded[$0] }.compactMap { column in
+      let codes = Set(holders.map { table[column].bits(at: Int($0)) })
+      let rows = others.filter { codes.contains(table[column].bits(at: $0)) }
       return rows.count >= NeighborVotes.voters ? shares(of: rows[...]) : nil
     }
   }
