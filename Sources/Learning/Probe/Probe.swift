@@ -45,12 +45,15 @@ package enum Probe {
     guard modality == .image, let neighbors else {
       return Probabilities(matrix: linear, description: "built-in: " + name)
     }
-    let votes = NeighborProbe.leaveOneOut(
-      neighbors: neighbors, labels: labels, classCount: classCount, excluding: excluded)
-    let mean = zip(linear.values, votes.values).map { ($0 + $1) / 2 }
+    let labeled = labels.indices.map { excluded.contains($0) ? -1 : labels[$0] }
+    let votes = try NeighborVotes(
+      neighbors: neighbors, labels: labeled, classCount: classCount, extra: 0, reach: NeighborVotes.voters,
+      workers: workers
+    ).leaveOneOut
+    let mean = zip(linear.values, votes).map { ($0 + $1) / 2 }
     return Probabilities(
       matrix: DenseMatrix(rows: linear.rows, columns: linear.columns, values: mean),
-      description: "built-in: \(name), averaged with \(NeighborProbe.k) neighbors' votes")
+      description: "built-in: \(name), averaged with \(NeighborVotes.voters) neighbors' votes")
   }
 
   /// The user's probabilities with every row finite, not negative and summing to 1 (rows that say nothing become

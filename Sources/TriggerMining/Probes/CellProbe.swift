@@ -22,7 +22,7 @@ package struct CellProbe: HeldOutProbe {
   package let votes: NeighborVotes
   private let labels: [Int]
   private let prior: [Float]
-  private let calibration: Calibration
+  private let calibration: NoisyTemperatureScaling
   /// The table column of each feature.
   private let owners: [Int]
   package let leaveOneOut: [Float]
@@ -45,7 +45,7 @@ package struct CellProbe: HeldOutProbe {
     self.labels = labels
     self.owners = owners
     let scores = votes.leaveOneOut.map { log($0) }
-    calibration = Calibration.fit(scores: scores, labels: labels, classCount: classCount)
+    calibration = NoisyTemperatureScaling.fit(scores: scores, labels: labels, classCount: classCount)
     prior = calibration.prior.map(Float.init)
     leaveOneOut = calibration.apply(to: scores)
   }
