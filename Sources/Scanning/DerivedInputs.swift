@@ -18,6 +18,7 @@ final class DerivedInputs: Sendable {
 }
 
 extension ScanInput {
+  /// The one value of its type, which `make` makes for the first that asks.
   package func derived<Value: Sendable>(_ make: (ScanInput) throws -> Value) rethrows -> Value {
     try derivedInputs.value { try make(self) }
   }
