@@ -10,8 +10,8 @@ package struct SetBitmaps: Sendable {
   private let counts: [Int32]
   private let sizes: [Int32]
 
-  /// Bits that are provided for a member of a set of mean size: of two sets without a common member a fifth coincide.
-  private static let bitsPerMember = 4
+  /// Bits that are provided for a member of a set of mean size: of two sets without a common member an eighth coincide.
+  private static let bitsPerMember = 8
   private static let maxWords = 64
 
   /// - Parameter sets: [N], each without repetition.

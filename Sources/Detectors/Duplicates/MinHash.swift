@@ -69,16 +69,24 @@ enum MinHash {
   private static func pairs(
     _ keys: [UInt64], _ sets: [[UInt32]], mayBeAlike: (Int, Int) -> Bool
   ) -> [UInt64] {
-    let order = keys.indices.sorted {
-      keys[$0] != keys[$1] ? keys[$0] < keys[$1] : sets[$0].lexicographicallyPrecedes(sets[$1])
+    // By key alone: most buckets hold one set, and what it holds lies elsewhere in memory.
+    let order = keys.indices.map { (key: keys[$0], set: $0) }.sorted {
+      $0.key != $1.key ? $0.key < $1.key : $0.set < $1.set
     }
     var codes: [UInt64] = []
-    for (position, a) in order.enumerated() {
-      for other in order[(position + 1)...].prefix(maxInBucket) {
-        guard keys[other] == keys[a] else { break }
-        guard mayBeAlike(a, other) else { continue }
-        codes.append(UInt64(min(a, other)) << 32 | UInt64(max(a, other)))
+    var start = 0
+    while start < order.count {
+      var end = start + 1
+      while end < order.count, order[end].key == order[start].key { end += 1 }
+      if end > start + 1 {
+        let bucket = order[start..<end].map(\.set).sorted { sets[$0].lexicographicallyPrecedes(sets[$1]) }
+        for (position, a) in bucket.enumerated() {
+          for b in bucket[(position + 1)...].prefix(maxInBucket) where mayBeAlike(a, b) {
+            codes.append(UInt64(min(a, b)) << 32 | UInt64(max(a, b)))
+          }
+        }
       }
+      start = end
     }
     return codes
   }
