@@ -41,7 +41,7 @@ let package = Package(
     .target(name: "Isolation", dependencies: ["CSandbox", "Images"], swiftSettings: strict),
     .target(name: "Archives", swiftSettings: strict),
     .target(name: "Values", swiftSettings: strict),
-    .target(name: "Parquet", dependencies: ["Compression", "Values"], swiftSettings: strict),
+    .target(name: "Parquet", dependencies: ["Compression", "Numerics", "Values"], swiftSettings: strict),
     .target(name: "Arrow", dependencies: ["Compression", "Values"], swiftSettings: strict),
     .target(
       name: "Formats",
@@ -109,7 +109,7 @@ let package = Package(
       swiftSettings: strict),
 
     .target(name: "Simulation", dependencies: ["Model", "Numerics"], swiftSettings: strict),
-    .target(name: "SampleGenerator", swiftSettings: strict),
+    .target(name: "SampleGenerator", dependencies: ["Numerics"], swiftSettings: strict),
     .executableTarget(name: "SampleData", dependencies: ["SampleGenerator"], swiftSettings: strict),
     .executableTarget(
       name: "Benchmarks",

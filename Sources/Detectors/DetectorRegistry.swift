@@ -29,10 +29,4 @@ package enum DetectorRegistry {
   private static let origin: [any Detector] = [
     WindowLabels(), WindowFlags(), SourceLabels(), SourceFlags(), NeighborTimes(), NeighborSources(),
   ]
-
-  /// Family of the detector of that name; nil where there is none.
-  package static func family(of name: String) -> DetectorInfo.Family? { families[name] }
-
-  private static let families = Dictionary(
-    all.map { ($0.info.name, $0.info.family) }, uniquingKeysWith: { first, _ in first })
 }

@@ -43,23 +43,17 @@ package struct DetectorView: Sendable {
       return reached * 2 > count * 3 ? known.partitioningIndex { scores[$0] <= least } : reached
     }
     leaders = known.prefix(leading.max() ?? 0).map { Int32($0) }
-    reach = Self.reach(known.map { scores[$0] })
+    reach = Self.reach(known.reversed().map { scores[$0] })
   }
 
-  /// - Parameter falling: all scores, the highest first.
-  private static func reach(_ falling: [Float]) -> [Float] {
-    guard falling.count >= 10 else { return tailQuantiles.map { _ in 0 } }
-    func quantile(_ share: Double) -> Double {
-      let position = (1 - share) * Double(falling.count - 1)
-      let first = Int(position)
-      let next = min(first + 1, falling.count - 1)
-      return Double(falling[first]) + (position - Double(first))
-        * (Double(falling[next]) - Double(falling[first]))
-    }
+  /// - Parameter sorted: all scores, rising.
+  private static func reach(_ sorted: [Float]) -> [Float] {
+    guard sorted.count >= 10 else { return tailQuantiles.map { _ in 0 } }
+    func quantile(_ share: Double) -> Double { Statistics.quantile(sorted: sorted, share) }
     let median = quantile(0.5)
     var spread = quantile(0.75) - quantile(0.25)
     if spread <= 0 {
-      spread = falling.reduce(0) { $0 + abs(Double($1) - median) } / Double(falling.count)
+      spread = sorted.reduce(0) { $0 + abs(Double($1) - median) } / Double(sorted.count)
     }
     return tailQuantiles.map { share in
       Float(log1p(min(max((quantile(share) - median) / max(spread, 1e-300), 0), 1e4)))

@@ -5,9 +5,12 @@ import Scanning
 
 /// What fusion makes of all detectors.
 package struct FusionResult: Sendable {
+  /// [N], 0...1, finite.
   package var suspicion: [Float]
+  /// [N], index into `hypotheses`.
   package var hypothesis: [UInt8]
   package var hypotheses: [String]
+  /// Those of the evidence and of sources and times, corrected, numbered, the strongest first.
   package var findings: [Finding]
   package var contributions: Contributions
   /// Of the detectors, for a fusion of nearly the same evidence.
@@ -24,6 +27,7 @@ package struct FusionResult: Sendable {
 /// explain reach 0.5: no single sample, however odd, is evidence that a set is attacked. Detectors that the weights do not know
 /// are ignored.
 package enum EvidenceFusion {
+  /// Attacks by their codes; 0 is no suspicion of any.
   package static let hypotheses = ["none", "label-flip", "backdoor", "outlier", "flood"]
   /// What a sample without group evidence stays below.
   private static let ceiling: Float = 0.499
@@ -31,6 +35,7 @@ package enum EvidenceFusion {
   private static let leadingShare = 0.95
 
   /// - Parameter known: views that an earlier fusion of the same samples has made.
+  /// - Throws: never.
   package static func combine(
     _ evidence: FusionEvidence, weights: FusionWeights, known: [DetectorView] = [],
     workers: Workers = Workers(threads: 1)

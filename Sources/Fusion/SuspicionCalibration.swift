@@ -20,6 +20,7 @@ package struct SuspicionCalibration: Sendable, Equatable, Codable {
       && zip(curve, curve.dropFirst()).allSatisfy { $0.score < $1.score && $0.logRatio <= $1.logRatio }
   }
 
+  /// Of a finite score; beyond the ends of the curve that of the nearer end.
   package func logRatio(_ score: Float) -> Float {
     guard let first = curve.first, let last = curve.last else { return 0 }
     if score <= first.score { return first.logRatio }
@@ -91,6 +92,7 @@ extension SuspicionCalibration {
 /// expectation maximisation (Saerens, Latinne & Decaestecker, "Adjusting the outputs of a classifier to new a priori
 /// probabilities", 2002), pulled towards none as by 29 more samples that are clean.
 package struct Prevalence: Sendable, Equatable {
+  /// 1e-5...0.6
   package let share: Double
   private static let start = 0.02
   private static let cleanSamples = 29.0

@@ -25,6 +25,7 @@ package enum BLAS {
       Int32(max(1, ldc)))
   }
 
+  /// The same of Double.
   package static func gemm(
     m: Int, n: Int, k: Int, alpha: Double = 1, _ a: UnsafePointer<Double>, lda: Int, transposeA: Bool = false,
     _ b: UnsafePointer<Double>, ldb: Int, transposeB: Bool = false, beta: Double = 0,

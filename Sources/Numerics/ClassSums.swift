@@ -4,16 +4,24 @@ package enum ClassSums {
 
   /// Number of rows and mean of each class.
   package struct Means: Sendable {
+    /// D
     package let columns: Int
+    /// [K] rows of each class.
     package let counts: [Int]
     /// [K, D] row-major; zero for a class without rows.
     package let values: [Float]
+    /// [D]
     package func mean(of label: Int) -> ArraySlice<Float> {
       values[label * columns..<(label + 1) * columns]
     }
   }
 
-  /// Means of the classes 0..<classCount; rows with another label, or in `excluded`, do not count.
+  /// Means of the classes 0..<classCount; rows with another label, or in `excluded`, do not count. NaN in a row that counts
+  /// makes the mean of its class NaN.
+  /// - Parameters:
+  ///   - features: [N, D].
+  ///   - labels: [N].
+  /// - Throws: never.
   package static func means(
     of features: DenseMatrix, labels: [Int], classCount: Int, excluding excluded: Set<Int> = [],
     workers: Workers

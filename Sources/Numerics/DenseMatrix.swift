@@ -2,6 +2,7 @@
 public final class DenseMatrix: Sendable {
   public let rows: Int
   public let columns: Int
+  /// Row r begins at r * columns.
   public let values: [Float]
 
   public init(rows: Int, columns: Int, values: [Float]) {
@@ -11,6 +12,7 @@ public final class DenseMatrix: Sendable {
     self.values = values
   }
 
+  /// Zeros.
   public convenience init(rows: Int, columns: Int) {
     self.init(rows: rows, columns: columns, values: [Float](repeating: 0, count: rows * columns))
   }

@@ -2,15 +2,18 @@ import CBLAS
 
 /// Eigenpairs of a symmetric matrix, the largest eigenvalue first.
 package struct Eigenpairs: Sendable {
+  /// Rows, and columns, of the matrix.
   package let size: Int
-  /// Falling.
+  /// [size], falling.
   package let values: [Double]
   /// [size, size] row-major: row i is the unit eigenvector of `values[i]`. Its entry of largest magnitude (the
   /// first of equals) is positive, so that the sign is the same on every machine.
   package let vectors: [Double]
+  /// [size], the unit eigenvector of `values[index]`.
   package func vector(_ index: Int) -> ArraySlice<Double> { vectors[index * size..<(index + 1) * size] }
 }
 
+/// Eigenvectors and singular vectors by LAPACK, on the calling thread.
 package enum Eigen {
   /// All eigenpairs of the symmetric [size, size] `matrix` by divide and conquer (LAPACK `dsyevd`).
   ///

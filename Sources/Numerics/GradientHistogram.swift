@@ -1,5 +1,6 @@
 /// Sums of gradient, curvature and rows by column and bin.
 package struct GradientHistogram {
+  /// Bins of a column.
   package static let bins = 64
   /// [columns, bins, 3]: gradient, curvature, rows.
   private(set) var sums: [Double]
@@ -35,6 +36,7 @@ package struct GradientHistogram {
     return self
   }
 
+  /// Of the rows of a bin.
   package struct Sum {
     package var gradient = 0.0
     package var curvature = 0.0
@@ -53,6 +55,7 @@ package struct GradientHistogram {
     }
   }
 
+  /// Zeros of a column that was not summed over.
   package func sum(_ column: Int, _ bin: Int) -> Sum {
     let offset = (column * Self.bins + bin) * 3
     return Sum(gradient: sums[offset], curvature: sums[offset + 1], rows: sums[offset + 2])

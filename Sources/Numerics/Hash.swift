@@ -15,8 +15,16 @@ public enum Hash {
 
   /// FNV-1a (Fowler, Noll & Vo) with `mix` at its end. Equal bytes of another `kind` have another hash.
   @inlinable public static func bytes(_ bytes: some Sequence<UInt8>, kind: UInt64 = 0) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ kind
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    var hash = noBytes ^ kind
+    for byte in bytes { append(byte, to: &hash) }
     return mix(hash)
+  }
+
+  /// FNV-1a of no bytes.
+  @inlinable public static var noBytes: UInt64 { 0xCBF2_9CE4_8422_2325 }
+
+  /// Makes FNV-1a of some bytes that of one more.
+  @inlinable public static func append(_ byte: UInt8, to hash: inout UInt64) {
+    hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
   }
 }

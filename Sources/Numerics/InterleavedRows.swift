@@ -5,6 +5,7 @@ import CVector
 public struct InterleavedRows: Sendable {
   public typealias Hit = CVectorHit
 
+  /// Values of a row.
   public let width: Int
   /// [blocks, width, 16], zeros behind the last row.
   @usableFromInline let values: [Float]
@@ -36,6 +37,7 @@ public struct InterleavedRows: Sendable {
     self.norms = norms
   }
 
+  /// ‖row‖²
   package func norm(_ row: Int) -> Float { norms[row] }
 
   /// The nearest of some centers to each row of a range, the first of several, and its squared distance, to the last bit that

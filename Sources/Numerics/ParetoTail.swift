@@ -7,9 +7,13 @@ import Glibc
 /// Fitted by maximum likelihood to the upper fifth, whose own upper quarter is censored: outliers must not shape the tail
 /// that they are measured by. Shapes are at least 0, since under a tail with an end everything beyond it is impossible.
 package struct ParetoTail: Sendable {
+  /// u, in the units of the values.
   package let threshold: Double
+  /// Of the values beyond u, about 0.2.
   package let share: Double
+  /// Above 0, in the units of the values.
   package let scale: Double
+  /// 0...1.5; the heavier the tail, the larger.
   package let shape: Double
 
   private static let start = 0.8

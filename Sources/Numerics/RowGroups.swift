@@ -53,6 +53,4 @@ package struct RowGroups: RandomAccessCollection, Sendable {
 
   /// Rows of all groups.
   package var rowCount: Int { rows.count }
-  /// The first row of a group.
-  package func first(of group: Int) -> Int { rows[starts[group]] }
 }

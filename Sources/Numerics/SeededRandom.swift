@@ -11,6 +11,7 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
     state = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
   }
 
+  /// Uniform over all 64 bits.
   @inlinable public mutating func next() -> UInt64 {
     let result = rotate(state.1 &* 5, 7) &* 9
     let shifted = state.1 << 17
@@ -59,7 +60,7 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
   @inlinable func rotate(_ x: UInt64, _ k: UInt64) -> UInt64 { (x << k) | (x >> (64 - k)) }
 }
 
-/// The generator that fills the state of others from one number.
+/// The generator that fills the state of others from one number (Steele, Lea & Flood, OOPSLA 2014).
 public struct SplitMix64: RandomNumberGenerator, Sendable {
   public var state: UInt64
   @inlinable public init(state: UInt64) { self.state = state }

@@ -9,6 +9,7 @@ public enum Statistics {
   /// The same for the interquartile range: 1 / (2 Φ⁻¹(3/4)).
   public static let normalIQR = 0.741301109252801
 
+  /// Summed in Double.
   @inlinable public static func mean(_ values: some Sequence<Float>) -> Double {
     var sum = 0.0
     var count = 0
@@ -19,9 +20,11 @@ public enum Statistics {
     return count == 0 ? .nan : sum / Double(count)
   }
 
+  /// As `quantile` at 1/2.
   @inlinable public static func median(_ values: some Sequence<Float>) -> Double { quantile(values, 0.5) }
 
   /// Linear interpolation between the order statistics (type 7 of Hyndman & Fan, 1996, NumPy's default).
+  /// - Parameter q: taken into 0...1.
   @inlinable public static func quantile(_ values: some Sequence<Float>, _ q: Double) -> Double {
     var known: [Float] = []
     for value in values where !value.isNaN { known.append(value + 0) }

@@ -4,6 +4,7 @@ import Synchronization
 /// Runs blocks of independent work on a number of threads. Results come back in block order and the blocks do
 /// not depend on the number of threads, so that what is computed from them does not either.
 public struct Workers: Sendable {
+  /// At least 1.
   public let threads: Int
   @inlinable public init(threads: Int) { self.threads = max(1, threads) }
 

@@ -1,15 +1,11 @@
-/// SplitMix64 (Steele, Lea & Flood, OOPSLA 2014): the same draws for the same seed on every machine.
-struct SeededDraws: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
+import Numerics
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+/// The same draws for the same seed on every machine.
+struct SeededDraws: RandomNumberGenerator {
+  private var generator: SplitMix64
+  init(seed: UInt64) { generator = SplitMix64(state: seed) }
+
+  mutating func next() -> UInt64 { generator.next() }
 
   mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
   /// 0 ≤ x < 1

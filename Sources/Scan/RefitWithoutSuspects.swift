@@ -25,10 +25,12 @@ package enum RefitWithoutSuspects {
     return excluded.contains(true) ? excluded : nil
   }
 
-  /// `results` with the scores of the detectors of labels refitted for all that are not excluded.
+  /// The scores of the detectors of labels become those of a second fit, for all samples that are not excluded.
+  /// - Parameter detectors: those that gave `results`, in the same order.
   package static func refit(
-    _ results: [DetectorResult], by detectors: [any Detector], on input: ScanInput, without excluded: [Bool]
-  ) throws -> [DetectorResult] {
+    _ results: inout [DetectorResult], by detectors: [any Detector], on input: ScanInput,
+    without excluded: [Bool]
+  ) throws {
     let rest = try input.withoutLabels(of: excluded)
     var refitted: [(index: Int, outcome: DetectorOutcome)] = []
     for (index, (result, detector)) in zip(results, detectors).enumerated() {
@@ -45,9 +47,7 @@ package enum RefitWithoutSuspects {
         continue
       }
     }
-    var results = results
     let ranked = try DetectorOutcome.ranked(refitted.map(\.outcome), workers: input.workers)
     for (place, result) in zip(refitted, ranked) { results[place.index] = result }
-    return results
   }
 }

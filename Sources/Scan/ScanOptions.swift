@@ -4,6 +4,7 @@ import Learning
 
 /// Options of a scan. The defaults need no knowledge of the poison or its rate.
 package struct ScanOptions: Sendable {
+  /// Of all that is random; the same seed gives the same scores.
   package var seed: UInt64
   /// Results do not depend on it.
   package var threads: Int

@@ -36,7 +36,8 @@ package enum Scanner {
       inOrder: ordered, options: options, detectors: detectors, progress: progress,
       checkCancellation: checkCancellation)
     report.timings = clock.timings + report.timings
-    return try scope.restored(report, in: order, of: given, workers: Workers(threads: options.threads))
+    try scope.restore(&report, in: order, of: given, workers: Workers(threads: options.threads))
+    return report
   }
 
   private static func scan(
@@ -65,44 +66,37 @@ package enum Scanner {
         excluding: input.unusableRows, seed: input.seed, workers: input.workers)
     }
 
-    var outcomes: [DetectorOutcome] = []
-    var findings: [Finding] = []
     let chosen = detectors.filter { options.detectors?.contains($0.info.name) ?? true }
-    for (index, detector) in chosen.enumerated() {
-      try checkCancellation()
-      let share = Double(index) / Double(max(1, chosen.count))
-      progress(ScanProgress(stage: detector.info.name, fraction: 0.55 + 0.4 * share))
-      let scores = try clock.time(detector.info.name) { try run(detector, on: input, findings: &findings) }
-      outcomes.append(
-        DetectorOutcome(info: detector.info, scores: scores, seconds: clock.timings.last?.seconds ?? 0))
-    }
+    let (results, found) = try run(
+      chosen, on: input, clock: &clock, progress: progress, checkCancellation: checkCancellation)
+    let splitCopies = try SplitCopies.findings(input)
+    input.forgetDerived()
+    var facts = facts(options, results)
+    let gaps = CoverageGap.all(in: dataset, detectors: results)
 
     progress(ScanProgress(stage: "fusion", fraction: 0.95))
-    let results = try DetectorOutcome.ranked(outcomes, workers: input.workers)
+    // Of many samples the columns are much: those that are refitted live no longer than the evidence that holds them.
     var evidence = FusionEvidence(
       labels: Column(input.labels.map { Int32($0) }),
-      classNeighbors: input.classNeighbors.k > 0 ? input.classNeighbors : nil, detectors: results,
-      findings: DistinctTriggers.among(findings), sources: dataset.sources, times: dataset.times)
+      classNeighbors: input.classNeighbors.k > 0 ? input.classNeighbors : nil, detectors: consume results,
+      findings: DistinctTriggers.among(found), sources: dataset.sources, times: dataset.times)
     var fused = try clock.time("fusion") {
       try EvidenceFusion.combine(evidence, weights: options.weights, workers: input.workers)
     }
-    let excluded = RefitWithoutSuspects.suspects(fused.suspicion, in: input)
-    if let excluded {
+    if let excluded = RefitWithoutSuspects.suspects(fused.suspicion, in: input) {
+      facts.setAside = excluded.count { $0 }
       progress(ScanProgress(stage: "second round", fraction: 0.96))
       try clock.time("second-round") {
-        evidence.detectors = try RefitWithoutSuspects.refit(
-          results, by: chosen, on: input, without: excluded)
+        try RefitWithoutSuspects.refit(&evidence.detectors, by: chosen, on: input, without: excluded)
         fused = try EvidenceFusion.combine(
           evidence, weights: options.weights, known: fused.views, workers: input.workers)
       }
     }
-    let splitCopies = try SplitCopies.findings(input)
     progress(ScanProgress(stage: "done", fraction: 1))
     var report = report(input, layout, evidence, fused, clock.timings)
     report.findings += splitCopies
-    report.fusion = facts(options, results)
-    report.fusion.setAside = excluded?.count { $0 } ?? 0
-    report.coverageGaps = CoverageGap.all(in: dataset, detectors: results)
+    report.fusion = facts
+    report.coverageGaps = gaps
     return report
   }
 
@@ -114,6 +108,24 @@ package enum Scanner {
     return FusionFacts(
       weights: "\(options.weightsName), fitted on \(provenance.sets.count) sets, \(provenance.date)",
       unknownDetectors: ran.subtracting(known).sorted(), missingDetectors: known.subtracting(ran).sorted())
+  }
+
+  /// What each detector gives, in their order, and the findings of all.
+  private static func run(
+    _ detectors: [any Detector], on input: ScanInput, clock: inout StageClock,
+    progress: (ScanProgress) -> Void, checkCancellation: () throws -> Void
+  ) throws -> (results: [DetectorResult], findings: [Finding]) {
+    var outcomes: [DetectorOutcome] = []
+    var findings: [Finding] = []
+    for (index, detector) in detectors.enumerated() {
+      try checkCancellation()
+      let name = detector.info.name
+      progress(ScanProgress(stage: name, fraction: 0.55 + 0.4 * Double(index) / Double(detectors.count)))
+      let scores = try clock.time(name) { try run(detector, on: input, findings: &findings) }
+      outcomes.append(
+        DetectorOutcome(info: detector.info, scores: scores, seconds: clock.timings.last?.seconds ?? 0))
+    }
+    return (try DetectorOutcome.ranked(outcomes, workers: input.workers), findings)
   }
 
   private static func run(

@@ -2,6 +2,7 @@ import Model
 
 /// What stands in a case and on the screens about a detector.
 package struct DetectorInfo: Sendable, Equatable {
+  /// What a detector looks at; detectors of one family are wrong together.
   package enum Family: String, Sendable, CaseIterable {
     case labels, representation, density, duplicates, triggers, gradients, origin
   }

@@ -2,6 +2,8 @@ import Model
 
 /// Requirements that several detectors share.
 package enum Needs {
+  /// Labels of so many classes, that the scan looks at.
+  /// - Throws: `CannotRun`, as all of these.
   package static func labels(_ input: ScanInput, classes minimum: Int = 2) throws {
     guard input.classCount < minimum else { return }
     throw CannotRun(
@@ -37,6 +39,7 @@ package enum Needs {
 
   static let featuresThatDiffer = "needs features that differ between samples"
 
+  /// Labels, and features that differ between samples.
   package static func labelledFeatures(_ input: ScanInput) throws {
     if let gap = input.labelGap { throw CannotRun(gap) }
     guard input.classCount >= 1, input.features.columns > 0 else {

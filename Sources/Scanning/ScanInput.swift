@@ -8,12 +8,14 @@ package struct ScanInput: Sendable {
   /// [N, D] embedding of the user, or built-in features; every value finite (rows that were not are zero and
   /// stand in `unusableRows`).
   package let features: DenseMatrix
+  /// Where they come from, for people.
   package let featureSource: String
   /// [N, E] generic input-space features (pixels, n-grams, table columns), never of a model trained on the suspect
   /// data; the same as `features` where the dataset has nothing but an embedding.
   package let inputFeatures: DenseMatrix
   /// [N, K] out-of-sample probabilities, of the user or of the probe; rows sum to 1. K is 0 without labels.
   package let probabilities: DenseMatrix
+  /// Where they come from, for people.
   package let probabilitySource: String
   /// Whether `probabilities` are the user's.
   package let hasGivenProbabilities: Bool
@@ -25,6 +27,7 @@ package struct ScanInput: Sendable {
   package let inputNeighbors: NeighborTable
   /// Given class of each sample, -1 for none.
   package let labels: [Int]
+  /// K; 0 where labels are not looked at.
   package let classCount: Int
   /// Why the scan does not look at the dataset's labels (`classCount` is 0 then); nil where it does.
   package let labelGap: String?
@@ -38,7 +41,9 @@ package struct ScanInput: Sendable {
   package let classNeighbors: NeighborTable
   /// As in `ScanOptions`.
   package let maxExactRows: Int
+  /// What results do not depend on.
   package let workers: Workers
+  /// Of all that is random in a scan.
   package let seed: UInt64
   /// Asked between blocks of work; throws `CancellationError`.
   package let checkCancellation: @Sendable () throws -> Void
@@ -54,5 +59,6 @@ package struct ScanInput: Sendable {
   /// Stages of the preparation in order, with their seconds.
   package var timings: [StageTiming] = []
 
+  /// N, the samples that are looked at.
   package var count: Int { labels.count }
 }

@@ -1,4 +1,6 @@
+/// Where a scan is.
 package struct ScanProgress: Sendable, Equatable {
+  /// As in `StageTiming`.
   package var stage: String
   /// 0...1 of the whole scan.
   package var fraction: Double

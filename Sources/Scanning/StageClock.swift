@@ -1,9 +1,11 @@
 /// Measures the stages of a scan one after the other.
 package struct StageClock {
+  /// In the order in which they ended.
   package private(set) var timings: [StageTiming] = []
 
   package init() {}
 
+  /// Runs a stage and notes how long it took; one that throws is not noted.
   package mutating func time<R>(_ stage: String, _ body: () throws -> R) rethrows -> R {
     let clock = ContinuousClock()
     let start = clock.now

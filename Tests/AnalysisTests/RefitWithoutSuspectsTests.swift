@@ -33,7 +33,8 @@ import Testing
       RefitWithoutSuspects.suspects(Self.suspicion(of: suspects, count: 450), in: input))
     #expect(Set(excluded.indices.filter { excluded[$0] }) == suspects)
     let first = try Self.results(input)
-    let second = try RefitWithoutSuspects.refit(first, by: Self.detectors, on: input, without: excluded)
+    var second = first
+    try RefitWithoutSuspects.refit(&second, by: Self.detectors, on: input, without: excluded)
     var unlabeled = dataset
     unlabeled.labels = Column(dataset.labels.indices.map { excluded[$0] ? -1 : dataset.labels[$0] })
     let oracle = try Self.results(try ScanInput.prepare(unlabeled))

@@ -12,7 +12,7 @@ import Testing
       let groups = RowGroups(equal: hashes)
       let expected = Dictionary(grouping: hashes.indices, by: { hashes[$0] }).values.sorted { $0[0] < $1[0] }
       #expect(groups.map(Array.init) == expected && groups.rowCount == count)
-      #expect(groups.indices.map(groups.first) == expected.map { $0[0] })
+      #expect(groups.map { $0[$0.startIndex] } == expected.map { $0[0] })
     }
   }
 

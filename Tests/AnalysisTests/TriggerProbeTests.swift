@@ -96,6 +96,32 @@ import TriggerMining
     }
   }
 
+  /// Of the pictures' probe: only the nearest fifteen are asked, and those without a label leave their votes out.
+  @Test func votesWithinReachAreThoseOfTheNearestAlone() throws {
+    let (features, clouds) = Core.clouds(rows: 120, columns: 4, classes: 3, distance: 1, seed: 11)
+    let labels = clouds.indices.map { $0 % 4 == 0 ? -1 : clouds[$0] }
+    let table = try NeighborSearch.run(
+      features: features, labels: labels, k: 40, classK: 0, workers: Core.one
+    ).all
+    let votes = try NeighborVotes(
+      neighbors: table, labels: labels, classCount: 3, extra: 0, reach: NeighborVotes.voters)
+    let known = Float(labels.count { $0 >= 0 })
+    var fewer = 0
+    for row in 0..<120 {
+      let voting = table.neighbors(of: row, limit: 15).filter { labels[$0] >= 0 }
+      if voting.count < 15 { fewer += 1 }
+      for label in 0..<3 {
+        let share = Float(labels.count { $0 == label }) / known
+        let own = (Float(voting.count { labels[$0] == label }) + share) / Float(voting.count + 1)
+        #expect(abs(votes.leaveOneOut[row * 3 + label] - own) < 1e-6)
+      }
+    }
+    #expect(fewer > 100)
+    let none = try NeighborVotes(
+      neighbors: table, labels: labels.map { _ in -1 }, classCount: 3, extra: 0, reach: NeighborVotes.voters)
+    #expect(none.leaveOneOut.allSatisfy { abs($0 - 1 / 3) < 1e-6 })
+  }
+
   @Test func calibrationFindsTheNoiseInLabels() {
     var random = SeededRandom(seed: 8)
     var scores: [Float] = []
@@ -104,7 +130,7 @@ import TriggerMining
       scores += truth == 0 ? [3, -3] : [-3, 3]
       return random.uniform() < 0.2 ? random.below(2) : truth
     }
-    let calibration = Calibration.fit(scores: scores, labels: labels, classCount: 2)
+    let calibration = NoisyTemperatureScaling.fit(scores: scores, labels: labels, classCount: 2)
     let q = calibration.apply(to: scores)
     for row in 0..<50 { #expect(abs(q[row * 2] + q[row * 2 + 1] - 1) < 1e-5) }
     let top = max(q[0], q[1])

@@ -1,3 +1,4 @@
+import Glibc
 import Model
 import Numerics
 
@@ -65,6 +66,8 @@ extension Dataset {
 /// Payloads of about the size that real sets have, with labels that they partly tell.
 enum SyntheticPayload: String, CaseIterable {
   case images, texts, table
+  /// Texts without any topic, where none is near another.
+  case randomTexts = "random-texts"
 
   /// - Parameter columns: of a table; words of a text.
   func dataset(rows: Int, columns: Int, classes: Int) -> Dataset? {
@@ -81,13 +84,11 @@ enum SyntheticPayload: String, CaseIterable {
       }
       dataset.modality = .image
       dataset.images = ImageStack(shape: shape, pixels: Column(pixels))
-    case .texts:
+    case .texts, .randomTexts:
       dataset.modality = .text
+      let words = WordSource(classes: classes, hasTopics: self == .texts)
       dataset.texts = StringColumn(
-        data.labels.map { label in
-          (0..<columns).map { _ in "w\(random.below(10) == 0 ? label : random.below(5000))" }
-            .joined(separator: " ")
-        })
+        data.labels.map { label in words.text(of: columns, label: label, random: &random) })
     case .table:
       dataset.modality = .tabular
       dataset.table = (0..<columns).map { column in
@@ -96,6 +97,29 @@ enum SyntheticPayload: String, CaseIterable {
       }
     }
     return dataset
+  }
+}
+
+/// Where the words of a text come from. Words are as frequent as the inverse of their rank (Zipf's law), and half of a text's are
+/// of one of twenty topics of its class, so that there is something to be near to, as in texts that people write. Or all of
+/// them are as frequent, and only one in ten tells the class.
+private struct WordSource {
+  let classes: Int
+  let hasTopics: Bool
+  private static let (topics, topicWords, words) = (20, 200, 20_000)
+
+  func text(of count: Int, label: Int, random: inout SeededRandom) -> String {
+    let topic = label * Self.topics + random.below(Self.topics)
+    return (0..<count).map { _ in
+      guard hasTopics else { return "w\(random.below(10) == 0 ? label : random.below(5000))" }
+      return random.below(2) == 0
+        ? "t\(topic)x\(rank(below: Self.topicWords, &random))" : "w\(rank(below: Self.words, &random))"
+    }.joined(separator: " ")
+  }
+
+  /// By the inverse of the distribution of 1 / x from 1 to the bound.
+  private func rank(below bound: Int, _ random: inout SeededRandom) -> Int {
+    min(bound - 1, Int(pow(Double(bound), random.uniform())) - 1)
   }
 }
 

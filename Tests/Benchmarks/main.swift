@@ -4,20 +4,20 @@ import Model
 // swift run -c release Benchmarks distance
 // swift run -c release Benchmarks neighbors [noise] [N D K]
 // swift run -c release Benchmarks open [N]
-// swift run -c release Benchmarks prepare [images|texts|table] [N D K]
+// swift run -c release Benchmarks prepare [images|texts|random-texts|table] [N D K]
 // swift run -c release Benchmarks keys [N]
 // swift run -c release Benchmarks journal [N]
-// swift run -c release Benchmarks scan [images|texts|table] [N D K]
+// swift run -c release Benchmarks scan [images|texts|random-texts|table] [N D K]
 // swift run -c release Benchmarks peer [N D K]
 // swift run -c release Benchmarks reading [N] [FILE]
 // swift run -c release Benchmarks program csv|words [N]
 // swift run -c release Benchmarks parquet [N COLUMNS]
-// swift run -c release Benchmarks cost [images|texts|table] [D K] [SMALLEST]
+// swift run -c release Benchmarks cost [images|texts|random-texts|table] [D K] [SMALLEST]
 // D is the number of columns, or of the words of a text.
 let arguments = CommandLine.arguments.dropFirst()
 let sizes = arguments.dropFirst().compactMap { Int($0) }
 let payload = arguments.dropFirst().first.flatMap { SyntheticPayload(rawValue: $0) }
-let words = payload == .texts ? 20 : nil
+let words = payload == .texts || payload == .randomTexts ? 20 : nil
 let size = (
   rows: sizes.first ?? 7000, columns: sizes.count > 1 ? sizes[1] : words ?? 128,
   classes: sizes.count > 2 ? sizes[2] : 10
@@ -52,8 +52,8 @@ case "make-case":
 default:
   print(
     """
-    usage: Benchmarks distance | neighbors [noise] [N D K] | prepare [images|texts|table] [N D K] | scan [images|texts|table] [N D K] \
-    | peer [N D K] | program csv|words [N] | parquet [N COLUMNS] | cost [images|texts|table] [D K] [SMALLEST] | open [N] | reading [N] [FILE] | keys [N] | journal [N]
+    usage: Benchmarks distance | neighbors [noise] [N D K] | prepare [images|texts|random-texts|table] [N D K] | scan [images|texts|random-texts|table] [N D K] \
+    | peer [N D K] | program csv|words [N] | parquet [N COLUMNS] | cost [images|texts|random-texts|table] [D K] [SMALLEST] | open [N] | reading [N] [FILE] | keys [N] | journal [N]
     """)
   exit(64)
 }

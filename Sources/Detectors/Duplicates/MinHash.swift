@@ -21,9 +21,11 @@ enum MinHash {
       try checkCancellation()
       return range.map { bandKeys(sets[$0], seed: seed) }
     }.flatMap { $0 }
+    // The pairs of one key grow with the square of the sets, until buckets are full: most go before they are counted.
+    let bitmaps = try SetBitmaps(sets, workers: workers)
     let candidates = try workers.map(count: bands, blockSize: 1) { band in
       try checkCancellation()
-      return pairs(keys.map { $0[band.lowerBound] }, sets)
+      return pairs(keys.map { $0[band.lowerBound] }, sets) { bitmaps.mayReach(least, $0, $1) }
     }
     var all = candidates.flatMap { $0 }
     all.sort()
@@ -62,18 +64,29 @@ enum MinHash {
     }
   }
 
-  /// Sets with one key, as codes of the lower and the higher index. Within a bucket they stand by content, so that the
-  /// order of the rows decides nothing.
-  private static func pairs(_ keys: [UInt64], _ sets: [[UInt32]]) -> [UInt64] {
-    let order = keys.indices.sorted {
-      keys[$0] != keys[$1] ? keys[$0] < keys[$1] : sets[$0].lexicographicallyPrecedes(sets[$1])
+  /// Sets with one key that may be alike, as codes of the lower and the higher index. Within a bucket they stand by content,
+  /// so that the order of the rows decides nothing.
+  private static func pairs(
+    _ keys: [UInt64], _ sets: [[UInt32]], mayBeAlike: (Int, Int) -> Bool
+  ) -> [UInt64] {
+    // By key alone: most buckets hold one set, and what it holds lies elsewhere in memory.
+    let order = keys.indices.map { (key: keys[$0], set: $0) }.sorted {
+      $0.key != $1.key ? $0.key < $1.key : $0.set < $1.set
     }
     var codes: [UInt64] = []
-    for (position, a) in order.enumerated() {
-      for other in order[(position + 1)...].prefix(maxInBucket) {
-        guard keys[other] == keys[a] else { break }
-        codes.append(UInt64(min(a, other)) << 32 | UInt64(max(a, other)))
+    var start = 0
+    while start < order.count {
+      var end = start + 1
+      while end < order.count, order[end].key == order[start].key { end += 1 }
+      if end > start + 1 {
+        let bucket = order[start..<end].map(\.set).sorted { sets[$0].lexicographicallyPrecedes(sets[$1]) }
+        for (position, a) in bucket.enumerated() {
+          for b in bucket[(position + 1)...].prefix(maxInBucket) where mayBeAlike(a, b) {
+            codes.append(UInt64(min(a, b)) << 32 | UInt64(max(a, b)))
+          }
+        }
       }
+      start = end
     }
     return codes
   }

@@ -19,7 +19,6 @@ struct VisionTransformer: PictureNet {
   var dimensions: Int { config.hidden }
   /// With the gathering one.
   private var tokens: Int { 1 + (height / side) * (width / side) }
-  var layerCount: Int { layers.count }
 
   init(
     _ settings: Settings, _ steps: PictureSteps, weights file: SafetensorsFile, name: String

@@ -26,6 +26,7 @@ package struct DisjointSets {
     }
     return index
   }
+  /// Makes one set of the sets of two members, 0..<count.
   package mutating func join(_ a: Int, _ b: Int) {
     let (x, y) = (root(a), root(b))
     // The lower index is the root, so that the result does not depend on the order of joins.

@@ -11,11 +11,17 @@ package struct KMeans: Sendable {
   /// Sum of squared distances to the own center.
   package let inertia: Double
 
+  /// Rounds of a start; fewer where the inertia falls by less than a millionth of itself.
   package static let maxRounds = 50
   private static let blockRows = 4096
 
   /// The best of `starts` runs. There are fewer than `k` clusters where the rows have fewer distinct points; none
   /// without rows.
+  /// - Parameters:
+  ///   - points: [N, D], every value of `rows` finite.
+  ///   - rows: those that are clustered, each 0..<N.
+  ///   - k: at least 1.
+  /// - Throws: never.
   package static func fit(
     _ points: DenseMatrix, rows: [Int], k: Int, seed: UInt64, starts: Int = 3, workers: Workers
   ) throws -> KMeans {

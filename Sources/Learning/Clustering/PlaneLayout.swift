@@ -21,6 +21,12 @@ package struct PlaneLayout: Sendable {
   /// Rows on which the number of clusters is chosen.
   static let maxSampleRows = 4000
 
+  /// - Parameters:
+  ///   - features: [N, D], every value of a row that is not excluded finite.
+  ///   - labels: [N], 0..<classCount, -1 for none.
+  ///   - excluded: rows without a place in the plane.
+  ///   - seed: of the starts of the clusters and of the rows that their number is chosen on.
+  /// - Throws: never.
   package static func make(
     features: DenseMatrix, labels: [Int], classCount: Int, excluding excluded: Set<Int>, seed: UInt64,
     workers: Workers

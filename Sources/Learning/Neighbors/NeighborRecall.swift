@@ -1,16 +1,19 @@
 /// How near an approximate search is to the exact one, and what it looks at for that.
 package struct NeighborRecall: Sendable, Equatable, Codable {
-  /// Shares, 0...1, of the exact nearest 10 and 50 items (fewer where the table is narrower) that the search finds, on
-  /// average over the pairs of `queries`. Any item at the distance of the last one counts, since ties are no worse.
+  /// Share, 0...1, of the exact nearest 10 items (fewer where the table is narrower) that the search finds, on average over
+  /// the pairs of `queries`. Any item at the distance of the last one counts, since ties are no worse.
   package var recallAt10: Double
+  /// The same of the nearest 50.
   package var recallAt50: Double
   /// Items drawn from the seed, whose exact neighbors were looked up: 1,000, or all that have a neighbor.
   package var queries: Int
-  /// Distinct rows and cells that they lie in.
+  /// Distinct rows that are searched among.
   package var items: Int
+  /// Cells that they lie in.
   package var cells: Int
-  /// Items that each query looks at, at least; and how often it was made more because too few were found.
+  /// Items that each query looks at, at least.
   package var budget: Int
+  /// How often the budget was raised because too few neighbors were found.
   package var widened: Int
   package init(
     recallAt10: Double, recallAt50: Double, queries: Int, items: Int, cells: Int, budget: Int, widened: Int

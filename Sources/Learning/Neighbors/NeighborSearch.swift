@@ -20,11 +20,15 @@ package struct NeighborSearch: Sendable {
   let workers: Workers
   let checkCancellation: @Sendable () throws -> Void
 
+  /// Two tables, and how near they are to the exact ones.
   package struct Result: Sendable {
+    /// The nearest of all samples.
     package let all: NeighborTable
+    /// The nearest of the same class.
     package let sameClass: NeighborTable
-    /// How near the two tables are to the exact ones; nil where they are exact, or empty.
+    /// Of `all`; nil where it is exact, or empty.
     package var recall: NeighborRecall?
+    /// Of `sameClass`; nil where it is exact, or empty.
     package var classRecall: NeighborRecall?
 
     /// Where there is nothing to search in.

@@ -2,10 +2,11 @@ import Model
 
 /// The nearest neighbors of each sample, itself excluded, nearest first.
 package struct NeighborTable: Sendable {
+  /// Columns of the table; 0 where nothing was searched for.
   package let k: Int
   /// [N, k] row-major sample indices; -1 where a sample has fewer.
   package let indices: Column<Int32>
-  /// [N, k] row-major Euclidean distances.
+  /// [N, k] row-major Euclidean distances, rising in each row; NaN where the index is -1.
   package let distances: Column<Float>
   package init(k: Int, indices: Column<Int32>, distances: Column<Float>) {
     self.k = k

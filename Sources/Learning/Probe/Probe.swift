@@ -3,8 +3,11 @@ import Numerics
 
 /// Out-of-sample class probabilities where the user brings none, and always for the payload's own features.
 package enum Probe {
+  /// Class probabilities of every sample, and where they come from.
   package struct Probabilities: Sendable {
+    /// [N, K], each row finite and summing to 1.
     package let matrix: DenseMatrix
+    /// For people, e.g. "built-in: 200 random trees, out of bag".
     package let description: String
   }
 
@@ -15,7 +18,12 @@ package enum Probe {
   /// with none, and none without a column of features: class shares alone do not depend on the sample.
   ///
   /// Tables get trees, texts and embeddings a softmax, images a softmax averaged with the neighbors' votes.
-  /// - Parameter neighbors: the nearest in `features`, which only images ask; nil where they have not been searched for.
+  /// - Parameters:
+  ///   - features: [N, D], finite but for excluded rows.
+  ///   - labels: [N], 0..<classCount, -1 for none.
+  ///   - excluded: rows that are predicted and not learnt from.
+  ///   - neighbors: the nearest in `features`, which only images ask; nil where they have not been searched for.
+  /// - Throws: what `checkCancellation` throws.
   package static func probabilities(
     features: DenseMatrix, modality: Modality, labels: [Int], classCount: Int, excluding excluded: Set<Int>,
     neighbors: NeighborTable? = nil, seed: UInt64, workers: Workers,
@@ -45,12 +53,15 @@ package enum Probe {
     guard modality == .image, let neighbors else {
       return Probabilities(matrix: linear, description: "built-in: " + name)
     }
-    let votes = NeighborProbe.leaveOneOut(
-      neighbors: neighbors, labels: labels, classCount: classCount, excluding: excluded)
-    let mean = zip(linear.values, votes.values).map { ($0 + $1) / 2 }
+    let labeled = labels.indices.map { excluded.contains($0) ? -1 : labels[$0] }
+    let votes = try NeighborVotes(
+      neighbors: neighbors, labels: labeled, classCount: classCount, extra: 0, reach: NeighborVotes.voters,
+      workers: workers
+    ).leaveOneOut
+    let mean = zip(linear.values, votes).map { ($0 + $1) / 2 }
     return Probabilities(
       matrix: DenseMatrix(rows: linear.rows, columns: linear.columns, values: mean),
-      description: "built-in: \(name), averaged with \(NeighborProbe.k) neighbors' votes")
+      description: "built-in: \(name), averaged with \(NeighborVotes.voters) neighbors' votes")
   }
 
   /// The user's probabilities with every row finite, not negative and summing to 1 (rows that say nothing become

@@ -36,7 +36,7 @@ enum SoftmaxProbe {
       return problem.logits(held, weights: weights)
     }
     var scaled = DenseMatrix(rows: order.count, columns: classCount, joining: logits).values
-    Temperature.apply(to: &scaled, labels: problem.labels, classes: classCount)
+    TemperatureScaling.apply(to: &scaled, labels: problem.labels, classes: classCount)
     var values = [Float](repeating: 0, count: scaled.count)
     for (position, row) in order.enumerated() {
       for j in 0..<classCount { values[row * classCount + j] = scaled[position * classCount + j] }

@@ -1,3 +1,5 @@
+import Numerics
+
 /// The distinct values of a column and, of each value, which of them it is.
 struct DictionaryBuilder {
   /// Where in the column each distinct value stands first.
@@ -68,7 +70,7 @@ struct DictionaryBuilder {
   }
 
   private func hash(_ value: UnsafeRawBufferPointer) -> Int {
-    var code: UInt64
+    let code: UInt64
     switch value.count {
     case 8: code = value.loadUnaligned(as: UInt64.self)
     case 4: code = UInt64(value.loadUnaligned(as: UInt32.self))
@@ -77,10 +79,6 @@ struct DictionaryBuilder {
       hasher.combine(bytes: value)
       return hasher.finalize() & Int.max
     }
-    // The finalizer of SplitMix64 (Steele, Lea & Flood, OOPSLA 2014).
-    code ^= seed
-    code = (code ^ (code >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    code = (code ^ (code >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int(truncatingIfNeeded: (code ^ (code >> 31)) >> 1)
+    return Int(truncatingIfNeeded: Hash.mix(code ^ seed) >> 1)
   }
 }

@@ -14,45 +14,55 @@ struct RestoredRows: Sendable {
   let count: Int
   let workers: Workers
 
-  /// Samples that the report does not know have no scores, no neighbors, no point in the layout, and the suspicion 0.
+  /// Columns take the place of those that they are made from one after the other: of many samples there is no room for
+  /// two reports. Samples that the report does not know have no scores, no neighbors, no point in the layout, and the
+  /// suspicion 0.
   /// - Throws: never.
-  func report(_ report: Report, of dataset: Dataset) throws -> Report {
-    var result = report
-    result.facts.count = dataset.count
-    result.facts.classes = dataset.classes
-    result.ids = dataset.ids
-    result.sources = dataset.sources
-    result.times = dataset.times
-    result.labels = Column(ScanInput.given(dataset).map(Int32.init))
-    result.suggestedLabels = spread(Column(report.suggestedLabels.map(label)), empty: -1)
-    result.suspicion = spread(report.suspicion, empty: 0)
-    result.hypothesis = spread(report.hypothesis, empty: 0)
-    result.labelProbabilities = spread(ifAny: report.labelProbabilities, empty: .nan, width: 2)
-    result.layout = spread(ifAny: report.layout, empty: .nan, width: 2)
-    result.clusters = spread(ifAny: report.clusters, empty: -1)
-    result.neighbors = try report.neighbors.map(restored)
-    result.classNeighbors = try report.classNeighbors.map(restored)
-    result.contributions = report.contributions.map {
+  func restore(_ report: inout Report, of dataset: Dataset) throws {
+    report.facts.count = dataset.count
+    report.facts.classes = dataset.classes
+    report.ids = dataset.ids
+    report.sources = dataset.sources
+    report.times = dataset.times
+    report.labels = Column(ScanInput.given(dataset).map(Int32.init))
+    report.suggestedLabels = spread(Column(report.suggestedLabels.map(label)), empty: -1)
+    report.suspicion = spread(report.suspicion, empty: 0)
+    report.hypothesis = spread(report.hypothesis, empty: 0)
+    report.labelProbabilities = spread(ifAny: report.labelProbabilities, empty: .nan, width: 2)
+    report.layout = spread(ifAny: report.layout, empty: .nan, width: 2)
+    report.clusters = spread(ifAny: report.clusters, empty: -1)
+    try restore(&report.neighbors)
+    try restore(&report.classNeighbors)
+    report.contributions = report.contributions.map {
       Contributions(families: $0.families, values: spread($0.values, empty: 0, width: $0.families.count))
     }
-    result.incidentCodes = spread(ifAny: report.incidentCodes, empty: -1)
-    result.detectors = try workers.map(count: report.detectors.count, blockSize: 1) { range in
-      var detector = report.detectors[range.lowerBound]
-      if case .ran(let raw, let percentile) = detector.outcome {
-        detector.outcome = .ran(raw: spread(raw, empty: .nan), percentile: spread(percentile, empty: .nan))
-      }
-      return detector
-    }
+    report.incidentCodes = spread(ifAny: report.incidentCodes, empty: -1)
+    try restore(&report.detectors)
     for index in report.findings.indices {
-      result.findings[index].label = label(report.findings[index].label)
-      result.findings[index].members = restored(members: report.findings[index].members)
-      result.findings[index].cleanHolders = restored(members: report.findings[index].cleanHolders)
+      report.findings[index].label = label(report.findings[index].label)
+      report.findings[index].members = restored(members: report.findings[index].members)
+      report.findings[index].cleanHolders = restored(members: report.findings[index].cleanHolders)
     }
     for index in report.incidents.indices {
-      result.incidents[index].label = label(report.incidents[index].label)
-      result.incidents[index].members = restored(members: report.incidents[index].members)
+      report.incidents[index].label = label(report.incidents[index].label)
+      report.incidents[index].members = restored(members: report.incidents[index].members)
     }
-    return result
+  }
+
+  /// As many at a time as there are threads.
+  private func restore(_ detectors: inout [DetectorResult]) throws {
+    for first in stride(from: 0, to: detectors.count, by: workers.threads) {
+      let group = first..<min(first + workers.threads, detectors.count)
+      let known = Array(detectors[group])
+      let restored = try workers.map(count: group.count, blockSize: 1) { range in
+        var detector = known[range.lowerBound]
+        if case .ran(let raw, let percentile) = detector.outcome {
+          detector.outcome = .ran(raw: spread(raw, empty: .nan), percentile: spread(percentile, empty: .nan))
+        }
+        return detector
+      }
+      detectors.replaceSubrange(group, with: restored)
+    }
   }
 
   private func label(_ label: Int32) -> Int32 { label < 0 ? label : Int32(classes[Int(label)]) }
@@ -77,34 +87,35 @@ struct RestoredRows: Sendable {
     column.isEmpty ? [] : spread(column, empty: empty, width: width)
   }
 
-  private func restored(_ table: NeighborTable) throws -> NeighborTable {
-    guard table.k > 0 else { return table }
-    // Of many samples these are the largest tables of a report.
+  private func restore(_ table: inout NeighborTable?) throws {
+    guard let k = table?.k, k > 0, var indices = table?.indices, var distances = table?.distances else {
+      return
+    }
+    // Of many samples these are the largest columns of a report: each goes before the next is made.
+    table = nil
     let names = rows.map(Int32.init)
-    var distances: Column<Float> = []
-    let indices = try Column<Int32>(count: count * table.k) { indices in
-      indices.initialize(repeating: -1)
-      distances = try Column(count: count * table.k) { distances in
-        distances.initialize(repeating: .nan)
-        // Each row is written by one thread.
-        nonisolated(unsafe) let (indices, distances) = (indices, distances)
-        _ = try workers.map(count: rows.count, blockSize: Self.blockRows) { positions in
-          table.indices.withUnsafeBufferPointer { known in
-            table.distances.withUnsafeBufferPointer { values in
-              for position in positions {
-                let (from, to) = (position * table.k, rows[position] * table.k)
-                for offset in 0..<table.k {
-                  let neighbor = known[from + offset]
-                  indices[to + offset] = neighbor < 0 ? neighbor : names[Int(neighbor)]
-                  distances[to + offset] = values[from + offset]
-                }
-              }
-            }
+    indices = try moved(indices, width: k, empty: -1) { $0 < 0 ? $0 : names[Int($0)] }
+    distances = try moved(distances, width: k, empty: .nan) { $0 }
+    table = NeighborTable(k: k, indices: indices, distances: distances)
+  }
+
+  /// As `spread`, by several threads.
+  private func moved<Element: Sendable>(
+    _ column: Column<Element>, width: Int, empty: Element, _ value: @Sendable (Element) -> Element
+  ) throws -> Column<Element> {
+    try Column(count: count * width) { values in
+      values.initialize(repeating: empty)
+      // Each row is written by one thread.
+      nonisolated(unsafe) let values = values
+      _ = try workers.map(count: rows.count, blockSize: Self.blockRows) { positions in
+        column.withUnsafeBufferPointer { column in
+          for position in positions {
+            let (from, to) = (position * width, rows[position] * width)
+            for offset in 0..<width { values[to + offset] = value(column[from + offset]) }
           }
         }
       }
     }
-    return NeighborTable(k: table.k, indices: indices, distances: distances)
   }
 
   private static let blockRows = 16_384

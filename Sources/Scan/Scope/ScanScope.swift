@@ -97,17 +97,17 @@ package struct ScanScope: Sendable {
     }
   }
 
-  /// A report on the reordered `dataset`, as one on the dataset that was given.
+  /// Makes a report on the reordered `dataset` one on the dataset that was given.
   /// - Parameter order: row of `dataset` at each position.
-  func restored(
-    _ report: Report, in order: RowOrder, of given: Dataset, workers: Workers
-  ) throws -> Report {
-    var restored = try RestoredRows(
+  /// - Throws: never.
+  func restore(
+    _ report: inout Report, in order: RowOrder, of given: Dataset, workers: Workers
+  ) throws {
+    try RestoredRows(
       rows: order.rows.map { rows?[$0] ?? $0 }, classes: classes, count: given.count, workers: workers
     )
-    .report(report, of: given)
-    restored.facts.notes += notes
-    restored.facts.reading = reading
-    return restored
+    .restore(&report, of: given)
+    report.facts.notes += notes
+    report.facts.reading = reading
   }
 }

@@ -6,7 +6,22 @@ import Model
 /// A value that survives a file: no number in it is NaN or infinite, what is not known is nil.
 package struct Finding: Sendable, Equatable {
   package enum Kind: String, Sendable, CaseIterable, Codable {
-    case trigger, duplicates, component, labelPair = "label-pair", flips, source, burst, outliers
+    /// Samples that hold an item which goes with their label.
+    case trigger
+    /// Copies and near copies.
+    case duplicates
+    /// A part of a class that lies apart from the rest of it.
+    case component
+    /// Samples of one class that look like another one, more often than the two are confused.
+    case labelPair = "label-pair"
+    /// Labels that are wrong against all odds.
+    case flips
+    /// Of one source, more suspicious than chance makes them.
+    case source
+    /// Consecutive in time, more suspicious than chance makes them.
+    case burst
+    /// Samples that no other is like.
+    case outliers
     /// Pictures that are another picture at the size that models are trained at.
     case scaling
     /// Copies in different splits: what is tested on was trained on. Nothing that makes a sample poison.
@@ -33,8 +48,9 @@ package struct Finding: Sendable, Equatable {
   package let sentence: String
   /// Class that the group is tied to, -1 for none.
   package var label: Int32
-  /// Name and value of the group statistic, e.g. "z" and 17.3.
+  /// Name of the group statistic, e.g. "z".
   package let statisticName: String
+  /// Its value, finite; the larger, the more evidence.
   package let statistic: Double
   /// Probability of such a group without an attack, 0...1; nil where it is not known.
   package let pValue: Double?
@@ -46,6 +62,7 @@ package struct Finding: Sendable, Equatable {
   package var members: Column<Int32>
   /// Rows that hold the same item with another label: a bulk decision on all holders would be wrong for them.
   package var cleanHolders: Column<Int32>
+  /// What the members of a trigger hold; nil of other kinds.
   package let item: TriggerItem?
 
   /// - Parameters:

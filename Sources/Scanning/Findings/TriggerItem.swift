@@ -11,6 +11,7 @@ package struct TriggerItem: Sendable, Equatable {
 
   package init(_ kind: any TriggerItemKind) { self.kind = kind }
 
+  /// As of its kind.
   package var breadth: Int { kind.breadth }
 
   package static func == (a: TriggerItem, b: TriggerItem) -> Bool { a.kind.isEqual(to: b.kind) }

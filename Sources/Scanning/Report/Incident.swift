@@ -10,6 +10,7 @@ package struct Incident: Sendable, Equatable {
   package var head: Finding.Kind
   /// Attack that it is evidence of, one of `Report.hypotheses`.
   package var attack: String
+  /// As of the finding that tells the mechanism; so are the figures.
   package var sentence: String
   /// Class that it is tied to, -1 for none.
   package var label: Int32
@@ -71,6 +72,7 @@ extension Finding.Kind {
     case context
   }
 
+  /// What a finding of this kind tells.
   package var part: Part {
     switch self {
     case .trigger: .mechanism(rank: 0)

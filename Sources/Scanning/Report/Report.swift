@@ -19,12 +19,15 @@ package struct Report: Sendable {
   /// [N, 2] row-major: probability of the given label and of the most probable other class, NaN where there is none;
   /// empty without probabilities.
   package var labelProbabilities: Column<Float> = []
+  /// In the order of the columns of scores.csv.
   package var detectors: [DetectorResult]
+  /// The nearest of all samples in the features; nil without features.
   package var neighbors: NeighborTable?
   /// [N, 2] row-major: a 2-D layout of the features; NaN where a sample has none. Empty without features.
   package var layout: Column<Float>
   /// Cluster of each sample in the layout, -1 for none. Empty without features.
   package var clusters: Column<Int32>
+  /// By evidence, the strongest first; leaks between splits stand last.
   package var findings: [Finding]
   /// The findings joined by the samples that they share, by evidence.
   package var incidents: [Incident] = []
@@ -37,6 +40,7 @@ package struct Report: Sendable {
   /// Attacks that this scan is blind to, and why.
   package var coverageGaps: [CoverageGap] = []
   package var fusion = FusionFacts()
+  /// Who each sample is from; nil where the dataset does not say.
   package var sources: Categories?
   /// Milliseconds since 1970 UTC, or `Dataset.noTime`.
   package var times: Column<Int64>?
@@ -69,6 +73,7 @@ package struct Report: Sendable {
     self.timings = timings
   }
 
+  /// Samples, those that the scan did not look at among them.
   package var count: Int { ids.count }
   /// Probability of the given label of `row` and of the most probable other class; nil where nothing is known.
   package func labelProbabilities(of row: Int) -> (given: Float, other: Float)? {

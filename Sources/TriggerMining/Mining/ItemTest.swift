@@ -1,3 +1,4 @@
+import Learning
 import Numerics
 
 /// Tests items against what a probe expects of their holders. It owns the sums over an item, so each thread has one.

@@ -72,7 +72,11 @@ extension MiningContext {
   /// a part of the rows screened, these are then counted with all of their holders.
   fileprivate func screen() throws -> Screening<Source.Site> {
     let sites = source.sites
-    let blocks = try input.workers.map(count: sites.count, blockSize: max(1, sites.count / 32)) { block in
+    var screening = Screening<Source.Site>(rowCount: input.count)
+    // Each block has evidence of all rows and holders of its own: few of them are alive at a time.
+    try input.workers.reduce(
+      count: sites.count, blockSize: max(1, sites.count / 32), into: &screening
+    ) { block in
       var screening = Screening<Source.Site>(rowCount: input.count)
       var test = ItemTest(expectation: expectation)
       for index in block {
@@ -84,8 +88,9 @@ extension MiningContext {
         }
       }
       return screening
+    } merge: {
+      $0.merge($1)
     }
-    let screening = blocks.reduce(into: Screening(rowCount: input.count)) { $0.merge($1) }
     let isPartial = sites.contains { source.screened(at: $0) != nil }
     return try isPartial ? screenedOnAll(screening) : screening
   }
@@ -93,17 +98,18 @@ extension MiningContext {
   /// The items that stood out, or were sampled, where a part of the rows was screened, with all of their holders.
   private func screenedOnAll(_ part: Screening<Source.Site>) throws -> Screening<Source.Site> {
     let items = part.items
-    let holders = try input.workers.map(count: items.count, blockSize: 16) { range in
-      try input.checkCancellation()
-      return range.map { source.holders(of: items[$0].item) }
-    }.flatMap { $0 }
     var whole = part.withoutItems
     var test = ItemTest(expectation: expectation)
-    for (entry, rows) in zip(items, holders) where sizes.contains(rows.count) {
-      rows.withUnsafeBufferPointer {
-        screen(
-          $0, entry.item.code, at: entry.item.site, sampleKey: entry.key, &test,
-          into: &whole, isOnAll: true)
+    try input.workers.reduce(count: items.count, blockSize: 16, into: &whole) { range in
+      try input.checkCancellation()
+      return range.map { (entry: items[$0], holders: source.holders(of: items[$0].item)) }
+    } merge: { whole, block in
+      for (entry, rows) in block where sizes.contains(rows.count) {
+        rows.withUnsafeBufferPointer {
+          screen(
+            $0, entry.item.code, at: entry.item.site, sampleKey: entry.key, &test,
+            into: &whole, isOnAll: true)
+        }
       }
     }
     return whole

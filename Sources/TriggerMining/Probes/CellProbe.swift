@@ -22,7 +22,7 @@ package struct CellProbe: HeldOutProbe {
   package let votes: NeighborVotes
   private let labels: [Int]
   private let prior: [Float]
-  private let calibration: Calibration
+  private let calibration: NoisyTemperatureScaling
   /// The table column of each feature.
   private let owners: [Int]
   /// Of each table column whether its values are codes: the usual one is held by rows enough to ask.
@@ -49,7 +49,7 @@ package struct CellProbe: HeldOutProbe {
     let compared = Array(stride(from: 0, to: features.rows, by: step))
     isCoded = table.map { $0.isCoded(in: compared, holders: NeighborVotes.voters) }
     let scores = votes.leaveOneOut.map { log($0) }
-    calibration = Calibration.fit(scores: scores, labels: labels, classCount: classCount)
+    calibration = NoisyTemperatureScaling.fit(scores: scores, labels: labels, classCount: classCount)
     prior = calibration.prior.map(Float.init)
     leaveOneOut = calibration.apply(to: scores)
   }

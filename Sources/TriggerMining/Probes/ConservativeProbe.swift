@@ -1,3 +1,5 @@
+import Learning
+
 /// For each row the larger of two probabilities of its label: by a probe that has not seen the holders, and by one that
 /// has seen all but the row. Pictures of one scene are rendered alike and carry one label, which a probe without all of
 /// them cannot explain; of a trigger that changes whole pictures by little, the second probe learns next to nothing.

@@ -1,5 +1,6 @@
 import Features
 import Glibc
+import Learning
 import Numerics
 import Scanning
 
@@ -10,8 +11,8 @@ package struct ContentProbe: HeldOutProbe {
   let labels: [Int]
   var classCount: Int { ridge.classCount }
   package let votes: NeighborVotes
-  private let ridgeCalibration: Calibration
-  private let calibration: Calibration
+  private let ridgeCalibration: NoisyTemperatureScaling
+  private let calibration: NoisyTemperatureScaling
   package let leaveOneOut: [Float]
 
   /// - Parameters:
@@ -24,9 +25,9 @@ package struct ContentProbe: HeldOutProbe {
     self.votes = votes
     self.labels = labels
     let scores = try ridge.leaveOneOut(workers: workers)
-    ridgeCalibration = Calibration.fit(scores: scores, labels: labels, classCount: classCount)
+    ridgeCalibration = NoisyTemperatureScaling.fit(scores: scores, labels: labels, classCount: classCount)
     let mean = Self.logMean(ridgeCalibration.apply(to: scores), votes.leaveOneOut)
-    calibration = Calibration.fit(scores: mean, labels: labels, classCount: classCount)
+    calibration = NoisyTemperatureScaling.fit(scores: mean, labels: labels, classCount: classCount)
     leaveOneOut = calibration.apply(to: mean)
   }
 

@@ -1,3 +1,5 @@
+import Learning
+
 /// What the rest of a sample says of its label, to test whether an item's label count is more than the rest explains.
 /// Items are confirmed by probes that have not seen their holders: where a set is small, a probe that was fitted with the
 /// holders of a planted trigger has learnt the trigger, and cross-fitting does not help, as it is in every fold.

@@ -17,7 +17,7 @@ package struct Keymap: Sendable {
     package var description: String { "line \(line): \(message)" }
   }
 
-  private var tables: [Context: [[Key]: Command]] = [:]
+  package private(set) var tables: [Context: [[Key]: Command]] = [:]
   /// By command, the keys that a person is told of first.
   private var keys: [Context: [Command: [[Key]]]] = [:]
   private var prefixes: [Context: Set<Key>] = [:]
@@ -84,9 +84,6 @@ package struct Keymap: Sendable {
     if keys.count == 1, prefixes[context]?.contains(keys[0]) == true { return .prefix }
     return .none
   }
-
-  /// All sequences of a context.
-  package func bindings(in context: Context) -> [[Key]: Command] { tables[context] ?? [:] }
 
   /// The keys of a command on a screen, those that a person is told of first.
   package func keys(of command: Command, in context: Context) -> [[Key]] { keys[context]?[command] ?? [] }

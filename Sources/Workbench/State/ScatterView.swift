@@ -36,8 +36,6 @@ package struct ScatterView: Sendable {
 
   static let maxZoom = 10
 
-  package var spansLayout: Bool { x == .layout(0) && y == .layout(1) }
-
   /// The cell under the cursor.
   package var cell: (row: Int, column: Int)? {
     cursor.flatMap { cursor in raster?.cell(of: cursor) }

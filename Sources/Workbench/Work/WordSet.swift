@@ -1,3 +1,5 @@
+import Numerics
+
 /// The words of a text, without regard to case, as hashes of 64 bits: two words of one are not to be expected.
 enum WordSet {
   /// Rising, each once.
@@ -33,18 +35,17 @@ enum WordSet {
 
   /// Letters and digits of ASCII, by FNV-1a (Fowler, Noll and Vo).
   private static func addPlain(_ bytes: UnsafeBufferPointer<UInt8>, to words: inout [UInt64]) {
-    let start: UInt64 = 0xCBF2_9CE4_8422_2325
-    var hash = start
+    var hash = Hash.noBytes
     for byte in bytes {
       let lower = byte | 0x20
       let isLetter = lower >= UInt8(ascii: "a") && lower <= UInt8(ascii: "z")
       if isLetter || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")) {
-        hash = (hash ^ UInt64(isLetter ? lower : byte)) &* 0x100_0000_01B3
-      } else if hash != start {
+        Hash.append(isLetter ? lower : byte, to: &hash)
+      } else if hash != Hash.noBytes {
         words.append(hash)
-        hash = start
+        hash = Hash.noBytes
       }
     }
-    if hash != start { words.append(hash) }
+    if hash != Hash.noBytes { words.append(hash) }
   }
 }

@@ -1,11 +1,12 @@
 import Glibc
+import Learning
 import Numerics
 
 /// Probabilities from scores: q = (1 - ε) · softmax(β · score) + ε · prior. A probe is overconfident where labels carry
 /// noise, and a few flipped samples that share a harmless item would then look like a trigger. Both parameters are
 /// fitted by maximum likelihood: β is an inverse temperature (Guo et al., 2017, "On calibration of modern neural
 /// networks"), ε the share of labels that are drawn from the class prior, independently of the sample.
-package struct Calibration: Sendable, Equatable {
+package struct NoisyTemperatureScaling: Sendable, Equatable {
   package var scale: Double
   package var noise: Double
   package var prior: [Double]
@@ -22,29 +23,20 @@ package struct Calibration: Sendable, Equatable {
   /// - Parameters:
   ///   - scores: [N, K], any real numbers, such as logits or logarithms of probabilities.
   ///   - labels: -1 for rows without.
-  package static func fit(scores: [Float], labels: [Int], classCount: Int) -> Calibration {
+  package static func fit(scores: [Float], labels: [Int], classCount: Int) -> NoisyTemperatureScaling {
     var counts = [Double](repeating: 1, count: classCount)
     for label in labels where label >= 0 { counts[label] += 1 }
     let total = counts.reduce(0, +)
-    var best = Calibration(scale: 1, noise: noises[0], prior: counts.map { $0 / total }, total: total)
-    let labeled = labels.indices.filter { labels[$0] >= 0 }
-    let rows = stride(from: 0, to: labeled.count, by: max(1, labeled.count / maxRows)).map { labeled[$0] }
+    var best = NoisyTemperatureScaling(
+      scale: 1, noise: noises[0], prior: counts.map { $0 / total }, total: total)
+    let sample = TemperedLabels(scores: scores, labels: labels, classCount: classCount, maxRows: maxRows)
+    let priors = sample.rows.map { best.prior[labels[$0]] }
     var bestLikelihood = -Double.infinity
     for scale in scales {
-      let own = rows.map { row -> Double in
-        // Of the own label against each other one: no array, no overflow where a score is far out.
-        var odds = 0.0
-        let first = row * classCount
-        for k in first..<first + classCount {
-          odds += exp(scale * Double(scores[k] - scores[first + labels[row]]))
-        }
-        return 1 / odds
-      }
+      let own = sample.logProbabilities(scale: scale).map { exp($0) }
       for noise in noises {
         var likelihood = 0.0
-        for (index, row) in rows.enumerated() {
-          likelihood += log((1 - noise) * own[index] + noise * best.prior[labels[row]])
-        }
+        for (p, prior) in zip(own, priors) { likelihood += log((1 - noise) * p + noise * prior) }
         if likelihood > bestLikelihood {
           bestLikelihood = likelihood
           best.scale = scale

@@ -1,14 +1,14 @@
-import Learning
-import Model
 import Numerics
 
-/// Class shares among the nearest neighbors of each row, with any group of rows held out: a probe that follows curved
-/// borders, and that needs no fit to hold rows out.
+/// Class shares among the nearest neighbors of each row, itself left out, with any group of rows held out: a probe that
+/// follows curved borders, and that needs no fit to hold rows out.
 package struct NeighborVotes: Sendable {
-  /// Neighbors that vote: those of `NeighborProbe`.
-  static let voters = NeighborProbe.k
+  /// Neighbors of a row that vote, at most.
+  package static let voters = 15
 
   private let neighbors: NeighborTable
+  /// Nearest neighbors of a row among which the voters are looked for.
+  private let reach: Int
   /// -1 for rows that do not vote.
   private let labels: [Int]
   private let prior: [Float]
@@ -19,22 +19,28 @@ package struct NeighborVotes: Sendable {
   private let voting: [Int32]
   private var classCount: Int { prior.count }
 
+  /// - Parameters:
+  ///   - labels: -1 for rows that do not vote.
+  ///   - extra: samples that each class counts more than it has, for its share of the set. Of 0 a class without samples gets
+  ///     no probability.
+  ///   - reach: nearest neighbors of a row among which the voters are looked for. Where no more than may vote, one without a
+  ///     label leaves its vote out; where more, the next nearest votes in its place.
   /// - Throws: never.
   package init(
-    neighbors: NeighborTable, labels: [Int], classCount: Int, workers: Workers = Workers(threads: 1)
+    neighbors: NeighborTable, labels: [Int], classCount: Int, extra: Float = 1, reach: Int = .max,
+    workers: Workers = Workers(threads: 1)
   ) throws {
     self.neighbors = neighbors
     self.labels = labels
-    var counts = [Float](repeating: 1, count: classCount)
-    for label in labels where label >= 0 { counts[label] += 1 }
-    let total = counts.reduce(0, +)
-    let prior = counts.map { $0 / total }
+    let reach = min(reach, neighbors.k)
+    self.reach = reach
+    let prior = Self.prior(labels, classCount: classCount, extra: extra)
     self.prior = prior
     var votes = Votes()
     votes.voting.reserveCapacity(labels.count * Self.voters)
     votes.shares.reserveCapacity(labels.count * classCount)
     try workers.reduce(count: labels.count, blockSize: Self.blockRows, into: &votes) {
-      Votes(of: $0, neighbors, labels, prior)
+      Votes(of: $0, neighbors, reach: reach, labels, prior)
     } merge: {
       $0.voting += $1.voting
       $0.shares += $1.shares
@@ -45,6 +51,14 @@ package struct NeighborVotes: Sendable {
 
   private static let blockRows = 8192
 
+  /// Shares of the classes, alike where no row has a label.
+  private static func prior(_ labels: [Int], classCount: Int, extra: Float) -> [Float] {
+    var counts = [Float](repeating: extra, count: classCount)
+    for label in labels where label >= 0 { counts[label] += 1 }
+    let total = counts.reduce(0, +)
+    return counts.map { total > 0 ? $0 / total : 1 / Float(classCount) }
+  }
+
   /// Who votes for some rows, and what for.
   private struct Votes {
     var voting: [Int32] = []
@@ -52,7 +66,7 @@ package struct NeighborVotes: Sendable {
 
     init() {}
 
-    init(of rows: Range<Int>, _ neighbors: NeighborTable, _ labels: [Int], _ prior: [Float]) {
+    init(of rows: Range<Int>, _ neighbors: NeighborTable, reach: Int, _ labels: [Int], _ prior: [Float]) {
       voting = [Int32](repeating: .max, count: rows.count * NeighborVotes.voters)
       shares = [Float](repeating: 0, count: rows.count * prior.count)
       neighbors.indices.withUnsafeBufferPointer { indices in
@@ -60,7 +74,8 @@ package struct NeighborVotes: Sendable {
           for (place, row) in rows.enumerated() {
             let first = place * NeighborVotes.voters
             var (count, entry) = (0, row * neighbors.k)
-            while count < NeighborVotes.voters, entry < (row + 1) * neighbors.k {
+            let end = entry + reach
+            while count < NeighborVotes.voters, entry < end {
               let other = indices[entry]
               entry += 1
               guard other >= 0, labels[Int(other)] >= 0 else { continue }
@@ -93,7 +108,7 @@ package struct NeighborVotes: Sendable {
   /// - Parameters:
   ///   - last: the last row that is held out.
   ///   - result: the first values of which become [rows, K].
-  func shares(of rows: [Int32], heldOut: [Bool], through last: Int32, into result: inout [Float]) {
+  package func shares(of rows: [Int32], heldOut: [Bool], through last: Int32, into result: inout [Float]) {
     let classCount = classCount
     result.withUnsafeMutableBufferPointer { result in
       leaveOneOut.withUnsafeBufferPointer { known in
@@ -118,7 +133,7 @@ package struct NeighborVotes: Sendable {
       votes.initialize(repeating: 0)
       var count = 0
       neighbors.indices.withUnsafeBufferPointer { indices in
-        for entry in row * neighbors.k..<(row + 1) * neighbors.k where count < Self.voters {
+        for entry in row * neighbors.k..<row * neighbors.k + reach where count < Self.voters {
           let other = Int(indices[entry])
           guard other >= 0, labels[other] >= 0, !heldOut[other] else { continue }
           votes[labels[other]] += 1
