@@ -1,3 +1,5 @@
+import Model
+
 extension HTMLPage {
   var incidents: HTMLText {
     let body: HTMLText =

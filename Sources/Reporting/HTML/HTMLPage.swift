@@ -1,3 +1,5 @@
+import Model
+
 /// A report as one page: nothing comes from outside, and nothing in it runs. The policy says so too, so that a browser
 /// holds to it even where this program were wrong.
 package struct HTMLPage: Sendable {

@@ -1,3 +1,5 @@
+import Model
+
 /// A report as Markdown, for a ticket: the same facts in less room, without pictures.
 package struct MarkdownPage: Sendable {
   let page: ReportPage
