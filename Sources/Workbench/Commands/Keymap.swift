@@ -85,6 +85,11 @@ package struct Keymap: Sendable {
     return .none
   }
 
+  /// Whether keys that mean nothing here ask for text on another screen, so that text is what is typed behind them.
+  func asksElsewhere(_ keys: [Key]) -> Bool {
+    tables.values.contains { $0[keys].flatMap(CommandTable.row)?.argument?.missing == .asks }
+  }
+
   /// All sequences of a context.
   package func bindings(in context: Context) -> [[Key]: Command] { tables[context] ?? [:] }
 

@@ -94,6 +94,7 @@ extension State {
     guard let playback = session.macros.playback else { return }
     session.macros.playback = nil
     input = KeyInput()
+    endRefusal()
     let names = playback.frames.map { String($0.letter) }.joined(separator: " > ")
     messages.say(
       "macro \(names) stopped at key \(grouped(playback.played)): \(reason)",

@@ -114,8 +114,3 @@ extension Frame {
     return "\(counted(material.count, kind)), \(counted(facts.classes.count, "label"))"
   }
 }
-
-extension Context {
-  /// Verdict keys work here.
-  var isAboutSamples: Bool { self == .queue || self == .sheet || self == .review }
-}
