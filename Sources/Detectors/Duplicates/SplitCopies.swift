@@ -111,7 +111,7 @@ private struct Leak {
     let how = near == 0 ? "to the byte" : exact.isEmpty ? "nearly" : "\(exact.count) of them to the byte"
     let labels =
       contradicted.isEmpty
-      ? "" : "; \(counted(contradicted.count, "carries", "carry")) another label than a copy"
+      ? "" : "; \(counted(contradicted.count, "carries", "carry")) another label than a copy of theirs"
     return Finding(
       id: Finding.Kind.leakage.letter + "\(number)", kind: .leakage, attack: "none",
       sentence:
