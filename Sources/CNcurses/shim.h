@@ -54,6 +54,12 @@ static inline const char *ft_capability(const char *name) {
   return value == (const char *)-1 ? NULL : value;
 }
 
+// Whether the terminal has CHA, a movement within the row.
+static inline int ft_moves_within_row(void) {
+  const char *move = ft_capability("hpa");
+  return move != NULL && strcmp(move, "\033[%i%p1%dG") == 0;
+}
+
 static inline const char *ft_move_to(int row, int place) {
   const char *move = ft_capability("cup");
   return move ? tparm(move, (long)row, (long)place, 0L, 0L, 0L, 0L, 0L, 0L, 0L) : NULL;

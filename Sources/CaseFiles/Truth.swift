@@ -51,7 +51,7 @@ package struct Truth: Sendable {
       let unknown = verdicts.keys.filter { !known.contains($0) }.min()
       throw CaseFileError(
         .invalid, name,
-        "\(verdicts.count) ids, but the dataset has \(ids.count) samples"
+        "\(Model.counted(verdicts.count, "id")), but the dataset has \(Model.counted(ids.count, "sample"))"
           + (unknown.map { "; it has no sample \($0)" } ?? ""))
     }
     poisoned = try ids.map { id throws(CaseFileError) in

@@ -18,6 +18,8 @@ package final class CursesTerminal {
   private var pairs: PairTable
   private var shown: Grid?
   private var styles = FrugalStyles()
+  /// Nil where the terminal cannot move within a row.
+  private var moves: FrugalMoves?
   private var isOpen = true
   private var keptError: Int32 = -1
 
@@ -60,6 +62,7 @@ package final class CursesTerminal {
     writer = CellWriter(unicode: unicode, colors: colors)
     pairs = PairTable(colors: colors, limit: colors == .none ? 0 : min(ft_color_pairs(), 65_536))
     size = (Int(ft_lines()), Int(ft_columns()))
+    moves = ft_moves_within_row() != 0 ? FrugalMoves(width: size.width) : nil
     Self.setModes()
     TerminalGuard.hook(pipe: files.signals.writing)
     enter()
@@ -109,7 +112,9 @@ package final class CursesTerminal {
     // Terminals of fewer colors may know fewer sequences.
     guard capabilities.colors >= .many else { return refresh(grid.cursor) }
     let frame = files.captured { refresh(grid.cursor) }
-    if let frame { Descriptors.writeAll(styles.shortened(frame), to: files.output) }
+    guard let frame else { return }
+    let styled = styles.shortened(frame)
+    Descriptors.writeAll(moves?.shortened(styled) ?? styled, to: files.output)
   }
 
   /// Lets ncurses send what has changed.
@@ -139,6 +144,7 @@ package final class CursesTerminal {
     else { return false }
     _ = resizeterm(rows, columns)
     size = (Int(ft_lines()), Int(ft_columns()))
+    if moves != nil { moves = FrugalMoves(width: size.width) }
     invalidate()
     TerminalGuard.arm(RestoringBytes.current(rows: size.height))
     return true
@@ -175,6 +181,7 @@ package final class CursesTerminal {
     Descriptors.writeAll(RestoringBytes.pasteOff, to: files.output)
     _ = endwin()
     styles.forget()
+    moves?.forget()
     TerminalGuard.disarm()
     TerminalGuard.restoreModes()
   }

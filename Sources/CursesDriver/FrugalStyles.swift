@@ -20,10 +20,10 @@ package struct FrugalStyles {
     result.reserveCapacity(bytes.count)
     var place = 0
     while place < bytes.count, !isOff {
-      let end = Self.end(of: bytes, from: place)
+      let end = ControlSequence.end(of: bytes, from: place)
       let part = bytes[place..<end]
       place = end
-      if part.first != Self.escape {
+      if part.first != ControlSequence.escape {
         // Back to the left edge, or one cell back: nothing is drawn.
         if part.contains(where: { $0 != 0x0D && $0 != 0x08 }) { settle(&result) }
         result += part
@@ -46,23 +46,6 @@ package struct FrugalStyles {
     }
     if !isOff { settle(&result) }
     return result + bytes[place...]
-  }
-
-  private static let escape: UInt8 = 0x1B
-
-  /// Of the run without sequences, or of the sequence, that begins at `start`.
-  private static func end(of bytes: [UInt8], from start: Int) -> Int {
-    var place = start + 1
-    guard bytes[start] == escape else {
-      while place < bytes.count, bytes[place] != escape { place += 1 }
-      return place
-    }
-    guard place < bytes.count, bytes[place] == UInt8(ascii: "[") else {
-      return min(bytes.count, place + (place < bytes.count && bytes[place] == UInt8(ascii: "(") ? 2 : 1))
-    }
-    place += 1
-    while place < bytes.count, !(0x40...0x7E).contains(bytes[place]) { place += 1 }
-    return min(bytes.count, place + 1)
   }
 
   /// Whether a sequence of this final byte moves the cursor or sets a mode.

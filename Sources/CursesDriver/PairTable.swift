@@ -30,9 +30,9 @@ struct PairTable {
     next = 1
   }
 
-  /// The style in the colors that a terminal of 256 has, so that those that look the same are the same; of others as it is.
+  /// The style in the colors that a terminal of 256 has, so that those that look the same are the same; of others in those
+  /// that were asked for.
   mutating func reduced(_ style: Style) -> Style {
-    guard colors == .many else { return style }
     var style = style
     style.foreground = reduced(style.foreground)
     style.background = reduced(style.background)
@@ -40,7 +40,12 @@ struct PairTable {
   }
 
   private mutating func reduced(_ color: Color) -> Color {
-    guard case .rgb(let red, let green, let blue) = color else { return color }
+    let (red, green, blue): (UInt8, UInt8, UInt8)
+    switch color {
+    case .rgb(let r, let g, let b), .approximate(let r, let g, let b): (red, green, blue) = (r, g, b)
+    case .standard, .palette: return color
+    }
+    guard colors == .many else { return .rgb(red, green, blue) }
     if let known = known[color] { return known }
     let reduced = Color.palette(UInt8(ColorReduction.xterm256(red, green, blue)))
     if known.count == Self.maxKnown { known.removeAll(keepingCapacity: true) }
@@ -82,11 +87,13 @@ struct PairTable {
     case (.palette(let index), .trueColor) where index >= 8:
       packed(ColorReduction.bright[Int(index) % 8])
     case (.palette(let index), _): Int32(index)
-    case (.rgb(let red, let green, let blue), .eight):
+    case (.rgb(let red, let green, let blue), .eight), (.approximate(let red, let green, let blue), .eight):
       ColorReduction.named8(red, green, blue).map(Int32.init) ?? -1
-    case (.rgb(let red, let green, let blue), .many):
+    case (.rgb(let red, let green, let blue), .many), (.approximate(let red, let green, let blue), .many):
       Int32(ColorReduction.xterm256(red, green, blue))
-    case (.rgb(let red, let green, let blue), .trueColor): packed((red, green, blue))
+    case (.rgb(let red, let green, let blue), .trueColor),
+      (.approximate(let red, let green, let blue), .trueColor):
+      packed((red, green, blue))
     }
   }
 

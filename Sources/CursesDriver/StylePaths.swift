@@ -95,7 +95,7 @@ struct StylePaths {
     case .standard, .palette(0..<16): 3
     case .palette(16..<100): 8
     case .palette: 9
-    case .rgb: 17
+    case .rgb, .approximate: 17
     }
   }
 }

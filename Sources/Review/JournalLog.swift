@@ -10,7 +10,7 @@ package enum JournalLog {
       case .verdict(let verdict): verdict.word
       case .tag(let word, let isSet): "\(isSet ? "tag" : "untag") \(word)"
       case .undo(let sequence): "undo of \(sequence)"
-      case .repair(let removed): "repair: \(removed.bytes) bytes moved to \(removed.file)"
+      case .repair(let removed): "repair: \(counted(removed.bytes, "byte")) moved to \(removed.file)"
       }
     var parts = ["\(decision.sequence)", Timestamp.text(decision.at), decision.reviewer, what]
     parts += decision.samples.prefix(3).map(\.id)

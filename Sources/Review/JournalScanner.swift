@@ -126,7 +126,7 @@ struct JournalScanner {
     guard isEnd, let done = begun else { return nil }
     guard UInt64(done.decision.samples.count) == done.total else {
       throw JournalProblem.Reason(
-        "the parts of the decision of line \(done.line) hold \(done.decision.samples.count) samples, not \(done.total)"
+        "the parts of the decision of line \(done.line) hold \(counted(done.decision.samples.count, "sample")), not \(grouped(Int(clamping: done.total)))"
       )
     }
     begun = nil

@@ -106,7 +106,8 @@ package enum Scanner {
     let ran = Set(results.filter { $0.raw != nil && $0.info.family != .origin }.map(\.info.name))
     let known = options.weights.detectors
     return FusionFacts(
-      weights: "\(options.weightsName), fitted on \(provenance.sets.count) sets, \(provenance.date)",
+      weights:
+        "\(options.weightsName), fitted on \(counted(provenance.sets.count, "set")), \(provenance.date)",
       unknownDetectors: ran.subtracting(known).sorted(), missingDetectors: known.subtracting(ran).sorted())
   }
 
@@ -150,7 +151,8 @@ package enum Scanner {
     var notes = dataset.notes
     if !input.unusableRows.isEmpty {
       notes.append(
-        "\(input.unusableRows.count) rows have features that are not finite, or too large to be multiplied, and get no feature scores"
+        counted(input.unusableRows.count, "row has", "rows have")
+          + " features that are not finite, or too large to be multiplied: no feature scores"
       )
     }
     if let gap = input.labelGap { notes.append("labels are not looked at: \(gap)") }

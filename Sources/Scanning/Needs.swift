@@ -37,6 +37,13 @@ package enum Needs {
   /// Reasons that no input would remove: the data is of another kind than the detector is for.
   package static let otherData: Set<String> = ["needs texts", "needs images", "needs table columns"]
 
+  /// A reason of several detectors, or of one: "18 need labels", "1 needs labels".
+  package static func told(_ reason: String, by count: Int) -> String {
+    let verb = "needs "
+    guard reason.hasPrefix(verb) else { return "\(reason) (\(counted(count, "detector")))" }
+    return "\(counted(count, "needs", "need")) \(reason.dropFirst(verb.count))"
+  }
+
   static let featuresThatDiffer = "needs features that differ between samples"
 
   /// Labels, and features that differ between samples.

@@ -20,6 +20,8 @@ package enum Color: Sendable, Hashable {
   case palette(UInt8)
   /// True color, brought down to 256 or 8 where the terminal has no more.
   case rgb(UInt8, UInt8, UInt8)
+  /// The same of a small picture: another that looks the same will do, where it is sent in fewer bytes.
+  case approximate(UInt8, UInt8, UInt8)
 }
 
 package struct Style: Sendable, Hashable {

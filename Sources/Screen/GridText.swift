@@ -10,13 +10,13 @@ extension Grid {
   /// a legend of one line a letter.
   package func styles() -> String {
     let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
-    var names: [Style: Character] = [.plain: "."]
+    var names: [String: Character] = [Style.plain.summary: "."]
     var legend: [String] = []
     var lines: [String] = []
     for row in 0..<height {
       var line = ""
       for column in 0..<width {
-        let style = self[row, column].style
+        let style = self[row, column].style.summary
         if let letter = names[style] {
           line.append(letter)
           continue
@@ -24,7 +24,7 @@ extension Grid {
         // More styles than letters happen in images alone; the rest share a sign.
         let letter = names.count <= letters.count ? letters[names.count - 1] : "*"
         names[style] = letter
-        if letter != "*" { legend.append("\(letter) = \(style.summary)") }
+        if letter != "*" { legend.append("\(letter) = \(style)") }
         line.append(letter)
       }
       lines.append(line)
@@ -55,7 +55,8 @@ extension Color {
     switch self {
     case .standard: "standard"
     case .palette(let index): "palette \(index)"
-    case .rgb(let red, let green, let blue): "rgb \(red) \(green) \(blue)"
+    case .rgb(let red, let green, let blue), .approximate(let red, let green, let blue):
+      "rgb \(red) \(green) \(blue)"
     }
   }
 }

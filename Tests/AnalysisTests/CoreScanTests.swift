@@ -43,7 +43,7 @@ import Testing
     #expect(report.neighbors?.k == 50)
     #expect(report.neighbors?.neighbors(of: 0) == [])
     #expect(report.layout[0].isNaN)
-    #expect(report.facts.notes.contains { $0.hasPrefix("1 rows have features") })
+    #expect(report.facts.notes.contains { $0.hasPrefix("1 row has features") })
     let stages = [
       "scope", "order", "features", "neighbors", "input-neighbors", "probe", "layout", "stub", "unable",
       "fusion",

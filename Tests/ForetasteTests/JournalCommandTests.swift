@@ -103,7 +103,7 @@ import Testing
     // What is wrong is said at the start.
     let start = try Program.run(
       ["play", try folder.write("start", ":screen start\n"), dataset] + options, state: state)
-    let words = ["altered": "altered", "of others": "were not written by you"][event] ?? "no longer there"
+    let words = ["altered": "altered", "of others": "not written by you"][event] ?? "no longer there"
     #expect(start.output.contains(words), "\(start.output)")
   }
 
@@ -166,7 +166,7 @@ import Testing
     let refused = try run("mark", dataset, "r3", "--poisoned")
     #expect(refused.status == 65 && refused.errors.contains("foretaste repair"))
     let repaired = try run("repair", dataset + ".case")
-    #expect(repaired.status == 0 && repaired.output.contains("1 decisions remain; 4 bytes moved"))
+    #expect(repaired.status == 0 && repaired.output.contains("1 decision remains; 4 bytes moved"))
     #expect(try run("verify", journal).status == 0)
     #expect(try run("mark", dataset, "r3", "--poisoned").status == 0)
     #expect(try run("log", journal).output.contains("repair: 4 bytes moved to review.jsonl.removed-1"))

@@ -181,7 +181,7 @@ import Testing
     // A text is read, with a note.
     let texts = try #require("id,text,label\na,thé,x\nb,tea,y\n".data(using: .isoLatin1))
     let data = try fixture.load("t.csv", texts)
-    #expect(data.notes.contains { $0.contains("1 records are not UTF-8 (first on line 2)") })
+    #expect(data.notes.contains { $0.contains("1 record is not UTF-8 (first on line 2)") })
   }
 
   @Test func namesThatIconvDoesNotKnowAndBytesThatMeanNothingAreRefused() throws {

@@ -58,7 +58,7 @@ import Testing
     Input("data.csv", "id,label,\u{1B}[2J,\u{1B}[2J\na,0,1,2\n", .noted(1, ["<1B>[2J (2)"])),
     Input(
       "data.csv", Array((header + "a,0,").utf8) + [0xE9, 0xC0, 0xAF, 10],
-      .noted(1, ["1 records are not UTF-8"])),
+      .noted(1, ["1 record is not UTF-8"])),
     Input("data.csv", header + "a\0b,0,1\nc,1,2\n", .read(2)),
     Input("data.csv", header + "a,0," + String(repeating: "x", count: 100_000) + "\n", .read(1)),
     Input(

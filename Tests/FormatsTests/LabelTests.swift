@@ -28,7 +28,9 @@ import Testing
     #expect(data.classes == classes && Array(data.labels) == codes)
     let missing = codes.count { $0 < 0 }
     #expect(data.reading.labels?.unlabelled == missing)
-    #expect(data.notes.contains { $0.contains("\(missing) samples have no label") } == (missing > 0))
+    #expect(
+      data.notes.contains { $0.contains("\(counted(missing, "sample has", "samples have")) no label") }
+        == (missing > 0))
   }
 
   @Test(
@@ -274,7 +276,7 @@ import Testing
       "t.csv", Self.table(["sport", "Sport", "sport ", "food", "food|sport"]))
     #expect(data.classes.count == 5)
     #expect(data.notes.contains { $0.contains("'Sport' and 'sport' and 'sport '") })
-    #expect(data.notes.contains { $0.contains("look like lists of others, such as 'food|sport'") })
+    #expect(data.notes.contains { $0.contains("looks like a list of others, such as 'food|sport'") })
   }
 
   @Test func theRolesAreFoundByNameAndACoordinateIsNoLabel() throws {

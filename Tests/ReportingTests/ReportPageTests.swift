@@ -76,7 +76,7 @@ import Testing
     #expect(page.incidents[0].exhibits.items.count == 12 && page.incidents[0].exhibits.total == 10_000)
     let text = HTMLPage(page).text
     #expect(
-      text.contains("and 9,988 samples more in this incident") && text.contains("and 76 incidents more"))
+      text.contains("and 9,988 more samples in this incident") && text.contains("and 76 more incidents"))
     #expect(text.utf8.count < 2_000_000)
   }
 

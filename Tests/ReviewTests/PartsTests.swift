@@ -76,7 +76,7 @@ import Testing
     #expect(problem(lines) == nil)
     var fewer = lines
     fewer[0] = fewer[0].replacing("\"total\":30000", with: "\"total\":29999")
-    #expect(problem(fewer)?.reason.contains("hold 30000 samples, not 29999") == true)
+    #expect(problem(fewer)?.reason.contains("hold 30,000 samples, not 29,999") == true)
     #expect(problem([lines[1]])?.reason == "is a part of no decision")
     let ofAnother = [lines[0], lines[1].replacing("\"of\":1,", with: "\"of\":2,")] + lines[2...]
     #expect(problem(ofAnother)?.reason.contains("stands between the parts") == true)

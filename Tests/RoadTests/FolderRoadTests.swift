@@ -73,7 +73,7 @@ import Testing
     let link = PictureForm.tar.tarFile("out.png", [], type: "2")
     try (Data(link) + Data(contentsOf: shard)).write(to: shard)
     let road = try Road(dataset)
-    #expect(try road.run("scan", dataset).contains("1 entries are not read: out.png is a symbolic link"))
+    #expect(try road.run("scan", dataset).contains("1 entry is not read: out.png is a symbolic link"))
     #expect(try road.ids().count == 60)
   }
 
@@ -99,7 +99,7 @@ import Testing
     try Data("no picture".utf8).write(to: URL(fileURLWithPath: dataset + "/3/broken.png"))
     let target = folder.url.appending(path: "features.npy").path
     let outcome = try Program.run(["features", dataset, "--output", target])
-    #expect(outcome.status == 0 && outcome.output.contains("1 samples have none"))
+    #expect(outcome.status == 0 && outcome.output.contains("1 sample has none"))
     let array = try NPY.map(target)
     #expect(array.shape.count == 2 && array.shape[0] == 121 && array.shape[1] > 1)
     let values = try array.column(Float.self)

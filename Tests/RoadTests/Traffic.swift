@@ -104,9 +104,9 @@ extension SampleSetRoadTests {
     // A cell of two colors is sent as up to 23 bytes, three of them its letter: a screen full of pictures takes more.
     let hasPictures = road.dataset.hasSuffix("digits")
     for (open, kilobytes) in [
-      ("F", 15), ("qW", 15), ("qS", 15), ("q?", 15), ("qD", 15), ("Q", hasPictures ? 20 : 15),
-      ("\r", hasPictures ? 18 : 15), ("qT", hasPictures ? 50 : 15), ("qC", hasPictures ? 25 : 15),
-      ("qQV", hasPictures ? 86 : 15),
+      ("F", 15), ("qW", 15), ("qS", 15), ("q?", 15), ("qD", 15), ("Q", hasPictures ? 18 : 15),
+      ("\r", hasPictures ? 18 : 15), ("qT", hasPictures ? 40 : 15), ("qC", hasPictures ? 21 : 15),
+      ("qQV", hasPictures ? 70 : 15),
     ] {
       _ = traffic.type(open)
       let sent = traffic.repaint()

@@ -186,6 +186,7 @@ def main():
     arguments.add_argument("program")
     arguments.add_argument("scratch")
     arguments.add_argument("--rows", type=int, default=None)
+    arguments.add_argument("--forms", type=lambda names: names.split(","), help="as parquet,arrow; all without it")
     arguments.add_argument("sets", nargs="+")
     asked = arguments.parse_args()
     worst = 0.0
@@ -210,6 +211,8 @@ def main():
             base(kind, own, place + "/bare")
             bare = scores(asked.program, place + "/bare", place + "/bare.case")
         for form in FORMS[kind]:
+            if asked.forms and form.__name__ not in asked.forms:
+                continue
             out = f"{place}/{form.__name__}"
             form(kind, samples, out)
             found = scores(asked.program, out, out + ".case")

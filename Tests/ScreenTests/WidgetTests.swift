@@ -100,6 +100,18 @@ import Testing
     }
   }
 
+  /// Of a pixel that takes several points all look the same, so that none of them may be another color.
+  @Test(arguments: [(4, 8, true), (8, 16, false)])
+  func onlyPixelsOfOnePointAreApproximate(_ rows: Int, _ columns: Int, _ isApproximate: Bool) {
+    let image = PixelImage(height: 8, width: 8, channels: 1, bytes: (0..<64).map { UInt8($0 * 4) })
+    var grid = canvas(rows, columns)
+    PixelView(image: image, isApproximate: true).draw(into: &grid, grid.bounds, capabilities: .full)
+    #expect(grid[0, 0].style.foreground == (isApproximate ? .approximate(0, 0, 0) : .rgb(0, 0, 0)))
+    #expect(
+      grid[rows - 1, columns - 1].style.background
+        == (isApproximate ? .approximate(252, 252, 252) : .rgb(252, 252, 252)))
+  }
+
   @Test func largePicturesAreMeans() {
     let image = PixelImage(height: 4, width: 4, channels: 1, bytes: (0..<16).map { UInt8($0 * 10) })
     var grid = canvas(1, 2)

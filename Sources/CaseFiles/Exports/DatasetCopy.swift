@@ -39,7 +39,7 @@ package struct DatasetCopy {
     for file in stored {
       guard file.isWhole(of: count, among: stored) else {
         throw CaseFileError(
-          .invalid, file.name, "has \(file.count ?? 0) samples, the case has \(count); scan again")
+          .invalid, file.name, "has \(counted(file.count ?? 0, "sample")), the case has \(count); scan again")
       }
     }
     var status = stat()

@@ -43,6 +43,3 @@ package struct Exporter {
     return parts.joined(separator: "; ")
   }
 }
-
-/// "1 id", "2 ids".
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

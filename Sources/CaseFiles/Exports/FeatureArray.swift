@@ -1,4 +1,5 @@
 import Formats
+import Model
 
 /// Features of samples as an array for NumPy: float32, [N, D].
 package enum FeatureArray {
@@ -10,7 +11,7 @@ package enum FeatureArray {
     try ExportTarget.write(path) { file in
       try file.append(NPY.encodedHeader(descr: Float.npyDescr, shape: [rows.count, columns]))
       for row in rows { try row.withUnsafeBytes { try file.append(UnsafeRawBufferPointer($0)) } }
-      return "\(columns) features of \(rows.count) samples"
+      return "\(counted(columns, "feature")) of \(counted(rows.count, "sample"))"
     }
   }
 }

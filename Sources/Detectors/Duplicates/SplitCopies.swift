@@ -110,15 +110,14 @@ private struct Leak {
     let near = count - exact.count
     let how = near == 0 ? "to the byte" : exact.isEmpty ? "nearly" : "\(exact.count) of them to the byte"
     let labels =
-      contradicted.isEmpty ? "" : "; \(contradicted.count) carry another label than a copy of theirs"
+      contradicted.isEmpty
+      ? "" : "; \(counted(contradicted.count, "carries", "carry")) another label than a copy of theirs"
     return Finding(
       id: Finding.Kind.leakage.letter + "\(number)", kind: .leakage, attack: "none",
       sentence:
-        "\(counted(first.count)) of split '\(displayText(one))' and \(second.count) of '\(displayText(other))' are copies of each "
+        "\(counted(first.count, "sample")) of split '\(displayText(one))' and \(grouped(second.count)) of '\(displayText(other))' are copies of each "
         + "other, \(how)" + labels,
       statisticName: "copies", statistic: Double(count), pValue: nil,
       members: Column((first.union(second)).sorted().map { Int32($0) }))
   }
-
-  private func counted(_ count: Int) -> String { count == 1 ? "1 sample" : "\(count) samples" }
 }

@@ -133,7 +133,7 @@ struct LabelPairs: Detector {
         kind: .labelPair, attack: "label-flip",
         sentence: "\(pair.rows.count) samples labelled \"\(displayText(given))\" are confidently "
           + "\"\(displayText(better))\", \(pair.deep) of them typically so, where about "
-          + "\(Int(pair.expected.rounded())) are expected", label: Int32(key[0]),
+          + counted(Int(pair.expected.rounded()), "is", "are") + " expected", label: Int32(key[0]),
         statisticName: "log likelihood ratio", statistic: ratio, pValue: exp(-ratio), qValue: q,
         members: Column(pair.rows.map { Int32($0) }))
       return (key, finding)

@@ -51,7 +51,9 @@ struct ArrayFiles {
     guard let array = arrays[name] else { return nil }
     parts.append(
       .init(file: name, shape: array.shape, dtype: array.header.descr, role: role))
-    if array.trailingBytes > 0 { notes.append("\(name): \(array.trailingBytes) bytes follow the array") }
+    if array.trailingBytes > 0 {
+      notes.append("\(name): \(counted(array.trailingBytes, "byte follows", "bytes follow")) the array")
+    }
     return array
   }
 }
@@ -103,7 +105,7 @@ enum RowCounts {
       throw FormatError(files.name, "holds no samples")
     }
     for (name, other) in there where other != count {
-      throw FormatError(name, "has \(other) rows, but \(first) has \(count)")
+      throw FormatError(name, "has \(counted(other, "row")), but \(first) has \(count)")
     }
     guard count > 0 else { throw FormatError(first, "0 samples") }
     guard count <= Int(Int32.max) else { throw FormatError(first, "more than \(Int32.max) samples") }

@@ -27,6 +27,6 @@ struct ComparedTexts {
     }
     texts = builder.finish()
     note =
-      "\(long.count) \(long.count == 1 ? "text is" : "texts are") longer than \(Self.most >> 20) MB; what lies behind that is not scored (\(rowList(long)))"
+      "\(counted(long.count, "text is", "texts are")) longer than \(Self.most >> 20) MB; what lies behind that is not scored (\(rowList(long)))"
   }
 }

@@ -87,7 +87,9 @@ extension DatasetParts {
       row += 1
     }
     let file = files.path("features.npy") == nil ? "embedding" : "features.npy"
-    if badCount > 0 { notes.append("\(file): \(badCount) rows are not finite (\(rowList(bad)))") }
+    if badCount > 0 {
+      notes.append("\(file): \(counted(badCount, "row is", "rows are")) not finite (\(rowList(bad)))")
+    }
     if isConstant, features.rows > 1 { notes.append("\(file): all rows are equal: zero variance") }
   }
 }

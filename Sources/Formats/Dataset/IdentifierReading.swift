@@ -149,11 +149,13 @@ struct IdentifierReading {
   /// What a person should know of ids that are not unique.
   var note: String? {
     guard let first = doubled.first else {
-      return renamed > 0 ? "\(renamed) samples have an empty id and got one of their content" : nil
+      return renamed > 0
+        ? counted(renamed, "sample has", "samples have") + " an empty id and got one made of the content"
+        : nil
     }
     let others = doubled.count > 1 ? " and \(doubled.count - 1) more" : ""
     return
-      "ids are not unique: the id '\(displayText(first.id))'\(others) stands more than once; \(renamed) samples have a "
+      "ids are not unique: the id '\(displayText(first.id))'\(others) stands more than once; \(counted(renamed, "sample has", "samples have")) a "
       + "number behind it, as in '\(displayText(first.name))'; lists of rows name each sample surely"
   }
 }

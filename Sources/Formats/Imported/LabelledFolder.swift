@@ -33,7 +33,7 @@ struct LabelledFolder: ImportedFormat {
     }
     let shown = problems.prefix(3).map(\.description).joined(separator: "; ")
     let note =
-      "\(problems.count) files cannot be read as texts (\(shown)\(problems.count > 3 ? "; …" : ""))"
+      "\(counted(problems.count, "file")) cannot be read as texts (\(shown)\(problems.count > 3 ? "; …" : ""))"
     return ImportedSamples(
       rows: .lines(try writer.finish()), count: files.count, pictures: nil,
       notes: problems.isEmpty ? [] : [note], places: SamplePlaces([], []),

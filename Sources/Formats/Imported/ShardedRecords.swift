@@ -90,7 +90,7 @@ struct ShardedRecords: ImportedFormat {
     let count = places.count
     return ImportedSamples(
       rows: .lines(try writer.finish()), count: count, pictures: nil,
-      notes: ["\(files.count) files are read as one: \(Self.listed(files))"],
+      notes: ["\(counted(files.count, "file is", "files are")) read as one: \(Self.listed(files))"],
       places: SamplePlaces(parts, Column(places + [UInt64(base)])),
       original: ShardedFiles(shards: files, counts: counts, format: self))
   }

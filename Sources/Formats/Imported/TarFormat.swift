@@ -43,7 +43,7 @@ struct TarFormat: DatasetFormat, ImportedFormat {
     let refused = shards.flatMap(\.refused)
     if !refused.isEmpty {
       samples.notes.append(
-        "\(refused.count) entries are not read: \(refused.prefix(5).joined(separator: "; "))\(refused.count > 5 ? "; …" : "")"
+        "\(counted(refused.count, "entry is", "entries are")) not read: \(refused.prefix(5).joined(separator: "; "))\(refused.count > 5 ? "; …" : "")"
       )
     }
     return samples

@@ -59,7 +59,7 @@ enum ClassNotes {
       }
       guard let first = joined.first else { continue }
       return [
-        "\(from): \(joined.count) classes look like lists of others, such as '\(displayText(first))'; each is taken as "
+        "\(from): \(counted(joined.count, "class looks like a list", "classes look like lists")) of others, such as '\(displayText(first))'; each is taken as "
           + "a class of its own"
       ]
     }

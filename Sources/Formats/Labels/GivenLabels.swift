@@ -147,7 +147,8 @@ struct GivenLabels {
     let words = missing.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(6).map { word, count in
       word.isEmpty ? "empty \(count)" : "'\(displayText(word))' \(count)"
     }
-    return "\(from): \(count) samples have no label (\(words.joined(separator: ", ")))"
+    return
+      "\(from): \(counted(count, "sample has", "samples have")) no label (\(words.joined(separator: ", ")))"
   }
 }
 

@@ -24,13 +24,14 @@ struct ProbabilityReading {
       }
       if !bad.isEmpty {
         notes.append(
-          "\(Self.file): \(bad.count) rows are no distribution and were normalised (\(rowList(bad)))")
+          "\(Self.file): \(counted(bad.count, "row is", "rows are")) no distribution: normalised (\(rowList(bad)))"
+        )
       }
     } else {
       notes.append("\(Self.file): its values are \(kind.sentence)")
     }
     guard var reading = labels, !reading.classes.isEmpty else {
-      sentence = "\(matrix.columns) columns of \(kind.sentence)"
+      sentence = "\(counted(matrix.columns, "column")) of \(kind.sentence)"
       return
     }
     let largest = Self.largest(matrix)
@@ -92,7 +93,7 @@ struct ProbabilityReading {
     let more = reading.classes.count > 10 ? ", …" : ""
     return FormatError(
       file,
-      "has \(columns) column\(columns == 1 ? "" : "s") for \(reading.classes.count) classes (\(names)\(more)); name all classes in the order of "
+      "has \(counted(columns, "column")) for \(counted(reading.classes.count, "class", "classes")) (\(names)\(more)); name all classes in the order of "
         + "the columns in \"classes\" of dataset.json")
   }
 

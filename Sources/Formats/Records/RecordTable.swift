@@ -104,7 +104,7 @@ struct RecordTable {
     }
     if builders.badUTF8.count > 0 {
       notes.append(
-        "\(scan.name): \(builders.badUTF8.count) records are not UTF-8 (first on line \(builders.badUTF8.first)); "
+        "\(scan.name): \(counted(builders.badUTF8.count, "record is", "records are")) not UTF-8 (first on line \(builders.badUTF8.first)); "
           + "--encoding latin1, cp1252 or another reads them")
     }
     for (column, line) in builders.undecoded.sorted(by: { $0.key < $1.key }).prefix(10) {
@@ -114,7 +114,7 @@ struct RecordTable {
     }
     if let unusable = builders.embedding?.unusable, unusable > 0, let column = roles.embedding {
       notes.append(
-        "\(scan.name): column '\(displayText(scan.columns[column]))': \(unusable) rows have no list of "
+        "\(scan.name): column '\(displayText(scan.columns[column]))': \(counted(unusable, "row has", "rows have")) no list of "
           + "\(builders.embedding?.width ?? 0) finite numbers (first on line \(builders.embedding?.firstUnusable ?? 0)), and no "
           + "features")
     }

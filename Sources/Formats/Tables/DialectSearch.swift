@@ -125,7 +125,7 @@ struct DialectSearch {
     else { return }
     start = position
     line += lines
-    found.append("\(lines) lines of comment before the header")
+    found.append("\(counted(lines, "line")) of comment before the header")
   }
 
   private func lineEnd(from position: Int) -> Int? {

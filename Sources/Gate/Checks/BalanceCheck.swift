@@ -24,7 +24,8 @@ struct BalanceCheck: Check {
     }
     if Double(largest) > policy.maxRatio * Double(max(counts[smallest], 1)) {
       parts.append(
-        "the largest class has \(largest) samples, '\(data.classes[smallest])' has \(counts[smallest])")
+        "the largest class has \(counted(largest, "sample")), '\(data.classes[smallest])' has \(counts[smallest])"
+      )
     }
     return [
       parts.isEmpty

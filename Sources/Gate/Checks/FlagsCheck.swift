@@ -1,3 +1,4 @@
+import Model
 import Scanning
 
 /// Samples that the scan flagged are decided about.

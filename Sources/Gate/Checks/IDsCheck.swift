@@ -1,3 +1,5 @@
+import Model
+
 /// Ids that the files give are unique: of two samples with one id a decision reaches the wrong one.
 struct IDsCheck: Check {
   let name = "ids"

@@ -1,3 +1,4 @@
+import Model
 import Scanning
 
 /// What a scan found was done to the data is decided about: an incident is open while one of its flagged samples has

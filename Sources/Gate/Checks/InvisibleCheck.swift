@@ -1,3 +1,5 @@
+import Model
+
 /// Characters that nobody sees and a tokenizer does (zero-width, tags, controls), in texts and in names of classes.
 struct InvisibleCheck: Check {
   let name = "invisible"

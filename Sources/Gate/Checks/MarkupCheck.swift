@@ -1,3 +1,5 @@
+import Model
+
 /// Markup that runs or loads something where a text is shown, and formulas that a spreadsheet would run.
 struct MarkupCheck: Check {
   let name = "markup"

@@ -1,3 +1,5 @@
+import Model
+
 /// Texts that are too long to be what the others are: dumps, logs, encoded files.
 struct OversizedCheck: Check {
   let name = "oversized"

@@ -1,3 +1,5 @@
+import Model
+
 /// There are as many samples as the policy has it, and none that was left out of the reading.
 struct RowsCheck: Check {
   let name = "rows"

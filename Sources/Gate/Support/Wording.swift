@@ -1,8 +1,3 @@
-/// "1 sample", "2 samples".
-func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
-  count == 1 ? "1 \(noun)" : "\(count) \(plural ?? noun + "s")"
-}
-
 /// A share in percent with two decimals.
 func percent(_ share: Double) -> String { decimal(share * 100, 2) + " %" }
 

@@ -50,7 +50,7 @@ package struct CoverageGaps: Sendable, Equatable {
     if skipped > 0 { limits.append("\(counted(skipped, "line")) could not be read and were left out.") }
     let renamed = report.facts.reading.renamedIDs
     if renamed > 0 {
-      limits.append("\(counted(renamed, "sample")) were given another id than in the file.")
+      limits.append("\(counted(renamed, "sample was", "samples were")) given another id than in the file.")
     }
     return limits
   }

@@ -62,8 +62,8 @@ package struct SummaryPart: Sendable, Equatable {
 
   private static func files(_ reading: Reading) -> [File] {
     let records = reading.files.map { part in
-      var form = [part.format, part.encoding, "\(grouped(part.rows)) rows"]
-      if part.skippedLines > 0 { form.append("\(grouped(part.skippedLines)) bad lines left out") }
+      var form = [part.format, part.encoding, counted(part.rows, "row")]
+      if part.skippedLines > 0 { form.append(counted(part.skippedLines, "bad line") + " left out") }
       let roles = part.columns.compactMap { column in
         column.role.map { "\($0): \(column.name) (\(column.type))" }
       }

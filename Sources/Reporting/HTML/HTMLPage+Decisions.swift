@@ -1,3 +1,4 @@
+import Model
 import Review
 
 extension HTMLPage {
@@ -14,7 +15,7 @@ extension HTMLPage {
     let part = page.decisions
     let open: HTMLText =
       part.undecidedFlagged > 0
-      ? "<p>\(counted(part.undecidedFlagged, "flagged sample")) \(part.undecidedFlagged == 1 ? "has" : "have") no decision.</p>"
+      ? "<p>\(counted(part.undecidedFlagged, "flagged sample has", "flagged samples have")) no decision.</p>"
       : .nothing
     let unknown: HTMLText =
       part.unknown > 0 ? "<p>\(counted(part.unknown, "decided id")) not in this dataset.</p>" : .nothing
@@ -39,7 +40,7 @@ extension HTMLPage {
       : .nothing
     let changed: HTMLText =
       part.changed > 0
-      ? "<p class=\"warning\">\(counted(part.changed, "sample")) \(part.changed == 1 ? "has" : "have") changed since.</p>\n"
+      ? "<p class=\"warning\">\(counted(part.changed, "sample has", "samples have")) changed since.</p>\n"
       : .nothing
     let adjudicated: HTMLText =
       part.adjudicated > 0
@@ -80,7 +81,7 @@ extension HTMLPage {
       """
     }
     return """
-      <p>\(counted(agreement.shared, "sample")) \(agreement.shared == 1 ? "was" : "were") judged by two reviewers or more; \
+      <p>\(counted(agreement.shared, "sample was", "samples were")) judged by two reviewers or more; \
       they say the same of \(grouped(agreement.same)) (\(percent(agreement.same, of: agreement.shared)), 95 % interval \
       \(fixed(100 * agreement.sameInterval.low, 1)) to \(fixed(100 * agreement.sameInterval.high, 1)) %)\(fleiss). \
       Adjudications do not count here.</p>

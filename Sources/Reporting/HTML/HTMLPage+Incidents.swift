@@ -1,3 +1,5 @@
+import Model
+
 extension HTMLPage {
   var incidents: HTMLText {
     let body: HTMLText =
@@ -81,7 +83,7 @@ extension HTMLPage {
     return """
       <figure>
       <figcaption><h4>Classes before and after</h4> The samples of the incident as they are labelled, and as the evidence \
-      has them.\(rest)\(more)</figcaption>
+      suggests.\(rest)\(more)</figcaption>
       \(SharesPlot(shares).svg)
       <ul class="legend"><li><span class="key given"></span>as labelled</li>\
       <li><span class="key suggested"></span>as the evidence suggests</li></ul>

@@ -1,3 +1,5 @@
+import Model
+
 extension HTMLPage {
   var coverageGaps: HTMLText {
     let part = page.coverageGaps

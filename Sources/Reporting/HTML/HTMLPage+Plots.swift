@@ -1,3 +1,5 @@
+import Model
+
 extension HTMLPage {
   var plots: HTMLText {
     """
@@ -6,7 +8,7 @@ extension HTMLPage {
     <div class="pair">
     <figure>
     <figcaption><h3>Suspicion</h3> Bars: samples on a logarithmic scale, each divided by the shares of what was decided. \
-    Flagged is what lies right of the line.</figcaption>
+    What lies right of the line is flagged.</figcaption>
     \(HistogramPlot(page.histogram).svg)
     \(legend)
     </figure>
@@ -32,7 +34,7 @@ extension HTMLPage {
     let some: HTMLText = drawn < total ? " Drawn: \(grouped(drawn)) of \(grouped(total))." : .nothing
     return """
       <figure>
-      <figcaption><h3>Plane</h3> The samples by their features, in two dimensions: near is alike, the axes mean nothing. \
+      <figcaption><h3>Plane</h3> The samples by their features, in two dimensions: those that lie near each other are alike; the axes mean nothing. \
       \(grouped(plane.flaggedCount)) flagged on top.\(some)</figcaption>
       \(PlanePlot(plane).svg)
       <ul class="legend"><li><span class="key poisoned"></span>flagged</li>\

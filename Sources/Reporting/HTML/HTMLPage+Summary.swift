@@ -1,3 +1,5 @@
+import Model
+
 extension HTMLPage {
   var summary: HTMLText {
     let part = page.summary
@@ -38,7 +40,7 @@ extension HTMLPage {
     let incidents: HTMLText =
       part.incidents == 0
       ? "No incident was found."
-      : "\(counted(part.incidents, "incident")) \(part.incidents == 1 ? "involves" : "involve") \(counted(part.involved, "sample"))."
+      : "\(counted(part.incidents, "incident involves", "incidents involve")) \(counted(part.involved, "sample"))."
     return """
       Of \(counted(part.samples, "sample")), <strong>\(grouped(flagged)) (\(percent(flagged, of: part.samples)))</strong> \
       have a suspicion of 0.5 and above. \(incidents) \(decided)

@@ -1,3 +1,5 @@
+import Model
+
 /// A report as one page: nothing comes from outside, and nothing in it runs. The policy says so too, so that a browser
 /// holds to it even where this program were wrong.
 package struct HTMLPage: Sendable {
@@ -68,7 +70,7 @@ package struct HTMLPage: Sendable {
 
   func more(_ count: Int, _ noun: String, _ nouns: String? = nil, where place: String = "") -> HTMLText {
     guard count > 0 else { return .nothing }
-    return "<p class=\"more\">and \(counted(count, noun, nouns)) more\(place)</p>"
+    return "<p class=\"more\">and \(counted(count, "more \(noun)", nouns.map { "more \($0)" }))\(place)</p>"
   }
 
   /// - Parameter heads: the columns, those that hold numbers marked.

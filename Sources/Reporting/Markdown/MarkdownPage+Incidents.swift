@@ -1,3 +1,5 @@
+import Model
+
 extension MarkdownPage {
   private static let shownIDs = 5
 

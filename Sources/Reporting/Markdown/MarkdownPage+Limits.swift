@@ -1,3 +1,5 @@
+import Model
+
 extension MarkdownPage {
   var coverageGaps: MarkdownText {
     let part = page.coverageGaps

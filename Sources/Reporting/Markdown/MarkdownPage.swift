@@ -1,3 +1,5 @@
+import Model
+
 /// A report as Markdown, for a ticket: the same facts in less room, without pictures.
 package struct MarkdownPage: Sendable {
   let page: ReportPage
@@ -67,7 +69,7 @@ package struct MarkdownPage: Sendable {
   }
 
   func more(_ count: Int, _ noun: String, _ nouns: String? = nil) -> MarkdownText {
-    count > 0 ? "- and \(counted(count, noun, nouns)) more\n" : .nothing
+    count > 0 ? "- and \(counted(count, "more \(noun)", nouns.map { "more \($0)" }))\n" : .nothing
   }
 
   func counts(_ counts: [Count]) -> String {

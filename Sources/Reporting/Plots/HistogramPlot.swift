@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// Bars of suspicion with their axes, as SVG.
 struct HistogramPlot {
@@ -30,7 +31,8 @@ struct HistogramPlot {
   private var description: String {
     let all = histogram.bins.reduce(0) { $0 + $1.total }
     let above = histogram.bins.filter { $0.low >= histogram.threshold - 1e-9 }.reduce(0) { $0 + $1.total }
-    return "Histogram of the suspicion of \(counted(all, "sample")); \(grouped(above)) have 0.5 and above."
+    return
+      "Histogram of the suspicion of \(counted(all, "sample")); \(counted(above, "has", "have")) 0.5 and above."
   }
 
   /// Decades up to the highest bar.

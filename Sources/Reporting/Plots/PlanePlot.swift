@@ -1,3 +1,5 @@
+import Model
+
 /// The samples in the plane, as SVG: each a dot of a line's round end, which takes a dozen bytes.
 struct PlanePlot {
   private let plane: SamplePlane
@@ -11,7 +13,7 @@ struct PlanePlot {
   var svg: HTMLText {
     let description =
       "Scatter plot of \(counted(plane.otherCount + plane.flaggedCount, "sample")); "
-      + "\(grouped(plane.flaggedCount)) are flagged and lie on top."
+      + "\(counted(plane.flaggedCount, "is flagged and lies", "are flagged and lie")) on top."
     return """
       <svg class="plot" viewBox="0 0 560 260" role="img" aria-label="\(description)">
       <rect class="frame" x="0.5" y="0.5" width="559" height="259"/>

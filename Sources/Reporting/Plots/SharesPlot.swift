@@ -1,3 +1,5 @@
+import Model
+
 /// The classes of an incident's samples before and after, as bars in pairs.
 struct SharesPlot {
   private let shares: ClassShares

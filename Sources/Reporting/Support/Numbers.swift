@@ -1,15 +1,5 @@
 // Numbers as a page writes them: no locale, the same on every machine.
 
-/// 1234567 as 1,234,567.
-func grouped(_ number: Int) -> String {
-  var result = ""
-  for (offset, digit) in String(number.magnitude).reversed().enumerated() {
-    if offset > 0 && offset % 3 == 0 { result.append(",") }
-    result.append(digit)
-  }
-  return (number < 0 ? "-" : "") + String(result.reversed())
-}
-
 /// Fixed decimals; "-" for what is no number.
 func fixed(_ value: Double, _ decimals: Int) -> String {
   guard value.isFinite else { return "-" }
@@ -34,11 +24,6 @@ func short(_ value: Double) -> String {
 /// "6.2 %"; "-" of nothing.
 func percent(_ part: Int, of whole: Int) -> String {
   whole > 0 ? fixed(Double(part) / Double(whole) * 100, 1) + " %" : "-"
-}
-
-/// "1 sample", "2,000 samples".
-func counted(_ count: Int, _ noun: String, _ nouns: String? = nil) -> String {
-  "\(grouped(count)) \(count == 1 ? noun : nouns ?? noun + "s")"
 }
 
 /// A probability as people read it: never 0, which it is not.

@@ -42,13 +42,14 @@ struct TextGaps {
     let empty = texts.count - spoken.count
     if empty > 0 {
       notes.append(
-        "\(empty) of \(texts.count) samples have no text (nothing, or a placeholder): they are not scored")
+        counted(empty, "of \(texts.count) samples has", "of \(texts.count) samples have")
+          + " no text (nothing, or a placeholder): not scored")
     }
     if held.count < spoken.count, !held.isEmpty {
       let shown = common.sorted().map { "\"\(displayText($0.prefix(60)))\"" }.joined(separator: " or ")
       notes.append(
-        "\(spoken.count - held.count) samples hold nothing but \(shown): they are taken for samples without a text and "
-          + "not scored")
+        counted(spoken.count - held.count, "sample holds", "samples hold")
+          + " nothing but \(shown): taken for no text, and not scored")
     }
     self.notes = notes
     leavesNothing = kept.isEmpty && !texts.isEmpty

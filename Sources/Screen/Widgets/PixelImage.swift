@@ -78,6 +78,7 @@ package struct RGB: Sendable, Hashable {
     self.blue = blue
   }
   package var color: Color { .rgb(red, green, blue) }
+  package var approximateColor: Color { .approximate(red, green, blue) }
   /// 0...1, by the weights of ITU-R BT.601.
   package var luminance: Double { (299 * Double(red) + 587 * Double(green) + 114 * Double(blue)) / 255_000 }
 }

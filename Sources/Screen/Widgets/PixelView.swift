@@ -9,16 +9,19 @@ package struct PixelView: Sendable {
   package var scaleLimit: Int
   /// Of pixels that fall on one point one is picked; else their mean is shown.
   package var picksPixels: Bool
+  /// Colors that look the same may stand for each other where a pixel is one point: of a larger one all points are the same.
+  package var isApproximate: Bool
 
   package init(
     image: PixelImage, highlight: Rect? = nil, highlightColor: RGB = RGB(255, 64, 160), scaleLimit: Int = 16,
-    picksPixels: Bool = false
+    picksPixels: Bool = false, isApproximate: Bool = false
   ) {
     self.image = image
     self.highlight = highlight
     self.highlightColor = highlightColor
     self.scaleLimit = scaleLimit
     self.picksPixels = picksPixels
+    self.isApproximate = isApproximate
   }
 
   /// Whether several pixels fall on one point of a place of this size.
@@ -97,9 +100,12 @@ package struct PixelView: Sendable {
     let margin = margin(rect, scale)
     let tall = raster.count + 2 * margin
     let wide = (raster.first?.count ?? 0) + 2 * margin
-    var canvas = [RGB?](repeating: nil, count: tall * wide)
+    var canvas = [Color?](repeating: nil, count: tall * wide)
     for (y, line) in raster.enumerated() {
-      for (x, color) in line.enumerated() { canvas[(y + margin) * wide + x + margin] = color }
+      for (x, color) in line.enumerated() {
+        canvas[(y + margin) * wide + x + margin] =
+          isApproximate && scale.up == 1 ? color.approximateColor : color.color
+      }
     }
     if let area = highlighted(scale) {
       let frame = Rect(
@@ -110,7 +116,7 @@ package struct PixelView: Sendable {
         where y == frame.row || y == frame.row + frame.height - 1 || x == frame.column
           || x == frame.column + frame.width - 1
         {
-          canvas[y * wide + x] = highlightColor
+          canvas[y * wide + x] = highlightColor.color
         }
       }
     }
@@ -125,13 +131,13 @@ package struct PixelView: Sendable {
     }
   }
 
-  private static func cell(upper: RGB?, lower: RGB?) -> GridCell {
+  private static func cell(upper: Color?, lower: Color?) -> GridCell {
     switch (upper, lower) {
     case (nil, nil): GridCell()
-    case (let upper?, nil): GridCell("▀", Style(foreground: upper.color))
-    case (nil, let lower?): GridCell("▄", Style(foreground: lower.color))
+    case (let upper?, nil): GridCell("▀", Style(foreground: upper))
+    case (nil, let lower?): GridCell("▄", Style(foreground: lower))
     case (let upper?, let lower?):
-      GridCell("▀", Style(foreground: upper.color, background: lower.color))
+      GridCell("▀", Style(foreground: upper, background: lower))
     }
   }
 

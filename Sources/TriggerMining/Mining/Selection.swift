@@ -80,7 +80,7 @@ extension MiningContext {
     let labels =
       classes.indices.contains(trigger.label)
       ? "\(trigger.members.count) \"\(displayText(classes[trigger.label]))\" where "
-        + "\(Int(trigger.expected.rounded())) are expected"
+        + counted(Int(trigger.expected.rounded()), "is", "are") + " expected"
       : "\(trigger.members.count) under labels that do not fit"
     let logP = trigger.item.statistic.logP(dispersion: dispersion)
     return Finding(

@@ -55,6 +55,9 @@ package enum Command: String, Sendable, CaseIterable {
 package enum Context: String, Sendable, CaseIterable, Hashable {
   case dashboard, queue, sheet, review, compare, histogram, scatter, timeline, findings, pivot, log, help
 
+  /// Verdict keys work here.
+  package var isAboutSamples: Bool { self == .queue || self == .sheet || self == .review }
+
   /// As the screen calls itself.
   package var title: String { self == .findings ? "incidents" : rawValue }
 }

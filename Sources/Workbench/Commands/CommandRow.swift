@@ -19,16 +19,24 @@ package struct CommandRow: Sendable {
     package enum Words: Sendable {
       case columns, numbers, splits, conditions, classes, exportFormats, verdictsAndConditions, tags, onOrOff
     }
+    /// What the command does where nothing follows its name or its keys.
+    package enum Missing: Sendable {
+      /// Asks for it.
+      case asks
+      /// Nothing.
+      case refuses
+      /// Something else.
+      case goesOn
+    }
     /// As the help writes it.
     package let text: String
     package let words: Words?
-    /// Whether the command does nothing without it, and does not ask for it either.
-    let isNeeded: Bool
+    package let missing: Missing
 
-    init(_ text: String, _ words: Words? = nil, isNeeded: Bool = true) {
+    init(_ text: String, _ words: Words?, _ missing: Missing) {
       self.text = text
       self.words = words
-      self.isNeeded = isNeeded
+      self.missing = missing
     }
   }
   package let command: Command

@@ -50,7 +50,7 @@ package enum CommandTable {
       "open what the cursor is on", hint: "open"),
     CommandRow(
       .goto, "", .move, samples, "go to a row number of the list, or to an id",
-      argument: .init("NUMBER or ID")),
+      argument: .init("NUMBER or ID", nil, .refuses)),
     CommandRow(
       .back, "q", .move, everywhere, "back to the previous screen; on the dashboard, quit", hint: "back"),
 
@@ -58,13 +58,13 @@ package enum CommandTable {
     CommandRow(.clean, "c a", .decide, samples, "this sample is clean", hint: "clean"),
     CommandRow(
       .relabel, "r", .decide, samples, "mislabelled: choose the right label", hint: "relabel",
-      argument: .init("LABEL", .classes)),
+      argument: .init("LABEL", .classes, .asks)),
     CommandRow(.suggested, "R", .decide, samples, "relabel as suggested", hint: "suggested"),
     CommandRow(.unsure, "s", .decide, samples, "unsure: leave it to another reviewer", hint: "unsure"),
     CommandRow(.repeatLast, ".", .decide, samples, "repeat the last decision on this sample"),
     CommandRow(
       .note, "i", .decide, samples, "add a note to the verdict", hint: "note",
-      argument: .init("TEXT")),
+      argument: .init("TEXT", nil, .asks)),
     CommandRow(.skip, "<Space>", .decide, [.review], "go on without a decision", hint: "skip"),
     CommandRow(
       .undo, "u U <Backspace>", .decide, everywhere.subtracting([.log]), "undo the last decision",
@@ -73,14 +73,14 @@ package enum CommandTable {
     CommandRow(.revert, "u", .decide, [.log], "undo the decision under the cursor", hint: "undo"),
     CommandRow(
       .tag, "t", .decide, samples, "tag this sample with one short word", hint: "tag",
-      argument: .init("WORD", .tags)),
+      argument: .init("WORD", .tags, .asks)),
     CommandRow(
       .untag, "", .decide, samples, "remove a tag from this sample",
-      argument: .init("WORD", .tags, isNeeded: false)),
+      argument: .init("WORD", .tags, .asks)),
     CommandRow(.trust, "gt", .decide, everywhere, "trust the decisions of a journal written elsewhere"),
     CommandRow(
       .blind, "", .decide, everywhere, "hide scores and others' verdicts until you have decided",
-      argument: .init("on|off", .onOrOff, isNeeded: false)),
+      argument: .init("on|off", .onOrOff, .goesOn)),
 
     CommandRow(
       .toggle, "<Space>", .select, [.queue, .sheet], "select or deselect, and go down", hint: "select"),
@@ -101,29 +101,29 @@ package enum CommandTable {
     CommandRow(.bulkClean, "gc", .select, sets, "mark the selection as clean (asks)"),
     CommandRow(
       .bulkRelabel, "gr", .select, sets, "relabel the selection (asks)",
-      argument: .init("LABEL", .classes)),
+      argument: .init("LABEL", .classes, .asks)),
     CommandRow(
       .bulkSuggested, "gR", .select, sets, "relabel each selected sample as suggested (asks)"),
     CommandRow(.bulkUnsure, "gs", .select, sets, "mark the selection as unsure (asks)"),
     CommandRow(
-      .bulkTag, "gT", .select, sets, "tag the selection", argument: .init("WORD", .tags)),
+      .bulkTag, "gT", .select, sets, "tag the selection", argument: .init("WORD", .tags, .asks)),
     CommandRow(
       .bulkUntag, "", .select, sets, "remove a tag from the selection",
-      argument: .init("WORD", .tags, isNeeded: false)),
+      argument: .init("WORD", .tags, .asks)),
     CommandRow(
       .mark, "", .select, everywhere, "decide for all samples that meet a condition (asks)",
-      argument: .init("VERDICT where CONDITION", .verdictsAndConditions)),
+      argument: .init("VERDICT where CONDITION", .verdictsAndConditions, .refuses)),
 
     CommandRow(
       .filter, "&", .find, plots.union([.queue, .sheet]), "show only samples that meet a condition",
       hint: "filter",
-      argument: .init("CONDITION", .conditions)),
+      argument: .init("CONDITION", .conditions, .asks)),
     CommandRow(.popFilter, "g&", .find, plots.union([.queue, .sheet]), "remove the last condition"),
     CommandRow(.alike, ",", .find, [.queue], "show only samples with this value in this column"),
     CommandRow(
       .search, "/", .find, samples.union([.help]), "find text in id, label, source or sample, or in the help",
       hint: "find",
-      argument: .init("TEXT")
+      argument: .init("TEXT", nil, .asks)
     ),
     CommandRow(.searchNext, "n", .find, samples.union([.help]), "find next"),
     CommandRow(.searchPrevious, "N", .find, samples.union([.help]), "find previous"),
@@ -134,12 +134,12 @@ package enum CommandTable {
       "sort by this column, descending; a pivot by flagged share", hint: "sort"),
     CommandRow(
       .sort, "", .find, [.queue], "sort by a column; diverse spreads the samples of an incident",
-      argument: .init("COLUMN [asc|desc]", .columns)),
+      argument: .init("COLUMN [asc|desc]", .columns, .refuses)),
     CommandRow(.rerank, "=", .find, [.queue, .sheet], "filter and sort again with the current verdicts"),
     CommandRow(.like, "gl", .find, samples, "sort all samples by similarity to this one"),
     CommandRow(
       .columns, "", .find, [.queue], "choose and order the columns; without a name, show all",
-      argument: .init("COLUMN...", .columns, isNeeded: false)),
+      argument: .init("COLUMN...", .columns, .goesOn)),
     CommandRow(.wider, ">", .find, [.queue], "widen this column"),
     CommandRow(.narrower, "<lt>", .find, [.queue], "narrow this column"),
     CommandRow(.hideColumn, "-", .find, [.queue], "hide this column; :columns shows all again"),
@@ -180,13 +180,13 @@ package enum CommandTable {
       hint: "scale"),
     CommandRow(
       .cross, "x", .plots, plots, "cross the column with another; split or color a plot by the next",
-      hint: "split", argument: .init("[COLUMN]", .splits)),
+      hint: "split", argument: .init("[COLUMN]", .splits, .goesOn)),
     CommandRow(
       .xAxis, "X", .plots, [.scatter], "next column on the x axis, or the named one", hint: "axes",
-      argument: .init("[COLUMN]", .numbers)),
+      argument: .init("[COLUMN]", .numbers, .goesOn)),
     CommandRow(
       .yAxis, "Y", .plots, [.scatter], "next column on the y axis, or the named one",
-      argument: .init("[COLUMN]", .numbers)),
+      argument: .init("[COLUMN]", .numbers, .goesOn)),
     CommandRow(
       .picture, "z", .plots, [.review, .compare],
       "picture: whole, trigger patch, minus the class mean, or at training resolution",
@@ -194,20 +194,21 @@ package enum CommandTable {
 
     CommandRow(
       .bookmark, "m", .program, everywhere, "bookmark this screen and sample under a letter",
-      argument: .init("LETTER")),
+      argument: .init("LETTER", nil, .asks)),
     CommandRow(
       .jump, "'", .program, everywhere, "return to a bookmark, by its letter",
-      argument: .init("LETTER")),
+      argument: .init("LETTER", nil, .asks)),
     CommandRow(
       .record, "M", .program, everywhere, "record a macro under a letter; again ends it",
-      argument: .init("LETTER")),
+      argument: .init("LETTER", nil, .asks)),
     CommandRow(
       .play, "@", .program, everywhere, "play a macro, by its letter; 20@a twenty times",
-      argument: .init("LETTER")),
+      argument: .init("LETTER", nil, .asks)),
     CommandRow(.prompt, ":", .program, everywhere, "command by its name; Tab completes", hint: "command"),
     CommandRow(.copy, "y", .program, samples, "copy the id"),
     CommandRow(
-      .write, "", .program, everywhere, "write a file", argument: .init("FORMAT PATH", .exportFormats)),
+      .write, "", .program, everywhere, "write a file",
+      argument: .init("FORMAT PATH", .exportFormats, .refuses)),
     CommandRow(.cancel, "<C-c>", .program, everywhere, "stop the running job"),
     CommandRow(.dismiss, "<Esc>", .program, everywhere, "clear the message and half-typed keys"),
     CommandRow(.redraw, "<C-l>", .program, everywhere, "redraw the screen"),

@@ -85,6 +85,11 @@ package struct Keymap: Sendable {
     return .none
   }
 
+  /// Whether keys that mean nothing here ask for text on another screen, so that text is what is typed behind them.
+  func asksElsewhere(_ keys: [Key]) -> Bool {
+    tables.values.contains { $0[keys].flatMap(CommandTable.row)?.argument?.missing == .asks }
+  }
+
   /// The keys of a command on a screen, those that a person is told of first.
   package func keys(of command: Command, in context: Context) -> [[Key]] { keys[context]?[command] ?? [] }
 

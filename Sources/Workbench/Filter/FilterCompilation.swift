@@ -61,7 +61,7 @@ extension FilterTest {
     var digits = value.text
     if column == .cluster, digits.hasPrefix("c") { digits.removeFirst() }
     guard column != .diverse else {
-      throw FilterError(offset: name.offset, length: name.length, message: "diverse is to be sorted by only")
+      throw FilterError(offset: name.offset, length: name.length, message: "diverse can only be sorted by")
     }
     guard let bound = Double(digits), !bound.isNaN else {
       throw FilterError(offset: value.offset, length: value.length, message: "expected a number")

@@ -29,7 +29,7 @@ package struct Tags: Sendable {
   package static func objection(to word: String) -> String? {
     if word.isEmpty || word.contains(where: { $0.isWhitespace }) { return "a tag is one word" }
     if word.count > maximumLength { return "a tag has \(maximumLength) characters at most" }
-    if word == "none" { return "none stands for no tag" }
+    if word == "none" { return "none means no tag" }
     return nil
   }
 }

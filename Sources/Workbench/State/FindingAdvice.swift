@@ -49,7 +49,7 @@ package struct FoundGroup: Sendable, Equatable {
   package var objectionToPoisoned: String? {
     switch advice {
     case .markFlagged: nil
-    case .relabel: "\(name) is of wrong labels on samples that may be fine: gR relabels."
+    case .relabel: "\(name) is about wrong labels; the samples may be fine: gR relabels."
     case .look: "\(name) is a reason to look at each, no verdict on all."
     }
   }

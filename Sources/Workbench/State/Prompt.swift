@@ -4,6 +4,8 @@ package enum Prompt: Sendable {
   case label(LabelPrompt)
   case confirm(Confirmation)
   case letter(LetterPrompt)
+  /// A command that asks for text was refused: what is typed for it does nothing, until Enter or Esc.
+  case refused
 }
 
 /// One line of text that is being typed.

@@ -16,17 +16,6 @@ package func fixed(_ value: Double, _ decimals: Int) -> String {
     + fraction
 }
 
-/// 1234567 as "1,234,567".
-package func grouped(_ value: Int) -> String {
-  let digits = String(value.magnitude)
-  var result = value < 0 ? "-" : ""
-  for (offset, digit) in digits.enumerated() {
-    if offset > 0 && (digits.count - offset) % 3 == 0 { result += "," }
-    result.append(digit)
-  }
-  return result
-}
-
 /// At most four characters: 950, 9.5k, 48k, 7.2M.
 package func compact(_ value: Int) -> String {
   switch value {

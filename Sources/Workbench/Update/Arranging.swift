@@ -17,7 +17,7 @@ extension State {
       keep: queue.currentRow.map { Int32($0) })
     let title = queue.filters.isEmpty ? "sorting" : "filtering"
     return want(
-      "\(title) \(grouped(queue.base?.count ?? material.count)) samples", .arrange(arrangement), .queue(id))
+      "\(title) \(counted(queue.base?.count ?? material.count, "sample"))", .arrange(arrangement), .queue(id))
   }
 
   mutating func arrangeIfWaiting(_ id: Int) -> [Effect] {

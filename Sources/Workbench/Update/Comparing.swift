@@ -15,7 +15,7 @@ extension State {
     }
     guard selected.count < 2 else {
       messages.say(
-        "two or three selected samples are compared; \(grouped(selection.rows.count)) are", .warning)
+        "two or three selected samples are compared; \(counted(selection.rows.count, "is", "are"))", .warning)
       return []
     }
     let others = nearest(to: row)

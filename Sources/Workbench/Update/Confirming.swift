@@ -27,7 +27,8 @@ extension State {
     }
     guard question.all.count > question.all.already else {
       messages.say(
-        "all \(grouped(question.all.already)) selected samples are \(choice.words) already", .warning)
+        counted(question.all.already, "selected sample is", "selected samples are")
+          + " already \(choice.words)", .warning)
       return []
     }
     prompt = .confirm(question)

@@ -55,7 +55,7 @@ extension State {
   }
 
   mutating func noCondition() -> [Effect] {
-    messages.say("these are too many groups for one condition: choose one of the others", .warning)
+    messages.say("too many groups for one condition: choose another", .warning)
     return []
   }
 

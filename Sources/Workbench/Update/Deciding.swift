@@ -61,7 +61,7 @@ extension State {
       return false
     }
     if session.isSaving {
-      messages.say("still saving the decision before: key ignored", .warning)
+      messages.say("still saving the previous decision: key ignored", .warning)
       return false
     }
     return true
@@ -174,7 +174,7 @@ extension State {
   func name(_ row: Int) -> String { displayText(material.report.ids[row]) }
 
   func naming(_ samples: [Decision.SampleReference]) -> String {
-    guard samples.count == 1, let first = samples.first else { return "\(grouped(samples.count)) samples" }
+    guard samples.count == 1, let first = samples.first else { return counted(samples.count, "sample") }
     return "#" + displayText(first.id)
   }
 }

@@ -20,7 +20,7 @@ extension State {
 
   mutating func begin(_ bulk: Session.PendingBulk) -> [Effect] {
     session.bulk = bulk
-    let title = "reading \(grouped(bulk.rows.count)) samples"
+    let title = "reading \(counted(bulk.rows.count, "sample"))"
     messages.say(title + "…")
     return want(title, .references(bulk.rows), .references)
   }

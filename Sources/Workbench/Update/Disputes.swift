@@ -66,7 +66,7 @@ extension State {
     for (journal, old) in zip(journals, before) {
       let added = journal.review.decisions.count - old.review.decisions.count
       if added > 0 {
-        messages.say("\(grouped(added)) more decision\(added == 1 ? "" : "s") in \(journal.name)")
+        messages.say("\(counted(added, "more decision")) in \(journal.name)")
       }
       if let problem = journal.problem, problem != old.problem {
         messages.say("\(journal.name): \(displayText(problem))", .warning)

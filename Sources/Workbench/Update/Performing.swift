@@ -98,7 +98,7 @@ extension State {
   mutating func quit() -> [Effect] {
     if let bulk = session.bulk {
       messages.say(
-        "the decision for \(grouped(bulk.rows.count)) samples is not saved yet: ^C drops it", .warning)
+        "the decision for \(counted(bulk.rows.count, "sample")) is not saved yet: ^C drops it", .warning)
       return []
     }
     hasQuit = true

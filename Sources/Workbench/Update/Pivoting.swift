@@ -107,7 +107,7 @@ extension State {
   mutating func openPivot() -> [Effect] {
     guard let current = currentPivotCount else { return stillCounting() }
     guard let condition = current.condition else {
-      messages.say("no condition says \(displayText(current.name))", .warning)
+      messages.say("no condition can say \(displayText(current.name))", .warning)
       return []
     }
     return openScoped(condition)

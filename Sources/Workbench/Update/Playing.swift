@@ -21,7 +21,7 @@ extension State {
       guard let (letter, count) = session.macros.finish() else { return [] }
       messages.say(
         count > 0
-          ? "macro \(letter): \(grouped(count)) key\(count == 1 ? "" : "s"), @\(letter) plays"
+          ? "macro \(letter): \(counted(count, "key")), @\(letter) plays"
           : "macro \(letter) is empty: forgotten")
       return []
     }
@@ -49,7 +49,7 @@ extension State {
       return []
     }
     guard playback.frames.count < Macros.maximumDepth else {
-      messages.say("macros play one another \(Macros.maximumDepth) deep", .warning)
+      messages.say("macros call one another \(Macros.maximumDepth) deep", .warning)
       return []
     }
     session.macros.playback?.frames.append(frame)
@@ -79,7 +79,7 @@ extension State {
       return []
     }
     guard playback.played < Macros.maximumPlayed else {
-      stopPlaying("after \(grouped(Macros.maximumPlayed)) keys")
+      stopPlaying("after \(counted(Macros.maximumPlayed, "key"))")
       return []
     }
     guard let key = session.macros.playback?.nextKey() else {
@@ -94,6 +94,7 @@ extension State {
     guard let playback = session.macros.playback else { return }
     session.macros.playback = nil
     input = KeyInput()
+    endRefusal()
     let names = playback.frames.map { String($0.letter) }.joined(separator: " > ")
     messages.say(
       "macro \(names) stopped at key \(grouped(playback.played)): \(reason)",

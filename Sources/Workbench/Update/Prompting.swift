@@ -8,8 +8,25 @@ extension State {
     case .label(let label): takeInLabels(key, label)
     case .confirm(let question): takeInConfirmation(key, question)
     case .letter(let letter): takeInLetter(key, letter)
+    case .refused: takeRefused(key)
     case nil: []
     }
+  }
+
+  // MARK: Text that nothing asks for
+
+  /// Keeps what a person types without looking from being taken for commands: a tag would decide letter by letter.
+  mutating func refuseText() { prompt = .refused }
+
+  private mutating func takeRefused(_ key: Key) -> [Effect] {
+    if key == .enter || key == .escape || key == .control("c") { endRefusal() }
+    return []
+  }
+
+  mutating func endRefusal() {
+    guard case .refused? = prompt else { return }
+    prompt = nil
+    messages.fade()
   }
 
   // MARK: A line of text
@@ -98,7 +115,7 @@ extension State {
     guard row.contexts.contains(context) else {
       let place = Context.allCases.filter { row.contexts.contains($0) }.map(\.rawValue).joined(
         separator: ", ")
-      messages.say(":\(command.rawValue) is not for this screen, but for: \(place)", .error)
+      messages.say(":\(command.rawValue) does not work here, only on: \(place)", .error)
       return []
     }
     let argument = words.count == 2 ? String(words[1]) : ""
@@ -154,7 +171,7 @@ extension State {
     guard case .sample(let row) = target else { return askForMany(.verdict(.relabel(name))) }
     // A search or a sort may have ended while the labels were shown.
     guard row == currentRow else {
-      messages.say("the list has moved since: #\(self.name(row)) was not decided", .warning)
+      messages.say("the list has changed since: #\(self.name(row)) was not decided", .warning)
       return []
     }
     return decide(.relabel(name))

@@ -27,7 +27,8 @@ extension State {
       views.queues[id]?.list.cursor = position
       views.review.scrollToTop()
       messages.say(
-        outcome.wrapped ? "found \(displayText(needle)), past the end" : "found \(displayText(needle))")
+        outcome.wrapped
+          ? "found \(displayText(needle)), after wrapping around" : "found \(displayText(needle))")
     case .distances(let distances):
       guard case .similarity(let id) = topic, views.queues[id] != nil else { return [] }
       views.queues[id]?.distances = distances

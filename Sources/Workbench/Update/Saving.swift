@@ -117,7 +117,7 @@ extension State {
     }
     session.unsaved += 1
     session.readOnlyReason = "the journal could not be written"
-    let kept = failure.keptIn.map { "kept in \(displayText($0)), to go on with by --journal" }
+    let kept = failure.keptIn.map { "kept in \(displayText($0)): --journal goes on with it" }
     messages.say(
       "NOT saved: \(displayText(failure.reason)); \(kept ?? "the session is read-only now")", .error)
     return []
@@ -133,7 +133,9 @@ extension State {
 
   mutating func takeTrusted(_ decisions: [Decision]) -> [Effect] {
     session.untrusted = nil
-    messages.say("\(grouped(decisions.count)) decisions of the journal count from now on")
+    messages.say(
+      counted(decisions.count, "decision of the journal counts", "decisions of the journal count")
+        + " from now on")
     return takeOthers(decisions)
   }
 }

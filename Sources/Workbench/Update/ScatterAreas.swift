@@ -27,7 +27,7 @@ extension State {
     guard case .lasso(let corners)? = views.scatter.area else { return lassoInScatter() }
     guard corners.last != cursor else { return [] }
     views.scatter.area = .lasso(corners + [cursor])
-    messages.say("\(corners.count + 1) corners: gv closes the lasso and selects, Enter opens, Esc leaves")
+    messages.say("\(corners.count + 1) corners: gv closes the lasso and selects, Enter opens, Esc cancels")
     return []
   }
 

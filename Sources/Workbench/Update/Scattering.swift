@@ -21,7 +21,7 @@ extension State {
       } else if axisColumns.count > 1 {
         (views.scatter.x, views.scatter.y) = (axisColumns[1], axisColumns[0])
       } else {
-        messages.say("this case has no two numbers to plot, and no layout", .warning)
+        messages.say("this case has neither two numeric columns nor a layout", .warning)
         return []
       }
     }

@@ -54,12 +54,12 @@ extension State {
         target: .found(line, where: CompiledFilter.flagged))
     case .relabel where hasOpenSuggestion(entry.members):
       return SuggestedStep(
-        text: "\(id): check \(grouped(open)) labels; R, gR relabel", keys: "R",
+        text: "\(id): check \(counted(open, "label")); R, gR relabel", keys: "R",
         target: .found(line, where: nil))
     case .relabel, .look: break
     }
     return SuggestedStep(
-      text: "\(id): look at \(grouped(open)) sample\(open == 1 ? "" : "s"), one by one",
+      text: "\(id): look at \(counted(open, "sample")), one by one",
       target: .found(line, where: nil))
   }
 

@@ -22,7 +22,7 @@ extension State {
     let rows = ContiguousArray(selection.rows.filter { marks.tags.has($0, word) != isSet }.map { Int32($0) })
     guard !rows.isEmpty else {
       messages.say(
-        "\(isSet ? "all" : "none") of the \(grouped(selection.rows.count)) selected samples have the tag \(displayText(word))",
+        "\(isSet ? "all" : "none") of \(counted(selection.rows.count, "selected sample")) tagged \(displayText(word))",
         .warning)
       return []
     }

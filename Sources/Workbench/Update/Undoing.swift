@@ -18,7 +18,7 @@ extension State {
     }
     guard decision.act.canBeUndone else {
       let what =
-        if case .undo = decision.act { "this line is itself an undo" } else { "a repair decides nothing" }
+        if case .undo = decision.act { "this line is itself an undo" } else { "a repair is not a decision" }
       messages.say("\(what): ^R is redo", .warning)
       return []
     }
@@ -91,7 +91,7 @@ extension State {
     let words = Set(stroke.map(\.act.word)).sorted()
     let isAdjudicated = stroke.contains { $0.settles != nil }
     return (
-      "\(grouped(count)) samples",
+      counted(count, "sample"),
       isAdjudicated ? words.joined(separator: ", ").uppercased() + ", as adjudicated" : "RELABEL as suggested"
     )
   }

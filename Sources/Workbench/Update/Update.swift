@@ -46,7 +46,7 @@ extension State {
       case .label(var label):
         label.insert(text)
         prompt = .label(label)
-      case .confirm, .letter, nil: messages.say("pasted text is ignored here", .warning)
+      case .confirm, .letter, .refused, nil: messages.say("pasted text is ignored here", .warning)
       }
       return []
     case .resized(let size):
@@ -100,20 +100,32 @@ extension State {
     switch keymap.match(input.keys, in: context) {
     case .prefix: return []
     case .none:
-      let typed = KeyNames.text(input.keys)
+      let keys = input.keys
+      let typed = KeyNames.text(keys)
       input = KeyInput()
       messages.say("\(typed) is not bound here: ? shows the keys", .warning)
+      if context.isAboutSamples, keymap.asksElsewhere(keys) { refuseText() }
       return []
     case .command(let command):
       let count = input.count
       input = KeyInput()
       messages.fade()
-      // What has no key of its own is worth nothing without what follows it: that is asked for.
-      if let row = CommandTable.row(command), row.keys.isEmpty, row.argument?.isNeeded == true {
-        prompt = .line(LinePrompt(.command, text: command.rawValue + " "))
-        return []
-      }
-      return perform(command, count: count)
+      return performTyped(command, count: count)
+    }
+  }
+
+  /// A command that was given by its keys, with nothing behind them.
+  private mutating func performTyped(_ command: Command, count: Int?) -> [Effect] {
+    switch CommandTable.row(command)?.argument?.missing {
+    case .refuses:
+      prompt = .line(LinePrompt(.command, text: command.rawValue + " "))
+      return []
+    case .asks:
+      let refusals = messages.refusals
+      let effects = perform(command, count: count)
+      if prompt == nil, messages.refusals > refusals { refuseText() }
+      return effects
+    case .goesOn, nil: return perform(command, count: count)
     }
   }
 

@@ -20,8 +20,8 @@ extension Frame {
 
   private func lines(of question: Confirmation) -> [String] {
     let candidates = question.candidates
-    let of = question.onlyFlagged ? " flagged" : ""
-    var lines = ["Mark \(grouped(question.count))\(of) samples as \(question.choice.words)?"]
+    let of = question.onlyFlagged ? "flagged " : ""
+    var lines = [asks(question.choice, of: counted(question.count, "\(of)sample"))]
     if question.isAdjudication { lines.append("It settles the dispute of the reviewers.") }
     lines += changes(candidates)
     if let objection = question.objection { lines.append(objection) }
@@ -29,12 +29,12 @@ extension Frame {
     if let rule = question.rule { lines.append("Rule: \(displayText(rule))") }
     var kept: [String] = []
     if candidates.already > 0 {
-      kept.append("\(grouped(candidates.already)) are already \(question.choice.words)")
+      kept.append("\(counted(candidates.already, "is", "are")) already \(question.choice.words)")
     }
     if !candidates.others.isEmpty {
       let parts = candidates.otherCounts.map { "\(grouped($0.count)) \($0.mark.rawValue.uppercased())" }
       kept.append(
-        parts.joined(separator: ", ") + (question.overrides ? " will change" : " are kept (o overrides)"))
+        parts.joined(separator: ", ") + (question.overrides ? " will change" : " kept (o overrides)"))
     }
     if !kept.isEmpty { lines.append(kept.joined(separator: "; ") + ".") }
     let report = material.report
@@ -50,6 +50,14 @@ extension Frame {
     return lines
   }
 
+  private func asks(_ choice: Confirmation.Choice, of samples: String) -> String {
+    switch choice {
+    case .suggested: "Relabel \(samples) as suggested?"
+    case .verdict(.relabel(let label)): "Relabel \(samples) as \(displayText(label))?"
+    case .verdict: "Mark \(samples) as \(choice.words)?"
+    }
+  }
+
   /// Which labels give way to which, the most frequent changes first.
   private func changes(_ candidates: Confirmation.Candidates) -> [String] {
     let ranked = candidates.changes.ranked
@@ -62,10 +70,11 @@ extension Frame {
     }
     if ranked.count > lines.count {
       let rest = ranked.dropFirst(lines.count).reduce(0) { $0 + $1.count }
-      lines.append("\(grouped(ranked.count - lines.count)) other pairs of labels: \(grouped(rest)) samples")
+      lines.append(
+        "\(counted(ranked.count - lines.count, "other pair")) of labels: \(counted(rest, "sample"))")
     }
     if candidates.withoutSuggestion > 0 {
-      lines.append("\(grouped(candidates.withoutSuggestion)) have no suggested label and are left out.")
+      lines.append("\(counted(candidates.withoutSuggestion, "has", "have")) no suggested label: left out.")
     }
     return lines
   }
@@ -76,10 +85,12 @@ extension Frame {
   private func below(_ question: Confirmation) -> String {
     let labels = question.labelsBelow.top(material.report.facts.classes)
     let threshold = "the flag threshold of \(Report.flagThreshold)"
-    if question.onlyFlagged { return "\(grouped(question.countBelow)) below \(threshold) are left out." }
+    if question.onlyFlagged {
+      return "\(counted(question.countBelow, "sample")) below \(threshold) left out."
+    }
     let which = labels.isEmpty ? "" : " (\(list(labels, "label")))"
     return
-      "\(grouped(question.countBelow)) of the \(grouped(question.all.count)) selected lie below \(threshold)\(which)."
+      "\(counted(question.countBelow, "of the \(grouped(question.all.count)) selected lies", "of the \(grouped(question.all.count)) selected lie")) below \(threshold)\(which)."
   }
 
   /// "label 7: 9, label 4: 8"

@@ -78,9 +78,11 @@ extension Frame {
     }
     var detectors = Line([("DETECTORS  ", theme[.title]), ("\(material.detectors.count) ran", .plain)])
     let others = results.count(where: \.isForOtherData)
-    if others > 0 { detectors = detectors + Line(", \(others) are for other data", theme[.dim]) }
+    if others > 0 {
+      detectors = detectors + Line(", \(counted(others, "is", "are")) for other data", theme[.dim])
+    }
     let why = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.reduce(Line()) {
-      $0 + Line("  \(grouped($1.value)) \(displayText($1.key))", theme[.warning])
+      $0 + Line("  \(displayText(Needs.told($1.key, by: $1.value)))", theme[.warning])
     }
     // The list of detectors has the reasons too.
     let number = reasons.values.reduce(0, +)

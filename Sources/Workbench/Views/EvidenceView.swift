@@ -188,7 +188,7 @@ extension Frame {
     for index in material.findings(of: row) {
       let finding = material.report.findings[index]
       var facts = [
-        "\(grouped(finding.members.count)) samples",
+        counted(finding.members.count, "sample"),
         "\(displayText(finding.statisticName)) \(fixed(finding.statistic, 1))",
       ]
       if let purity = finding.purity { facts.append("\(purityName(of: finding)) \(fixed(100 * purity, 0))%") }

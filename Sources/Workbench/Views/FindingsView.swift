@@ -86,7 +86,8 @@ extension Frame {
     if !finding.cleanHolders.isEmpty {
       let labels = finding.label < 0 ? "under labels that fit" : "with another label"
       lines += wrapped(
-        "\(grouped(finding.cleanHolders.count)) others hold it \(labels) and are not members", rect.width,
+        "\(counted(finding.cleanHolders.count, "other holds", "others hold")) it \(labels) and \(finding.cleanHolders.count == 1 ? "is no member" : "are no members")",
+        rect.width,
         theme[.warning])
     }
     guard rect.height > lines.count + 2 else { return draw(lines, in: rect) }
@@ -111,7 +112,7 @@ extension Frame {
         "\(displayText(trigger.id)) \(displayText(trigger.sentence))", width, Style(bold: true), indent: 3)
     }
       + triggers.prefix(1).map { first in
-        let others = triggers.count > 1 ? ", the same \(grouped(first.members.count)) samples" : ""
+        let others = triggers.count > 1 ? ", the same \(counted(first.members.count, "sample"))" : ""
         return Line("   " + statistics(first) + others, theme[.dim])
       }
   }
@@ -123,7 +124,7 @@ extension Frame {
     let names = joined.map { displayText($0) }.joined(separator: " ")
     return [
       Line(
-        "\(grouped(incident.flagged)) of \(grouped(incident.members.count)) members flagged; "
+        "\(grouped(incident.flagged)) of \(counted(incident.members.count, "member")) flagged; "
           + "\(joined.count == 1 ? "finding" : "findings") \(names)", theme[.dim])
     ] + circumstances(incident, width: width)
   }

@@ -147,7 +147,7 @@ extension Frame {
     case .data:
       lines.append(Line("a column of the data", theme[.title]))
     default:
-      lines.append(Line("all evidence in one", theme[.title]))
+      lines.append(Line("all evidence combined", theme[.title]))
       lines += wrapped(
         "Suspicion is fused from the detectors. At \(fixed(Double(Report.flagThreshold), 1)) a sample counts as flagged.",
         rect.width)

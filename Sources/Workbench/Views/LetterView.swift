@@ -22,7 +22,7 @@ extension Frame {
         ? [Line(none, theme[.dim])]
         : entries.map { Line([("\($0.letter)  ", theme[.key]), ($0.text, .plain)]) }, in: list)
     draw(
-      Line("a letter or a digit, Esc leaves", theme[.dim]), row: inner.height - 1,
+      Line("a letter or a digit, Esc cancels", theme[.dim]), row: inner.height - 1,
       in: Rect(
         row: inner.row, column: list.column, height: inner.height, width: list.width))
   }

@@ -24,9 +24,9 @@ extension Frame {
     case .success(.image(let image)):
       pictureModeNote + "\(image.shape.width)x\(image.shape.height)"
         + (image.shape.channels == 3 ? " color" : " gray")
-    case .success(.text(let text)): "\(grouped(text.unicodeScalars.count)) characters"
-    case .success(.row(let fields)): "\(fields.count) columns"
-    case .success(.features(let values)): "\(values.count) features"
+    case .success(.text(let text)): counted(text.unicodeScalars.count, "character")
+    case .success(.row(let fields)): counted(fields.count, "column")
+    case .success(.features(let values)): counted(values.count, "feature")
     case .failure, nil: ""
     }
   }

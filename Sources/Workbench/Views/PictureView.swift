@@ -65,12 +65,14 @@ extension Frame {
         width: place.width))
   }
 
-  /// A picture in a small room: pixels are picked and not averaged, and where the frame of a trigger would vanish its
+  /// A picture in a small room, in colors that look the same: pixels are picked and not averaged, and where the frame of a trigger would vanish its
   /// surroundings are all that is shown.
   func thumbnail(_ image: Image, _ items: [TriggerItem], in room: Rect, scaleLimit: Int = 16) -> PixelView {
     let whole = PixelImage(image)
     let highlight = frame(items, image)
-    let view = PixelView(image: whole, highlight: highlight, scaleLimit: scaleLimit, picksPixels: true)
+    let view = PixelView(
+      image: whole, highlight: highlight, scaleLimit: scaleLimit, picksPixels: true,
+      isApproximate: true)
     let points = PixelView.points(within: room, capabilities: capabilities)
     let (height, width) = (
       min(image.shape.height, points.height - 2), min(image.shape.width, points.width - 2)
@@ -86,6 +88,6 @@ extension Frame {
       image: whole.cropped(window),
       highlight: Rect(
         row: highlight.row - window.row, column: highlight.column - window.column, height: highlight.height,
-        width: highlight.width), scaleLimit: 1)
+        width: highlight.width), scaleLimit: 1, isApproximate: true)
   }
 }

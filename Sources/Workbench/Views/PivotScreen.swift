@@ -74,17 +74,16 @@ extension Frame {
 
   /// How many groups there are, and of what.
   private func values(_ pivot: Pivot) -> String {
-    let count = grouped(pivot.rows.count)
-    if let summary = pivot.summary {
-      return summary.distinct > pivot.rows.count ? "\(count) ranges" : "\(count) numbers"
-    }
-    return state.views.pivot.column == .time ? "\(count) times" : "\(count) names"
+    let count = pivot.rows.count
+    if let summary = pivot.summary { return counted(count, summary.distinct > count ? "range" : "number") }
+    return counted(count, state.views.pivot.column == .time ? "time" : "name")
   }
 
   private func footLines(_ pivot: Pivot, width: Int) -> [Line] {
     var lines = [
       Line([
-        (grouped(pivot.all.samples), Style(bold: true)), (" samples, ", .plain),
+        (grouped(pivot.all.samples), Style(bold: true)),
+        (pivot.all.samples == 1 ? " sample, " : " samples, ", .plain),
         (
           "\(grouped(pivot.all.flagged)) flagged (\(percent(pivot.all.flagged, of: pivot.all.samples)))",
           theme[.high]
@@ -98,7 +97,7 @@ extension Frame {
         Line([
           (displayText(current.name), theme[.key]),
           (
-            ": \(grouped(current.count.samples)) sample\(current.count.samples == 1 ? "" : "s"), "
+            ": \(counted(current.count.samples, "sample")), "
               + "\(grouped(current.count.flagged)) flagged", .plain
           ),
           (lift.interval.isEmpty ? "" : "  lift \(lift.value) (\(lift.interval))", theme[.dim]),

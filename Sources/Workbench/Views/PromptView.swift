@@ -8,8 +8,20 @@ extension Frame {
     case .label(let label): paint(label)
     case .confirm(let question): paint(question)
     case .letter(let letter): paint(letter)
+    case .refused: paintRefusal()
     case nil: break
     }
+  }
+
+  /// Why stands above it.
+  private mutating func paintRefusal() {
+    let row = Rect(row: layout.statusRow, column: 0, height: 1, width: grid.width)
+    grid.fill(row)
+    draw(
+      Line([
+        (" Enter", theme[.key]), (" or ", theme[.dim]), ("Esc", theme[.key]),
+        (" goes on; what is typed does nothing", theme[.dim]),
+      ]), row: 0, in: row)
   }
 
   // MARK: A line of text
@@ -56,13 +68,13 @@ extension Frame {
     case .command:
       let name = line.string.split(separator: " ").first.map(String.init) ?? ""
       guard let row = CommandTable.named(name).flatMap({ CommandTable.row($0) }) else {
-        return "Tab completes, Enter does it, Esc leaves"
+        return "Tab completes, Enter runs it, Esc cancels"
       }
       return "\(row.usage): \(row.help(in: material))"
     case .filter:
       return "columns: " + RowColumn.allNames(in: material).map { displayText($0) }.joined(separator: " ")
-    case .search: return "Enter finds below the cursor, Esc leaves"
-    case .note: return "Enter keeps the note for the verdict on this sample, Esc leaves"
+    case .search: return "Enter finds below the cursor, Esc cancels"
+    case .note: return "Enter keeps the note for the verdict on this sample, Esc cancels"
     case .tag(_, let forMany):
       let words = state.marks.tags.words
       let known = words.isEmpty ? "" : "; Tab: " + words.map { displayText($0) }.joined(separator: " ")
@@ -112,16 +124,17 @@ extension Frame {
       if index == label.cursor { mark(offset, in: list) }
     }
     if label.asksForNewClass {
-      draw(Line("no sample has this class: y makes it", theme[.warning]), row: 0, in: list)
+      draw(Line("no sample has this class: y creates it", theme[.warning]), row: 0, in: list)
     } else if matches.isEmpty {
-      draw(Line("no label holds this; Enter makes a new one", theme[.warning]), row: 0, in: list)
+      draw(Line("no label contains this; Enter creates one", theme[.warning]), row: 0, in: list)
     }
     let typed = "type: " + displayText(label.typed)
     let foot = Rect(row: rect.row + rect.height - 3, column: list.column, height: 2, width: list.width)
     draw(Line(typed, theme[.key]), row: 0, in: foot)
     draw(
       Line(
-        label.digitsChoose ? "digit or Enter chooses, Esc leaves" : "Enter chooses, Esc leaves", theme[.dim]),
+        label.digitsChoose ? "digit or Enter chooses, Esc cancels" : "Enter chooses, Esc cancels", theme[.dim]
+      ),
       row: 1, in: foot)
     grid.cursor = (foot.row, min(foot.column + TextWidth.width(typed), foot.column + foot.width - 1))
   }

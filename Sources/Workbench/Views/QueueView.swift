@@ -76,7 +76,7 @@ extension Frame {
     let lines: [Line] =
       switch queue.phase {
       case .waiting:
-        [Line("Sorting \(grouped(queue.base?.count ?? material.count)) samples…", theme[.middle])]
+        [Line("Sorting \(counted(queue.base?.count ?? material.count, "sample"))…", theme[.middle])]
       case .stopped: [Line("Stopped. = tries again.", theme[.warning])]
       case .ready where queue.filters.isEmpty: [Line("No samples.")]
       case .ready where queue.isOfDisputes:
@@ -84,7 +84,7 @@ extension Frame {
           Line("No dispute is open."), Line(), Line("g& shows those that are settled.", theme[.dim]),
         ]
       case .ready:
-        [Line("No sample fits: "), Line()]
+        [Line("No sample meets: "), Line()]
           + queue.filters.map { Line("  & " + displayText($0.source), theme[.warning]) }
           + [Line(), Line("g& removes the last condition, & and Enter all of them.", theme[.dim])]
       }

@@ -75,7 +75,7 @@ extension Frame {
       row: plot.row + plot.height + 2, column: plot.column - margin.left, height: 1,
       width: plot.width + margin.left)
     let mark = capabilities.unicode ? "×" : "x"
-    let missing = raster.missing > 0 ? "  \(grouped(raster.missing)) without a place" : ""
+    let missing = raster.missing > 0 ? "  \(grouped(raster.missing)) without a position" : ""
     draw(
       Line([
         (" " + mark, theme[.high]),

@@ -91,7 +91,7 @@ extension Frame {
     if view.focus == .groups, let group = view.currentGroup {
       draw(
         [
-          Line(counted(group.samples)),
+          Line(counted(group.samples, "sample")),
           Line(
             "\(grouped(group.flagged)) flagged (\(percent(group.flagged, of: group.samples)))", theme[.high]),
           Line("Enter opens, * selects", theme[.dim]),
@@ -129,10 +129,6 @@ extension Frame {
     if rest.height >= 4 { paintPayload(row, in: rest) }
   }
 
-  private func counted(_ samples: Int) -> String {
-    grouped(samples) + (samples == 1 ? " sample" : " samples")
-  }
-
   private func title(_ area: ScatterView.Area) -> String {
     switch area {
     case .box: "box"
@@ -154,15 +150,15 @@ extension Frame {
       }
       let isWhole = raster.cell(of: corner) != nil
       return [
-        Line(counted(samples) + (isWhole ? "" : " in view")),
+        Line(counted(samples, "sample") + (isWhole ? "" : " in view")),
         Line("\(grouped(flagged)) flagged (\(percent(flagged, of: samples)))", theme[.high]),
-        Line("v selects, Enter opens", theme[.dim]), Line("o corner, Esc leaves", theme[.dim]),
+        Line("v selects, Enter opens", theme[.dim]), Line("o corner, Esc cancels", theme[.dim]),
       ]
     case .lasso(let corners):
       return [
-        Line("\(corners.count) corners and the cursor"),
+        Line("\(counted(corners.count, "corner")) and the cursor"),
         Line("Space sets a corner", theme[.dim]), Line("gv selects, Enter opens", theme[.dim]),
-        Line("Esc leaves", theme[.dim]),
+        Line("Esc cancels", theme[.dim]),
       ]
     }
   }

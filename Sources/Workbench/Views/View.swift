@@ -106,16 +106,11 @@ extension Frame {
     let facts = material.report.facts
     let kind =
       switch facts.modality {
-      case .image: "images"
-      case .text: "texts"
-      case .tabular: "rows"
-      case .embedding: "embeddings"
+      case .image: "image"
+      case .text: "text"
+      case .tabular: "row"
+      case .embedding: "embedding"
       }
-    return "\(grouped(material.count)) \(kind), \(facts.classes.count) labels"
+    return "\(counted(material.count, kind)), \(counted(facts.classes.count, "label"))"
   }
-}
-
-extension Context {
-  /// Verdict keys work here.
-  var isAboutSamples: Bool { self == .queue || self == .sheet || self == .review }
 }

@@ -17,7 +17,7 @@ struct BenchCommand: ParsableCommand {
   @OptionGroup var scan: ScanArguments
   @Option(help: "CSV with columns id,poisoned.", completion: .file(extensions: ["csv"])) var truth: String
   @Flag(help: "Print what the suspicion loses without each family and each detector.") var ablate = false
-  @Flag(help: "Print how well a classifier finds the poison that is told which samples are poison.")
+  @Flag(help: "Print how well a classifier that learns from the truth finds the poison held out from it.")
   var oracle = false
   @Flag(help: "Plant every attack and print the smallest share that would be seen here; takes many scans.")
   var plant = false

@@ -51,7 +51,7 @@ struct FeaturesCommand: ParsableCommand {
     let nothing = ArraySlice([Float](repeating: .nan, count: features.matrix.columns))
     let rows = (0..<data.count).map { missing.contains($0) ? nothing : features.matrix.row($0) }
     let lines = try FeatureArray.write(rows, columns: features.matrix.columns, to: output)
-    let gaps = missing.isEmpty ? [] : ["\(missing.count) samples have none (NaN)"]
+    let gaps = missing.isEmpty ? [] : [counted(missing.count, "sample has", "samples have") + " none (NaN)"]
     let notes = model.notes(for: dataset)
     try StandardOutput.write(
       (lines + [displayText(features.description)] + gaps + notes.map { displayText($0) }).joined(

@@ -62,7 +62,7 @@ struct Inspection: Encodable {
 
   func text() -> String {
     var lines = [
-      "\(displayText(dataset)): \(n.grouped) samples (\(modality)), \(classes.count.grouped) classes"
+      "\(displayText(dataset)): \(counted(n, "sample")) (\(modality)), \(counted(classes.count, "class", "classes"))"
     ]
     lines += ReadingText(reading, classes: classes).whole
     if let encoder {

@@ -24,9 +24,9 @@ struct RepairCommand: ParsableCommand {
       return try StandardOutput.write(displayText("\(journal.path): holds; nothing was changed") + "\n")
     }
     let sentence =
-      "\(journal.path): \(outcome.decisions) decisions remain; \(outcome.removed.bytes) bytes moved to \(outcome.side)"
+      "\(journal.path): \(counted(outcome.decisions, "decision remains", "decisions remain")); \(counted(outcome.removed.bytes, "byte")) moved to \(outcome.side)"
       + (outcome.readableLines > 0
-        ? "; \(outcome.readableLines) lines of it read as decisions that follow no sound line: decide again what they say"
+        ? "; \(counted(outcome.readableLines, "line of it reads as a decision that follows", "lines of it read as decisions that follow")) no sound line: decide again what they say"
         : "")
     try StandardOutput.write(displayText(sentence) + "\n")
   }

@@ -77,8 +77,8 @@ struct SimulateCommand: ParsableCommand {
       leavingOut: stale)
     let path = try changed.write(to: output, attack: planting.attack?.truthName)
     let total = data.count + planting.rows.count { $0.isAdded }
-    let poison = planting.attack == nil ? "none poisoned" : planting.rows.count.grouped
-    var lines = ["\(attack.name): \(poison) of \(total.grouped) samples of \(displayText(path))"]
+    let poison = planting.attack == nil ? "none poisoned" : grouped(planting.rows.count)
+    var lines = ["\(attack.name): \(poison) of \(counted(total, "sample")) of \(displayText(path))"]
     if !changed.leftOut.isEmpty { lines.append("left out: \(changed.leftOut.joined(separator: ", "))") }
     try StandardOutput.write(lines.map { $0 + "\n" }.joined())
   }

@@ -19,7 +19,8 @@ struct VerifyCommand: ParsableCommand {
     guard contents.problems.isEmpty else { throw ExitCode(ExitStatus.checkFailed) }
     try StandardOutput.write(
       displayText(
-        "\(journal): \(contents.decisions.count) decisions, the chain holds, head \(contents.head)")
+        "\(journal): \(counted(contents.decisions.count, "decision")), the chain holds, head \(contents.head)"
+      )
         + "\n")
   }
 }

@@ -71,7 +71,7 @@ struct MemoryBudget {
     guard size.bytes >= needed + needed / 3 else {
       throw Failure(
         ExitStatus.dataError,
-        "\(samples.grouped) samples take \(ByteSize(bytes: needed + needed / 3)) of memory, beside arrays that may lie on "
+        "\(counted(samples, "sample takes", "samples take")) \(ByteSize(bytes: needed + needed / 3)) of memory, beside arrays that may lie on "
           + "disk, and there are \(size): --memory \(ByteSize(bytes: needed + needed / 3)) would do")
     }
     try begin(samples: samples)

@@ -61,7 +61,7 @@ struct BenchTable: Encodable {
   }
 
   func text() -> String {
-    var lines = ["\(samples.grouped) samples, \(poisons.grouped) poisoned"]
+    var lines = ["\(counted(samples, "sample")), \(grouped(poisons)) poisoned"]
     lines.append(
       "detector".leftAligned(26) + "family".leftAligned(16)
         + ["auroc", "ap", "tpr@1%", "p@k"].map { $0.rightAligned(8) }.joined())
@@ -74,7 +74,7 @@ struct BenchTable: Encodable {
     let precision = flags.precision.map { $0.fixed(2) } ?? "-"
     let recall = flags.recall.map { $0.fixed(2) } ?? "-"
     lines.append(
-      "flagged \(flags.flagged.grouped) (suspicion 0.5 and above): precision \(precision), recall \(recall)")
+      "flagged \(grouped(flags.flagged)) (suspicion 0.5 and above): precision \(precision), recall \(recall)")
     lines += [""] + reliability.lines()
     if let ablation { lines += [""] + ablation.lines() }
     if let oracle { lines += [""] + oracle.lines() }

@@ -94,7 +94,7 @@ struct CaseRunner {
     }
     data.notes += notes
     try budget?.admit(samples: data.count)
-    let rows = "\(data.count.grouped) rows"
+    let rows = counted(data.count, "row")
     let reading = StageTiming(stage: "reading", seconds: started.duration(to: .now).seconds)
     let freed = FreedMemory()
     let records = data.records

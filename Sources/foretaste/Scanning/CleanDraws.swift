@@ -61,7 +61,7 @@ struct CleanDraws: Encodable {
       "clean draws".leftAligned(16) + "\(draws.count) of 40 to 80 % of the samples, by content alone",
       "flagged".leftAligned(16)
         + "\((flaggedShare * 100).fixed(2)) % of the samples, \((largestShare * 100).fixed(2)) % of one draw at most, "
-        + "in \(alarms.count) draws",
+        + "in \(counted(alarms.count, "draw"))",
       "findings".leftAligned(16) + (told.isEmpty ? "none" : told.joined(separator: ", ")),
     ]
   }

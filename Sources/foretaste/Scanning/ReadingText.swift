@@ -24,7 +24,7 @@ struct ReadingText {
       let shown = Self.leading(part.columns)
       lines += shown.map(shortColumn)
       let more = part.moreColumns + part.columns.count - shown.count
-      if more > 0 { lines.append("  and \(more.grouped) more columns (foretaste inspect lists them)") }
+      if more > 0 { lines.append("  and \(counted(more, "more column")) (foretaste inspect lists all)") }
     }
     lines += arrays + labels
     lines += reading.unread.map { row("left unread", displayText($0)) }
@@ -60,7 +60,7 @@ struct ReadingText {
       lines += part.found.map { row("found", displayText($0)) }
       lines += part.columns.prefix(Self.listedColumns).flatMap(column)
       let more = part.moreColumns + max(0, part.columns.count - Self.listedColumns)
-      if more > 0 { lines.append("  and \(more.grouped) more columns (--json lists them)") }
+      if more > 0 { lines.append("  and \(counted(more, "more column")) (--json lists all)") }
     }
     lines += arrays + labels
     if classes.count > 1 {
@@ -80,11 +80,11 @@ struct ReadingText {
   private func row(_ name: String, _ text: String) -> String { name.leftAligned(14) + text }
 
   private func file(_ part: Reading.FilePart) -> String {
-    var parts = [part.format, part.encoding, "\(part.rows.grouped) rows"]
+    var parts = [part.format, part.encoding, counted(part.rows, "row")]
     if let delimiter = part.delimiter { parts.append("delimiter \(delimiter)") }
     if let quote = part.quote { parts.append("quote \(quote)") }
     if part.hasHeader == false { parts.append("no header") }
-    if part.skippedLines > 0 { parts.append("\(part.skippedLines.grouped) bad lines left out") }
+    if part.skippedLines > 0 { parts.append(counted(part.skippedLines, "bad line") + " left out") }
     return row("read", displayText(part.file) + ": " + parts.joined(separator: ", "))
   }
 
@@ -106,7 +106,7 @@ struct ReadingText {
   private var labels: [String] {
     var lines: [String] = []
     if let labels = reading.labels {
-      let counts = "\(labels.labelled.grouped) labelled, \(labels.unlabelled.grouped) without a label"
+      let counts = "\(grouped(labels.labelled)) labelled, \(grouped(labels.unlabelled)) without a label"
       lines.append(
         row("labels", "\(displayText(labels.from)): \(counts); order of the classes: \(labels.order)"))
     } else {

@@ -20,6 +20,7 @@ extension Report {
       if case .skipped(let reason) = detector.outcome { counts[reason, default: 0] += 1 }
     }
     let most = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(2)
-    return most.isEmpty ? "" : " (" + most.map { "\($0.value) \($0.key)" }.joined(separator: "; ") + ")"
+    return most.isEmpty
+      ? "" : " (" + most.map { Needs.told($0.key, by: $0.value) }.joined(separator: "; ") + ")"
   }
 }

@@ -102,7 +102,7 @@ struct ScanSummary: Encodable {
   private static func lines(_ incident: IncidentRecord) -> [String] {
     let joined = incident.findings.count > 1 ? "  (\(incident.findings.joined(separator: ", ")))" : ""
     var lines = [
-      "  \(incident.id.leftAligned(4)) \(incident.flagged.formatted(width: 6)) of \(incident.size.grouped)  "
+      "  \(incident.id.leftAligned(4)) \(incident.flagged.formatted(width: 6)) of \(grouped(incident.size))  "
         + incident.sentence + joined
     ]
     if let when = incident.when { lines.append("       when   " + when) }
@@ -114,10 +114,10 @@ struct ScanSummary: Encodable {
 
   func text() -> String {
     let told = flagged.map { flagged in
-      "\(flagged.grouped) (\((Double(flagged) / Double(max(1, n)) * 100).fixed(2)) %) with suspicion 0.5 and above"
+      "\(grouped(flagged)) (\((Double(flagged) / Double(max(1, n)) * 100).fixed(2)) %) with suspicion 0.5 and above"
     }
     var lines = [
-      "\(displayText(dataset)): \(n.grouped) samples (\(modality)), \(classes.count.grouped) classes"
+      "\(displayText(dataset)): \(counted(n, "sample")) (\(modality)), \(counted(classes.count, "class", "classes"))"
     ]
     lines += ReadingText(reading, classes: classes).short
     lines += [
@@ -131,7 +131,8 @@ struct ScanSummary: Encodable {
     }
     lines += notes.prefix(Self.maxNotes).map { "note          " + displayText($0) }
     if notes.count > Self.maxNotes {
-      lines.append("note          and \(notes.count - Self.maxNotes) more notes (scan --json lists all)")
+      lines.append(
+        "note          and \(counted(notes.count - Self.maxNotes, "more note")) (scan --json lists all)")
     }
     if incidents.isEmpty {
       lines.append("incidents     none")
@@ -147,7 +148,8 @@ struct ScanSummary: Encodable {
     let skipped = detectors.filter { $0.reason.map { !Needs.otherData.contains($0) } ?? false }
     let ran = detectors.count - skipped.count - others
     lines.append(
-      "detectors     \(ran) ran" + (others > 0 ? ", \(others) are for other kinds of data" : "")
+      "detectors     \(ran) ran"
+        + (others > 0 ? ", \(counted(others, "is", "are")) for other kinds of data" : "")
         + (skipped.isEmpty ? "" : ", \(skipped.count) could not"))
     lines += skipped.map { "  \($0.name.leftAligned(24)) \($0.reason ?? "")" }
     if !cannotSee.isEmpty {

@@ -64,7 +64,7 @@ struct CaseJournal {
   func news(in contents: JournalContents) -> String? {
     guard !isNamed, !isTrusted, let added = known.added(to: contents), !added.isEmpty else { return nil }
     return
-      "\(added.count) decision\(added.count == 1 ? "" : "s") (\(reviewers(of: added))) came in since you last used it"
+      "\(counted(added.count, "decision")) (\(reviewers(of: added))) came in since you last used it"
   }
 
   /// What an export goes by; nil where nothing was ever decided in the case's own journal.
@@ -112,7 +112,7 @@ struct CaseJournal {
     guard !isNamed, !isTrusted, !contents.decisions.isEmpty, !known.knows(contents) else { return nil }
     let count = contents.decisions.count
     return
-      "\(count) decision\(count == 1 ? "" : "s") (\(reviewers(of: contents.decisions[...]))) were not written by you and do not count"
+      "\(counted(count, "decision")) (\(reviewers(of: contents.decisions[...]))) not written by you: not counted"
   }
 
   /// "ada 12, bob 3"

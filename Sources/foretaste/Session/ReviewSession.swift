@@ -100,7 +100,7 @@ extension ReviewSession: EffectRunner {
 
   func write(_ transcript: Transcript, to path: String) -> Action? {
     do {
-      let what = "a transcript of \(transcript.keyCount) key\(transcript.keyCount == 1 ? "" : "s")"
+      let what = "a transcript of \(counted(transcript.keyCount, "key"))"
       let told = try TextFile.write(
         try script(of: transcript), what: what, to: (path as NSString).expandingTildeInPath)
       return .notice("\(told); foretaste play \(path) DATASET --journal NEW plays it again", isError: false)

@@ -85,7 +85,7 @@ final class SessionJournal {
     if let failure { return failure }
     guard !refused.isEmpty else { return nil }
     return
-      "\(refused.count) decision\(refused.count == 1 ? " is" : "s are") NOT saved in \(journal.path): another process held its lock"
+      "\(counted(refused.count, "decision is", "decisions are")) NOT saved in \(journal.path): another process held its lock"
   }
 
   /// Why nothing may be exported by it; nil where it counts.

@@ -4,16 +4,6 @@ extension Int {
     let digits = String(self)
     return String(repeating: " ", count: Swift.max(0, width - digits.count)) + digits
   }
-
-  /// 1234567 as 1,234,567.
-  var grouped: String {
-    var result = ""
-    for (offset, digit) in String(magnitude).reversed().enumerated() {
-      if offset > 0 && offset % 3 == 0 { result.append(",") }
-      result.append(digit)
-    }
-    return (self < 0 ? "-" : "") + String(result.reversed())
-  }
 }
 
 extension String {

@@ -14,6 +14,9 @@ import Workbench
     "beyond reason", "taken back", "take back", "makes no groups", "Such as:",
     "put in order", "in order…", "that nobody has decided", "stand twice", "must be there",
     "is no key", "Only numbers came", "of less evidence",
+    "is to be sorted by", "Esc leaves", "does it, Esc", "of wrong labels on", "without a place",
+    "no condition says",
+    "samples as RELABEL",
     "no column of numbers", "change the order of text", "behind a key", "another id than the file has",
   ]
 

@@ -113,7 +113,7 @@ import Workbench
     desk.answerAll()
     desk.press("1")
     #expect(desk.takeEffects().allSatisfy { if case .append = $0 { false } else { true } })
-    #expect(desk.state.messages.text?.contains("moved") == true)
+    #expect(desk.state.messages.text?.contains("changed") == true)
   }
 
   @Test func theSuggestedLabelIsOneKey() {

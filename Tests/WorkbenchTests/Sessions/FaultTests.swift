@@ -189,7 +189,7 @@ import Workbench
     desk.press(":qeue<Enter>")
     #expect(desk.message == "no command qeue; did you mean :queue?")
     desk.press("<Esc>:poisoned<Enter>")
-    #expect(desk.message == ":poisoned is not for this screen, but for: queue, sheet, review")
+    #expect(desk.message == ":poisoned does not work here, only on: queue, sheet, review")
     desk.press("<Esc>:queue now<Enter>")
     #expect(desk.message == ":queue takes nothing after it")
     desk.press("<Esc>:\u{202E}<Enter>")

@@ -69,7 +69,7 @@ import Workbench
     #expect(step.keys == "* gp" || !desk.line(0...23).contains("gp all poisoned"))
     desk.press("gp")
     let objection =
-      kind == .flips ? "X1 is of wrong labels" : "X1 is a reason to look at each, no verdict on all."
+      kind == .flips ? "X1 is about wrong labels" : "X1 is a reason to look at each, no verdict on all."
     #expect(desk.line(0...23).contains(objection) == (step.keys != "* gp"))
   }
 

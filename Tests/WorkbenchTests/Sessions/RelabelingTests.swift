@@ -31,8 +31,8 @@ import Workbench
     #expect(wanted.count > 1, "or nothing is tested")
     desk.press("Q*gR")
     let text = desk.line(0...23)
-    #expect(text.contains("as RELABEL as suggested?"))
-    #expect(text.contains("have no suggested label and are left out"))
+    #expect(text.contains("Relabel ") && text.contains(" as suggested?"))
+    #expect(text.contains("have no suggested label: left out"))
     let first = wanted.min { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
     let given = first?.value.first.flatMap { desk.state.material.label(of: $0) }
     #expect(

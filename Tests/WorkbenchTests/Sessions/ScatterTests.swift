@@ -216,7 +216,7 @@ import Workbench
     var bare = Desk(CaseSamples(report: report, payloads: payloads, version: ""))
     bare.press("C")
     #expect(bare.state.context == .dashboard)
-    #expect(bare.message.contains("no two numbers"))
+    #expect(bare.message.contains("neither two numeric columns"))
   }
 
   @Test func zoomHalvesTheWindowAboutTheCursorAndFitShowsAll() throws {

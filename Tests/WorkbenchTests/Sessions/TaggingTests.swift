@@ -55,7 +55,7 @@ import Workbench
     desk.press("*gTz<Enter>")
     #expect(desk.journal.last?.samples.count == MadeUpCase.standardCount - 3, "those that have it keep it")
     desk.press("*gTz<Enter>")
-    #expect(desk.message.contains("all of the 48 selected samples have the tag z"))
+    #expect(desk.message.contains("all of 48 selected samples tagged z"))
     desk.press(":bulk-untag z<Enter>u")
     #expect(desk.state.marks.tags.count("z") == MadeUpCase.standardCount)
   }

@@ -1,3 +1,5 @@
+import Model
+
 /// The dataset without the poisoned samples, and the relabels beside it: what is kept is not repaired.
 struct CleanFormat: ExportFormat {
   let name = "clean"
@@ -14,7 +16,7 @@ struct CleanFormat: ExportFormat {
     var parts = reviewed.sentence(of: settled, target)
     if let place {
       parts.append(
-        "\(counted(relabels.count, "label")) \(relabels.count == 1 ? "is" : "are") still wrong: the relabels in "
+        "\(counted(relabels.count, "label is", "labels are")) still wrong: the relabels in "
           + "\(place) are not applied; the format \(CorrectedFormat().name) applies them")
     }
     return parts

@@ -1,3 +1,5 @@
+import Model
+
 /// The dataset without its poison and with the labels that reviewers gave.
 struct CorrectedFormat: ExportFormat {
   let name = "corrected"

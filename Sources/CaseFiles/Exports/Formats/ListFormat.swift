@@ -72,14 +72,13 @@ private struct SampleList {
   func warning(of unfindable: [Int]) -> [String] {
     guard !unfindable.isEmpty else { return [] }
     let named = unfindable.prefix(5).map { ids[$0] }.joined(separator: ", ")
-    let does = unfindable.count == 1 ? "does" : "do"
     return [
-      "\(unfindable.count) of these ids \(does) not stand in the dataset exactly once: \(named)"
+      "\(counted(unfindable.count, "of these ids does", "of these ids do")) not stand in the dataset exactly once: \(named)"
         + "\(unfindable.count > 5 ? ", …" : ""); --by row, or a list called .npy, has rows instead"
     ]
   }
 
-  private var rowCount: String { "\(rows.count) row \(rows.count == 1 ? "index" : "indices")" }
+  private var rowCount: String { counted(rows.count, "row index", "row indices") }
 
   /// Row indices from 0, int64, one-dimensional.
   func writeArray(to file: inout FileWriter) throws -> String {

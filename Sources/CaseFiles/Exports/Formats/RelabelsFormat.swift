@@ -1,3 +1,5 @@
+import Model
+
 /// The relabels alone, for labels that are kept elsewhere than in the dataset.
 struct RelabelsFormat: ExportFormat {
   let name = "relabels"
