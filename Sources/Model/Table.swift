@@ -21,11 +21,15 @@ package struct TableColumn: Sendable {
     }
   }
 
-  /// Whether the values of some rows are codes, as categories are, and no measurements: on average at least `holders` of the
-  /// rows share one. False without rows.
-  package func isCoded(in rows: some Collection<Int>, holders: Int) -> Bool {
-    !rows.isEmpty && Set(rows.map(bits)).count * holders <= rows.count
+  /// Whether the values of some rows are codes and no measurements: categories, and numbers that are few, each held by many of
+  /// the rows on average.
+  package func isCoded(in rows: some Collection<Int>) -> Bool {
+    guard case .numbers = values else { return true }
+    let codes = Set(rows.map(bits)).count
+    return codes <= Self.maxCodes && codes * Self.holdersOfCode <= rows.count
   }
+  /// Numbers of a column of codes, and the rows that hold one of them on average.
+  private static let (maxCodes, holdersOfCode) = (32, 10)
 }
 
 /// A column of repeated strings as codes and the names that they stand for.

@@ -78,19 +78,18 @@ import Testing
     }
   }
 
-  /// One column goes with the label, in most rows. Its codes have nothing between them and make no component of the rows with
-  /// the code of another class; a measurement might lie between, and that it does not is a component.
+  /// One column goes with the label, in most rows. Codes of two ends have nothing between them and make no component of the rows
+  /// with the code of another class; a measurement might lie between, and that it does not is a component.
   @Test(arguments: [false, true])
   func theGapBetweenTwoCodesIsNoComponent(isMeasured: Bool) throws {
     var random = SeededRandom(seed: 12)
     let labels = (0..<800).map { _ in random.below(2) }
-    let goesWithLabel = labels.map { Double(random.uniform() < 0.85 ? $0 : 1 - $0) }
-    let measured = goesWithLabel.map { $0 + 0.02 * random.normal() }
-    let rest = (0..<2).map { _ in labels.map { _ in 0.1 * random.normal() } }
-    var dataset = try Core.dataset(modality: .tabular, labels: labels, classes: 2)
-    dataset.table = ([isMeasured ? measured : goesWithLabel] + rest).map {
-      TableColumn(name: "x", values: .numbers(Column($0)))
+    let values = labels.map { label -> Double in
+      let end = random.uniform() < 0.85 ? label : 1 - label
+      return 6 * Double(end) + (isMeasured ? random.uniform() : Double(random.below(2)))
     }
+    var dataset = try Core.dataset(modality: .tabular, labels: labels, classes: 2)
+    dataset.table = [TableColumn(name: "x", values: .numbers(Column(values)))]
     let input = try ScanInput.prepare(dataset)
     let findings = try Detecting.run("activation-clustering", on: input).findings
     #expect(findings.count == (isMeasured ? 2 : 0))

@@ -7,8 +7,6 @@ import Scanning
 enum CodeGap {
   /// Of the squared distance between the means, in the scaled columns, from which one column separates the groups.
   private static let minShare: Float = 0.5
-  /// Rows of the class for each value of a column of codes.
-  private static let holders = 10
 
   /// - Parameters:
   ///   - members: some of `rows`, not all.
@@ -24,6 +22,6 @@ enum CodeGap {
     for (square, owner) in zip(gap, input.inputFeatureOwners) { shares[owner, default: 0] += square }
     guard let widest = shares.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return false }
     return widest.value >= minShare * gap.reduce(0, +)
-      && input.dataset.table[widest.key].isCoded(in: rows, holders: holders)
+      && input.dataset.table[widest.key].isCoded(in: rows)
   }
 }

@@ -29,7 +29,9 @@ struct TransformTriggers: Detector {
       PictureTraits(
         images, spectra: input.cosineSpectra(), workers: input.workers,
         checkCancellation: input.checkCancellation), input)
-    let mined = try TriggerMiner(source, of: input, probe: ConservativeProbe.init).run()
+    let mined = try TriggerMiner(source, of: input) {
+      RankedProbe(ConservativeProbe($0), ranked: source.ranked, labels: $0.labels)
+    }.run()
     let scores = zip(mined.scores, Statistics.robustZ(source.predictedSurprise)).map { mined, z in
       let beyond = max(0, z - 2)
       return mined + 0.5 * beyond / (1 + beyond)

@@ -40,18 +40,24 @@ struct ColumnDiscretization: Sendable {
     return Double(both) >= Self.minShared * Double(rows.count + size - both)
   }
 
-  /// Rows in the range of codes that some rows span in a column; of codes in an order at most as many as the codes beside the
-  /// range have, each on average.
-  func usualCount(of rows: [Int32], column: Int, areOrdered: Bool) -> Double {
+  /// The codes of a column that some rows span; nil where none has a value.
+  func range(of rows: [Int32], column: Int) -> Range<Int>? {
     let own = rows.map { codes[column][Int($0)] }.filter { $0 != Self.none }.map(Int.init)
-    guard let low = own.min(), let high = own.max() else { return Double(codes[column].count) }
-    func sum(_ range: Range<Int>) -> Double { sizes[column][range].reduce(0) { $0 + Double($1) } }
-    let count = sum(low..<high + 1)
-    let below = max(0, low - Self.codesBeside)..<low
-    let above = high + 1..<max(high + 1, min(high + 1 + Self.codesBeside, codeLimit(column: column)))
-    guard areOrdered, !below.isEmpty || !above.isEmpty else { return count }
-    let beside = (sum(below) + sum(above)) / Double(below.count + above.count)
-    return min(count, Double(high - low + 1) * beside)
+    guard let low = own.min(), let high = own.max() else { return nil }
+    return low..<high + 1
+  }
+
+  func count(of range: Range<Int>, column: Int) -> Int { sizes[column][range].reduce(0) { $0 + Int($1) } }
+
+  /// Rows that a range of codes would hold if each code were held as often as those beside the range; nil where there are none.
+  func countBeside(_ range: Range<Int>, column: Int) -> Double? {
+    let below = max(0, range.lowerBound - Self.codesBeside)..<range.lowerBound
+    let limit = codeLimit(column: column)
+    let above = min(range.upperBound, limit)..<min(range.upperBound + Self.codesBeside, limit)
+    let codes = below.count + above.count
+    guard codes > 0 else { return nil }
+    let held = count(of: below, column: column) + count(of: above, column: column)
+    return Double(range.count * held) / Double(codes)
   }
 
   /// Codes of a column are below.

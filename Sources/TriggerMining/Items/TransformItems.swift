@@ -28,6 +28,8 @@ struct TransformItems: ItemSource {
   private static let maxReported = 2
 
   private let traits: PictureTraits
+  /// By target, the rows with a label from the largest prediction on.
+  let ranked: [[Int32]]
   /// By target and share.
   private let holders: [[[Int32]]]
   /// By row, the leave-one-out prediction of how far the probability of its own label, or of one that does not fit, lies
@@ -62,13 +64,15 @@ struct TransformItems: ItemSource {
       predictedSurprise[row] = max(predicted[index, input.labels[row]], predicted[index, classCount])
     }
     self.predictedSurprise = predictedSurprise
-    holders = try input.workers.map(count: targets, blockSize: 1) { range in
+    let ranks = try input.workers.map(count: targets, blockSize: 1) { range in
       let target = range.lowerBound
-      let strongest = rows.indices.filter { predicted[$0, target] > 0 }.sorted {
-        (predicted[$1, target], $0) < (predicted[$0, target], $1)
-      }
+      return rows.indices.sorted { (predicted[$1, target], $0) < (predicted[$0, target], $1) }
+    }
+    ranked = ranks.map { $0.map { Int32(rows[$0]) } }
+    holders = ranks.enumerated().map { target, ranks in
+      let positive = ranks.prefix { predicted[$0, target] > 0 }
       return Self.shares.map { share in
-        strongest.prefix(Int((share * Double(rows.count)).rounded())).map { Int32(rows[$0]) }.sorted()
+        positive.prefix(Int((share * Double(rows.count)).rounded())).map { Int32(rows[$0]) }.sorted()
       }
     }
   }
@@ -85,6 +89,13 @@ struct TransformItems: ItemSource {
     let rows = holders[site.target][site.share]
     guard sizes.contains(rows.count) else { return }
     rows.withUnsafeBufferPointer { body(0, $0) }
+  }
+
+  var areProperties: Bool { true }
+
+  /// The target, as the column of predictions by which its holders are found.
+  func columns(of holders: [Int32], at site: Site) -> ItemColumns {
+    ItemColumns(own: [site.target], equal: [site.target])
   }
 
   /// The traits in which the holders differ most from all, as ranges of standard scores.

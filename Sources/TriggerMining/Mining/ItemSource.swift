@@ -38,8 +38,12 @@ package protocol ItemSource: Sendable {
   /// The largest number of items that refinements are chosen from, which the correction has to count; nil where the source
   /// has no refinements.
   func maxRefinements(minHolders: Int) -> Double?
+  /// Whether each sample holds its items to some degree, so that a class may be known by them: a trigger is then one only where
+  /// the content contradicts its label (`MiningContext.contradictsContent`).
+  var areProperties: Bool { get }
   /// How many samples would hold the item by chance, were its parts held independently; nil where it has one part.
-  func usualHolders(of candidate: Candidate<Site>) -> Double?
+  /// - Parameter label: with which it is found; `labels` are those of all rows.
+  func usualHolders(of candidate: Candidate<Site>, under label: Int, labels: [Int]) -> Double?
   /// Table columns that the item lies in.
   func columns(of holders: [Int32], at site: Site) -> ItemColumns
 }
@@ -53,6 +57,7 @@ extension ItemSource {
     of candidate: Candidate<Site>, sizes: ClosedRange<Int>, _ body: (Site, UInt64, [Int32]) -> Void
   ) {}
   package func maxRefinements(minHolders: Int) -> Double? { nil }
-  package func usualHolders(of candidate: Candidate<Site>) -> Double? { nil }
+  package var areProperties: Bool { false }
+  package func usualHolders(of candidate: Candidate<Site>, under label: Int, labels: [Int]) -> Double? { nil }
   package func columns(of holders: [Int32], at site: Site) -> ItemColumns { .none }
 }

@@ -5,7 +5,10 @@ extension MiningContext {
   /// Planting adds holders, at least as many as have the label beyond expectation; holders with other labels stay. Where an item
   /// has no more holders than chance gives it, columns decide the label together by nature, as the ranks of two chess pieces do.
   func addsHolders(_ item: Candidate<Source.Site>) -> Bool {
-    guard item.statistic.label >= 0, let usual = source.usualHolders(of: item) else { return true }
+    let label = item.statistic.label
+    guard label >= 0, let usual = source.usualHolders(of: item, under: label, labels: labels) else {
+      return true
+    }
     let holders = Double(item.rows.count)
     let surplus = (item.statistic.observed - item.statistic.expected) / item.statistic.holders * holders
     return usual + surplus - holders <= MiningParameters.maxMissingHolders * usual.squareRoot()
@@ -15,7 +18,7 @@ extension MiningContext {
   /// the class as it does in the holders, it does not contradict the holders' labels: the class is one that the probe knows
   /// nothing of, and the item what it is known by, as pictures of one texture are by their detail.
   func contradictsContent(_ trigger: Trigger<Source.Site>) -> Bool {
-    guard trigger.label >= 0 else { return true }
+    guard source.areProperties, trigger.label >= 0 else { return true }
     let classes = expectation.classCount
     let holders = (trigger.members + trigger.cleanHolders).sorted()
     let isHolder = Set(holders)

@@ -47,7 +47,7 @@ package struct CellProbe: HeldOutProbe {
     self.labels = labels
     self.owners = owners
     let compared = Array(stride(from: 0, to: features.rows, by: step))
-    isCoded = table.map { $0.isCoded(in: compared, holders: NeighborVotes.voters) }
+    isCoded = table.map { $0.isCoded(in: compared) }
     let scores = votes.leaveOneOut.map { log($0) }
     calibration = NoisyTemperatureScaling.fit(scores: scores, labels: labels, classCount: classCount)
     prior = calibration.prior.map(Float.init)
@@ -102,7 +102,9 @@ package struct CellProbe: HeldOutProbe {
     return own.filter { isCoded[$0] }.compactMap { column in
       let codes = Set(holders.map { table[column].bits(at: Int($0)) })
       let rows = others.filter { codes.contains(table[column].bits(at: $0)) }
-      return rows.count >= NeighborVotes.voters ? shares(of: rows[...]) : nil
+      // What most rows hold says of labels what all of them do.
+      let isRare = 2 * rows.count <= others.count
+      return isRare && rows.count >= NeighborVotes.voters ? shares(of: rows[...]) : nil
     }
   }
 
