@@ -34,16 +34,14 @@ package struct CellItems: ItemSource {
   package static let maxScreened = 100_000
   /// Size of a table of groups up to which it is faster than looking for codes.
   private static let maxSlotsPerRow = 4
-  /// Share of a number's rows that have the label, from which it is planted with it.
-  private static let minLabeled = 0.9
   /// Columns that a sentence names; the item has all.
   private static let maxNamed = 6
 
-  private let columns: [TableColumn]
-  private let discretizations: [ColumnDiscretization]
+  let columns: [TableColumn]
+  let discretizations: [ColumnDiscretization]
   package let sites: [Site]
   private let paired: Int
-  private let rowCount: Int
+  let rowCount: Int
   private let maxScreened: Int
 
   package init(
@@ -180,25 +178,6 @@ package struct CellItems: ItemSource {
       }
     }
     return rows ?? []
-  }
-
-  /// As many rows as would hold the values of all columns if none went with another. A number that nearly always comes with
-  /// the label may be planted itself, and is taken to be held as often as those beside it are.
-  package func usualHolders(of candidate: Candidate<Site>, under label: Int, labels: [Int]) -> Double? {
-    guard candidate.site.columns.count > 1 else { return nil }
-    let exact = discretizations[0]
-    return candidate.site.columns.reduce(Double(rowCount)) { usual, column in
-      guard let range = exact.range(of: candidate.rows, column: column) else { return usual }
-      var count = Double(exact.count(of: range, column: column))
-      if case .numbers = columns[column].values, let beside = exact.countBeside(range, column: column),
-        beside < count
-      {
-        let codes = exact.codes[column]
-        let labeled = labels.indices.count { labels[$0] == label && range.contains(Int(codes[$0])) }
-        if Double(labeled) >= Self.minLabeled * count { count = beside }
-      }
-      return usual * count / Double(rowCount)
-    }
   }
 
   /// A triple of columns in one discretization, and a widened site, have at most N / `minHolders` items.
