@@ -41,10 +41,10 @@ package protocol ItemSource: Sendable {
   /// Whether each sample holds its items to some degree, so that a class may be known by them: a trigger is then one only where
   /// the content contradicts its label (`MiningContext.contradictsContent`).
   var areProperties: Bool { get }
-  /// How many samples would hold the item by chance, were its parts held independently; nil where it has one part.
+  /// How many samples would hold the item if nobody had planted it; nil where it has one part, or nothing is known of it.
   /// - Parameter label: with which it is found; `labels` are those of all rows.
   func usualHolders(of candidate: Candidate<Site>, under label: Int, labels: [Int]) -> Double?
-  /// Table columns that the item lies in.
+  /// Columns that the item lies in.
   func columns(of holders: [Int32], at site: Site) -> ItemColumns
 }
 

@@ -97,9 +97,10 @@ package struct CellProbe: HeldOutProbe {
   /// with by itself is no evidence against a combination that it is part of. Of measured numbers this cannot be asked: the
   /// others with a planted value are planted as well.
   private func parts(of holders: [Int32], in own: [Int], heldOut: [Bool]) -> [[Float]] {
-    guard own.count > 1 else { return [] }
+    let coded = own.count > 1 ? own.filter { isCoded[$0] } : []
+    guard !coded.isEmpty else { return [] }
     let others = (0..<columns.rows).map { $0 * step }.filter { labels[$0] >= 0 && !heldOut[$0] }
-    return own.filter { isCoded[$0] }.compactMap { column in
+    return coded.compactMap { column in
       let codes = Set(holders.map { table[column].bits(at: Int($0)) })
       let rows = others.filter { codes.contains(table[column].bits(at: $0)) }
       // What most rows hold says of labels what all of them do.

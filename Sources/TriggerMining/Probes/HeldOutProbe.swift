@@ -13,7 +13,7 @@ package protocol HeldOutProbe: Sendable {
   /// - Parameters:
   ///   - rows: some of `holders`.
   ///   - holders: all that hold the item, ascending.
-  ///   - item: the table columns that the item lies in.
+  ///   - item: the columns that the item lies in.
   func probabilities(of rows: [Int32], heldOut holders: [Int32], in item: ItemColumns) -> [Float]
   /// One for each harmless explanation of the holders' labels; the first explains all labels.
   func predictions(of rows: [Int32], heldOut holders: [Int32], in item: ItemColumns) -> [LabelPrediction]
@@ -23,7 +23,7 @@ package protocol HeldOutProbe: Sendable {
 package struct LabelPrediction: Sendable {
   /// [rows, K] row-major.
   package let probabilities: [Float]
-  /// Labels that it does not explain, whose counts are not compared with it.
+  /// Labels that it does not explain, whose counts are not compared with it; -1 for the test that names none.
   let unexplained: Set<Int>
 
   package init(_ probabilities: [Float], unexplained: Set<Int> = []) {
@@ -38,7 +38,8 @@ extension HeldOutProbe {
   ) -> [LabelPrediction] { [LabelPrediction(probabilities(of: rows, heldOut: holders, in: item))] }
 }
 
-/// Table columns that an item lies in, by index; none of texts and images.
+/// Columns that an item lies in, by index: of the table, or of the predictions that a transform is ranked by; none of words and
+/// patches.
 package struct ItemColumns: Sendable, Equatable {
   /// Those that its site names.
   package let own: [Int]

@@ -1,5 +1,4 @@
 import Learning
-import Numerics
 
 /// Beside what the content says of holders that were found by a rank, what the rows next in it say: a property that a class is
 /// known by thins out along the rank, and so do its labels; a transform that was applied or not leaves a step behind its last
