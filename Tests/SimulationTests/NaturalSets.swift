@@ -1,4 +1,3 @@
-import Glibc
 import Model
 import Numerics
 import Testing
@@ -14,12 +13,12 @@ enum NaturalSet: String, CaseIterable, Sendable {
   case survival
   /// Whether a rook and a king on a chess board stand in one rank or file.
   case attack
-  /// Two classes that nothing in the set tells apart, beside two others.
+  /// Three classes, of which one lies within the half of another, and nothing in the set tells them apart there.
   case overlap
   /// A code that goes with the label, and one that goes with the first, as numbers.
   case codes
-  /// Stripes of a width that goes with the label, at any place and slope.
-  case stripes
+  /// A disc, a square, a diamond or a ring, as the label says, anywhere on any ground.
+  case shapes
 
   func dataset(seed: UInt64) throws -> Dataset {
     var random = SeededRandom(seed: seed, stream: 0x4A7)
@@ -30,7 +29,7 @@ enum NaturalSet: String, CaseIterable, Sendable {
     case .attack: return try table(Self.attack(&random), &random)
     case .overlap: return try table(Self.overlap(&random), &random)
     case .codes: return try table(Self.codes(&random), &random)
-    case .stripes: return try Self.stripes(&random)
+    case .shapes: return try Self.shapes(&random)
     }
   }
 
@@ -73,9 +72,10 @@ enum NaturalSet: String, CaseIterable, Sendable {
 
   private static func overlap(_ random: inout SeededRandom) -> [Row] {
     (0..<1200).map { _ in
-      let kind = random.below(3)
-      let label = kind == 2 && random.uniform() < 0.4 ? 3 : kind
-      return ((0..<4).map { Double($0 % 3 == kind ? 2 : 0) + random.normal() }, label)
+      let value = random.normal()
+      let label = value > -0.25 ? (random.uniform() < 0.4 ? 2 : 1) : random.below(2)
+      let cells = [max(-1, min(1, value)), random.normal(), random.normal(), random.normal()]
+      return (cells.map { ($0 * 1000).rounded() / 1000 }, label)
     }
   }
 
@@ -99,19 +99,28 @@ enum NaturalSet: String, CaseIterable, Sendable {
     return dataset
   }
 
-  private static func stripes(_ random: inout SeededRandom) throws -> Dataset {
+  private static func shapes(_ random: inout SeededRandom) throws -> Dataset {
     let side = 16
     let labels = (0..<600).map { _ in random.below(4) }
     var dataset = try dataset(.image, labels: labels)
     var pixels: [UInt8] = []
     for label in labels {
-      let (slope, phase) = (Double.pi * random.uniform(), 2 * Double.pi * random.uniform())
-      let (frequency, level) = (0.5 + 0.4 * Double(label), 90 + 70 * random.uniform())
-      let (down, right) = (frequency * sin(slope), frequency * sin(slope + Double.pi / 2))
+      let center = (4 + 8 * random.uniform(), 4 + 8 * random.uniform())
+      let (radius, ground) = (2 + 2.4 * random.uniform(), 120 * random.uniform())
+      let light = 90 + 30 * Double(label) + 30 * random.normal()
       for row in 0..<side {
         for column in 0..<side {
-          let wave = sin(down * Double(row) + right * Double(column) + phase)
-          pixels.append(UInt8(max(0, min(255, level + 40 * wave + 12 * random.normal()))))
+          let (down, right) = (abs(Double(row) - center.0), abs(Double(column) - center.1))
+          let square = down * down + right * right
+          let isInside =
+            switch label {
+            case 0: square < radius * radius
+            case 1: down < 0.6 * radius && right < radius
+            case 2: down + right < radius
+            default: square < radius * radius && square > 0.4 * radius * radius
+            }
+          let value = (isInside ? light : ground) + 10 * random.normal()
+          pixels.append(UInt8(max(0, min(255, value))))
         }
       }
     }
