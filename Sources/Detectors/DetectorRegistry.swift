@@ -24,7 +24,7 @@ package enum DetectorRegistry {
     NearDuplicates(), ExactCopies(), TextCopies(), PictureCopies(),
   ]
   private static let gradients: [any Detector] = [
-    EL2N(), GraNd(), GradientDirection(), AreaUnderMargin(), Forgetting(), RobustLoss(),
+    EL2N(), GraNd(), GradientDirection(), AreaUnderMargin(), Forgetting(), RobustLoss(), EarlyLearned(),
   ]
   private static let origin: [any Detector] = [
     WindowLabels(), WindowFlags(), SourceLabels(), SourceFlags(), NeighborTimes(), NeighborSources(),

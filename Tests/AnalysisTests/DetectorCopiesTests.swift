@@ -232,6 +232,24 @@ import Testing
     }
   }
 
+  /// Copies farther apart than the usual threshold, in a set that is nowhere else so dense: of an embedding of pictures too. The
+  /// same set without them has no group.
+  @Test(arguments: [false, true]) func copiesWithWideJitterStandOut(isFlood: Bool) throws {
+    for seed: UInt64 in 1...5 {
+      var (features, _) = Core.clouds(rows: 1_200, columns: 24, classes: 1, distance: 0, seed: seed)
+      var random = SeededRandom(seed: seed + 100)
+      if isFlood {
+        let flood = (0..<30).flatMap { _ in (0..<24).map { features[0, $0] + Float(random.normal() * 0.12) } }
+        features = DenseMatrix(rows: 1_230, columns: 24, values: features.values + flood)
+      }
+      let input = try ScanInput.prepare(
+        try Core.dataset(
+          modality: .image, labels: (0..<features.rows).map { $0 % 2 }, classes: 2, features: features))
+      let found = try Detecting.run("near-duplicates", on: input).findings.map { $0.members.map(Int.init) }
+      #expect(found == (isFlood ? [[0] + Array(1_200..<1_230)] : []))
+    }
+  }
+
   /// A flood larger than the table of neighbors: whether it stands apart is searched for.
   @Test func alsoALargeGroupStandsApart() throws {
     let (features, _) = Core.clouds(rows: 800, columns: 6, classes: 1, distance: 0, seed: 3)

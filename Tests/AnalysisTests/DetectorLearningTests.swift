@@ -59,4 +59,35 @@ import Testing
     Detecting.expectSame(try Detecting.run("area-under-margin", on: input).scores, margins.map { -$0 })
     Detecting.expectSame(try Detecting.run("forgetting", on: input).scores, forgotten)
   }
+
+  /// Samples of several classes share a shortcut under one label: they are learned before all others. The oracle forms the score
+  /// from the margins of the same epochs.
+  @Test func whatAModelLearnsFirstIsTheShortcut() throws {
+    var random = SeededRandom(seed: 5)
+    let (clouds, classes) = Core.clouds(rows: 400, columns: 8, classes: 4, distance: 0.7, seed: 5)
+    var (values, labels) = (clouds.values, classes)
+    let planted = (0..<400).filter { $0 % 10 == 0 }
+    for row in planted {
+      labels[row] = 1
+      for column in 0..<2 { values[row * 8 + column] += Float(6 + random.normal() * 0.1) }
+    }
+    let features = DenseMatrix(rows: 400, columns: 8, values: values)
+    let input = try ScanInput.prepare(try Core.dataset(labels: labels, classes: 4, features: features))
+    let scores = try Detecting.run("early-learned", on: input).scores
+    let isPlanted = (0..<400).map(Set(planted).contains)
+    #expect(Quality.auroc(scores, truth: isPlanted) > 0.95)
+    let margins = try Detecting.run("area-under-margin", on: input).scores.map { -$0 }
+    let easiest = input.rowsByClass.map { rows in Statistics.quantile(rows.map { margins[$0] }, 0.99) }
+    let oracle = (0..<400).map { row in
+      let others = easiest.enumerated().filter { $0.offset != labels[row] }.map(\.element)
+      return Double(margins[row]) - (others.max() ?? .nan)
+    }
+    Detecting.expectSame(scores, oracle)
+  }
+
+  @Test func whatIsEasyIsNotComparedWithOneClassAlone() throws {
+    let (features, labels) = Core.clouds(rows: 60, columns: 4, classes: 2, distance: 2)
+    let input = try ScanInput.prepare(try Core.dataset(labels: labels, classes: 2, features: features))
+    #expect(throws: CannotRun.self) { try Detecting.run("early-learned", on: input) }
+  }
 }
