@@ -22,16 +22,9 @@ package struct DetectorContext: Sendable {
   private static let minRows = 3
 
   static func all(
-    _ views: [DetectorView], _ evidence: FusionEvidence, marks: [Float], workers: Workers
+    _ views: [DetectorView], _ evidence: FusionEvidence, classShares: [Double], marks: [Float],
+    workers: Workers
   ) throws -> [DetectorContext] {
-    let classCount = Int(evidence.labels.max() ?? -1) + 1
-    var shares = [Double](repeating: 0, count: max(0, classCount))
-    var labelled = 0.0
-    for label in evidence.labels where label >= 0 {
-      shares[Int(label)] += 1
-      labelled += 1
-    }
-    let classShares = shares.map { $0 / max(1, labelled) }
     // By family the highest tail of its detectors.
     let seen = families.map { family in
       views.filter { $0.family == family }.reduce(into: [Float](repeating: 0, count: evidence.count)) {

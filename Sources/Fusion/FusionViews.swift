@@ -12,6 +12,11 @@ package struct FusionViews: Sendable {
   /// Index in `DetectorInfo.Family.allCases` of that finding's family; 0 where there is none.
   let families: [UInt8]
   let contexts: [DetectorContext]
+  /// Given class of each sample, -1 for none.
+  let labels: Column<Int32>
+  let classCount: Int
+  /// By detector, the classes that stand out among its highest scores.
+  let classLifts: [[ClassLift]]
 
   /// - Parameter known: views of other evidence on the same samples; those of columns that are here too are taken over.
   package init(_ evidence: FusionEvidence, known: [DetectorView] = [], workers: Workers) throws {
@@ -47,7 +52,36 @@ package struct FusionViews: Sendable {
     self.count = count
     self.families = families
     self.decades = decades
-    contexts = try DetectorContext.all(detectors, evidence, marks: marks, workers: workers)
+    let classShares = Self.classShares(evidence.labels)
+    contexts = try DetectorContext.all(
+      detectors, evidence, classShares: classShares, marks: marks, workers: workers)
+    labels = evidence.labels
+    classCount = classShares.count
+    classLifts = detectors.map { view in
+      ClassLift.all(
+        view.leaders(where: { decades[$0] == 0 }).map { evidence.labels[$0] }, classShares: classShares)
+    }
+  }
+}
+
+extension FusionViews {
+  /// Of the samples with a label.
+  private static func classShares(_ labels: Column<Int32>) -> [Double] {
+    var counts = [Double](repeating: 0, count: max(0, Int(labels.max() ?? -1) + 1))
+    for label in labels where label >= 0 { counts[Int(label)] += 1 }
+    let labeled = max(1, counts.reduce(0, +))
+    return counts.map { $0 / labeled }
+  }
+}
+
+extension DetectorView {
+  /// Share of the set whose classes are compared with those of all.
+  private static let liftingShare = 0.01
+
+  /// The samples that lead among those that are `included`.
+  fileprivate func leaders(where included: (Int) -> Bool) -> [Int] {
+    guard let place = Self.leadingShares.firstIndex(of: Self.liftingShare) else { return [] }
+    return Array(leaders.lazy.map(Int.init).filter(included).prefix(leading[place]))
   }
 }
 

@@ -6,8 +6,9 @@ import Scanning
 /// evidence of the findings.
 ///
 /// score = (s − median) / (99th percentile − median) + 0.5 · decades, where s is the mean over the detectors d of
-/// tail + ½ near, weighted by the square of d's reliability, and decades, up to 8, is the evidence of the strongest
-/// finding that holds the sample. It never falls when a detector or a finding rises for a sample.
+/// (1 + lift) (tail + ½ near), weighted by the square of d's reliability, lift is that of the sample's class in d (`ClassLift`),
+/// and decades, up to 8, is the evidence of the strongest finding that holds the sample. It never falls when a detector or a
+/// finding rises for a sample and the lifts stay.
 package struct SuspicionScore: Sendable {
   /// By sample.
   package let values: [Float]
@@ -25,13 +26,18 @@ package struct SuspicionScore: Sendable {
     reliabilities = zip(views.detectors, views.contexts).map(reliability)
     let total = reliabilities.reduce(Float(0)) { $0 + $1 * $1 }
     var parts = [Float](repeating: 0, count: views.count * families.count)
-    for (view, reliability) in zip(views.detectors, reliabilities) where total > 0 {
+    // By class, the first of samples without a label.
+    var factors = [Float](repeating: 1, count: views.classCount + 1)
+    for (index, view) in views.detectors.enumerated() where total > 0 {
       let family = view.family.index
-      let weight = reliability * reliability / total
+      let weight = reliabilities[index] * reliabilities[index] / total
+      for lift in views.classLifts[index] { factors[lift.label + 1] = 1 + lift.value }
       for row in 0..<views.count {
         parts[row * families.count + family] +=
-          weight * (view.tail[row] + Self.neighborWeight * view.near[row])
+          weight * factors[Int(views.labels[row]) + 1]
+          * (view.tail[row] + Self.neighborWeight * view.near[row])
       }
+      for lift in views.classLifts[index] { factors[lift.label + 1] = 1 }
     }
     func sum(_ row: Int) -> Float {
       parts[row * families.count..<(row + 1) * families.count].reduce(0, +)
