@@ -64,12 +64,12 @@ import Testing
   /// from the margins of the same epochs.
   @Test func whatAModelLearnsFirstIsTheShortcut() throws {
     var random = SeededRandom(seed: 5)
-    let (clouds, classes) = Core.clouds(rows: 400, columns: 8, classes: 4, distance: 0.7, seed: 5)
+    let (clouds, classes) = Core.clouds(rows: 400, columns: 8, classes: 4, distance: 0.4, seed: 5)
     var (values, labels) = (clouds.values, classes)
     let planted = (0..<400).filter { $0 % 10 == 0 }
     for row in planted {
       labels[row] = 1
-      for column in 0..<2 { values[row * 8 + column] += Float(6 + random.normal() * 0.1) }
+      for column in 0..<8 { values[row * 8 + column] += Float(5 + random.normal() * 0.1) }
     }
     let features = DenseMatrix(rows: 400, columns: 8, values: values)
     let input = try ScanInput.prepare(try Core.dataset(labels: labels, classes: 4, features: features))
