@@ -75,8 +75,8 @@ extension Frame {
     let finding = entry.finding
     let incident = incidentLines(entry, width: rect.width)
     var lines = Array(incident.prefix(1))
-    if entry.triggers.count > 1 {
-      lines += entry.triggers.flatMap { triggerLines($0, width: rect.width) }
+    if entry.leads.count > 1 {
+      lines += entry.leads.flatMap { leadLines($0, width: rect.width) }
     } else {
       lines += wrapped(displayText(entry.sentence), rect.width, Style(bold: true))
       lines.append(Line(statistics(finding), theme[.dim]))
@@ -105,14 +105,13 @@ extension Frame {
       + "FDR \(probability(finding.significance))"
   }
 
-  /// One of several triggers, or those that the same samples have.
-  private func triggerLines(_ triggers: [Finding], width: Int) -> [Line] {
-    triggers.flatMap { trigger in
-      wrapped(
-        "\(displayText(trigger.id)) \(displayText(trigger.sentence))", width, Style(bold: true), indent: 3)
+  /// One of several findings of a kind, or those of the same samples.
+  private func leadLines(_ leads: [Finding], width: Int) -> [Line] {
+    leads.flatMap { lead in
+      wrapped("\(displayText(lead.id)) \(displayText(lead.sentence))", width, Style(bold: true), indent: 3)
     }
-      + triggers.prefix(1).map { first in
-        let others = triggers.count > 1 ? ", the same \(counted(first.members.count, "sample"))" : ""
+      + leads.prefix(1).map { first in
+        let others = leads.count > 1 ? ", the same \(counted(first.members.count, "sample"))" : ""
         return Line("   " + statistics(first) + others, theme[.dim])
       }
   }
