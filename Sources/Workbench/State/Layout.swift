@@ -39,11 +39,8 @@ package struct Layout: Sendable {
     return panes + [Rect(row: rect.row, column: column, height: rect.height, width: rest)]
   }
 
-  /// Table, sample, and evidence. Of 200 columns the sample has 66: a picture of 32 pixels and its frame are shown twice
-  /// their size.
-  package var queuePanes: [Rect] {
-    size.panes == 3 ? panes(main: 38, side: 33, third: 28) : panes(main: 10, side: 8, third: 7)
-  }
+  /// Table, sample, and evidence.
+  package var queuePanes: [Rect] { panes(main: 10, side: 8, third: 7) }
   /// Payload and evidence in a review; on wide screens also what comes next. Unlike elsewhere even one pane of
   /// 60 columns holds two halves.
   package var reviewPanes: [Rect] {

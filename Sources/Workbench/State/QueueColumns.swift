@@ -35,7 +35,9 @@ extension State {
     if hasPreviews {
       columns.append(
         QueueColumn(
-          content: .preview, specification: .init("sample", width: 20, maximum: 200, priority: 2)))
+          content: .preview,
+          // On the widest screens the sample stands beside the list as well.
+          specification: .init("sample", width: size.panes == 3 ? 14 : 20, maximum: 200, priority: 2)))
     }
     return columns
   }

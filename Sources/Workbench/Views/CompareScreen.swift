@@ -73,6 +73,13 @@ extension Frame {
         draw(marked(line, shared), row: row, in: pane)
       }
     }
+    guard scroll == 0, sets.allSatisfy({ $0 == shared }), let first = texts.first, let pane = panes.first
+    else {
+      return
+    }
+    let same = texts.allSatisfy { $0 == first } ? "the same text" : "the same words"
+    let height = TextWidth.wrap(displayText(first, keepNewlines: true), to: max(1, pane.width - 1)).count
+    if height + 1 < pane.height { draw(Line(same, theme[.key]), row: height + 1, in: pane) }
   }
 
   private static func isBetweenWords(_ character: Character) -> Bool {

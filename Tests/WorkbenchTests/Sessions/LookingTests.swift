@@ -125,6 +125,30 @@ import Workbench
     #expect(desk.state.prompt != nil, "no such column")
   }
 
+  /// What is the same in all is dim, so that texts without a difference would look as if nothing were told of them.
+  @Test func textsWithoutADifferenceAreToldSo() {
+    let report = MadeUpCase.texts.material().report
+    struct Same: PayloadSource {
+      func contentDigest(at row: Int) -> Digest { MadeUpPayloads.digest(row) }
+      func payload(at row: Int) -> Result<Payload, PayloadProblem> {
+        .success(.text(row < 2 ? "buy now" : row == 2 ? "now: buy" : "buy it now"))
+      }
+    }
+    let samples = CaseSamples(report: report, payloads: Same(), version: MadeUpCase.version)
+    for (others, told) in [
+      ([1], "the same text"), ([2], "the same words"), ([1, 2], "the same words"), ([3], ""),
+    ] {
+      var desk = Desk(samples)
+      desk.press("Q:sort id<Enter>")
+      for row in [0] + others { desk.press(":goto \(MadeUpCase.texts.id(row))<Enter><Space>") }
+      desk.press("gd")
+      let text = desk.session.frame().text()
+      #expect(desk.state.context == .compare)
+      #expect(text.contains("the same text") == (told == "the same text"), "\(others)")
+      #expect(text.contains("the same words") == (told == "the same words"), "\(others)")
+    }
+  }
+
   /// Rows as files have them, with what a role is read from in front.
   private struct PlainRows: PayloadSource {
     let report: Report
