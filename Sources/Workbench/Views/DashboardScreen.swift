@@ -44,13 +44,13 @@ extension Frame {
       (state.summary?.flagged ?? 0) > 0
       ? (state.marks.decidedFlagged, state.summary?.flagged ?? 0) : (state.marks.decided, total)
     let done = Bar.progress(Double(part) / Double(max(1, whole)), width: barWidth)
+    let bar = Line([("REVIEW     ", theme[.title]), (done + " ", .plain)]) + counts()
     let progress =
-      state.knowsMarks
-      ? "\(grouped(part)) of \(grouped(whole))\(whole < total ? " flagged" : "") decided"
-      : capabilities.ellipsis + " decided"
-    var lines = [
-      Line([("REVIEW     ", theme[.title]), (done + " ", .plain)]) + counts() + Line(progress)
-    ]
+      [
+        "\(grouped(part)) of \(grouped(whole))\(whole < total ? " flagged" : "") decided",
+        "\(grouped(part))/\(grouped(whole)) decided",
+      ].first { bar.width + TextWidth.width($0) <= width } ?? "\(compact(part))/\(compact(whole))"
+    var lines = [bar + Line(state.knowsMarks ? progress : capabilities.ellipsis + " decided")]
     if !material.report.detectors.contains(where: { $0.raw != nil }) {
       lines.append(
         Line([("FLAGGED    ", theme[.title]), ("not known: no detector could run", theme[.middle])]))
