@@ -72,7 +72,9 @@ extension State {
     case .label:
       // A relabelled sample has two.
       guard marks.count(.relabel) > 0 else {
-        return .init("label", width: min(labelWidth, 12), maximum: labelWidth, priority: 1)
+        // Beside all there is of a sample the list needs no further column in the place of a short label.
+        let least = isWide ? labelWidth.clamped(to: 9...12) : min(labelWidth, 12)
+        return .init("label", width: least, maximum: labelWidth, priority: 1)
       }
       return .init("label", width: min(labelPairWidth, 16), maximum: min(labelPairWidth, 24), priority: 1)
     case .suggested:

@@ -49,10 +49,11 @@ extension Frame {
   private static var minSpareRows: Int { 4 }
   private static var maxNextRows: Int { 12 }
 
-  /// The next samples, and above them where there is room the nearest ones.
+  /// The next samples, and above them where there is room the nearest ones, unless those stand beside it.
   private mutating func paintBeneath(_ row: Int, _ queue: Queue, in rect: Rect) {
-    let (above, next) = rect.split(below: min(rect.height, Self.maxNextRows))
-    if above.height >= Self.minSpareRows, state.views.review.pane != .neighbors {
+    let isBeside = state.views.review.pane == .neighbors
+    let (above, next) = rect.split(below: isBeside ? rect.height : min(rect.height, Self.maxNextRows))
+    if above.height >= Self.minSpareRows {
       paintNeighbors(row, in: panel("neighbors", note: "nearest first", above))
     }
     paintNext(queue, in: panel("up next", next))
