@@ -18,7 +18,7 @@ package enum FeatureBuilder {
   package static func embedding(_ dataset: Dataset, workers: Workers) throws -> Features? {
     guard let features = dataset.features, features.rows == dataset.count else { return nil }
     let (matrix, unusable) = try dense(features, workers: workers)
-    let maker = dataset.encoder.map { "encoder \($0.name) (\($0.summary))" } ?? "features"
+    let maker = dataset.encoder.map { "encoder \($0.name) (\($0.summary))" } ?? "given"
     return Features(
       matrix: matrix, description: "\(maker), \(matrix.columns) dimensions", unusableRows: unusable)
   }

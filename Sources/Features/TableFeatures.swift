@@ -2,7 +2,7 @@ import Model
 import Numerics
 
 /// Table columns as numbers of one scale: numbers less their median over their interquartile range and clipped,
-/// an indicator where cells are missing, one indicator a category.
+/// an indicator where cells are missing (`MissingMarker` among them), one indicator a category.
 package struct TableFeatures: Sendable {
   /// Beyond this many robust deviations a value says no more than "far out".
   static let clip = 10.0
@@ -64,7 +64,9 @@ package struct TableFeatures: Sendable {
     }
   }
 
-  private static func parts(_ numbers: Column<Double>) -> [Part] {
+  private static func parts(_ given: Column<Double>) -> [Part] {
+    let marker = MissingMarker(given).flatMap { $0.isConventional ? $0 : nil }
+    let numbers = marker?.leaving(given) ?? given
     var present = numbers.filter(\.isFinite)
     guard let low = present.min(), let high = present.max() else { return [] }
     func value(at rank: Int) -> Double {

@@ -16,8 +16,7 @@ final class WorkerChannel {
   private var process: WorkerProcess
   private var requests: [Request] = []
   private var bytesWaiting = 0
-  private var outgoing: [UInt8]
-  private var sent = 0
+  private var outgoing: OutgoingBytes
   private var incoming: [UInt8] = []
   private var parsed = 0
   private(set) var confinement: Confinement?
@@ -27,7 +26,7 @@ final class WorkerChannel {
 
   init(_ program: WorkerProcess.Program, _ settings: WorkerSettings, now: Int) throws(PoolError) {
     process = try WorkerProcess(program)
-    outgoing = settings.encoded
+    outgoing = OutgoingBytes(settings.encoded)
     since = now
   }
 
@@ -37,7 +36,7 @@ final class WorkerChannel {
   var isFresh: Bool { answered == 0 && requests.isEmpty }
   var waiting: Int { requests.count }
   var hasRoom: Bool { requests.isEmpty || bytesWaiting < Self.maxBytes }
-  var wantsToSend: Bool { sent < outgoing.count }
+  var wantsToSend: Bool { !outgoing.isEmpty }
   var indices: [Int] { requests.map(\.index) }
   func holds(_ index: Int) -> Bool { requests.contains { $0.index == index } }
   func restartClock(_ now: Int) { since = now }
@@ -47,29 +46,23 @@ final class WorkerChannel {
     if requests.isEmpty, confinement != nil { since = now }
     requests.append(Request(index: index, size: bytes.count))
     bytesWaiting += bytes.count
-    if sent == outgoing.count {
-      outgoing.removeAll(keepingCapacity: outgoing.count <= 4 * Self.maxBytes)
-      sent = 0
-    }
     var head = WireWriter()
     head.put(bytes.count)
-    outgoing.append(contentsOf: head.bytes)
-    outgoing.append(contentsOf: bytes)
+    outgoing.append(head.bytes)
+    outgoing.append(bytes)
   }
 
   /// Sends what the socket takes.
   /// - Returns: false where the other end has gone.
   func send() -> Bool {
     while wantsToSend {
-      let count = outgoing.withUnsafeBytes { all in
-        let rest = UnsafeRawBufferPointer(rebasing: all[sent...])
-        return Glibc.send(
-          socket, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+      let count = outgoing.withUnsent {
+        Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
       }
       if count < 0 && errno == EINTR { continue }
       if count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK) { return true }
       guard count > 0 else { return false }
-      sent += count
+      outgoing.advance(by: count)
     }
     return true
   }

@@ -106,8 +106,8 @@ import Testing
     dataset.features = Matrix(rows: 4, columns: 2, values: [1, 2, 3, 4, 5, 6, 7, 8])
     dataset.probabilities = Matrix(rows: 4, columns: 2, values: [1, 0, 0, 1, 1, 0, 0, 1])
     let given = try ScanInput.prepare(dataset)
-    #expect(given.featureSource == "features, 2 dimensions")
-    #expect(given.probabilitySource == "predicted probabilities")
+    #expect(given.featureSource == "given, 2 dimensions")
+    #expect(given.probabilitySource == "given")
     #expect(given.probabilities.values == [1, 0, 0, 1, 1, 0, 0, 1])
     // The payload's own probe does not see the user's model.
     #expect(given.inputProbabilities.values == input.inputProbabilities.values)

@@ -1,3 +1,4 @@
+import Features
 import Model
 import Numerics
 import Scan
@@ -45,6 +46,55 @@ import Testing
     #expect(notes.count == 2)
     #expect(notes.first?.hasPrefix("column \"age\": -999 is there 12 times") == true)
     #expect(notes.last?.contains("--missing=99999.5 reads it so") == true)
+  }
+
+  /// Nines that stand for a missing number are missing in the features, as an empty cell is; a value that only lies far out
+  /// is not.
+  @Test(arguments: [
+    (-999, true), (99_999, true), (-32_768, true), (5.55, false), (-9.5, false), (-990, false),
+  ])
+  func featuresTakeAConventionalMarkerForMissing(_ marker: Double, _ isMissing: Bool) throws {
+    var random = SeededRandom(seed: 6)
+    let values = (0..<Self.count).map { _ in random.uniform() }
+    let workers = Workers(threads: 2)
+    func features(_ value: Double) throws -> DenseMatrix {
+      let column = Self.numbers("b") { $0 % 9 == 4 ? value : values[$0] }
+      return try TableFeatures([column], workers: workers).matrix(count: Self.count, workers: workers)
+    }
+    let marked = try features(marker)
+    let empty = try features(.nan)
+    #expect((marked.columns == empty.columns && marked.values == empty.values) == isMissing)
+    let notes = try Self.report(
+      [Self.numbers("b") { $0 % 9 == 4 ? marker : values[$0] }], labels: values.map { Int(3 * $0) }
+    ).facts.notes
+    #expect(notes.contains { $0.contains("the features take it for missing") } == isMissing)
+  }
+
+  /// They make no cluster that is accused; a trigger they can be all the same.
+  @Test(arguments: [false, true]) func aMarkerIsATriggerWhereItGoesWithALabel(_ isPlanted: Bool) throws {
+    var random = SeededRandom(seed: 7)
+    let count = 1200
+    let x = (0..<count).map { _ in random.normal() }
+    let marked = Set((0..<count).filter { isPlanted ? x[$0] < -0.3 && $0 % 9 == 0 : $0 % 9 == 0 })
+    var dataset = try Core.dataset(
+      modality: .tabular, labels: (0..<count).map { isPlanted && marked.contains($0) || x[$0] > 0 ? 1 : 0 },
+      classes: 2)
+    dataset.table = [
+      TableColumn(name: "x", values: .numbers(Column(x))),
+      TableColumn(name: "c", values: .numbers(Column(x.map { _ in random.normal() }))),
+      TableColumn(
+        name: "b",
+        values: .numbers(Column((0..<count).map { marked.contains($0) ? -999 : random.normal() }))),
+    ]
+    let report = try Scanner.scan(dataset, options: ScanOptions(threads: 2))
+    let triggers = report.findings.filter { $0.kind == .trigger }
+    if isPlanted {
+      #expect(
+        triggers.contains { $0.sentence.hasPrefix("b = -999") && Set($0.members.map(Int.init)) == marked },
+        "\(triggers.map(\.sentence))")
+    } else {
+      #expect(report.findings.isEmpty && !report.suspicion.contains { $0 >= Report.flagThreshold })
+    }
   }
 
   @Test func whatSaysNothingOfASampleIsNoFeature() throws {

@@ -93,7 +93,7 @@ import Testing
     var dataset = Self.textures(40)
     dataset.features = Matrix(rows: 40, columns: 2, values: (0..<80).map { Float($0 * 7 % 11) })
     let given = try Scanner.scan(dataset).facts.featureSource
-    #expect(given == "features, 2 dimensions")
+    #expect(given == "given, 2 dimensions")
     dataset.features = nil
     let derived = try Scanner.scan(dataset).facts.featureSource
     #expect(derived.hasPrefix("built-in: patch encodings"))

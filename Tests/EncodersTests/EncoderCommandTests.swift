@@ -87,7 +87,7 @@ import Testing
     try run("features", texts, "--output", output)
     try run("scan", texts, "--quiet", "--features", output, "--encoder", model.folder.path)
     let record = try record()
-    #expect(record.encoder == nil && record.dataset.features.hasPrefix("features, "))
+    #expect(record.encoder == nil && record.dataset.features.hasPrefix("given, "))
     #expect(record.dataset.notes.contains { $0.contains("is not used: --features") })
   }
 

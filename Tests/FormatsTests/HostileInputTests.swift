@@ -64,7 +64,7 @@ import Testing
     Input(
       "data.csv", "id,label,image\na,0,../../etc/passwd\n",
       .noted(1, ["'image' names files", "cannot be read as pictures"])),
-    Input("data.csv", "id,label,time\na,0,2026-02-30\nb,1,\n", .noted(2, ["unparseable: 2"])),
+    Input("data.csv", "id,label,time\na,0,2026-02-30\nb,1,\n", .noted(2, ["2 times cannot be read"])),
   ]
 
   static let lines: [Input] = [

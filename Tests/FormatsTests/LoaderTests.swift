@@ -90,7 +90,7 @@ import Testing
     }
     #expect(x[0] == 1.5 && x[1].isNaN)
     #expect(dataset.times?[1] == Dataset.noTime)
-    #expect(dataset.notes.contains { $0.contains("unparseable: 2") })
+    #expect(dataset.notes.contains { $0.contains("2 times cannot be read") })
     #expect(
       try dataset.payloads.payload(at: 2).get()
         == .row(

@@ -100,7 +100,9 @@ struct RecordTable {
     if roles.time != nil { times = builders.times.finish() }
     embedding = builders.embedding?.matrix(rows: count)
     if builders.unreadableTimes > 0 {
-      notes.append("\(scan.name): times unparseable: \(builders.unreadableTimes)")
+      notes.append(
+        "\(scan.name): \(counted(builders.unreadableTimes, "time")) cannot be read: ISO 8601 and seconds since 1970 can"
+      )
     }
     if builders.badUTF8.count > 0 {
       notes.append(

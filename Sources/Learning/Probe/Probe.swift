@@ -86,6 +86,6 @@ package enum Probe {
     let note = repaired == 0 ? "" : ", \(repaired) rows repaired"
     return Probabilities(
       matrix: DenseMatrix(rows: count, columns: classCount, values: values),
-      description: "predicted probabilities" + note)
+      description: "given" + note)
   }
 }

@@ -17,7 +17,7 @@ extension HTMLPage {
     }
     let shape: HTMLText = isPictures ? "pictures" : "records"
     return """
-      <h4>Samples of most suspicion</h4>
+      <h4>Most suspicious samples</h4>
       \(pattern)
       <ul class="exhibits \(shape)">
       \(items)</ul>

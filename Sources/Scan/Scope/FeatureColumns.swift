@@ -1,3 +1,4 @@
+import Features
 import Model
 
 /// The columns of a table that say something of its samples. Left out are those that spell the label again (every

@@ -1,5 +1,14 @@
+import Screen
+
 /// The lines of the help screen, from `CommandTable`.
 package enum HelpText {
+  /// Columns of the keys, and of the names at the prompt, which stand last and give way first: keys and what they do are what
+  /// help is for.
+  static let keyWidth = 17
+  static func nameWidth(of body: Int) -> Int { body >= 110 ? 36 : 0 }
+  /// Columns of what a command does, on a screen of so many.
+  package static func helpWidth(of body: Int) -> Int { body - 6 - keyWidth - nameWidth(of: body) }
+
   package enum Line: Sendable, Equatable {
     case heading(String)
     case command(keys: String, name: String, help: String)
@@ -14,11 +23,26 @@ package enum HelpText {
       case .blank: ""
       }
     }
+
+    /// Each line of it fits a screen of so many columns.
+    fileprivate func wrapped(to body: Int) -> [Line] {
+      switch self {
+      case .heading, .blank: return [self]
+      case .text(let text): return TextWidth.wrap(text, to: max(1, body - 6)).map { .text($0) }
+      case .command(let keys, let name, let help):
+        let parts = TextWidth.wrap(help, to: max(1, HelpText.helpWidth(of: body)))
+        return parts.enumerated().map { place, part in
+          place == 0
+            ? .command(keys: keys, name: name, help: part) : .command(keys: "", name: "", help: part)
+        }
+      }
+    }
   }
 
   /// What the keys do on the screen from which help was asked for, then the language of filters.
+  /// - Parameter width: columns of the screen, where lines are to fit it.
   package static func lines(
-    for context: Context, in material: CaseMaterial, keymap: Keymap = .standard
+    for context: Context, in material: CaseMaterial, keymap: Keymap = .standard, width: Int? = nil
   ) -> [Line] {
     var lines: [Line] = [.heading("Keys of the \(context.title) screen"), .blank]
     for group in CommandRow.Group.allCases {
@@ -31,7 +55,8 @@ package enum HelpText {
       }
       lines.append(.blank)
     }
-    return lines + filterHelp(material.detectors.last?.info.name ?? "margin")
+    lines += filterHelp(material.detectors.last?.info.name ?? "margin")
+    return width.map { width in lines.flatMap { $0.wrapped(to: width) } } ?? lines
   }
 
   private static func filterHelp(_ detector: String) -> [Line] {

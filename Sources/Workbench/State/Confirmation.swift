@@ -53,12 +53,14 @@ package struct Confirmation: Sendable {
     }
 
     /// - Parameter isAdjudication: one's own verdict stands against that of another and decides nothing yet.
+    /// - Returns: whether the choice says anything of the sample.
+    @discardableResult
     mutating func add(
       _ row: Int, deciding choice: Choice, _ marks: Marks, _ report: Report, isAdjudication: Bool
-    ) {
+    ) -> Bool {
       guard let verdict = choice.verdict(of: row, report) else {
         withoutSuggestion += 1
-        return
+        return false
       }
       if choice == .suggested {
         changes.add(
@@ -69,7 +71,8 @@ package struct Confirmation: Sendable {
       if row < report.labels.count { labels.add(report.labels[row]) }
       if let codes = report.sources?.codes { sources.add(codes[row]) }
       guard let mark = isAdjudication && marks.peers.settled(row) == nil ? nil : marks[row] else {
-        return open.append(Int32(row))
+        open.append(Int32(row))
+        return true
       }
       if marks.verdict(of: row) == verdict {
         already += 1
@@ -77,6 +80,7 @@ package struct Confirmation: Sendable {
         others.append(Int32(row))
         othersByMark[mark, default: 0] += 1
       }
+      return true
     }
   }
 
@@ -90,7 +94,7 @@ package struct Confirmation: Sendable {
   package private(set) var all = Candidates()
   /// Those at or above the flag threshold.
   package private(set) var flagged = Candidates()
-  /// Labels of those below it.
+  /// Labels of the others.
   package private(set) var labelsBelow = CodeTally()
   /// Decides for the flagged ones only.
   package var onlyFlagged = false
@@ -105,10 +109,10 @@ package struct Confirmation: Sendable {
     rule = selection.rule
     objection = choice == .verdict(.poisoned) ? selection.group?.objectionToPoisoned : nil
     for row in selection.rows {
-      all.add(row, deciding: choice, marks, report, isAdjudication: isAdjudication)
+      let isDecided = all.add(row, deciding: choice, marks, report, isAdjudication: isAdjudication)
       if report.suspicion[row] >= Report.flagThreshold {
         flagged.add(row, deciding: choice, marks, report, isAdjudication: isAdjudication)
-      } else if row < report.labels.count {
+      } else if isDecided, row < report.labels.count {
         labelsBelow.add(report.labels[row])
       }
     }

@@ -15,8 +15,8 @@ package struct FoundEntry: Sendable {
   /// The incident itself, or the one that joins the finding.
   package let incident: Incident?
   package let isIncident: Bool
-  /// Of an incident its triggers, the most telling first; those of the very same samples as one.
-  package let triggers: [[Finding]]
+  /// Of an incident the findings that tell its mechanism, the most telling first; those of the very same samples as one.
+  package let leads: [[Finding]]
 
   /// The incident where the entry is one.
   private var whole: Incident? { isIncident ? incident : nil }
@@ -24,18 +24,18 @@ package struct FoundEntry: Sendable {
   /// Rows, ascending.
   package var members: Column<Int32> { whole?.members ?? finding.members }
   package var sentence: String {
-    guard triggers.count > 1 else { return whole?.sentence ?? finding.sentence }
-    return triggers.joined().map(\.sentence).joined(separator: "; ")
+    guard leads.count > 1 else { return whole?.sentence ?? finding.sentence }
+    return leads.joined().map(\.sentence).joined(separator: "; ")
   }
   package var attack: String { whole?.attack ?? finding.attack }
   package var label: Int32 { whole?.label ?? finding.label }
-  /// The findings that it joins, triggers as they are told.
+  /// The findings that it joins, the first as they are told.
   package var joined: [String] {
-    let told = triggers.joined().map(\.id)
+    let told = leads.joined().map(\.id)
     return told + (whole?.findings ?? []).filter { !told.contains($0) }
   }
   package var significance: Double? {
-    if triggers.count > 1 { return triggers[0][0].significance }
+    if leads.count > 1 { return leads[0][0].significance }
     guard let whole else { return finding.significance }
     return whole.qValue ?? whole.pValue
   }
@@ -54,11 +54,11 @@ extension CaseMaterial {
       else { return nil }
       return FoundEntry(
         finding: head, incident: report.incidents[index], isIncident: true,
-        triggers: triggers(of: report.incidents[index]))
+        leads: leads(of: report.incidents[index]))
     case .finding(let index):
       guard report.findings.indices.contains(index) else { return nil }
       let finding = report.findings[index]
-      return FoundEntry(finding: finding, incident: incident(of: finding), isIncident: false, triggers: [])
+      return FoundEntry(finding: finding, incident: incident(of: finding), isIncident: false, leads: [])
     }
   }
 
@@ -83,17 +83,18 @@ extension CaseMaterial {
 
   private func finding(_ id: String) -> Finding? { report.findings.first { $0.id == id } }
 
-  /// The triggers of an incident by what chance leaves of them.
-  func triggers(of incident: Incident) -> [[Finding]] {
-    let triggers = incident.findings.compactMap(finding).filter { $0.kind == .trigger }
-    let ranked = triggers.enumerated().sorted { a, b in
+  /// The findings of the kind that heads an incident, by what chance leaves of them: several triggers, or groups of copies,
+  /// of which the first alone would tell of a part of its samples.
+  func leads(of incident: Incident) -> [[Finding]] {
+    let leads = incident.findings.compactMap(finding).filter { $0.kind == incident.head }
+    let ranked = leads.enumerated().sorted { a, b in
       (a.element.significance ?? 1, a.offset) < (b.element.significance ?? 1, b.offset)
     }
-    return ranked.reduce(into: []) { groups, trigger in
-      if let same = groups.firstIndex(where: { $0[0].members == trigger.element.members }) {
-        groups[same].append(trigger.element)
+    return ranked.reduce(into: []) { groups, lead in
+      if let same = groups.firstIndex(where: { $0[0].members == lead.element.members }) {
+        groups[same].append(lead.element)
       } else {
-        groups.append([trigger.element])
+        groups.append([lead.element])
       }
     }
   }

@@ -47,7 +47,7 @@ package struct Layout: Sendable {
     let body = Rect(row: 1, column: 0, height: size.height - 3, width: size.width)
     switch size.panes {
     case 1: return split(body, [body.width * 9 / 20])
-    case 2: return split(body, [body.width / 2])
+    case 2: return split(body, [body.width * 11 / 20])
     default: return split(body, [body.width * 2 / 5, body.width * 7 / 20])
     }
   }

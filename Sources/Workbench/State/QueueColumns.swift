@@ -35,7 +35,9 @@ extension State {
     if hasPreviews {
       columns.append(
         QueueColumn(
-          content: .preview, specification: .init("sample", width: 20, maximum: 200, priority: 2)))
+          content: .preview,
+          // On the widest screens the sample stands beside the list as well.
+          specification: .init("sample", width: size.panes == 3 ? 14 : 20, maximum: 200, priority: 2)))
     }
     return columns
   }
@@ -50,6 +52,12 @@ extension State {
     names.prefix(200).map { TextWidth.width(displayText($0)) }.max() ?? 0
   }
 
+  /// Columns of the screen for the ids, and for the labels, of a list.
+  var idWidth: Int { material.longestId.clamped(to: 4...24) }
+  var labelWidth: Int { longest(material.report.facts.classes).clamped(to: 5...16) }
+  /// For a label and the one in its place.
+  var labelPairWidth: Int { 2 * labelWidth + 1 }
+
   private func specification(_ column: RowColumn, isWide: Bool) -> Screen.TableColumn {
     let name = column.name(in: material)
     switch column {
@@ -63,11 +71,16 @@ extension State {
     case .suspicion: return .init("susp.", width: 6, alignment: .right)
     case .label:
       // A relabelled sample has two.
-      let width = longest(material.report.facts.classes)
-      return .init("label", width: 9, maximum: (2 * width + 1).clamped(to: 9...16), priority: 1)
+      guard marks.count(.relabel) > 0 else {
+        // Beside all there is of a sample the list needs no further column in the place of a short label.
+        let least = isWide ? labelWidth.clamped(to: 9...12) : min(labelWidth, 12)
+        return .init("label", width: least, maximum: labelWidth, priority: 1)
+      }
+      return .init("label", width: min(labelPairWidth, 16), maximum: min(labelPairWidth, 24), priority: 1)
     case .suggested:
-      let width = longest(material.report.facts.classes)
-      return .init("suggested", width: 9, maximum: width.clamped(to: 9...14), priority: 1)
+      return .init(
+        "suggested", width: labelWidth.clamped(to: 9...12), maximum: labelWidth.clamped(to: 9...14),
+        priority: 1)
     case .hypothesis:
       let width = longest(material.report.hypotheses)
       return .init("hypothesis", width: width.clamped(to: 10...14), priority: 3)

@@ -55,7 +55,11 @@ extension State {
     let panes = Layout(size: size).reviewPanes
     let shown = views.review.pane
     var needs = SampleNeeds(rows: [row])
-    if panes.count > 2 || shown == .neighbors { needs.rows += shownNeighbors(of: row, width: panes[1].width) }
+    // A short text or row leaves room for them beneath it.
+    let hasRoom = size.panes > 1 && material.samplesHoldText
+    if panes.count > 2 || hasRoom || shown == .neighbors {
+      needs.rows += shownNeighbors(of: row, width: panes[1].width)
+    }
     if panes.count > 2 || shown == .record { needs.digests = [row] }
     return needs
   }

@@ -104,6 +104,6 @@ extension State {
 
   /// What the help screen shows.
   package var helpLines: [HelpText.Line] {
-    HelpText.lines(for: views.helpContext, in: material, keymap: keymap)
+    HelpText.lines(for: views.helpContext, in: material, keymap: keymap, width: size.width)
   }
 }

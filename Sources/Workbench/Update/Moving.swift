@@ -155,6 +155,6 @@ extension State {
       messages.say("goto NUMBER or ID", .error)
       return []
     }
-    return startSearch(word, backward: false)
+    return startSearch(word, backward: false, isID: true)
   }
 }

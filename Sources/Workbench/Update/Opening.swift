@@ -56,8 +56,8 @@ extension State {
       let lines = material.foundLines(areExpanded: false)
       return lines.indices.contains(cursor) ? openFound(lines[cursor]) : nothingHere()
     case .labels:
-      guard let summary, summary.labels.indices.contains(cursor) else { return [] }
-      return openQueue(where: condition("label", summary.labels[cursor].name))
+      guard let group = rankedLabels.dropFirst(cursor).first else { return [] }
+      return openQueue(where: condition("label", group.name))
     case .sources:
       guard let group = rankedSources.dropFirst(cursor).first else { return [] }
       return openQueue(where: condition("source", group.name))

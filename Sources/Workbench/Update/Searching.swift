@@ -18,14 +18,16 @@ extension State {
     return startSearch(needle, backward: backward)
   }
 
-  mutating func startSearch(_ needle: String, backward: Bool) -> [Effect] {
+  mutating func startSearch(_ needle: String, backward: Bool, isID: Bool = false) -> [Effect] {
     if place == .help { return searchHelp(needle, backward: backward) }
     guard let queue = currentQueue else { return nothingHere() }
     session.needle = needle
     session.searchedQueue = queue.id
     return want(
       "finding \(displayText(needle))",
-      .search(Search(rows: queue.rows, from: queue.list.cursor, backward: backward, needle: needle)), .search)
+      .search(
+        Search(rows: queue.rows, from: queue.list.cursor, backward: backward, needle: needle, isID: isID)),
+      .search)
   }
 
   private mutating func searchHelp(_ needle: String, backward: Bool) -> [Effect] {

@@ -117,15 +117,24 @@ extension State {
     return total - decided
   }
 
-  /// Sources by the share of their samples that is flagged, those with few samples last.
   package var rankedSources: [CaseSummary.Group] {
+    ranked(summary?.sources.sorted { $0.count > $1.count } ?? [])
+  }
+
+  /// Where nothing is flagged they stay in the order of the classes.
+  package var rankedLabels: [CaseSummary.Group] { ranked(summary?.labels ?? []) }
+
+  /// Groups by the share of their samples that is flagged, those with few samples last; equal ones as they stand.
+  private func ranked(_ groups: [CaseSummary.Group]) -> [CaseSummary.Group] {
     guard let summary else { return [] }
     // One flagged sample of one is no evidence: shares are drawn to the overall one by its weight in 20 samples.
     let base = Double(summary.flagged) / Double(max(1, material.count))
     func score(_ group: CaseSummary.Group) -> Double {
       (Double(group.flagged) + 20 * base) / (Double(group.count) + 20)
     }
-    return summary.sources.sorted { score($0) != score($1) ? score($0) > score($1) : $0.count > $1.count }
+    return groups.map { (group: $0, score: score($0)) }.enumerated().sorted {
+      ($1.element.score, $0.offset) < ($0.element.score, $1.offset)
+    }.map(\.element.group)
   }
 
   /// The most suspicious samples that the dashboard lists; the queue has them all.

@@ -27,13 +27,14 @@ extension Frame {
     let scroll = state.views.review.scroll
     switch payloads.first ?? nil {
     case .success(.text): paintTexts(payloads, in: panes, scroll: scroll)
-    case .success(.row): paintRows(payloads, in: panes, scroll: scroll)
+    case .success(.row): paintRows(payloads, of: rows, in: panes, scroll: scroll)
     default: for (row, pane) in zip(rows, panes) { paintPayload(row, in: pane) }
     }
   }
 
   private func noteOfCompared(_ row: Int) -> String {
-    state.isHidden(row) ? "" : fixed(Double(material.report.suspicion[row]), 3)
+    let mode = if case .success(.image) = state.samples[row] { pictureModeNote } else { "" }
+    return mode + (state.isHidden(row) ? "" : fixed(Double(material.report.suspicion[row]), 3))
   }
 
   private func comparedLabels(_ row: Int) -> Line {
@@ -72,6 +73,13 @@ extension Frame {
         draw(marked(line, shared), row: row, in: pane)
       }
     }
+    guard scroll == 0, sets.allSatisfy({ $0 == shared }), let first = texts.first, let pane = panes.first
+    else {
+      return
+    }
+    let same = texts.allSatisfy { $0 == first } ? "the same text" : "the same words"
+    let height = TextWidth.wrap(displayText(first, keepNewlines: true), to: max(1, pane.width - 1)).count
+    if height + 1 < pane.height { draw(Line(same, theme[.key]), row: height + 1, in: pane) }
   }
 
   private static func isBetweenWords(_ character: Character) -> Bool {
@@ -101,20 +109,28 @@ extension Frame {
 
   // MARK: Rows
 
-  /// Columns in which the rows differ come first, and are marked.
+  /// Columns in which the rows differ come first, and are marked; last those that the line above tells already.
   private mutating func paintRows(
-    _ payloads: [Result<Payload, PayloadProblem>?], in panes: [Rect], scroll: Int
+    _ payloads: [Result<Payload, PayloadProblem>?], of samples: [Int], in panes: [Rect], scroll: Int
   ) {
     let rows = payloads.map { payload -> [String: String] in
       guard case .success(.row(let fields)) = payload else { return [:] }
       return Dictionary(fields.map { ($0.name, $0.value) }) { first, _ in first }
     }
     var names: [String] = []
-    if case .success(.row(let fields)) = payloads.first ?? nil { names = fields.map(\.name) }
-    func differs(_ name: String) -> Bool { Set(rows.map { $0[name] ?? "" }).count > 1 }
+    var telling: Set<String> = []
+    for (payload, row) in zip(payloads, samples) {
+      guard case .success(.row(let fields)) = payload else { continue }
+      if names.isEmpty { names = fields.map(\.name) }
+      telling.formUnion(self.telling(fields, row).map(\.name))
+    }
+    func differs(_ name: String) -> Bool {
+      telling.contains(name) && Set(rows.map { $0[name] ?? "" }).count > 1
+    }
     let differing = names.filter(differs)
-    let others = names.filter { !differs($0) }
-    let ordered = (differing + others).dropFirst(min(scroll, max(0, names.count - 1)))
+    let others = names.filter { telling.contains($0) && !differs($0) }
+    let ordered = (differing + others + names.filter { !telling.contains($0) })
+      .dropFirst(min(scroll, max(0, names.count - 1)))
     for (cells, pane) in zip(rows, panes) {
       let nameWidth = min(
         pane.width / 2,

@@ -89,8 +89,9 @@ extension Frame {
       return "\(counted(question.countBelow, "sample")) below \(threshold) left out."
     }
     let which = labels.isEmpty ? "" : " (\(list(labels, "label")))"
-    return
-      "\(counted(question.countBelow, "of the \(grouped(question.all.count)) selected lies", "of the \(grouped(question.all.count)) selected lie")) below \(threshold)\(which)."
+    let all =
+      "of the \(grouped(question.all.count)) \(question.choice == .suggested ? "with a suggestion" : "selected")"
+    return "\(counted(question.countBelow, "\(all) lies", "\(all) lie")) below \(threshold)\(which)."
   }
 
   /// "label 7: 9, label 4: 8"

@@ -15,8 +15,10 @@ extension Frame {
     let inner = panel(title(list), note: note, isFocused: isFocused, rect)
     guard inner.height > 0 else { return }
     let top = max(0, min(cursor - inner.height + 1, count - inner.height))
+    // In their order once, not for each line.
+    let groups = list == .labels ? state.rankedLabels : list == .sources ? state.rankedSources : []
     for row in 0..<min(inner.height, count - top) {
-      draw(line(list, top + row, width: inner.width), row: row, in: inner)
+      draw(line(list, top + row, groups, width: inner.width), row: row, in: inner)
       if top + row == cursor, isFocused { mark(row, in: inner) }
     }
   }
@@ -40,17 +42,15 @@ extension Frame {
     }
   }
 
-  private func line(_ list: DashboardView.Panel, _ index: Int, width: Int) -> Line {
+  private func line(
+    _ list: DashboardView.Panel, _ index: Int, _ groups: [CaseSummary.Group], width: Int
+  ) -> Line {
     switch list {
     case .next:
       let steps = state.suggestedSteps
       return Line(index < steps.count ? steps[index].text : "")
     case .incidents: return foundLine(index, width)
-    case .labels:
-      guard let summary = state.summary, summary.labels.indices.contains(index) else { return Line() }
-      return groupLine(summary.labels[index], width)
-    case .sources:
-      let groups = state.rankedSources
+    case .labels, .sources:
       return groups.indices.contains(index) ? groupLine(groups[index], width) : Line()
     case .samples: return sampleLine(index, width)
     case .detectors: return detectorLine(material.report.detectors[index], width)
@@ -103,21 +103,25 @@ extension Frame {
     let hypothesis = material.hypothesis(of: row)
     return Line([
       (letter.text + " ", letter.style), (fixed(suspicion, 3) + " ", theme.score(suspicion)),
-      (cell(material.report.ids[row], min(24, max(8, width / 3))) + " ", .plain),
-      (cell(material.label(of: row) ?? "-", min(16, max(6, width / 5))) + " ", .plain),
+      (cell(material.report.ids[row], min(state.idWidth, max(8, width / 3))) + " ", .plain),
+      (cell(material.label(of: row) ?? "-", min(state.labelWidth, max(6, width / 4))) + " ", .plain),
       (hypothesis == "none" ? "" : displayText(hypothesis), theme[.dim]),
     ])
   }
 
+  /// Less is no time that anybody waits for.
+  private static var toldSeconds: Double { 0.5 }
+
   private func detectorLine(_ result: DetectorResult, _ width: Int) -> Line {
-    let isWide = width >= 50
-    let nameWidth = isWide ? min(24, width / 3) : width / 2
+    let longest = state.longest(material.report.detectors.map(\.info.name))
+    let nameWidth = min(longest, width / 2)
     switch result.outcome {
     case .ran:
+      let time = result.seconds >= Self.toldSeconds ? " " + fixed(result.seconds, 1) + " s" : ""
+      let room = max(0, width - nameWidth - 3 - time.count)
       return Line([
         ("+ ", theme[.low]), (cell(result.info.name, nameWidth) + " ", .plain),
-        (isWide ? fixed(result.seconds, 2).leftPadded(6) + " s  " : "", theme[.dim]),
-        (displayText(result.info.summary), theme[.dim]),
+        (cell(result.info.summary, room) + time, theme[.dim]),
       ])
     case .skipped(let reason):
       return Line([

@@ -44,13 +44,13 @@ extension Frame {
       (state.summary?.flagged ?? 0) > 0
       ? (state.marks.decidedFlagged, state.summary?.flagged ?? 0) : (state.marks.decided, total)
     let done = Bar.progress(Double(part) / Double(max(1, whole)), width: barWidth)
+    let bar = Line([("REVIEW     ", theme[.title]), (done + " ", .plain)]) + counts()
     let progress =
-      state.knowsMarks
-      ? "\(grouped(part)) of \(grouped(whole))\(whole < total ? " flagged" : "") decided"
-      : capabilities.ellipsis + " decided"
-    var lines = [
-      Line([("REVIEW     ", theme[.title]), (done + " ", .plain)]) + counts() + Line(progress)
-    ]
+      [
+        "\(grouped(part)) of \(grouped(whole))\(whole < total ? " flagged" : "") decided",
+        "\(grouped(part))/\(grouped(whole)) decided",
+      ].first { bar.width + TextWidth.width($0) <= width } ?? "\(compact(part))/\(compact(whole))"
+    var lines = [bar + Line(state.knowsMarks ? progress : capabilities.ellipsis + " decided")]
     if !material.report.detectors.contains(where: { $0.raw != nil }) {
       lines.append(
         Line([("FLAGGED    ", theme[.title]), ("not known: no detector could run", theme[.middle])]))
@@ -110,7 +110,8 @@ extension Frame {
         priority: isFocused ? -1 : priority)
     }
     let histogram = Panel(
-      kind: .histogram, minimum: 6, wanted: layout.size.height >= 40 ? 21 : 11, priority: 1)
+      kind: .histogram, minimum: 1 + Self.barCounts[0],
+      wanted: 1 + (layout.size.height >= 40 ? Self.barCounts[2] : Self.barCounts[1]), priority: 1)
     let next = list(.next, minimum: 2, most: 4, 0)
     let findings = list(.incidents, minimum: 4, most: 16, 1)
     let labels = list(.labels, minimum: 4, most: 60, 2)
@@ -149,18 +150,15 @@ extension Frame {
     {
       kept.remove(at: worst)
     }
-    var heights = kept.map { min($0.minimum, rect.height) }
-    var spare = rect.height - heights.reduce(0, +)
-    // One row after another, so that all grow alike until they have what they want.
-    while spare > 0 {
-      var grew = false
-      for index in kept.indices where spare > 0 && heights[index] < kept[index].wanted {
-        heights[index] += 1
-        spare -= 1
-        grew = true
-      }
-      if !grew { break }
+    var heights = heights(of: kept, sharing: rect.height)
+    if let index = kept.firstIndex(where: { $0.kind == .histogram }) {
+      // It has so many bars or so many: nearly as much as it has got is rounded up, what is left belongs to others.
+      let others = kept.enumerated().reduce(0) { $1.offset == index ? $0 : $0 + $1.element.minimum }
+      let bars = Self.barCounts.last { 1 + $0 <= min(heights[index] + 2, rect.height - others) }
+      if let bars { (kept[index].minimum, kept[index].wanted) = (1 + bars, 1 + bars) }
+      heights = self.heights(of: kept, sharing: rect.height)
     }
+    var spare = rect.height - heights.reduce(0, +)
     var row = rect.row
     for (index, panel) in kept.enumerated() {
       // Rows that nobody wants stand between the panels.
@@ -169,6 +167,22 @@ extension Frame {
       paint(panel.kind, in: Rect(row: row, column: rect.column, height: heights[index], width: rect.width))
       row += heights[index] + gap
     }
+  }
+
+  /// One row after another, so that all grow alike until they have what they want.
+  private func heights(of panels: [Panel], sharing height: Int) -> [Int] {
+    var heights = panels.map { min($0.minimum, height) }
+    var spare = height - heights.reduce(0, +)
+    while spare > 0 {
+      var grew = false
+      for index in panels.indices where spare > 0 && heights[index] < panels[index].wanted {
+        heights[index] += 1
+        spare -= 1
+        grew = true
+      }
+      if !grew { break }
+    }
+    return heights
   }
 
   private mutating func paint(_ kind: Panel.Kind, in rect: Rect) {
@@ -181,10 +195,12 @@ extension Frame {
     }
   }
 
+  /// Bars of the suspicion: the threshold is an edge of one.
+  private static var barCounts: [Int] { [4, 10, 20] }
+
   private mutating func paintSuspicion(in rect: Rect) {
     guard let summary = state.summary else { return draw([Line("counting…", theme[.middle])], in: rect) }
-    // The threshold is an edge of each.
-    let steps = [4, 10, 20].last { $0 <= rect.height } ?? 4
+    let steps = Self.barCounts.last { $0 <= rect.height } ?? Self.barCounts[0]
     let width = 100 / steps
     let bins = (0..<steps).map { step in
       Screen.Histogram.Bin(

@@ -52,13 +52,13 @@ extension Frame {
       + circumstances(incident, width: width)
   }
 
-  /// Where several triggers make an incident: the most telling that the sample has, or what else it is part of it by.
+  /// Where several findings tell an incident: the most telling that the sample is in, or what else it is part of it by.
   private func sentence(of incident: Incident, on row: Int) -> String {
-    let triggers = Array(material.triggers(of: incident).joined())
-    guard triggers.count > 1 else { return incident.sentence }
+    let leads = Array(material.leads(of: incident).joined())
+    guard leads.count > 1 else { return incident.sentence }
     let others = material.findings(of: row).map { material.report.findings[$0] }
       .filter { incident.findings.contains($0.id) }
-    return triggers.first { $0.members.contains(Int32(row)) }?.sentence ?? others.first?.sentence
+    return leads.first { $0.members.contains(Int32(row)) }?.sentence ?? others.first?.sentence
       ?? incident.sentence
   }
 

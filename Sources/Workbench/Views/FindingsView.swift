@@ -34,7 +34,7 @@ extension Frame {
         Screen.TableColumn("share", width: 6, alignment: .right, priority: 3),
         Screen.TableColumn("FDR", width: 6, alignment: .right),
         Screen.TableColumn(
-          "attack", width: state.longest(material.report.hypotheses).clamped(to: 8...20), priority: 4),
+          "hypothesis", width: state.longest(material.report.hypotheses).clamped(to: 10...20), priority: 4),
         Screen.TableColumn("what", width: 20, maximum: 120, priority: 5),
       ], rows: rows, cursor: list.cursor - list.top, headerStyle: theme[.header]
     ).draw(into: &grid, listRect, capabilities: capabilities)
@@ -75,8 +75,8 @@ extension Frame {
     let finding = entry.finding
     let incident = incidentLines(entry, width: rect.width)
     var lines = Array(incident.prefix(1))
-    if entry.triggers.count > 1 {
-      lines += entry.triggers.flatMap { triggerLines($0, width: rect.width) }
+    if entry.leads.count > 1 {
+      lines += entry.leads.flatMap { leadLines($0, width: rect.width) }
     } else {
       lines += wrapped(displayText(entry.sentence), rect.width, Style(bold: true))
       lines.append(Line(statistics(finding), theme[.dim]))
@@ -105,14 +105,13 @@ extension Frame {
       + "FDR \(probability(finding.significance))"
   }
 
-  /// One of several triggers, or those that the same samples have.
-  private func triggerLines(_ triggers: [Finding], width: Int) -> [Line] {
-    triggers.flatMap { trigger in
-      wrapped(
-        "\(displayText(trigger.id)) \(displayText(trigger.sentence))", width, Style(bold: true), indent: 3)
+  /// One of several findings of a kind, or those of the same samples.
+  private func leadLines(_ leads: [Finding], width: Int) -> [Line] {
+    leads.flatMap { lead in
+      wrapped("\(displayText(lead.id)) \(displayText(lead.sentence))", width, Style(bold: true), indent: 3)
     }
-      + triggers.prefix(1).map { first in
-        let others = triggers.count > 1 ? ", the same \(counted(first.members.count, "sample"))" : ""
+      + leads.prefix(1).map { first in
+        let others = leads.count > 1 ? ", the same \(counted(first.members.count, "sample"))" : ""
         return Line("   " + statistics(first) + others, theme[.dim])
       }
   }
@@ -168,8 +167,8 @@ extension Frame {
       let letter = verdictLetter(row)
       let head = Line([
         (letter.text + " ", letter.style),
-        (cell(material.report.ids[row], min(16, rect.width / 4)) + " ", .plain),
-        (cell(material.label(of: row) ?? "-", min(12, rect.width / 4)) + " ", theme[.dim]),
+        (cell(material.report.ids[row], min(state.idWidth, 16, rect.width / 4)) + " ", .plain),
+        (cell(material.label(of: row) ?? "-", min(state.labelWidth, 12, rect.width / 4)) + " ", theme[.dim]),
       ])
       // On one line what is telling, on several as much as there is room for.
       guard height > 1 else {
@@ -185,25 +184,25 @@ extension Frame {
   }
 
   private static var maxExampleLines: Int { 4 }
-  /// Columns of the screen that a member takes in a list of several columns.
-  private static var memberWidth: Int { 38 }
-
   /// Beneath their pictures, where there is room: what stands of each.
   private mutating func paintMembers(_ members: [Int], in rect: Rect) {
     guard rect.height > 2 else { return }
     draw(Line("members", theme[.title]), row: 0, in: rect)
     let height = rect.height - 1
-    for (place, row) in members.prefix(height * max(1, rect.width / Self.memberWidth)).enumerated() {
+    let idWidth = min(state.idWidth, 14)
+    // Verdict, suspicion, id and labels, and room between two.
+    let width = 8 + idWidth + 1 + state.labelPairWidth + 2
+    for (place, row) in members.prefix(height * max(1, rect.width / width)).enumerated() {
       let letter = verdictLetter(row)
       let suspicion = Double(material.report.suspicion[row])
       let column = Rect(
-        row: rect.row + 1, column: rect.column + place / height * Self.memberWidth, height: height,
-        width: min(rect.width, Self.memberWidth - 1))
+        row: rect.row + 1, column: rect.column + place / height * width, height: height,
+        width: min(rect.width, width - 2))
       draw(
         Line([
           (letter.text + " ", letter.style),
           state.isHidden(row) ? ("", .plain) : (fixed(suspicion, 3) + " ", theme.score(suspicion)),
-          (cell(material.report.ids[row], 14) + " ", .plain), (labels(of: row), theme[.dim]),
+          (cell(material.report.ids[row], idWidth) + " ", .plain), (labels(of: row), theme[.dim]),
         ]), row: place % height, in: column)
     }
   }

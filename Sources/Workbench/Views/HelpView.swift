@@ -5,10 +5,8 @@ extension Frame {
     let body = layout.body
     let lines = state.helpLines
     let needle = state.session.needle.map(CaselessNeedle.init)
-    let keyWidth = 17
-    // The name at the prompt stands last and gives way first: keys and what they do are what help is for.
-    let nameWidth = body.width >= 110 ? 36 : 0
-    let helpWidth = body.width - 6 - keyWidth - nameWidth
+    let keyWidth = HelpText.keyWidth
+    let helpWidth = HelpText.helpWidth(of: body.width)
     for (row, line) in lines.dropFirst(state.views.help.top).prefix(body.height).enumerated() {
       let place = Rect(row: body.row + row, column: 2, height: 1, width: body.width - 4)
       let isFound = needle?.isIn(line.words) ?? false
@@ -25,7 +23,7 @@ extension Frame {
         grid.draw(
           TextWidth.truncate(help, to: helpWidth, ellipsis: capabilities.ellipsis), at: (0, 2 + keyWidth),
           style: isFound ? theme[.selected] : .plain, clippedTo: place)
-        if nameWidth > 0 {
+        if HelpText.nameWidth(of: body.width) > 0 {
           grid.draw(name, at: (0, 4 + keyWidth + helpWidth), style: theme[.dim], clippedTo: place)
         }
       }

@@ -31,8 +31,8 @@ extension Frame {
       row: area.row, column: area.column + margin.left, height: area.height,
       width: area.width - margin.left - margin.right)
     guard chart.height > 0, chart.width > 0 else { return }
-    // Whole bins a bar: none stands for more of the score than another.
-    let size = [1, 2, 4, 5, 10, 20, 25, 50].first { Bins.count / $0 <= chart.width } ?? Bins.count
+    // Whole bins a bar: none stands for more of the score than another, and the threshold is an edge of each.
+    let size = [1, 2, 5, 10, 25, 50].first { Bins.count / $0 <= chart.width } ?? Bins.count
     if isSplit {
       draw(
         Line(
@@ -61,10 +61,13 @@ extension Frame {
     func sums(_ counts: [Int]) -> [Int] {
       stride(from: 0, to: Bins.count, by: size).map { counts[$0..<$0 + size].reduce(0, +) }
     }
-    func bars(_ sums: [Int], top: Int) -> [BarChart.Bar] {
+    func bars(_ counts: [Int], _ sums: [Int], top: Int) -> [BarChart.Bar] {
       let full = max(Self.length(top, isLogarithmic: isLogarithmic), .leastNormalMagnitude)
       return sums.enumerated().map { index, count in
-        let isAbove = (index + 1) * size > cut
+        // A bar that the cut goes through is of the side on which most of it lies.
+        let bins = index * size..<(index + 1) * size
+        let isAbove =
+          bins.contains(cut) ? 2 * counts[cut..<bins.upperBound].reduce(0, +) > count : bins.lowerBound > cut
         return BarChart.Bar(
           share: Self.length(count, isLogarithmic: isLogarithmic) / full,
           style: isAbove ? theme[.high] : theme[.low], isStrong: isAbove)
@@ -84,7 +87,7 @@ extension Frame {
     let isSplit = !bins.groups.isEmpty
     let all = Strip(
       name: isSplit ? "all" : "", style: Style(bold: true), note: isSplit ? note(bins.all) : Line(),
-      bars: bars(whole, top: whole.max() ?? 0), top: whole.max() ?? 0)
+      bars: bars(bins.all.samples, whole, top: whole.max() ?? 0), top: whole.max() ?? 0)
     // Groups share a scale, so that they can be compared.
     let groups = bins.groups.map { sums($0.counts.samples) }
     let top = groups.compactMap { $0.max() }.max() ?? 0
@@ -93,7 +96,8 @@ extension Frame {
         Strip(
           name: group.0.name,
           style: bins.request.split.map { theme.group(index, named: group.0.name, of: $0) }
-            ?? .plain, note: note(group.0.counts), bars: bars(group.1, top: top), top: top)
+            ?? .plain, note: note(group.0.counts),
+          bars: bars(group.0.counts.samples, group.1, top: top), top: top)
       }
   }
 

@@ -21,17 +21,20 @@ extension Frame {
         row: rect.row + thumbs.height + 1, column: rect.column, height: rect.height - thumbs.height - 1,
         width: rect.width)
     }
-    let rows = neighbors.prefix(max(0, list.height - 1)).enumerated().map { index, neighbor -> Table.Row in
+    let shown = neighbors.prefix(max(0, list.height - 1))
+    let distances = shown.indices.map { index -> Double in
+      let place = row * table.k + index
+      return place < table.distances.count ? Double(table.distances[place]) : .nan
+    }
+    let rows = zip(shown, distanceTexts(distances)).map { neighbor, distance -> Table.Row in
       let label = material.label(of: neighbor)
       let letter = verdictLetter(neighbor)
-      let place = row * table.k + index
-      let distance = place < table.distances.count ? Double(table.distances[place]) : .nan
       return Table.Row([
         TableCell(letter.text, style: letter.style), TableCell(sampleName(neighbor)),
         TableCell(
           label.map { displayText($0) } ?? "-",
           style: label == material.label(of: row) ? .plain : theme[.high]),
-        TableCell(scoreText(distance)),
+        TableCell(distance),
         state.isHidden(neighbor)
           ? TableCell("")
           : TableCell(
@@ -43,7 +46,7 @@ extension Frame {
     var columns = [
       Screen.TableColumn("v", width: 1),
       Screen.TableColumn("id", width: 8, maximum: material.longestId.clamped(to: 8...20)),
-      Screen.TableColumn("label", width: 8, maximum: 16),
+      Screen.TableColumn("label", width: min(state.labelWidth, 8), maximum: state.labelWidth),
       Screen.TableColumn("distance", width: 8, alignment: .right, priority: 1),
       Screen.TableColumn("susp.", width: 5, alignment: .right, priority: 2),
     ]
@@ -51,8 +54,16 @@ extension Frame {
       columns.append(Screen.TableColumn("sample", width: 16, maximum: 200, priority: 3))
     }
     Table(
-      columns: columns, rows: Array(rows), headerStyle: theme[.header]
+      columns: columns, rows: rows, headerStyle: theme[.header]
     ).draw(into: &grid, list, capabilities: capabilities)
+  }
+
+  /// With the same decimals each, so that points stand beneath each other; small ones by what is significant of them.
+  private func distanceTexts(_ distances: [Double]) -> [String] {
+    let largest = distances.filter(\.isFinite).max() ?? 0
+    guard largest >= 0.1 else { return distances.map(scoreText) }
+    let decimals = largest < 10 ? 3 : largest < 1000 ? 1 : 0
+    return distances.map { $0.isFinite ? fixed($0, decimals) : scoreText($0) }
   }
 
   private mutating func paintThumbnails(_ neighbors: [Int], in rect: Rect, of row: Int) {

@@ -81,8 +81,12 @@ extension Frame {
     if case .table(let known)? = profile { columns = known }
     var conditions: [String: TriggerItem.Condition] = [:]
     for cell in items.flatMap(\.kind.conditions) { conditions[cell.column] = cell.condition }
-    // The cells of a trigger come first: they are what one looks for.
-    let ordered = fields.filter { conditions[$0.name] != nil } + fields.filter { conditions[$0.name] == nil }
+    // The cells of a trigger come first: they are what one looks for. Last what the evidence tells already.
+    let telling = Set(telling(fields, row).map(\.name))
+    let ordered =
+      fields.filter { conditions[$0.name] != nil }
+      + fields.filter { conditions[$0.name] == nil && telling.contains($0.name) }
+      + fields.filter { conditions[$0.name] == nil && !telling.contains($0.name) }
     let nameWidth = min(
       rect.width / 2,
       max(6, fields.prefix(200).map { TextWidth.width(displayText($0.name.prefix(60))) }.max() ?? 6))

@@ -4,13 +4,18 @@ import Screen
 
 /// Pictures, as large as there is room and as thumbnails.
 extension Frame {
+  /// Of the screens that have modes.
+  private var pictureMode: ReviewView.PictureMode {
+    state.context == .review || state.context == .compare ? state.views.review.pictureMode : .whole
+  }
+
+  /// Before other words on the picture.
   var pictureModeNote: String {
-    guard state.context == .review else { return "" }
-    return switch state.views.review.pictureMode {
+    switch pictureMode {
     case .whole: ""
-    case .patch: "patch of "
+    case .patch: "patch, "
     case .difference: "minus the class mean, "
-    case .trained: "as compared, from "
+    case .trained: "at training resolution, "
     }
   }
 
@@ -18,9 +23,8 @@ extension Frame {
   func picture(_ image: Image, _ row: Int, _ items: [TriggerItem]) -> PixelView {
     let whole = PixelImage(image)
     let highlight = frame(items, image)
-    let mode = state.context == .review || state.context == .compare ? state.views.review.pictureMode : .whole
     let profile = profile(of: row)
-    switch mode {
+    switch pictureMode {
     case .whole: break
     case .patch:
       if let place = highlight ?? extremeSquare(image, profile) { return patch(of: whole, place) }

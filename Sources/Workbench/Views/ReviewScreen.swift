@@ -20,7 +20,7 @@ extension Frame {
     // Where the sample leaves room, what else would share the next pane stands beneath it.
     let (shown, below) = payload.split(below: spareRows(below: row, in: panes[0]))
     paintPayload(row, in: shown, scroll: state.views.review.scroll)
-    if panes.count < 3, !below.isEmpty { paintNext(queue, in: panel("up next", below)) }
+    if panes.count < 3, !below.isEmpty { paintBeneath(row, queue, in: below) }
     if panes.count == 3 {
       let lines = evidence(row, width: panes[1].width)
       let height = below.isEmpty ? min(panes[1].height - 10, lines.count + 1) : panes[1].height
@@ -42,12 +42,22 @@ extension Frame {
   /// Rows that a sample leaves in a pane beneath it; 0 where they are too few for anything.
   func spareRows(below row: Int, in pane: Rect) -> Int {
     let spare = pane.height - 2 - payloadHeight(row, width: pane.width)
-    return spare < Self.minSpareRows ? 0 : layout.size.panes < 3 ? min(spare, Self.maxNextRows) : spare
+    return spare < Self.minSpareRows ? 0 : layout.size.panes < 2 ? min(spare, Self.maxNextRows) : spare
   }
 
   /// With the title.
   private static var minSpareRows: Int { 4 }
   private static var maxNextRows: Int { 12 }
+
+  /// The next samples, and above them where there is room the nearest ones, unless those stand beside it.
+  private mutating func paintBeneath(_ row: Int, _ queue: Queue, in rect: Rect) {
+    let isBeside = state.views.review.pane == .neighbors
+    let (above, next) = rect.split(below: isBeside ? rect.height : min(rect.height, Self.maxNextRows))
+    if above.height >= Self.minSpareRows {
+      paintNeighbors(row, in: panel("neighbors", note: "nearest first", above))
+    }
+    paintNext(queue, in: panel("up next", next))
+  }
 
   /// One of the three sides of a sample; Tab goes on.
   private mutating func paintSide(_ queue: Queue, _ row: Int, hasNext: Bool, in rect: Rect) {
@@ -82,7 +92,7 @@ extension Frame {
         Line([
           (letter.text + " ", letter.style),
           state.isHidden(row) ? ("", .plain) : (fixed(suspicion, 3) + " ", theme.score(suspicion)),
-          (cell(material.report.ids[row], min(20, rect.width / 3)) + " ", .plain),
+          (cell(material.report.ids[row], min(state.idWidth, max(12, rect.width / 3))) + " ", .plain),
           (material.label(of: row).map { displayText($0) } ?? "-", theme[.dim]),
         ]), row: line, in: rect)
     }

@@ -65,7 +65,7 @@ extension Frame {
       (isCurrent ? ">" : " ", .plain), (isSelected ? "*" : " ", theme[.selected]),
       (letter.text + " ", letter.style),
       state.isHidden(row) ? ("", .plain) : (fixed(suspicion, 2) + " ", theme.score(suspicion)),
-      (cell(labels(of: row), min(18, rect.width / 5)) + " ", theme[.dim]),
+      (cell(labels(of: row), min(state.labelPairWidth, rect.width / 4)) + " ", theme[.dim]),
     ])
     draw(head + keyword(row, width: rect.width - head.width), row: 0, in: rect)
     if isCurrent { mark(0, in: rect) }

@@ -1,3 +1,5 @@
+import Model
+
 /// Looks for text in the samples of a queue, from one place on and around the end once.
 struct Search: Sendable {
   var rows: ContiguousArray<Int32>
@@ -5,10 +7,15 @@ struct Search: Sendable {
   var from: Int
   var backward: Bool
   var needle: String
+  /// The sample of this very id comes before all that hold it somewhere, the one at `from` included.
+  var isID = false
 
   /// Nil when cancelled. Looks at id, label, source, and the text or the cells of the sample.
   func run(_ samples: CaseSamples, isCancelled: () -> Bool) -> SearchOutcome? {
     let material = samples.material
+    if isID, let position = position(of: needle, in: material.report.ids) {
+      return SearchOutcome(position: position, row: rows[position], wrapped: false)
+    }
     let needle = CaselessNeedle(needle)
     // Labels and sources are few and samples many: each name is looked at once.
     let labels = material.report.facts.classes.map { needle.isIn($0) }
@@ -37,6 +44,10 @@ struct Search: Sendable {
       }
     }
     return SearchOutcome(position: nil, wrapped: true)
+  }
+
+  private func position(of id: String, in ids: StringColumn) -> Int? {
+    rows.firstIndex { row in ids.withUTF8(at: Int(row)) { $0.elementsEqual(id.utf8) } }
   }
 }
 

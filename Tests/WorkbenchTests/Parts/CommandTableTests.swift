@@ -105,4 +105,29 @@ import Workbench
     default: "<" + KeyNames.text(key) + ">"
     }
   }
+
+  /// Help is read whole on the smallest screen too.
+  @Test(arguments: Context.allCases, [60, 80, 200])
+  func helpFitsTheScreen(_ context: Context, _ width: Int) {
+    let material = MadeUpCase.images.material()
+    let whole = HelpText.lines(for: context, in: material)
+    let lines = HelpText.lines(for: context, in: material, width: width)
+    func words(_ lines: [HelpText.Line]) -> [Substring] {
+      lines.flatMap { line -> [Substring] in
+        switch line {
+        case .heading(let text), .text(let text): text.split(separator: " ")
+        case .command(_, _, let help): help.split(separator: " ")
+        case .blank: []
+        }
+      }
+    }
+    #expect(words(lines) == words(whole))
+    for line in lines {
+      switch line {
+      case .command(_, _, let help): #expect(TextWidth.width(help) <= HelpText.helpWidth(of: width))
+      case .text(let text): #expect(TextWidth.width(text) <= width - 6)
+      case .heading, .blank: break
+      }
+    }
+  }
 }

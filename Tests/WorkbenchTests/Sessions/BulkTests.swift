@@ -63,6 +63,20 @@ import Workbench
     #expect(desk.state.prompt != nil)
   }
 
+  /// Of what is selected some have no suggestion: the question counts those that have one, label by label.
+  @Test func aQuestionCountsWhatItIsAbout() throws {
+    var desk = Desk()
+    desk.press("Q*gR")
+    guard case .confirm(let question)? = desk.state.prompt else { return #expect(Bool(false), "no question") }
+    let report = desk.state.material.report
+    let suggested = report.suggestedLabels.indices.filter { report.suggestedLabels[$0] >= 0 }
+    #expect(question.all.count == suggested.count && question.all.withoutSuggestion > 0)
+    let below = suggested.filter { report.suspicion[$0] < Report.flagThreshold }
+    #expect(question.countBelow == below.count)
+    let counts = question.labelsBelow.top(report.facts.classes).map(\.count)
+    #expect(counts.reduce(0, +) == below.count, "\(counts)")
+  }
+
   private static let flaggedCount = 12
 
   /// Six samples in a hundred are flagged here; the question says so and can be narrowed to them.

@@ -28,6 +28,25 @@ import Workbench
     #expect(FrameCheck.problem(in: FrameCheck.frame(desk.state)) == nil)
   }
 
+  /// A column takes what its names need: no name is cut while another column has room to spare.
+  @Test(arguments: [100, 120, 160, 200])
+  func namesAreWholeWhereThereIsRoom(_ width: Int) throws {
+    var report = MadeUpCase.images.material().report
+    report.facts.classes = ["airplane", "automobile", "ox"]
+    report.suggestedLabels = Column(
+      report.suggestedLabels.indices.map { $0 % 5 == 0 ? 1 : report.suggestedLabels[$0] })
+    let samples = CaseSamples(
+      report: report, payloads: MadeUpPayloads(kind: .images, count: MadeUpCase.standardCount),
+      version: MadeUpCase.version)
+    var desk = Desk(samples, size: ScreenSize(height: 40, width: width))
+    desk.press("Q")
+    let text = desk.session.frame().text()
+    #expect(text.contains("automobile") && !text.contains("automobi…"))
+    // A relabelled sample has two names.
+    desk.press("r3")
+    #expect(desk.session.frame().text().contains("automobile>ox"))
+  }
+
   @Test func columnsAreHiddenButForTheLast() {
     var desk = Desk()
     desk.press("Q")

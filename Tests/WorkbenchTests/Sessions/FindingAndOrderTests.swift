@@ -144,4 +144,17 @@ import Workbench
     desk.press("G")
     #expect(desk.cursor == MadeUpCase.standardCount - 1)
   }
+
+  /// The id itself before ids, texts and cells that hold it, wherever the cursor stands, on the sample itself too.
+  @Test(arguments: [MadeUpCase.texts, .table, .vectors])
+  func anIdIsGoneTo(_ kind: MadeUpCase) {
+    var desk = Desk(kind)
+    desk.press("Q:sort id<Enter>")
+    for row in [1, 2, 1, 40, 40, 3, 13] {
+      desk.press(":goto \(kind.id(row))<Enter>")
+      #expect(desk.state.currentRow == row, "\(kind.id(row))")
+    }
+    desk.press(":goto \(kind.id(13).dropLast())<Enter>")
+    #expect(desk.state.currentRow == 1, "a part of an id is the whole of another")
+  }
 }

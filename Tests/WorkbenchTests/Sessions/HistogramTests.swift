@@ -1,5 +1,6 @@
 import Model
 import Scanning
+import Screen
 import Testing
 import Workbench
 
@@ -80,6 +81,32 @@ import Workbench
     #expect(desk.message == "all samples are shown already")
     desk.press("DF")
     #expect(desk.state.shownBins?.all.total == MadeUpCase.standardCount)
+  }
+
+  /// A bar is of the side of the cut on which most of it lies: what has nothing above the threshold is not shown as if it
+  /// had, at any width.
+  @Test(arguments: [60, 80, 101, 120, 143, 200])
+  func barsAreOfTheSideOnWhichTheyLie(_ width: Int) throws {
+    let count = 400
+    var report = MadeUpCase.table.material(count: count).report
+    report.suspicion = Column((0..<count).map { Float($0) / Float(count) })
+    let samples = CaseSamples(
+      report: report, payloads: MadeUpPayloads(kind: .table, count: count), version: MadeUpCase.version)
+    var desk = Desk(samples, size: ScreenSize(height: 40, width: width))
+    desk.press("F:split flag<Enter>")
+    #expect(desk.state.shownBins?.groups.map(\.name) == ["flagged", "unflagged"])
+    /// Colors of what stands at the foot of the bars of a group.
+    func colors(_ group: String) throws -> Set<Color> {
+      let grid = desk.session.frame()
+      let row = try #require((0..<grid.height).first { desk.line($0).hasPrefix(" \(group) ") })
+      let cells = (11..<width).map { grid[row, $0] }
+      return Set(cells.filter { "▁▂▃▄▅▆▇█".contains($0.text) }.map(\.style.foreground))
+    }
+    let (flagged, unflagged) = (try colors("flagged"), try colors("unflagged"))
+    #expect(flagged.count == 1 && unflagged.count == 1 && flagged != unflagged)
+    // Wherever the cut goes: of the unflagged, few are above it until they are most of a bar.
+    desk.press("9h")
+    #expect(try colors("unflagged").count == 2)
   }
 
   @Test func whatMakesNoGroupsIsRefused() {

@@ -1,5 +1,7 @@
+import Foundation
 import Model
 import Review
+import Scanning
 import Screen
 import Testing
 import Workbench
@@ -123,6 +125,72 @@ import Workbench
     #expect(desk.state.prompt != nil, "no such column")
   }
 
+  /// What is the same in all is dim, so that texts without a difference would look as if nothing were told of them.
+  @Test func textsWithoutADifferenceAreToldSo() {
+    let report = MadeUpCase.texts.material().report
+    struct Same: PayloadSource {
+      func contentDigest(at row: Int) -> Digest { MadeUpPayloads.digest(row) }
+      func payload(at row: Int) -> Result<Payload, PayloadProblem> {
+        .success(.text(row < 2 ? "buy now" : row == 2 ? "now: buy" : "buy it now"))
+      }
+    }
+    let samples = CaseSamples(report: report, payloads: Same(), version: MadeUpCase.version)
+    for (others, told) in [
+      ([1], "the same text"), ([2], "the same words"), ([1, 2], "the same words"), ([3], ""),
+    ] {
+      var desk = Desk(samples)
+      desk.press("Q:sort id<Enter>")
+      for row in [0] + others { desk.press(":goto \(MadeUpCase.texts.id(row))<Enter><Space>") }
+      desk.press("gd")
+      let text = desk.session.frame().text()
+      #expect(desk.state.context == .compare)
+      #expect(text.contains("the same text") == (told == "the same text"), "\(others)")
+      #expect(text.contains("the same words") == (told == "the same words"), "\(others)")
+    }
+  }
+
+  /// Rows as files have them, with what a role is read from in front.
+  private struct PlainRows: PayloadSource {
+    let report: Report
+    func contentDigest(at row: Int) -> Digest { MadeUpPayloads.digest(row) }
+    func payload(at row: Int) -> Result<Payload, PayloadProblem> {
+      let label = report.facts.classes[Int(max(0, report.labels[row]))]
+      return .success(
+        .row([
+          .init(name: "id", value: report.ids[row]), .init(name: "label", value: label),
+          .init(name: "size", value: "\(10 * row)"), .init(name: "unit", value: "mm"),
+        ]))
+    }
+  }
+
+  /// What is told beside it anyway comes last, whatever column of the file it is.
+  @Test(arguments: [
+    ("Q<Enter>", ["size", "unit", "id", "label"]), ("Q<Space>j<Space>gd", ["size", "unit", "id", "label"]),
+  ])
+  func cellsThatSayMoreComeFirst(_ keys: String, _ wanted: [String]) throws {
+    let report = MadeUpCase.table.material().report
+    let samples = CaseSamples(
+      report: report, payloads: PlainRows(report: report), version: MadeUpCase.version)
+    var desk = Desk(samples, size: ScreenSize(height: 40, width: 120))
+    desk.press(keys)
+    let names = (1..<20).map { String(desk.line($0).prefix { $0 != " " }) }.filter(wanted.contains)
+    #expect(names == wanted)
+  }
+
+  /// A short text leaves room for what lies nearest to it, on a screen of two panes too; not twice.
+  @Test func theNearestStandBeneathAShortText() {
+    var desk = Desk(.texts, size: ScreenSize(height: 40, width: 120))
+    desk.press("Q/m-4<Enter><Enter>")
+    #expect(desk.state.context == .review)
+    func titles() -> Int {
+      desk.session.frame().text().components(separatedBy: "neighbors ──").count - 1
+    }
+    #expect(titles() == 1 && desk.session.frame().text().contains("up next"))
+    desk.press("<Tab>")
+    // Those of the side are not told twice, and leave their room to what comes next.
+    #expect(titles() == 1 && (2...7).contains { desk.line($0).hasPrefix("up next") })
+  }
+
   @Test func picturesAreSeenInOtherWays() {
     var desk = Desk(size: ScreenSize(height: 40, width: 120))
     desk.press("Q<Enter>")
@@ -132,7 +200,10 @@ import Workbench
       #expect(desk.state.views.review.pictureMode == mode)
       seen.append(desk.session.frame())
     }
-    desk.press("z")
+    // The comparison shows pictures in the same way, and says so.
+    desk.press("gd")
+    #expect(desk.state.context == .compare && desk.line(1).contains("minus the class mean, 0."))
+    desk.press("qz")
     #expect(desk.state.views.review.pictureMode == .whole)
     #expect(desk.session.frame() == seen[0])
     #expect(seen[1] != seen[0], "the patch fills the pane")

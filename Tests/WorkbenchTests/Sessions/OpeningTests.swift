@@ -75,7 +75,7 @@ import Workbench
         case .incidents:
           #expect(desk.rows.count == state.material.report.incidents[line].members.count)
         case .labels:
-          let group = try #require(state.summary?.labels[line])
+          let group = state.rankedLabels[line]
           #expect(desk.rows.count == group.count)
           #expect(desk.rows.allSatisfy { (state.material.label(of: $0) ?? "none") == group.name })
         case .sources:

@@ -3,15 +3,15 @@ import Scanning
 import Testing
 import Workbench
 
-/// An incident with several triggers.
+/// An incident with several triggers, or several groups of copies.
 @Suite struct TriggersTests {
   /// T1 heads the incident, T2 and T4 are of the same samples and less likely to be chance, T3 is the least telling.
-  private static func desk() -> Desk {
+  private static func desk(_ kind: Finding.Kind = .trigger) -> Desk {
     let base = MadeUpCase.table.samples()
     var report = base.material.report
     func trigger(_ id: String, _ q: Double, _ members: Column<Int32>) -> Finding {
       Finding(
-        id: id, kind: .trigger, attack: "backdoor", sentence: "sentence \(id)", label: 1, statisticName: "z",
+        id: id, kind: kind, attack: "backdoor", sentence: "sentence \(id)", label: 1, statisticName: "z",
         statistic: 9, pValue: q, qValue: q, members: members)
     }
     let all = Column((0..<48).filter(MadeUpCase.isPoisoned).map { Int32($0) })
@@ -22,7 +22,7 @@ import Workbench
     ]
     report.incidents = [
       Incident(
-        id: "I1", head: .trigger, attack: "backdoor", sentence: "sentence T1", label: 1, statisticName: "z",
+        id: "I1", head: kind, attack: "backdoor", sentence: "sentence T1", label: 1, statisticName: "z",
         statistic: 9, pValue: 1e-4, qValue: 1e-4, findings: ["T1", "T2", "T3", "T4"], when: nil, origin: nil,
         members: all, flagged: all.count)
     ]
@@ -32,11 +32,12 @@ import Workbench
         report: report, payloads: MadeUpPayloads(kind: .table, count: 48), version: "1", exportFormats: []))
   }
 
-  @Test func theMostTellingIsNamedFirstAndThoseOfTheSameSamplesTogether() throws {
-    var desk = Self.desk()
+  @Test(arguments: [Finding.Kind.trigger, .duplicates])
+  func theMostTellingIsNamedFirstAndThoseOfTheSameSamplesTogether(_ kind: Finding.Kind) throws {
+    var desk = Self.desk(kind)
     desk.press("T")
     let entry = try #require(desk.state.material.entry(.incident(0)))
-    #expect(entry.triggers.map { $0.map(\.id) } == [["T2", "T4"], ["T1"], ["T3"]])
+    #expect(entry.leads.map { $0.map(\.id) } == [["T2", "T4"], ["T1"], ["T3"]])
     #expect(entry.sentence == "sentence T2; sentence T4; sentence T1; sentence T3")
     #expect(entry.significance == 1e-9)
     let screen = (0..<24).map { desk.line($0) }

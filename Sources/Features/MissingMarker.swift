@@ -2,15 +2,28 @@ import Model
 
 /// A number that seems to stand for a missing one, as -999 does: the smallest or the largest of a column, there several
 /// times, and farther from all others than those lie from one another.
-struct MissingMarker {
+package struct MissingMarker {
   private let value: Double
   private let count: Int
+
+  /// Whether it is one that people write for a missing number: of nines alone, or the end of a type of whole numbers. Then it
+  /// is no feature that lies far out, but one that is missing; of what else it is, triggers and copies above all, nothing is
+  /// taken away.
+  package var isConventional: Bool {
+    let size = abs(value)
+    guard size == size.rounded(), size >= 99, size < 1e18 else { return false }
+    return String(Int64(size)).allSatisfy { $0 == "9" } || Self.ends.contains(value)
+  }
+
+  private static let ends: Set<Double> = [
+    -128, 127, 255, -32_768, 32_767, 65_535, -2_147_483_648, 2_147_483_647, 4_294_967_295,
+  ]
 
   private static let minCount = 3
   private static let minOthers = 20
 
   /// Nil where there is none. Values that are not finite do not count.
-  init?(_ numbers: Column<Double>) {
+  package init?(_ numbers: Column<Double>) {
     var (finite, low, high) = (0, Extreme(), Extreme())
     for number in numbers where number.isFinite {
       finite += 1
@@ -48,9 +61,16 @@ struct MissingMarker {
     }
   }
 
-  var sentence: String {
+  /// The column as features take it.
+  func leaving(_ numbers: Column<Double>) -> Column<Double> {
+    Column(numbers.map { $0 == value ? .nan : $0 })
+  }
+
+  package var sentence: String {
     let written = value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
-    return
-      "\(written) is there \(count) times, far from all other values; where it means that there is none, --missing=\(written) reads it so"
+    let there = "\(written) is there \(count) times, far from all other values"
+    return isConventional
+      ? "\(there): the features take it for missing; --missing=\(written) does so everywhere"
+      : "\(there); where it means that there is none, --missing=\(written) reads it so"
   }
 }
