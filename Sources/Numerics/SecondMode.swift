@@ -18,10 +18,22 @@ package struct SecondMode: Sendable {
   private static let reach = 40.0
   /// Of values that repeat, as counts and ratings do, the density rises wherever one is written more often.
   private static let minDistinctShare = 0.9
+  private static let combP = 0.05
 
-  /// Nil where the values have no spread, repeat, or rise nowhere.
+  /// Nil where the values have no spread, repeat, or rise nowhere, and where those beneath the mode have one of their own.
   /// - Parameter values: in any order, without NaN.
   package init?(_ values: [Float]) {
+    guard let mode = SecondMode(risingIn: values) else { return nil }
+    // Means over a few values, as of the words of short texts, lie on the teeth of a comb: there is a mode beneath, too.
+    if let beneath = SecondMode(risingIn: values.filter { Double($0) <= mode.begin }),
+      beneath.pValue <= Self.combP
+    {
+      return nil
+    }
+    self = mode
+  }
+
+  private init?(risingIn values: [Float]) {
     let quartiles = Statistics.quantiles(values, [0.25, 0.5, 0.75])
     let range = quartiles[2] - quartiles[0]
     guard range > 0 else { return nil }

@@ -42,6 +42,18 @@ import Testing
     #expect(Set(above).symmetricDifference(0..<planted).count <= planted / 20 + 2)
   }
 
+  /// Means over nine words of which each is usual or rare: they lie on the teeth of a comb, none of which is a group of its own.
+  @Test func theTeethOfACombAreNoModes() {
+    var random = SeededRandom(seed: 6)
+    for _ in 0..<20 {
+      let values = (0..<500).map { _ -> Float in
+        let rare = (0..<9).count { _ in random.uniform() < 0.25 }
+        return Float(Double(rare) / 9 + random.normal() * 0.005)
+      }
+      #expect(SecondMode(values)?.pValue ?? 1 > 0.01)
+    }
+  }
+
   @Test func valuesThatRepeatOrDoNotSpreadHaveNone() {
     #expect(SecondMode((0..<500).map { Float([0, 1, 1, 5][$0 % 4]) }) == nil)
     #expect(SecondMode([Float](repeating: 2, count: 500)) == nil)
