@@ -65,8 +65,8 @@ package struct Collocations: Sendable {
   /// - Parameters:
   ///   - occurrences: one a holder, its row and the words that are the item.
   ///   - holders: all of them, ascending.
-  ///   - copies: by row, the first row of the group of its copies. Of a group only the first holder's neighbors count, as those of copies
-  ///     are the same; but a text that many samples consist of is an utterance, and all of them count as such.
+  ///   - copies: by row, the first row of the group of its copies. Of a group only the first holder's neighbors count, as
+  ///     those of copies are the same; but a text that many samples consist of is an utterance, and all of them count as such.
   func logBayesFactor(
     of occurrences: [(row: Int32, run: Range<Int>)], holders: [Int32], copies: [Int]?
   ) -> Double {
