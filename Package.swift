@@ -114,8 +114,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Learning", "Numerics", "Scan", "Scanning", "Model", "Formats", "Parquet", "Values", "CaseFiles",
-        "Review",
+        "Features", "Learning", "Numerics", "Scan", "Scanning", "Model", "Formats", "Parquet", "Values",
+        "CaseFiles", "Review",
         "Screen", "Workbench",
       ],
       path: "Tests/Benchmarks", exclude: ["faiss-flat.py", "pyarrow-columns.py"], swiftSettings: strict

@@ -81,8 +81,8 @@ struct TarScan {
   /// and some by the other, and find different entries from here on.
   private func size(_ header: TarHeader, _ records: PaxRecords?) throws(ArchiveError) -> Int {
     guard let size = records?.size else { return header.contentSize }
-    let most = 0o77_777_777_777
-    guard header.contentSize == size || size > most && [0, most].contains(header.contentSize) else {
+    let maxOctal = 0o77_777_777_777
+    guard header.contentSize == size || size > maxOctal && [0, maxOctal].contains(header.contentSize) else {
       throw ArchiveError(at: offset, "two sizes: \(header.contentSize) in the header, \(size) of pax")
     }
     return size

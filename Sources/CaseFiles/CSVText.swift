@@ -35,7 +35,7 @@ package enum CSVText {
     line.append(quote)
   }
 
-  /// Six decimals, enough to tell ten million ranks' neighbors apart where it matters; empty for NaN and infinities.
+  /// Rounded to six decimals; empty for NaN, infinities and magnitudes of 1e12 and above.
   static func append(_ value: Float, to line: inout [UInt8]) {
     guard value.isFinite, value.magnitude < 1e12 else { return }
     let scaled = Int((Double(value) * 1_000_000).rounded())

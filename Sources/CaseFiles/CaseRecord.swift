@@ -142,11 +142,13 @@ package struct ScanSettings: Sendable, Equatable {
   }
 }
 
-/// Where a case comes from.
+/// What a case was made from, and by what.
 package struct Provenance: Sendable {
   package var datasetPath: String
+  /// `DatasetLoader.fingerprint` of the dataset's files.
   package var fingerprint: String
   package var settings: ScanSettings
+  /// Of the program that scanned.
   package var toolVersion: String
   package init(datasetPath: String, fingerprint: String, settings: ScanSettings, toolVersion: String) {
     self.datasetPath = datasetPath

@@ -15,10 +15,12 @@ package struct FindingRecord: Codable, Sendable, Equatable {
   package var statistic: Double
   package var pValue: Double?
   package var qValue: Double?
+  /// Share of the members with the label of the finding, 0...1; nil where it has none.
   package var purity: Double?
   package var size: Int
-  /// File of the members' rows: in case.json within the case folder.
+  /// Path of the array with the rows of the members, in case.json relative to the case folder.
   package var samples: String
+  /// Rows that hold the same item under another label.
   package var cleanHolders: [Int32]
   package var item: TriggerItem?
 

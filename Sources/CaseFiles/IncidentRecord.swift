@@ -22,7 +22,7 @@ package struct IncidentRecord: Codable, Sendable, Equatable {
   package var findings: [String]
   package var when: String?
   package var origin: String?
-  /// File of the members' rows: in case.json within the case folder.
+  /// Path of the array with the rows of the members, in case.json relative to the case folder.
   package var samples: String
 
   private enum CodingKeys: String, CodingKey {

@@ -8,6 +8,7 @@ import Scanning
 package struct OpenedCase: Sendable {
   package let path: String
   package let report: Report
+  /// N + 1 places of the records in the text, as `RecordFile.offsets`; nil where the samples are no records.
   package let recordOffsets: Column<UInt64>?
   /// How the records are read one by one; nil in a case of an earlier version.
   let recordIndex: RecordIndex?

@@ -37,10 +37,10 @@ package struct DetectorView: Sendable {
     leading = Self.leadingShares.map { share in
       let count = max(Self.minLeaders, Int((share * Double(scores.count)).rounded()))
       guard count < known.count else { return known.count }
-      let least = scores[known[count - 1]]
+      let lowest = scores[known[count - 1]]
       // Of scores that many samples share, none lead.
-      let reached = known.partitioningIndex { scores[$0] < least }
-      return reached * 2 > count * 3 ? known.partitioningIndex { scores[$0] <= least } : reached
+      let reached = known.partitioningIndex { scores[$0] < lowest }
+      return reached * 2 > count * 3 ? known.partitioningIndex { scores[$0] <= lowest } : reached
     }
     leaders = known.prefix(leading.max() ?? 0).map { Int32($0) }
     reach = Self.reach(known.reversed().map { scores[$0] })

@@ -1,7 +1,6 @@
 /// How a picture is to be decoded.
 package struct DecodeOptions: Sendable, Equatable {
   package var limits: ImageLimits
-  package var opacity: Opacity
   /// Whether what Exif says of the camera's position is undone. OpenCV does; Pillow, torchvision and TensorFlow do not
   /// unless told so.
   package var turnsUpright: Bool
@@ -11,11 +10,10 @@ package struct DecodeOptions: Sendable, Equatable {
   package var scaling = ScalingSizes.none
 
   package init(
-    limits: ImageLimits = ImageLimits(), opacity: Opacity = .ignored, turnsUpright: Bool = true,
+    limits: ImageLimits = ImageLimits(), turnsUpright: Bool = true,
     target: ImageTarget? = nil
   ) {
     self.limits = limits
-    self.opacity = opacity
     self.turnsUpright = turnsUpright
     self.target = target
   }
@@ -35,15 +33,6 @@ package struct DecodeOptions: Sendable, Equatable {
       case .usual: [own] + ScalingTrace.usualSides.map { ($0, $0) }.filter { $0 != own }
       }
     }
-  }
-
-  /// What becomes of the fourth channel.
-  package enum Opacity: UInt8, Sendable {
-    /// Left out, as `convert("RGB")` of Pillow and `decode_png(channels: 3)` of TensorFlow leave it out: what a model
-    /// is trained on.
-    case ignored
-    /// The picture lies over white, as a person sees it.
-    case overWhite
   }
 }
 

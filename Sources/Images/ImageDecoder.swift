@@ -19,7 +19,7 @@ package enum ImageDecoder {
       case .gif: try GIFDecoder.decode(source, options.limits)
       }
     let isTranslucent = raster.isTranslucent
-    raster.flatten(options.opacity)
+    raster.dropOpacity()
     if options.turnsUpright { raster.turn(header.orientation) }
     let origin = ImageOrigin(
       format: header.format, width: raster.width, height: raster.height, isTranslucent: isTranslucent,

@@ -25,8 +25,9 @@ struct Raster {
     }
   }
 
-  /// Takes the channel of opacity away.
-  mutating func flatten(_ opacity: DecodeOptions.Opacity) {
+  /// Leaves the channel of opacity out, as `convert("RGB")` of Pillow and `decode_png(channels: 3)` of TensorFlow do: what a
+  /// model is trained on.
+  mutating func dropOpacity() {
     guard hasOpacity else { return }
     let old = channels
     let kept = channels - 1
@@ -34,12 +35,7 @@ struct Raster {
     pixels = [UInt8](unsafeUninitializedCapacity: count * kept) { target, written in
       pixels.withUnsafeBufferPointer { source in
         for pixel in 0..<count {
-          let alpha = opacity == .ignored ? 255 : Int(source[pixel * old + kept])
-          for channel in 0..<kept {
-            // Rounded to the nearest; at 255 exactly the value itself.
-            let value = Int(source[pixel * old + channel]) * alpha + 255 * (255 - alpha)
-            target[pixel * kept + channel] = UInt8(truncatingIfNeeded: (value + 127) / 255)
-          }
+          for channel in 0..<kept { target[pixel * kept + channel] = source[pixel * old + channel] }
         }
       }
       written = count * kept

@@ -7,7 +7,7 @@ struct WorkerSettings: Equatable {
   let options: DecodeOptions
 
   private static let signature: UInt32 = 0x3144_5746
-  static let byteCount = 72
+  static let byteCount = 68
 
   var encoded: [UInt8] {
     var writer = WireWriter()
@@ -17,7 +17,6 @@ struct WorkerSettings: Equatable {
     for value in [limits.maxFileBytes, limits.maxPixels, limits.maxSide, limits.maxScans] {
       writer.put(value)
     }
-    writer.put(UInt32(options.opacity.rawValue))
     writer.put(options.turnsUpright)
     let target = options.target
     writer.put(UInt32(target?.width ?? 0))
@@ -38,8 +37,7 @@ struct WorkerSettings: Equatable {
     var reader = WireReader(bytes)
     guard bytes.count == Self.byteCount, reader.number() == Self.signature else { return nil }
     guard let memory = reader.size(), let file = reader.size(), let pixels = reader.size(),
-      let side = reader.size(), let scans = reader.size(),
-      let opacity = DecodeOptions.Opacity(rawValue: UInt8(truncatingIfNeeded: reader.number()))
+      let side = reader.size(), let scans = reader.size()
     else { return nil }
     let turnsUpright = reader.flag()
     let (width, height, channels) = (Int(reader.number()), Int(reader.number()), Int(reader.number()))
@@ -56,7 +54,7 @@ struct WorkerSettings: Equatable {
     self.memory = memory
     var options = DecodeOptions(
       limits: ImageLimits(maxFileBytes: file, maxPixels: pixels, maxSide: side, maxScans: scans),
-      opacity: opacity, turnsUpright: turnsUpright, target: target)
+      turnsUpright: turnsUpright, target: target)
     options.scaling = scaling
     self.options = options
   }

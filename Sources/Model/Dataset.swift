@@ -6,32 +6,42 @@ package enum Modality: String, Sendable, CaseIterable {
 /// A dataset as it was read: columns of N rows, row i is sample i in all of them. Values only; the files that
 /// it came from are never written.
 package struct Dataset: Sendable {
+  /// That of its file or folder.
   package var name: String
   package var modality: Modality
+  /// N.
   package var count: Int
+  /// Names of the K classes in the order of their codes; empty where there are no labels.
   package var classes: [String]
   /// Index into `classes`, -1 where a sample has no label. Empty where the dataset has none at all.
   package var labels: Column<Int32>
+  /// N, no two of them equal.
   package var ids: StringColumn
+  /// [N, D], an embedding; may hold NaN and infinities.
   package var features: Matrix?
   /// What made `features`, where they did not come with the dataset.
   package var encoder: EncoderIdentity?
+  /// [N, K], class probabilities of a model of the user's, in the order of `classes`.
   package var probabilities: Matrix?
   package var trainingDynamics: TrainingDynamics?
+  /// N pictures of one size.
   package var images: ImageStack?
   /// Rows whose content cannot be read, rising; they are not scored.
   package var unreadableRows: [Int] = []
   /// [N, 3] row-major: what scaling to the size of training would see of each picture, and two controls (`ScalingTrace`);
   /// NaN for pictures that are not larger, nil where none is.
   package var scaling: Column<Float>?
+  /// N texts.
   package var texts: StringColumn?
   /// Feature columns of a table, in the order of the file.
   package var table: [TableColumn]
+  /// Who each sample is from, where it is told.
   package var sources: Categories?
   /// Which part of the dataset a sample is of, such as train or test, where it is told.
   package var splits: Categories?
   /// Milliseconds since 1970 UTC; `Dataset.noTime` where it is missing or unreadable.
   package var times: Column<Int64>?
+  /// The samples as a person looks at them, read one by one.
   package var payloads: any PayloadSource
   /// The file whose records are the samples, where there is one.
   package var records: RecordFile?

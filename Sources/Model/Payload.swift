@@ -2,7 +2,7 @@
 package enum Payload: Sendable, Equatable {
   case image(Image)
   case text(String)
-  /// Names and cells of a row as they stand in the file.
+  /// Names and cells of a row of a table as they stand in the file.
   case row([Field])
   /// Only numbers came: the features of the sample.
   case features([Float])

@@ -1,11 +1,11 @@
 /// Columns relative to their class.
 package enum ClassStandard {
-  /// Each value less the mean of its class over the class's deviation. Classes of fewer than `least`, and rows without
+  /// Each value less the mean of its class over the class's deviation. Classes of fewer than `minSize`, and rows without
   /// a class, are taken together; a column without spread is 0.
   package static func standardized(
-    _ matrix: DenseMatrix, rowsByClass: [[Int]], least: Int = 20, workers: Workers
+    _ matrix: DenseMatrix, rowsByClass: [[Int]], minSize: Int = 20, workers: Workers
   ) throws -> DenseMatrix {
-    let groups = groups(rowsByClass, count: matrix.rows, least: least)
+    let groups = groups(rowsByClass, count: matrix.rows, minSize: minSize)
     let width = matrix.columns
     return try DenseMatrix(rows: matrix.rows, columns: width, groups: groups, workers: workers) { rows in
       var values = Products.gather(matrix, rows: rows)
@@ -28,8 +28,8 @@ package enum ClassStandard {
   }
 
   /// The classes large enough to have a standard of their own, and one group of all other rows.
-  package static func groups(_ rowsByClass: [[Int]], count: Int, least: Int) -> [[Int]] {
-    let large = rowsByClass.filter { $0.count >= least }
+  package static func groups(_ rowsByClass: [[Int]], count: Int, minSize: Int) -> [[Int]] {
+    let large = rowsByClass.filter { $0.count >= minSize }
     var isPlaced = [Bool](repeating: false, count: count)
     for row in large.joined() { isPlaced[row] = true }
     let rest = (0..<count).filter { !isPlaced[$0] }

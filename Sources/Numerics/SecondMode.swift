@@ -18,22 +18,23 @@ package struct SecondMode: Sendable {
   private static let reach = 40.0
   /// Of values that repeat, as counts and ratings do, the density rises wherever one is written more often.
   private static let minDistinctShare = 0.9
-  private static let combP = 0.05
+  /// Of the modes of a comb, which lie closer than a group that stands apart.
+  private static let toothWidths = [0.125, 0.25]
+  private static let maxToothP = 0.001
 
   /// Nil where the values have no spread, repeat, or rise nowhere, and where those beneath the mode have one of their own.
   /// - Parameter values: in any order, without NaN.
   package init?(_ values: [Float]) {
-    guard let mode = SecondMode(risingIn: values) else { return nil }
-    // Means over a few values, as of the words of short texts, lie on the teeth of a comb: there is a mode beneath, too.
-    if let beneath = SecondMode(risingIn: values.filter { Double($0) <= mode.begin }),
-      beneath.pValue <= Self.combP
-    {
+    guard let mode = SecondMode(risingIn: values, widths: Self.widths) else { return nil }
+    // Means over a few values, as of the words of short texts, lie on the teeth of a comb: there are modes beneath, too.
+    let beneath = values.filter { Double($0) <= mode.begin }
+    if let tooth = SecondMode(risingIn: beneath, widths: Self.toothWidths), tooth.pValue <= Self.maxToothP {
       return nil
     }
     self = mode
   }
 
-  private init?(risingIn values: [Float]) {
+  private init?(risingIn values: [Float], widths: [Double]) {
     let quartiles = Statistics.quantiles(values, [0.25, 0.5, 0.75])
     let range = quartiles[2] - quartiles[0]
     guard range > 0 else { return nil }
@@ -44,7 +45,7 @@ package struct SecondMode: Sendable {
     }
     var best: (logP: Double, begin: Double)?
     var pairs = 0
-    for width in Self.widths {
+    for width in widths {
       let counts = Self.counts(outer, width: width, upTo: min(last, Self.reach))
       pairs += counts.count * counts.count / 2
       guard let rise = Self.rise(counts) else { continue }

@@ -37,17 +37,17 @@ package struct SetBitmaps: Sendable {
     sizes = sets.map { Int32($0.count) }
   }
 
-  /// Whether the Jaccard index of two sets may be `least`, 0...1, or more.
-  package func mayReach(_ least: Double, _ a: Int, _ b: Int) -> Bool {
+  /// Whether the Jaccard index of two sets may be `minimum`, 0...1, or more.
+  package func mayReach(_ minimum: Double, _ a: Int, _ b: Int) -> Bool {
     let common = bits.withUnsafeBufferPointer { bits in
       var common = 0
       for word in 0..<words { common += (bits[a * words + word] & bits[b * words + word]).nonzeroBitCount }
       return common
     }
     // Each bit that the other has not stands for a member, at least, that the other has not.
-    let most = min(
+    let maxCommon = min(
       Int(sizes[a]) - (Int(counts[a]) - common), Int(sizes[b]) - (Int(counts[b]) - common))
-    let union = Int(sizes[a]) + Int(sizes[b]) - most
-    return Double(most) >= least * Double(union) * (1 - 1e-9)
+    let union = Int(sizes[a]) + Int(sizes[b]) - maxCommon
+    return Double(maxCommon) >= minimum * Double(union) * (1 - 1e-9)
   }
 }

@@ -27,7 +27,8 @@ public enum ThresholdScan {
   }
 
   /// The index of the least sum, the first of several; 0 of none.
-  package static func least(product: UnsafePointer<Float>, norms: UnsafePointer<Float>, count: Int) -> Int {
+  package static func smallest(product: UnsafePointer<Float>, norms: UnsafePointer<Float>, count: Int) -> Int
+  {
     cvector_least(product, norms, count)
   }
 }

@@ -14,8 +14,6 @@ package struct Capabilities: Sendable, Equatable {
     self.unicode = unicode
     self.colors = colors
   }
-  package static let full = Capabilities(unicode: true, colors: .many)
-  package static let plain = Capabilities(unicode: false, colors: .none)
   /// Stands where text was cut off.
   package var ellipsis: String { unicode ? "…" : "~" }
 }

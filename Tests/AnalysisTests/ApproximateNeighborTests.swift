@@ -135,6 +135,31 @@ import Testing
     #expect(found.sameClass.indices == exact.sameClass.indices)
   }
 
+  /// A bound that is reached before enough is found ends the widening, and what is said of the recall is still what is so.
+  @Test func aBoundedSearchSaysHowLittleItFinds() throws {
+    let (features, labels) = Core.clouds(rows: 4000, columns: 40, classes: 2, distance: 0)
+    let found = try NeighborSearch.run(
+      features: features, labels: labels, k: 50, classK: 6, maxExactRows: 500, maxBudget: 400,
+      workers: Self.workers)
+    let recall = try #require(found.recall)
+    let classRecall = try #require(found.classRecall)
+    #expect(recall.budget == 400)
+    #expect(recall.recallAt50 < NeighborRecall.minimum)
+    #expect(try #require(recall.shortfall).contains("400 of 4,000"))
+    let all = Self.recall(found.all, features, k: 50, step: 9) { _, _ in true }
+    #expect(abs(recall.recallAt50 - all) < 0.02)
+    let sameClass = Self.recall(found.sameClass, features, k: 6, step: 9) { labels[$0] == labels[$1] }
+    #expect(abs(classRecall.recallAt10 - sameClass) < 0.02)
+    #expect(classRecall.recallAt10 >= min(recall.recallAt10, recall.recallAt50))
+    // Where enough is found the bound changes nothing.
+    let near = Self.clouds(rows: 4000)
+    let bounded = try NeighborSearch.run(
+      features: near.features, labels: near.labels, k: 20, classK: 6, maxExactRows: 500, maxBudget: 1999,
+      workers: Self.workers)
+    #expect(bounded.recall == (try Self.search(near.features, near.labels)).recall)
+    #expect(bounded.recall?.shortfall == nil)
+  }
+
   @Test func upToTheThresholdAllPairsAreLookedAt() throws {
     let (features, labels) = Self.clouds(rows: 2000)
     #expect(try Self.search(features, labels, maxExactRows: 2000).recall == nil)

@@ -33,7 +33,8 @@ extension State {
   /// A session on a made-up case.
   init(_ samples: CaseSamples, size: ScreenSize) {
     self.init(
-      material: samples.material, review: ReviewState(), reviewer: "benchmark", capabilities: .full,
+      material: samples.material, review: ReviewState(), reviewer: "benchmark",
+      capabilities: Capabilities(unicode: true, colors: .many),
       size: size)
   }
 }

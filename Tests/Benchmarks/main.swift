@@ -13,6 +13,7 @@ import Model
 // swift run -c release Benchmarks program csv|words [N]
 // swift run -c release Benchmarks parquet [N COLUMNS]
 // swift run -c release Benchmarks cost [images|texts|random-texts|table] [D K] [SMALLEST]
+// swift run -c release Benchmarks growth [images|texts|random-texts|table] [D K] [SMALLEST]
 // D is the number of columns, or of the words of a text.
 let arguments = CommandLine.arguments.dropFirst()
 let sizes = arguments.dropFirst().compactMap { Int($0) }
@@ -41,6 +42,10 @@ case "cost":
   try benchmarkCost(
     payload, columns: sizes.first ?? words ?? 64, classes: sizes.count > 1 ? sizes[1] : 10,
     smallest: sizes.count > 2 ? sizes[2] : 10_000)
+case "growth":
+  try benchmarkGrowth(
+    payload, columns: sizes.first ?? words ?? 64, classes: sizes.count > 1 ? sizes[1] : 10,
+    smallest: sizes.count > 2 ? sizes[2] : 150_000)
 case "journal": try benchmarkJournal(count: sizes.first ?? 1_000_000)
 case "reading":
   try benchmarkReading(
@@ -53,7 +58,7 @@ default:
   print(
     """
     usage: Benchmarks distance | neighbors [noise] [N D K] | prepare [images|texts|random-texts|table] [N D K] | scan [images|texts|random-texts|table] [N D K] \
-    | peer [N D K] | program csv|words [N] | parquet [N COLUMNS] | cost [images|texts|random-texts|table] [D K] [SMALLEST] | open [N] | reading [N] [FILE] | keys [N] | journal [N]
+    | peer [N D K] | program csv|words [N] | parquet [N COLUMNS] | cost [images|texts|random-texts|table] [D K] [SMALLEST] | growth [images|texts|random-texts|table] [D K] [SMALLEST] | open [N] | reading [N] [FILE] | keys [N] | journal [N]
     """)
   exit(64)
 }

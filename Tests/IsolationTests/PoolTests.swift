@@ -9,7 +9,7 @@ extension Decoders {
       let files = (1...300).map { gray($0 % 40 + 1, UInt8($0 % 256)) }
       let target = ImageTarget(width: 7, height: 5, channels: 3, filter: .bilinear)
       for options in [
-        DecodeOptions(), DecodeOptions(opacity: .overWhite, turnsUpright: false, target: target),
+        DecodeOptions(), DecodeOptions(turnsUpright: false, target: target),
       ] {
         let found = try outcomes(probePool(options: options), files)
         for (file, result) in zip(files, found.results) {

@@ -25,7 +25,7 @@ import Testing
     // Rows 0 to 19 alternate; the evidence suggests the second class for rows 0 to 3, two of which have it.
     #expect(shares.rows.items.map(\.given) == [10, 10])
     #expect(Set(shares.rows.items.map(\.suggested)) == [8, 12])
-    #expect(shares.rows.items.map(\.rest) == [20, 20] && shares.rest == 40 && shares.whole == 60)
+    #expect(shares.rows.items.map(\.remaining) == [20, 20] && shares.remaining == 40 && shares.whole == 60)
   }
 
   @Test func decisionsAndAgreementAreCounted() {
@@ -72,7 +72,7 @@ import Testing
     fixture.incidents = 300
     let page = fixture.page
     #expect(page.incidents.count == ReportPage.maxIncidents)
-    #expect(page.incidents.count + page.lesserIncidents.total == 300 && page.lesserIncidents.more == 76)
+    #expect(page.incidents.count + page.furtherIncidents.total == 300 && page.furtherIncidents.more == 76)
     #expect(page.incidents[0].exhibits.items.count == 12 && page.incidents[0].exhibits.total == 10_000)
     let text = HTMLPage(page).text
     #expect(

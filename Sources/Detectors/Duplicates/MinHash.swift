@@ -14,7 +14,7 @@ enum MinHash {
   }
 
   static func alikePairs(
-    _ sets: [[UInt32]], least: Double, seed: UInt64, workers: Workers,
+    _ sets: [[UInt32]], minJaccard: Double, seed: UInt64, workers: Workers,
     checkCancellation: @escaping @Sendable () throws -> Void
   ) throws -> [Pair] {
     let keys = try workers.map(count: sets.count, blockSize: 1024) { range in
@@ -25,7 +25,7 @@ enum MinHash {
     let bitmaps = try SetBitmaps(sets, workers: workers)
     let candidates = try workers.map(count: bands, blockSize: 1) { band in
       try checkCancellation()
-      return pairs(keys.map { $0[band.lowerBound] }, sets) { bitmaps.mayReach(least, $0, $1) }
+      return pairs(keys.map { $0[band.lowerBound] }, sets) { bitmaps.mayReach(minJaccard, $0, $1) }
     }
     var all = candidates.flatMap { $0 }
     all.sort()
@@ -41,7 +41,7 @@ enum MinHash {
         return distinct[range].compactMap { code -> Pair? in
           let (a, b) = (Int(code >> 32), Int(code & 0xFFFF_FFFF))
           let jaccard = SortedSets.jaccard(set(a), set(b))
-          return jaccard >= least ? Pair(a: a, b: b, jaccard: jaccard) : nil
+          return jaccard >= minJaccard ? Pair(a: a, b: b, jaccard: jaccard) : nil
         }
       }
     }.flatMap { $0 }
@@ -56,9 +56,9 @@ enum MinHash {
         // Multiply-shift by an odd factor (Dietzfelbinger et al., 1997).
         let factor = mixer.next() | 1
         let offset = mixer.next()
-        var least = UInt64.max
-        for value in set { least = min(least, (factor &* UInt64(value) &+ offset) >> 24) }
-        key = Hash.mix(key ^ least)
+        var minimum = UInt64.max
+        for value in set { minimum = min(minimum, (factor &* UInt64(value) &+ offset) >> 24) }
+        key = Hash.mix(key ^ minimum)
       }
       return key
     }

@@ -73,7 +73,7 @@ struct AlikeTexts: Sendable {
     }.flatMap { $0 }
     let items = DistinctSets(shingles, rows: shingles.indices.filter { !shingles[$0].isEmpty })
     pairs = try MinHash.alikePairs(
-      items.sets, least: Self.counted, seed: input.seed, workers: input.workers,
+      items.sets, minJaccard: Self.counted, seed: input.seed, workers: input.workers,
       checkCancellation: input.checkCancellation)
     (self.shingles, self.items) = (shingles, items)
   }

@@ -73,12 +73,12 @@ struct RobustProbe: Sendable {
     let classes = problem.classes
     let separations = problem.distances(weights)
     let distances = try map(problem, weights, workers) { label, logits -> Float in
-      var least = Float.infinity
+      var margin = Float.infinity
       for k in 0..<classes where k != label && separations[label * classes + k] > 0 {
-        least = min(
-          least, (logits[label] - logits[k]) / separations[label * classes + k])
+        margin = min(
+          margin, (logits[label] - logits[k]) / separations[label * classes + k])
       }
-      return least
+      return margin
     }
     let right = distances.filter { $0 > 0 && $0.isFinite }
     return right.isEmpty ? 0 : Float(Statistics.median(right))

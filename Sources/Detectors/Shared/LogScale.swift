@@ -6,8 +6,8 @@ enum LogScale {
   ///   they lie does not matter.
   /// - Returns: NaN where there is no score, and everywhere where none is above 0.
   static func of(_ scores: [Float]) -> [Float] {
-    let least = scores.reduce(Float.infinity) { $1 > 0 ? min($0, $1) : $0 }
-    guard least.isFinite else { return scores.map { _ in .nan } }
-    return scores.map { $0.isNaN ? Float.nan : log(max($0, least)) }
+    let minimum = scores.reduce(Float.infinity) { $1 > 0 ? min($0, $1) : $0 }
+    guard minimum.isFinite else { return scores.map { _ in .nan } }
+    return scores.map { $0.isNaN ? Float.nan : log(max($0, minimum)) }
   }
 }

@@ -53,11 +53,11 @@ enum OutlierTail {
   /// Less the median of the class, over its quartile range. The smallest score of all is that of copies (`LogScale`), of
   /// which many in one class would widen its range, and make the tails of the others look long: they are no part of either.
   private static func relative(_ logarithms: [Float], _ input: ScanInput) -> [Float] {
-    let least = logarithms.reduce(Float.infinity) { min($0, $1) }
+    let minimum = logarithms.reduce(Float.infinity) { min($0, $1) }
     var relative = [Float](repeating: .nan, count: logarithms.count)
-    for rows in ClassStandard.groups(input.rowsByClass, count: input.count, least: 20) {
+    for rows in ClassStandard.groups(input.rowsByClass, count: input.count, minSize: 20) {
       let quartiles = Statistics.quantiles(
-        rows.lazy.map { logarithms[$0] }.filter { $0 > least }, [0.25, 0.5, 0.75])
+        rows.lazy.map { logarithms[$0] }.filter { $0 > minimum }, [0.25, 0.5, 0.75])
       let range = quartiles[2] - quartiles[0]
       guard range > 0 else { continue }
       for row in rows { relative[row] = Float((Double(logarithms[row]) - quartiles[1]) / range) }

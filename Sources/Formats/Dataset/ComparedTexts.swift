@@ -8,10 +8,10 @@ struct ComparedTexts {
   let note: String?
 
   /// In bytes.
-  private static let most = 1 << 20
+  private static let maxBytes = 1 << 20
 
   init(_ whole: StringColumn) {
-    let long = whole.indices.filter { row in whole.withUTF8(at: row) { $0.count > Self.most } }
+    let long = whole.indices.filter { row in whole.withUTF8(at: row) { $0.count > Self.maxBytes } }
     guard !long.isEmpty else {
       (texts, note) = (whole, nil)
       return
@@ -19,7 +19,7 @@ struct ComparedTexts {
     var builder = StringColumn.Builder()
     for row in whole.indices {
       whole.withUTF8(at: row) { bytes in
-        var end = min(bytes.count, Self.most)
+        var end = min(bytes.count, Self.maxBytes)
         // No character is cut.
         while end < bytes.count, end > 0, bytes[end] & 0xC0 == 0x80 { end -= 1 }
         builder.append(utf8: UnsafeBufferPointer(rebasing: bytes[..<end]))
@@ -27,6 +27,6 @@ struct ComparedTexts {
     }
     texts = builder.finish()
     note =
-      "\(counted(long.count, "text is", "texts are")) longer than \(Self.most >> 20) MB; what lies behind that is not scored (\(rowList(long)))"
+      "\(counted(long.count, "text is", "texts are")) longer than \(Self.maxBytes >> 20) MB; what lies behind that is not scored (\(rowList(long)))"
   }
 }

@@ -19,7 +19,7 @@ package struct DatasetFiles: Sendable {
   /// Files that are read under other names than those of the contract.
   let notes: [String]
 
-  /// Before the names of files whose role their format knows.
+  /// What the role of a file that an imported format reads begins with; the file's name follows.
   static let filePrefix = "file "
 
   static let arrays = [

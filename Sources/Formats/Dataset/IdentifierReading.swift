@@ -97,8 +97,8 @@ struct IdentifierReading {
     ids = builder.finish()
   }
 
-  /// All that stand more than once, and perhaps zero. Digests are as good as random: their first bits say where they lie in a
-  /// table that is at most half full.
+  /// All that occur more than once; 0 may be among them without. Open addressing over at least twice as many slots, by the
+  /// first bits, as digests are uniform.
   private static func doubled(_ prefixes: Column<UInt64>) -> Set<UInt64> {
     var doubled: Set<UInt64> = []
     let bits = UInt64(UInt64.bitWidth - (2 * prefixes.count).leadingZeroBitCount)

@@ -43,8 +43,8 @@ struct ContinuousTarget {
   }
 
   private var distinct: Int { values.count }
-  private var least: Double { values.first?.value ?? 0 }
-  private var most: Double { values.last?.value ?? 0 }
+  private var lowest: Double { values.first?.value ?? 0 }
+  private var highest: Double { values.last?.value ?? 0 }
   /// Whether hardly any value comes again.
   private var areAlone: Bool { distinct > 5 && 2 * distinct > rows }
 
@@ -57,7 +57,7 @@ struct ContinuousTarget {
     if distinct <= 20 { return areAlone }
     guard !areBalanced else { return false }
     // Few rows each, or a range of which most numbers stand: ages, years. Numbers far apart that come again are codes.
-    return rows < 5 * distinct || (2 * Double(distinct) >= most - least + 1 && rows < 50 * distinct)
+    return rows < 5 * distinct || (2 * Double(distinct) >= highest - lowest + 1 && rows < 50 * distinct)
   }
 
   /// Ratings by halves are classes, and so are a few grades that come again and again.
@@ -69,7 +69,7 @@ struct ContinuousTarget {
 
   /// From 0 or 1 on, as classes are numbered.
   private var areCounted: Bool {
-    (least == 0 || least == 1) && 10 * Double(distinct) >= 7 * (most - least + 1)
+    (lowest == 0 || lowest == 1) && 10 * Double(distinct) >= 7 * (highest - lowest + 1)
   }
 
   /// Values that were drawn have at least the spread of a Poisson distribution in their rows; classes that were
@@ -87,7 +87,7 @@ struct ContinuousTarget {
     let written = style.map { ", read with \($0.sentence)," } ?? ""
     let rest = others.prefix(3).map { "'\(displayText($0))'" }.joined(separator: ", ")
     return
-      "\(from): \(distinct) different numbers from \(Self.shown(least)) to \(Self.shown(most))\(written) are a continuous target, not classes; it is left "
+      "\(from): \(distinct) different numbers from \(Self.shown(lowest)) to \(Self.shown(highest))\(written) are a continuous target, not classes; it is left "
       + "unread" + (rest.isEmpty ? "" : ", as are \(rest)")
       + "; where they are classes, name them in \"classes\" of dataset.json"
   }
@@ -96,7 +96,7 @@ struct ContinuousTarget {
   func doubt(from: String) -> String? {
     guard distinct > 20, digits < 16, !areBalanced else { return nil }
     return
-      "\(from): \(distinct) different numbers from \(Self.shown(least)) to \(Self.shown(most)) are taken for classes; where they are counts or "
+      "\(from): \(distinct) different numbers from \(Self.shown(lowest)) to \(Self.shown(highest)) are taken for classes; where they are counts or "
       + "measurements, --label names another column"
   }
 }

@@ -25,21 +25,21 @@ enum ProbabilityKind: Equatable {
   static func found(in matrix: Matrix, file: String) throws(FormatError) -> ProbabilityKind {
     var rows = RowKinds()
     matrix.forEachRow { rows.append($0) }
-    let most = { (count: Int) in count > 0 && 10 * count >= 9 * rows.finite }
+    let isNearlyAll = { (count: Int) in count > 0 && 10 * count >= 9 * rows.finite }
     if matrix.columns == 1 {
-      guard most(rows.inUnit) else { throw FormatError(file, "its one column holds no probabilities") }
+      guard isNearlyAll(rows.inUnit) else { throw FormatError(file, "its one column holds no probabilities") }
       return .ofSecondClass
     }
     // Rows of anything else hardly ever happen to be distributions.
     if 10 * rows.distributions >= rows.finite { return .probabilities }
-    if most(rows.percent) { return .scaled(100) }
-    if most(rows.bytes) { return .scaled(255) }
-    if most(rows.logDistributions) { return .logProbabilities }
-    if most(rows.inUnit) { return .probabilities }
+    if isNearlyAll(rows.percent) { return .scaled(100) }
+    if isNearlyAll(rows.bytes) { return .scaled(255) }
+    if isNearlyAll(rows.logDistributions) { return .logProbabilities }
+    if isNearlyAll(rows.inUnit) { return .probabilities }
     if 2 * rows.negative > rows.finite { return .logits }
     throw FormatError(
       file,
-      "its rows are no probabilities, percent, log-probabilities or logits: row sums go from \(rows.least) to \(rows.greatest); of logits take the softmax of each row, of counts or scores divide each row by its sum"
+      "its rows are no probabilities, percent, log-probabilities or logits: row sums go from \(rows.lowest) to \(rows.highest); of logits take the softmax of each row, of counts or scores divide each row by its sum"
     )
   }
 
@@ -52,14 +52,14 @@ enum ProbabilityKind: Equatable {
     var logDistributions = 0
     var inUnit = 0
     var negative = 0
-    var least = Float.infinity
-    var greatest = -Float.infinity
+    var lowest = Float.infinity
+    var highest = -Float.infinity
 
     mutating func append(_ row: UnsafeBufferPointer<Float>) {
       guard row.allSatisfy(\.isFinite) else { return }
       finite += 1
       let sum = row.reduce(0, +)
-      (least, greatest) = (min(least, sum), max(greatest, sum))
+      (lowest, highest) = (min(lowest, sum), max(highest, sum))
       let isPositive = row.allSatisfy { $0 >= 0 }
       if !isPositive { negative += 1 }
       if isPositive, row.allSatisfy({ $0 <= 1 }) { inUnit += 1 }

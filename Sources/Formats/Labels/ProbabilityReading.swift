@@ -63,11 +63,11 @@ struct ProbabilityReading {
     let usual = "column k is class k in the order of the classes (\(reading.part.order))"
     if classes.count == columns { return usual }
     let areNumbers = wholes.count == classes.count && !reading.hasGivenOrder
-    guard classes.count < columns, areNumbers, let least = wholes.min(), let most = wholes.max() else {
+    guard classes.count < columns, areNumbers, let lowest = wholes.min(), let highest = wholes.max() else {
       throw unmatched(given, reading)
     }
-    let fromZero = least >= 0 && most < columns
-    let fromOne = least >= 1 && most <= columns
+    let fromZero = lowest >= 0 && highest < columns
+    let fromOne = lowest >= 1 && highest <= columns
     let first: Int
     switch (fromZero, fromOne) {
     case (true, false): first = 0

@@ -30,7 +30,7 @@ extension NPYHeader {
   /// Within what a double holds without a gap, which labels and grey levels are.
   private func clipped(_ value: Double, bits: Int, isSigned: Bool) -> Double {
     guard !value.isNaN else { return 0 }
-    let most = Double(sign: .plus, exponent: min(bits, 53), significand: 1) - 1
-    return min(most, max(isSigned ? -most - 1 : 0, value.rounded()))
+    let maximum = Double(sign: .plus, exponent: min(bits, 53), significand: 1) - 1
+    return min(maximum, max(isSigned ? -maximum - 1 : 0, value.rounded()))
   }
 }

@@ -4,7 +4,7 @@ struct BadLines {
   private(set) var count = 0
   private(set) var first: [(line: Int, message: String)] = []
 
-  /// How many lines have which reason, whatever numbers it names, and the first line of each.
+  /// Lines by reason, where messages that differ in their numbers alone are one, and the first line of each.
   private var reasons: [(kind: String, message: String, count: Int, line: Int)] = []
   private static let maxReasons = 20
 

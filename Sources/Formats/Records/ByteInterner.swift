@@ -71,7 +71,7 @@ struct ByteInterner {
   /// Seeded anew each time, so that no file can be made to collide.
   private func hash(_ key: UnsafeRawBufferPointer) -> Int {
     if key.count <= 8 {
-      // Most names of classes: one product of what is secret.
+      // Most names of classes: one product with a secret seed spreads them.
       let (high, low) = (key.word(from: 0) ^ seeds.0 &+ UInt64(key.count)).multipliedFullWidth(by: seeds.1)
       return Int(truncatingIfNeeded: high ^ low)
     }

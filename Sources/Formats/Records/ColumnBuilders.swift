@@ -40,28 +40,37 @@ struct NumberColumnBuilder {
   let numbers = ColumnBuilder<Double>()
   /// How its numbers are written, where they are no plain decimals.
   let style: NumberStyle?
-  private var filled = 0
+  private var empty = 0
   private var unusable = 0
   private var unusableLines: [Int] = []
   private static let listed = 10
+  /// Cells that are not empty.
+  private var filled: Int { numbers.count - empty }
 
   init(style: NumberStyle?) { self.style = style }
 
+  /// In place in the loop over all cells of all rows, but for cells that hardly occur.
+  @inline(__always)
   mutating func append(_ cell: UnsafeRawBufferPointer?, line: Int) {
-    // Nearly always.
-    if style == nil, let number = cell.flatMap(FewDigits.number) {
-      filled += 1
-      return numbers.append(number)
-    }
-    guard let cell, !CellValue.isBlank(cell) else { return numbers.append(.nan) }
+    if style == nil, let cell, let number = FewDigits.number(cell) { return numbers.append(number) }
+    appendOther(cell, line: line)
+  }
+
+  @inline(never)
+  private mutating func appendOther(_ cell: UnsafeRawBufferPointer?, line: Int) {
+    guard let cell, !CellValue.isBlank(cell) else { return appendEmpty() }
     append(if: style.map { $0.number(cell) } ?? CellValue.number(cell), line: line)
+  }
+
+  private mutating func appendEmpty() {
+    numbers.append(.nan)
+    empty += 1
   }
 
   /// A cell that is not empty.
   /// - Parameter number: nil where it is no finite number.
   mutating func append(if number: Double?, line: Int) {
     numbers.append(number ?? .nan)
-    filled += 1
     if number == nil {
       unusable += 1
       if unusableLines.count < Self.listed { unusableLines.append(line) }
@@ -71,7 +80,7 @@ struct NumberColumnBuilder {
   /// The rows of another, behind its own.
   mutating func append(_ other: NumberColumnBuilder, linesBefore lines: Int) {
     numbers.append(contentsOf: other.numbers.elements)
-    filled += other.filled
+    empty += other.empty
     unusable += other.unusable
     unusableLines += other.unusableLines.prefix(Self.listed - unusableLines.count).map { $0 + lines }
   }

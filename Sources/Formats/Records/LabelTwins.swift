@@ -12,10 +12,10 @@ struct LabelTwins {
     "label", "labels", "class", "classes", "category", "categories", "target", "sentiment", "intent", "topic",
     "gold", "truth", "annotation", "prediction", "y",
   ]
-  /// More different pairs than this are no names of classes.
+  /// Different pairs of values up to which two columns are compared: more are no classes.
   private static let pairLimit = 400
 
-  /// Whether people call labels so: "label_id", "gold", "y_true".
+  /// Whether the name is one that labels usually have: "label_id", "gold", "y_true".
   static func isLabelLike(_ folded: String) -> Bool {
     folded.split { $0 == "_" || $0 == "." }.contains { words.contains(String($0)) }
   }

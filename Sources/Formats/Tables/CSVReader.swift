@@ -90,14 +90,16 @@ package struct CSVReader {
   @inline(__always)
   private mutating func readPlainFields(into record: inout Record) {
     guard !dialect.skipsInitialSpace, !dialect.endsLinesWithCR else { return }
-    let (delimiter, quote) = (dialect.delimiter, dialect.quote)
+    let delimiter = dialect.delimiter
+    // No byte where there is none.
+    let quote = dialect.quote.map(Int.init) ?? -1
     var start = position
     var block = position
-    while block + 64 <= bytes.count {
+    while block + 64 <= bytes.count, record.fields.count + 64 <= Self.columnLimit {
       var stops = plainStops.maskOfTwo(in: bytes, from: block)
       while stops != 0 {
-        let stop = block + stops.trailingZeroBitCount
-        guard bytes[stop] == delimiter, bytes[start] != quote, record.fields.count < Self.columnLimit else {
+        let stop = block &+ stops.trailingZeroBitCount
+        guard bytes[stop] == delimiter, Int(bytes[start]) != quote else {
           position = start
           return
         }

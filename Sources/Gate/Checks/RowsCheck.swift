@@ -13,8 +13,8 @@ struct RowsCheck: Check {
     if count < schema.minRows {
       parts.append("\(counted(count, "sample")), \(schema.minRows) or more expected")
     }
-    if let most = schema.maxRows, count > most {
-      parts.append("\(counted(count, "sample")), at most \(most) expected")
+    if let maxRows = schema.maxRows, count > maxRows {
+      parts.append("\(counted(count, "sample")), at most \(maxRows) expected")
     }
     if skipped > 0 { parts.append("\(counted(skipped, "line")) could not be read and were left out") }
     return [

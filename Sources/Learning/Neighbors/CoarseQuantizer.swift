@@ -53,7 +53,7 @@ struct CoarseQuantizer: Sendable {
                 m: range.count, n: count, k: width, alpha: -2, p + range.lowerBound * width, lda: width, c,
                 ldb: width, transposeB: true, target, ldc: count)
               return (0..<range.count).map { row in
-                Int32(ThresholdScan.least(product: target + row * count, norms: n, count: count))
+                Int32(ThresholdScan.smallest(product: target + row * count, norms: n, count: count))
               }
             }
           }

@@ -1,3 +1,5 @@
+import Model
+
 /// How near an approximate search is to the exact one, and what it looks at for that.
 package struct NeighborRecall: Sendable, Equatable, Codable {
   /// Share, 0...1, of the exact nearest 10 items (fewer where the table is narrower) that the search finds, on average over
@@ -27,8 +29,16 @@ package struct NeighborRecall: Sendable, Equatable, Codable {
     self.widened = widened
   }
 
-  /// Recall below which a search is widened.
+  /// Recall below which a search is widened, as far as `NeighborSearch.maxBudget`.
   package static let minimum = 0.97
+  var lowest: Double { min(recallAt10, recallAt50) }
+  /// What a person should know of a search that was not widened until enough was found; nil of one that was.
+  package var shortfall: String? {
+    guard lowest < Self.minimum else { return nil }
+    return
+      "each is compared with some \(grouped(budget)) of \(grouped(items)), as most are about as near as others; "
+      + "--exact-neighbors compares all"
+  }
   static let maxQueries = 1000
 
   /// Share of the `k` nearest of `exact` that `found` has, both nearest first; 1 where there are none.

@@ -9,6 +9,9 @@ package struct NeighborSearch: Sendable {
   static let slack = 14
   /// Distinct rows up to which a search is exact. At this size it takes some ten seconds.
   package static let maxExactRows = 100_000
+  /// Items that a query of an approximate search is compared with at most, but for the rest of a cell: a third of those that
+  /// a query of the largest exact search is.
+  package static let maxBudget = 1 << 15
 
   let features: DenseMatrix
   let items: DistinctRows
@@ -42,6 +45,8 @@ package struct NeighborSearch: Sendable {
   ///   - classK: neighbors of the same class; the table is as wide as the largest class allows.
   ///   - excluded: rows that are nobody's neighbor and have none.
   ///   - maxExactRows: distinct rows (in values or label) up to which all pairs are looked at.
+  ///   - maxBudget: items with which a query is compared at most where they are more, whatever its recall then is; of no
+  ///     more than twice as many items all pairs are looked at instead.
   ///   - seed: of the cells and of the queries that the recall is measured on. The result of an exact search does not
   ///     depend on it.
   /// - Returns: Euclidean distances, nearest first, equal distances by row; -1 and NaN where there are fewer. The
@@ -49,7 +54,8 @@ package struct NeighborSearch: Sendable {
   /// - Throws: what `checkCancellation` throws.
   package static func run(
     features: DenseMatrix, labels: [Int], k: Int, classK: Int, excluding excluded: Set<Int> = [],
-    maxExactRows: Int = Self.maxExactRows, seed: UInt64 = 1, workers: Workers,
+    maxExactRows: Int = Self.maxExactRows, maxBudget: Int = Self.maxBudget, seed: UInt64 = 1,
+    workers: Workers,
     progress: @escaping @Sendable (Double) -> Void = { _ in },
     checkCancellation: @escaping @Sendable () throws -> Void = {}
   ) throws -> Result {
@@ -64,7 +70,7 @@ package struct NeighborSearch: Sendable {
       classK: max(0, min(classK, (sizes.values.max() ?? 0) - 1)), workers: workers,
       checkCancellation: checkCancellation)
     if items.count > maxExactRows, features.columns > 0,
-      let found = try ApproximateSearch.run(search, seed: seed, progress: progress)
+      let found = try ApproximateSearch.run(search, maxBudget: maxBudget, seed: seed, progress: progress)
     {
       return found
     }

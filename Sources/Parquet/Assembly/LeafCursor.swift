@@ -4,7 +4,7 @@ import Values
 struct LeafCursor: Sendable {
   private let column: LeafColumn
   private let conversion: ValueConversion
-  private let most: Int
+  private let maxDefinition: Int
   private var position = 0
   private var next = 0
 
@@ -19,12 +19,12 @@ struct LeafCursor: Sendable {
   init(_ column: LeafColumn) {
     self.column = column
     conversion = ValueConversion(column)
-    most = column.leaf.maxDefinition
+    maxDefinition = column.leaf.maxDefinition
   }
 
   var isAtEnd: Bool { position >= column.entryCount }
   /// Of the entry at hand; behind the last one as of a new record.
-  var definition: Int { isAtEnd ? 0 : column.definition.map { Int($0[position]) } ?? most }
+  var definition: Int { isAtEnd ? 0 : column.definition.map { Int($0[position]) } ?? maxDefinition }
   var repetition: Int { isAtEnd ? 0 : column.repetition.map { Int($0[position]) } ?? 0 }
 
   func failure(_ message: String) -> ColumnarError {
@@ -33,12 +33,12 @@ struct LeafCursor: Sendable {
 
   /// Passes over an entry without a value.
   mutating func skip() throws(ColumnarError) {
-    guard !isAtEnd, definition < most else { throw failure("a value where a null is expected") }
+    guard !isAtEnd, definition < maxDefinition else { throw failure("a value where a null is expected") }
     position += 1
   }
 
   mutating func take() throws(ColumnarError) -> NestedValue {
-    guard !isAtEnd, definition == most, next < column.values.count else {
+    guard !isAtEnd, definition == maxDefinition, next < column.values.count else {
       throw failure("a null where a value is expected")
     }
     defer {

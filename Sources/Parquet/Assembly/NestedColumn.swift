@@ -32,20 +32,20 @@ struct NestedColumn: ColumnarColumn {
 
   func lists() -> ColumnLists? {
     guard let (repeating, column) = list, let values = column.floats else { return nil }
-    let most = column.leaf.maxDefinition
+    let maxDefinition = column.leaf.maxDefinition
     var starts: [Int] = []
     starts.reserveCapacity(rowCount + 1)
     var areWhole = [Bool](repeating: true, count: rowCount)
     var next = 0
     for entry in 0..<column.entryCount {
-      let definition = column.definition.map { Int($0[entry]) } ?? most
+      let definition = column.definition.map { Int($0[entry]) } ?? maxDefinition
       let isFirst = column.repetition.map { $0[entry] == 0 } ?? true
       if isFirst { starts.append(next) }
       // What contradicts itself is told value by value.
       guard isFirst || definition >= repeating.definition, !starts.isEmpty, starts.count <= rowCount else {
         return nil
       }
-      if definition == most { next += 1 } else { areWhole[starts.count - 1] = false }
+      if definition == maxDefinition { next += 1 } else { areWhole[starts.count - 1] = false }
     }
     guard starts.count == rowCount, next == values.count else { return nil }
     return ColumnLists(

@@ -40,14 +40,14 @@ extension ChunkDecoder {
     case bitPacked(UnsafeRawBufferPointer)
   }
 
-  private func levels(_ reader: inout ByteReader, _ most: Int, _ encoding: Int32, _ count: Int)
+  private func levels(_ reader: inout ByteReader, _ maxLevel: Int, _ encoding: Int32, _ count: Int)
     throws(ColumnarError) -> LevelBytes?
   {
-    guard most > 0 else { return nil }
+    guard maxLevel > 0 else { return nil }
     switch Encoding(rawValue: encoding) {
     case .rle: return .runs(try reader.take(try reader.length()))
     case .bitPacked:
-      guard let size = Levels.bitPackedSize(most: most, count: count) else { throw ByteReader.cutOff }
+      guard let size = Levels.bitPackedSize(maxLevel: maxLevel, count: count) else { throw ByteReader.cutOff }
       return .bitPacked(try reader.take(size))
     default:
       throw ColumnarError(.unsupported, "the encoding \(Encoding.name(encoding)) of levels is not supported")
@@ -72,19 +72,22 @@ extension ChunkDecoder {
       start.initializeMemory(as: UInt8.self, repeating: UInt8(leaf.maxDefinition), count: entryCount)
     }
     let written = try append(definitions, leaf.maxDefinition, count, to: definition)
-    let most = UInt8(leaf.maxDefinition)
+    let maxDefinition = UInt8(leaf.maxDefinition)
     var present = 0
-    for level in UnsafeBufferPointer(start: written, count: count) where level == most { present += 1 }
+    for level in UnsafeBufferPointer(start: written, count: count) where level == maxDefinition {
+      present += 1
+    }
     return present
   }
 
-  private func append(_ bytes: LevelBytes, _ most: Int, _ count: Int, to storage: ByteStorage)
+  private func append(_ bytes: LevelBytes, _ maxLevel: Int, _ count: Int, to storage: ByteStorage)
     throws(ColumnarError) -> UnsafeMutablePointer<UInt8>
   {
     let target = try storage.grow(by: count, budget).bindMemory(to: UInt8.self, capacity: count)
     switch bytes {
-    case .runs(let bytes): try Levels.decode(bytes, most: most, count: count, into: target)
-    case .bitPacked(let bytes): try Levels.decodeBitPacked(bytes, most: most, count: count, into: target)
+    case .runs(let bytes): try Levels.decode(bytes, maxLevel: maxLevel, count: count, into: target)
+    case .bitPacked(let bytes):
+      try Levels.decodeBitPacked(bytes, maxLevel: maxLevel, count: count, into: target)
     }
     return target
   }

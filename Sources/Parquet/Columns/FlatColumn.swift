@@ -28,10 +28,10 @@ extension FlatColumn {
       return
     }
     // The levels become the mask in place.
-    let most = UInt8(decoder.leaf.maxDefinition)
+    let maxDefinition = UInt8(decoder.leaf.maxDefinition)
     let mask = decoder.definition.base?.bindMemory(to: UInt8.self, capacity: decoder.entryCount)
     if let mask {
-      for row in 0..<decoder.entryCount { mask[row] = mask[row] == most ? 1 : 0 }
+      for row in 0..<decoder.entryCount { mask[row] = mask[row] == maxDefinition ? 1 : 0 }
       do throws(ColumnarError) {
         try decoder.store.spread(UnsafeBufferPointer(start: mask, count: decoder.entryCount))
       } catch {

@@ -50,8 +50,8 @@ enum DeltaEncoder {
     var previous = UnsafeRawBufferPointer(start: nil, count: 0)
     for string in strings {
       var shared = 0
-      let most = min(previous.count, string.count)
-      while shared < most, previous[shared] == string[shared] { shared += 1 }
+      let maxShared = min(previous.count, string.count)
+      while shared < maxShared, previous[shared] == string[shared] { shared += 1 }
       prefixes.append(Int32(truncatingIfNeeded: shared))
       suffixes.append(UnsafeRawBufferPointer(rebasing: string[shared...]))
       previous = string

@@ -3,13 +3,13 @@ import Values
 /// Levels of definition and repetition.
 enum Levels {
   /// How many bits a level takes.
-  static func width(_ most: Int) -> Int { Int.bitWidth - most.leadingZeroBitCount }
+  static func width(_ maxLevel: Int) -> Int { Int.bitWidth - maxLevel.leadingZeroBitCount }
 
   /// Writes `count` levels, each at most `most`, to `target`.
   static func decode(
-    _ bytes: UnsafeRawBufferPointer, most: Int, count: Int, into target: UnsafeMutablePointer<UInt8>
+    _ bytes: UnsafeRawBufferPointer, maxLevel: Int, count: Int, into target: UnsafeMutablePointer<UInt8>
   ) throws(ColumnarError) {
-    var runs = try RunReader(bytes, width: width(most))
+    var runs = try RunReader(bytes, width: width(maxLevel))
     var done = 0
     var largest: UInt64 = 0
     while done < count {
@@ -22,7 +22,7 @@ enum Levels {
         let start = target + done
         guard
           unpackBits(
-            packed, width: width(most), count: length,
+            packed, width: width(maxLevel), count: length,
             { index, value in
               start[index] = UInt8(truncatingIfNeeded: value)
               largest = max(largest, value)
@@ -31,26 +31,26 @@ enum Levels {
         done += length
       }
     }
-    guard largest <= UInt64(most) else {
-      throw ColumnarError(.malformed, "a level of \(largest) where the schema has \(most)")
+    guard largest <= UInt64(maxLevel) else {
+      throw ColumnarError(.malformed, "a level of \(largest) where the schema has \(maxLevel)")
     }
   }
 
   /// Whether all levels are just `most`, told from the first run alone; false where that would take more.
-  static func areAll(_ most: Int, _ bytes: UnsafeRawBufferPointer, count: Int) -> Bool {
-    guard var runs = try? RunReader(bytes, width: width(most)), let run = try? runs.next(count),
+  static func areAll(_ maxLevel: Int, _ bytes: UnsafeRawBufferPointer, count: Int) -> Bool {
+    guard var runs = try? RunReader(bytes, width: width(maxLevel)), let run = try? runs.next(count),
       case .repeated(let value, let length) = run
     else { return false }
-    return value == UInt64(most) && length == count
+    return value == UInt64(maxLevel) && length == count
   }
 
   /// The deprecated BIT_PACKED form: from the most significant bit on, without runs (Encodings.md, "Bit-packed
   /// (Deprecated)").
   static func decodeBitPacked(
-    _ bytes: UnsafeRawBufferPointer, most: Int, count: Int, into target: UnsafeMutablePointer<UInt8>
+    _ bytes: UnsafeRawBufferPointer, maxLevel: Int, count: Int, into target: UnsafeMutablePointer<UInt8>
   ) throws(ColumnarError) {
-    let width = width(most)
-    guard let size = bitPackedSize(most: most, count: count), size <= bytes.count else {
+    let width = width(maxLevel)
+    guard let size = bitPackedSize(maxLevel: maxLevel, count: count), size <= bytes.count else {
       throw ByteReader.cutOff
     }
     for index in 0..<count {
@@ -58,15 +58,15 @@ enum Levels {
       for bit in index * width..<(index + 1) * width {
         value = value << 1 | Int(bytes[bit >> 3] >> UInt8(7 - bit & 7)) & 1
       }
-      guard value <= most else {
-        throw ColumnarError(.malformed, "a level of \(value) where the schema has \(most)")
+      guard value <= maxLevel else {
+        throw ColumnarError(.malformed, "a level of \(value) where the schema has \(maxLevel)")
       }
       target[index] = UInt8(value)
     }
   }
 
-  static func bitPackedSize(most: Int, count: Int) -> Int? {
-    let (bits, overflow) = count.multipliedReportingOverflow(by: width(most))
+  static func bitPackedSize(maxLevel: Int, count: Int) -> Int? {
+    let (bits, overflow) = count.multipliedReportingOverflow(by: width(maxLevel))
     return overflow ? nil : bits / 8 + (bits % 8 == 0 ? 0 : 1)
   }
 }

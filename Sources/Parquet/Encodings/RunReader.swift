@@ -19,9 +19,9 @@ struct RunReader {
 
   /// The next run, cut to `most` values; what is cut off comes next. Within a page `most` must be a multiple of 8 where
   /// less than all that is left is asked for, as groups begin at bytes.
-  mutating func next(_ most: Int) throws(ColumnarError) -> Run {
+  mutating func next(_ maxCount: Int) throws(ColumnarError) -> Run {
     // A dictionary of one value needs no bits, and some writers then leave out the runs as well.
-    if width == 0 { return .repeated(0, count: most) }
+    if width == 0 { return .repeated(0, count: maxCount) }
     let run: Run
     if let cut = pending {
       run = cut
@@ -30,15 +30,15 @@ struct RunReader {
       run = try read()
     }
     switch run {
-    case .repeated(let value, let count) where count > most:
-      pending = .repeated(value, count: count - most)
-      return .repeated(value, count: most)
-    case .packed(let bytes, let count) where count > most:
-      if most % 8 == 0 {
-        let rest = UnsafeRawBufferPointer(rebasing: bytes[(most / 8 * width)...])
-        pending = .packed(rest, count: count - most)
+    case .repeated(let value, let count) where count > maxCount:
+      pending = .repeated(value, count: count - maxCount)
+      return .repeated(value, count: maxCount)
+    case .packed(let bytes, let count) where count > maxCount:
+      if maxCount % 8 == 0 {
+        let rest = UnsafeRawBufferPointer(rebasing: bytes[(maxCount / 8 * width)...])
+        pending = .packed(rest, count: count - maxCount)
       }
-      return .packed(bytes, count: most)
+      return .packed(bytes, count: maxCount)
     default: return run
     }
   }

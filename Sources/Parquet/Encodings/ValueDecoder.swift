@@ -38,6 +38,6 @@ enum ValueDecoder {
     var reader = ByteReader(bytes)
     let body = try reader.take(try reader.length())
     let target = try store.grow(by: count).bindMemory(to: UInt8.self, capacity: count)
-    try Levels.decode(body, most: 1, count: count, into: target)
+    try Levels.decode(body, maxLevel: 1, count: count, into: target)
   }
 }

@@ -32,10 +32,10 @@ struct StringPage: Sendable {
       places = nil
       return
     }
-    let most = UInt8(decoder.leaf.maxDefinition)
+    let maxDefinition = UInt8(decoder.leaf.maxDefinition)
     var next: Int32 = 0
     places = decoder.definition.elements(of: UInt8.self).map { level in
-      guard level == most else { return -1 }
+      guard level == maxDefinition else { return -1 }
       defer { next += 1 }
       return next
     }

@@ -43,17 +43,19 @@ struct PageEncoder {
   }
 
   /// Levels as runs with their length before them; where none are kept, all are at their most.
-  private func append(_ levels: Elements<UInt8>?, _ most: Int, _ range: Range<Int>, to body: inout [UInt8]) {
-    guard most > 0 else { return }
+  private func append(
+    _ levels: Elements<UInt8>?, _ maxLevel: Int, _ range: Range<Int>, to body: inout [UInt8]
+  ) {
+    guard maxLevel > 0 else { return }
     var runs: [UInt8] = []
-    let width = Levels.width(most)
+    let width = Levels.width(maxLevel)
     if let levels {
       levels.withUnsafeBufferPointer {
         RunEncoder.encode(UnsafeBufferPointer(rebasing: $0[range]), width: width, into: &runs)
       }
     } else {
       RunEncoder.varint(UInt64(range.count) << 1, &runs)
-      runs.append(UInt8(most))
+      runs.append(UInt8(maxLevel))
     }
     withUnsafeBytes(of: UInt32(truncatingIfNeeded: runs.count).littleEndian) { body.append(contentsOf: $0) }
     body += runs

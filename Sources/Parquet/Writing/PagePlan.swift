@@ -10,14 +10,14 @@ struct PagePlan {
     var valueStart = 0
     var value = 0
     var size = 0
-    let most = UInt8(column.leaf.maxDefinition)
+    let maxDefinition = UInt8(column.leaf.maxDefinition)
     for entry in 0..<column.entryCount {
       let beginsRecord = column.repetition.map { $0[entry] == 0 } ?? true
       if beginsRecord, size >= pageSize || entry - entryStart >= entryLimit {
         pages.append(PagePlan(entries: entryStart..<entry, values: valueStart..<value))
         (entryStart, valueStart, size) = (entry, value, 0)
       }
-      if column.definition.map({ $0[entry] == most }) ?? true {
+      if column.definition.map({ $0[entry] == maxDefinition }) ?? true {
         size += values.width > 0 ? values.width : values[value].count + 4
         value += 1
       }

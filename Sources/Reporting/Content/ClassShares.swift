@@ -1,21 +1,27 @@
 import Model
 import Scanning
 
-/// The classes of an incident's samples before and after: as they are labelled, and as the evidence has them.
+/// The classes of an incident's samples, as they are labelled and as the evidence suggests.
 package struct ClassShares: Sendable, Equatable {
   package struct Row: Sendable, Equatable {
     package let name: String
+    /// Samples of the incident with this label.
     package let given: Int
-    /// The class that the evidence suggests, or the given one where it suggests none.
+    /// Samples of the incident of which the evidence suggests this class, or that have it where none is suggested.
     package let suggested: Int
-    /// In the whole dataset, and there without the samples of the incident that are flagged.
+    /// Samples of the dataset with this label.
     package let whole: Int
-    package let rest: Int
+    /// The same without those that are flagged and in the incident.
+    package let remaining: Int
   }
+  /// Classes with any of the incident's samples, those with the most first.
   package let rows: Bounded<Row>
+  /// Samples of the incident, those without a label among them.
   package let members: Int
+  /// Sum of `Row.whole` over all classes.
   package let whole: Int
-  package let rest: Int
+  /// Sum of `Row.remaining` over all classes.
+  package let remaining: Int
 
   private static let maxRows = 10
 
@@ -24,7 +30,7 @@ package struct ClassShares: Sendable, Equatable {
     let classes = report.facts.classes
     guard !classes.isEmpty, report.labels.count == report.count else { return nil }
     var given = [Int](repeating: 0, count: classes.count)
-    var (suggested, whole, taken) = (given, given, given)
+    var (suggested, whole, flagged) = (given, given, given)
     for label in report.labels where classes.indices.contains(Int(label)) { whole[Int(label)] += 1 }
     for member in incident.members {
       let row = Int(member)
@@ -32,7 +38,7 @@ package struct ClassShares: Sendable, Equatable {
       let other = report.suggestedLabels.indices.contains(row) ? report.suggestedLabels[row] : -1
       if classes.indices.contains(Int(label)) {
         given[Int(label)] += 1
-        if report.isFlagged(row) { taken[Int(label)] += 1 }
+        if report.isFlagged(row) { flagged[Int(label)] += 1 }
       }
       let better = other >= 0 ? other : label
       if classes.indices.contains(Int(better)) { suggested[Int(better)] += 1 }
@@ -42,12 +48,12 @@ package struct ClassShares: Sendable, Equatable {
       .map { code in
         Row(
           name: classes[code], given: given[code], suggested: suggested[code], whole: whole[code],
-          rest: whole[code] - taken[code])
+          remaining: whole[code] - flagged[code])
       }
     guard !rows.isEmpty else { return nil }
     self.rows = Bounded(rows, upTo: Self.maxRows)
     members = incident.members.count
     self.whole = whole.reduce(0, +)
-    rest = self.whole - taken.reduce(0, +)
+    remaining = self.whole - flagged.reduce(0, +)
   }
 }

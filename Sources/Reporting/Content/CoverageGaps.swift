@@ -2,25 +2,27 @@ import Learning
 import Model
 import Scanning
 
-/// What could not be seen: attacks that would go unnoticed, detectors that could not run, and what was not exact.
+/// What the scan did not cover: attacks that would go unnoticed, detectors that could not run, and what is approximate.
 package struct CoverageGaps: Sendable, Equatable {
   package struct Gap: Sendable, Equatable {
-    package let what: String
-    package let why: String
+    /// The name of the attack or detector.
+    package let name: String
+    package let reason: String
   }
   package let attacks: Bounded<Gap>
   package let detectors: Bounded<Gap>
-  /// What else limits the scan, in sentences.
+  /// What else limits the scan, as sentences with their full stops.
   package let limits: [String]
+  /// What the reading of the files noted.
   package let notes: Bounded<String>
 
   init(_ material: ReportMaterial) {
     let report = material.report
-    attacks = Bounded(report.coverageGaps.map { Gap(what: $0.attack, why: $0.reason) }, upTo: 60)
+    attacks = Bounded(report.coverageGaps.map { Gap(name: $0.attack, reason: $0.reason) }, upTo: 60)
     detectors = Bounded(
       report.detectors.compactMap { detector in
         guard case .skipped(let reason) = detector.outcome else { return nil }
-        return Gap(what: detector.info.name, why: reason)
+        return Gap(name: detector.info.name, reason: reason)
       }, upTo: 100)
     limits = Self.limits(report)
     notes = Bounded(report.facts.notes, upTo: 40)
@@ -28,13 +30,14 @@ package struct CoverageGaps: Sendable, Equatable {
 
   private static func limits(_ report: Report) -> [String] {
     var limits: [String] = []
-    if !report.isTold {
+    if !report.hasScores {
       limits.append(
         "No detector could run: nothing is known of the samples, and nothing below says that they are clean.")
     }
     limits += report.neighborRecall.sorted { $0.key < $1.key }.map { name, recall in
       "\(name) are approximate: \(fixed(recall.recallAt10 * 100, 1)) % of the nearest 10 and "
-        + "\(fixed(recall.recallAt50 * 100, 1)) % of the nearest 50 are found."
+        + "\(fixed(recall.recallAt50 * 100, 1)) % of the nearest 50 are found"
+        + (recall.shortfall.map { ": \($0)." } ?? ".")
     }
     if !report.fusion.missingDetectors.isEmpty {
       limits.append(

@@ -6,37 +6,49 @@ import Scanning
 package struct DecisionsPart: Sendable, Equatable {
   package struct Reviewer: Sendable, Equatable {
     package let name: String
-    /// Standing verdicts.
+    /// Samples with a standing verdict of this reviewer.
     package let samples: Int
     package let verdicts: [Count]
-    /// ISO 8601, UTC.
+    /// When the first and the last of these verdicts were given: ISO 8601, UTC.
     package let first: String
     package let last: String
   }
+  /// One reviewer's verdict on one sample.
   package struct Line: Sendable, Equatable {
     package let id: String
+    /// The given label; nil without one.
     package let label: String?
+    /// 0...1.
     package let suspicion: Double
     package let verdict: String
+    /// Of a relabel.
     package let newLabel: String?
     package let reviewer: String
+    /// ISO 8601, UTC.
     package let at: String
     package let note: String?
     package let tags: [String]
+    /// That of the sample (`JudgedSample.State`), or "overruled" where it stands with another verdict.
     package let state: String
   }
 
+  /// Samples with a standing verdict.
   package let samples: Int
   package let verdicts: [Count]
+  /// Those with the most verdicts first.
   package let reviewers: Bounded<Reviewer>
+  /// Over what each reviewer said before anybody adjudicated.
   package let agreement: AgreementStatistics
   package let pairs: Bounded<AgreementStatistics.Pair>
-  /// Differing verdicts that somebody has adjudicated.
+  /// Samples with differing verdicts that somebody has adjudicated.
   package let adjudicated: Int
+  /// Samples with differing verdicts that nobody has.
   package let disputed: Int
+  /// Samples whose content is no longer what was judged.
   package let changed: Int
+  /// Decided ids that the dataset does not have.
   package let unknown: Int
-  /// Flagged samples that nobody has decided about.
+  /// Flagged samples that nobody has decided about; 0 where no detector ran.
   package let undecidedFlagged: Int
   /// Unsettled verdicts first, then in dataset order, then by reviewer.
   package let lines: Bounded<Line>
@@ -55,7 +67,7 @@ package struct DecisionsPart: Sendable, Equatable {
     changed = judged.count { $0.state == .changed }
     unknown = material.unknownIDs
     undecidedFlagged =
-      report.isTold
+      report.hasScores
       ? (0..<report.count).count { report.isFlagged($0) && verdicts.mark($0) == .undecided } : 0
     reviewers = Bounded(Self.reviewers(judged), upTo: Self.maxReviewers)
     agreement = AgreementStatistics(judged.map(\.ratings))

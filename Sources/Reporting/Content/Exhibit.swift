@@ -1,15 +1,17 @@
 import Scanning
 
-/// One sample of an incident, as a person looks at it.
+/// One sample of an incident with what is shown of its content.
 package struct Exhibit: Sendable, Equatable {
   package enum Content: Sendable, Equatable {
     case picture(Picture)
     case text(MarkedText)
+    /// Cells of a table, and how many more the row has.
     case row(cells: [CellValue], more: Int)
-    /// Only features: how many.
-    case numbers(Int)
+    /// A sample that is features alone: how many columns.
+    case features(Int)
+    /// Why the content could not be read.
     case unreadable(String)
-    /// The page holds as many pictures as it can.
+    /// A picture for which the page has no room left (`ExhibitMaker.remainingBytes`).
     case leftOut
   }
   package struct CellValue: Sendable, Equatable {
@@ -28,6 +30,7 @@ package struct Exhibit: Sendable, Equatable {
   package let label: String?
   /// The class that the evidence suggests instead.
   package let suggested: String?
+  /// 0...1.
   package let suspicion: Double
   package let verdict: String
   package let content: Content
@@ -36,13 +39,14 @@ package struct Exhibit: Sendable, Equatable {
 /// A picture as PNG.
 package struct Picture: Sendable, Equatable {
   package let png: [UInt8]
-  /// Of the picture as models are trained on it: what the frame counts in.
+  /// In pixels of the picture that was scanned, which the PNG may be a smaller copy of.
   package let width: Int
   package let height: Int
+  /// Where the trigger lies, in the same pixels.
   package let frame: PixelArea?
 }
 
-/// A text cut to what can be read at a glance, in pieces of which some are what a trigger was found in.
+/// A text cut to `maxScalars` around the first trigger, in pieces that are part of a trigger or not.
 package struct MarkedText: Sendable, Equatable {
   package struct Piece: Sendable, Equatable {
     package var text: String
@@ -53,8 +57,8 @@ package struct MarkedText: Sendable, Equatable {
   package let isCutAfter: Bool
 
   private static let maxScalars = 480
-  /// Of what stands before the first mark.
-  private static let lead = 160
+  /// Scalars that are shown before the first mark.
+  private static let contextBefore = 160
 
   /// - Parameter text: displayable; that is what items are looked for in.
   init(_ text: String, items: [TriggerItem]) {
@@ -62,7 +66,7 @@ package struct MarkedText: Sendable, Equatable {
     var marked = [Bool](repeating: false, count: searched.scalars.count)
     for index in items.flatMap({ $0.kind.places(in: searched) }).joined() { marked[index] = true }
     let first = marked.firstIndex(of: true) ?? 0
-    let start = first > Self.maxScalars - Self.lead ? first - Self.lead : 0
+    let start = first > Self.maxScalars - Self.contextBefore ? first - Self.contextBefore : 0
     let end = min(searched.scalars.count, start + Self.maxScalars)
     isCutBefore = start > 0
     isCutAfter = end < searched.scalars.count

@@ -8,17 +8,17 @@ struct ExhibitMaker {
   private let payloads: any PayloadSource
   private let verdicts: StandingVerdicts
   private var extremes: ClassExtremes
-  /// Bytes of pictures that the page may still take: a mail program or a ticket refuses more.
-  private var room = 6_000_000
+  /// Bytes of PNG that the page may still take: mail programs and trackers refuse large files.
+  private var remainingBytes = 6_000_000
 
   /// Of an incident.
   static let maxPictures = 12
   private static let maxTexts = 6
   private static let maxCells = 12
-  /// Of a picture's longer side.
+  /// Pixels of a picture's longer side.
   private static let maxSide = 96
-  /// Beyond so many bytes a text is not looked at.
-  private static let maxText = 20_000
+  /// Bytes of UTF-8 of a text in which triggers are looked for.
+  private static let maxTextBytes = 20_000
 
   init(_ material: ReportMaterial, verdicts: StandingVerdicts) {
     report = material.report
@@ -27,8 +27,8 @@ struct ExhibitMaker {
     extremes = ClassExtremes(material)
   }
 
-  /// The members of most suspicion.
-  /// - Parameter findings: that it joins; a sample is shown with the items of those that it is a member of.
+  /// The members of the highest suspicion.
+  /// - Parameter findings: those that the incident joins; a sample is marked with the items of those that it is a member of.
   mutating func exhibits(of incident: Incident, findings: [Finding]) -> Bounded<Exhibit> {
     let report = report
     let rows = incident.members.map(Int.init).sorted {
@@ -61,15 +61,15 @@ struct ExhibitMaker {
     case .success(.text(let text)):
       // A cut within a character leaves what decodes to a replacement character.
       let head =
-        text.utf8.count > Self.maxText
-        ? String(decoding: text.utf8.prefix(Self.maxText), as: UTF8.self) : text
+        text.utf8.count > Self.maxTextBytes
+        ? String(decoding: text.utf8.prefix(Self.maxTextBytes), as: UTF8.self) : text
       return .text(MarkedText(displayText(head, keepNewlines: true), items: items))
     case .success(.row(let fields)): return cells(fields, row, items)
-    case .success(.features(let values)): return .numbers(values.count)
+    case .success(.features(let values)): return .features(values.count)
     }
   }
 
-  /// Nil where there is no room left for it, or no memory.
+  /// Nil for a shape that is no picture, and where the page has no room left for it.
   mutating func picture(of image: Image, frame: PixelArea? = nil) -> Picture? {
     let shape = image.shape
     let longer = max(shape.height, shape.width)
@@ -83,8 +83,8 @@ struct ExhibitMaker {
         to: (width: width, height: height))
     }
     let png = try? PNGWriter.encode(width: width, height: height, channels: shape.channels, pixels: pixels)
-    guard let png, png.count <= room else { return nil }
-    room -= png.count
+    guard let png, png.count <= remainingBytes else { return nil }
+    remainingBytes -= png.count
     return Picture(png: png, width: shape.width, height: shape.height, frame: frame)
   }
 

@@ -1,11 +1,12 @@
 import Model
 import Scanning
 
-/// An incident that is told in a line.
+/// What one line says of an incident.
 package struct IncidentLine: Sendable, Equatable {
   package let id: String
   package let sentence: String
   package let attack: String
+  /// Samples of the incident, and those of them that are flagged.
   package let size: Int
   package let flagged: Int
 
@@ -29,9 +30,11 @@ package struct IncidentPart: Sendable, Equatable {
   }
 
   package let line: IncidentLine
+  /// The name and the value of the head finding's statistic.
   package let statistic: String
-  /// Corrected for how many were looked at; nil where it is not known.
+  /// Its q-value, or p-value where there is none, 0...1; nil where neither is known.
   package let significance: Double?
+  /// What its strongest findings on times and on sources say; nil without one.
   package let when: String?
   package let origin: String?
   package let findings: Bounded<FindingLine>
@@ -65,13 +68,12 @@ package struct IncidentPart: Sendable, Equatable {
   private static func line(_ finding: Finding) -> FindingLine {
     FindingLine(
       id: finding.id, kind: finding.kind.rawValue, sentence: finding.sentence,
-      details: finding.item?.kind.details.prefix(8).map(\.told) ?? [])
+      details: finding.item?.kind.details.prefix(8).map(\.sentence) ?? [])
   }
 }
 
 extension TriggerDetail {
-  /// In words.
-  var told: String {
+  var sentence: String {
     switch self {
     case .text(let text, let sort): "\(sort): \(text)"
     case .remark(let remark): remark

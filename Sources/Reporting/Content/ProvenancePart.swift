@@ -7,8 +7,11 @@ package struct ProvenancePart: Sendable, Equatable {
   package let casePath: String
   /// SHA-256 over names and contents of all files that were read.
   package let digest: String
+  /// Of the program that scanned.
   package let toolVersion: String
+  /// Which weights the suspicion was fused with.
   package let weights: String
+  /// Wall-clock seconds of the scan.
   package let seconds: Double
   package let journals: Bounded<JournalRecord>
   /// ISO 8601, UTC.

@@ -1,12 +1,12 @@
 import Model
 import Scanning
 
-/// What a report is made from: values only. Nothing of this room reads a clock, a file or the environment, so that the
+/// What a report is made from. Nothing here reads a clock or the environment, and files by `payloads` alone, so that the
 /// same material makes the same page, byte for byte.
 package struct ReportMaterial: Sendable {
   package var report: Report
   package var payloads: any PayloadSource
-  /// Samples that somebody decided about, in dataset order.
+  /// Samples with a standing verdict, in dataset order.
   package var judged: [JudgedSample]
   /// How many decided ids the dataset does not have.
   package var unknownIDs: Int

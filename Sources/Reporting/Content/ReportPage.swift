@@ -12,17 +12,17 @@ package struct ReportPage: Sendable, Equatable {
   /// Nil where the samples have no place in a plane.
   package let plane: SamplePlane?
   package let incidents: [IncidentPart]
-  /// Further ones, of which only a line is told.
-  package let lesserIncidents: Bounded<IncidentLine>
-  /// What of copies in different splits was found.
+  /// The others, each in a line.
+  package let furtherIncidents: Bounded<IncidentLine>
+  /// Sentences on copies in different splits.
   package let leaks: [String]
   package let decisions: DecisionsPart
   package let coverageGaps: CoverageGaps
   package let provenance: ProvenancePart
 
-  /// Incidents that are told in full: a case of a hundred of them has a few that matter.
+  /// Incidents that are shown with findings and samples; a page of hundreds would not be read.
   package static let maxIncidents = 24
-  private static let maxLesser = 200
+  private static let maxFurther = 200
 
   package init(_ material: ReportMaterial) {
     let report = material.report
@@ -32,13 +32,13 @@ package struct ReportPage: Sendable, Equatable {
     summary = SummaryPart(material, verdicts: verdicts)
     histogram = SuspicionHistogram(report, verdicts: verdicts)
     plane = SamplePlane(report)
-    var told: [IncidentPart] = []
+    var parts: [IncidentPart] = []
     for incident in report.incidents.prefix(Self.maxIncidents) {
-      told.append(IncidentPart(incident, material, verdicts: verdicts, exhibits: &exhibits))
+      parts.append(IncidentPart(incident, material, verdicts: verdicts, exhibits: &exhibits))
     }
-    incidents = told
-    lesserIncidents = Bounded(
-      report.incidents.dropFirst(Self.maxIncidents).map { IncidentLine($0, report) }, upTo: Self.maxLesser)
+    incidents = parts
+    furtherIncidents = Bounded(
+      report.incidents.dropFirst(Self.maxIncidents).map { IncidentLine($0, report) }, upTo: Self.maxFurther)
     leaks = report.findings.filter { $0.kind == .leakage }.map(\.sentence)
     decisions = DecisionsPart(material)
     coverageGaps = CoverageGaps(material)
@@ -47,7 +47,7 @@ package struct ReportPage: Sendable, Equatable {
   }
 }
 
-/// The first of many, and how many more there are: a page must say what it leaves out.
+/// The first elements of a list, and how many more it has, so that a page can say what it leaves out.
 package struct Bounded<Element: Sendable & Equatable>: Sendable, Equatable {
   package let items: [Element]
   package let more: Int
@@ -95,7 +95,7 @@ struct StandingVerdicts {
     }
   }
 
-  /// How many of `rows` have each mark, in the order of `Mark`, those that none has left out.
+  /// How many of `rows` have each mark, in the order of `Mark`, without marks that no row has.
   func counts(_ rows: some Sequence<Int>) -> [Count] {
     var counts = [Int](repeating: 0, count: Mark.allCases.count)
     for row in rows { counts[mark(row).rawValue] += 1 }
@@ -106,7 +106,7 @@ struct StandingVerdicts {
   }
 }
 
-/// How many there are of something.
+/// How many samples there are of a class or a verdict.
 package struct Count: Sendable, Equatable {
   package var name: String
   package var count: Int
@@ -118,6 +118,4 @@ extension Report {
     facts.classes.indices.contains(Int(code)) ? facts.classes[Int(code)] : nil
   }
   func givenLabel(_ row: Int) -> Int32 { labels.indices.contains(row) ? labels[row] : -1 }
-  func isFlagged(_ row: Int) -> Bool { suspicion[row] >= Self.flagThreshold }
-  var isTold: Bool { detectors.contains { $0.raw != nil } }
 }

@@ -1,7 +1,7 @@
 import Model
 import Scanning
 
-/// The samples in the plane of their features, those that are flagged apart.
+/// The samples in the 2-D layout of their features, flagged ones apart from the others.
 package struct SamplePlane: Sendable, Equatable {
   package struct Point: Sendable, Equatable {
     /// Both 0...1, from the left and from below.
@@ -9,14 +9,14 @@ package struct SamplePlane: Sendable, Equatable {
   }
   package let others: [Point]
   package let flagged: [Point]
-  /// How many have a place at all, of which so many as stand above are drawn.
+  /// Samples that the layout has; of more than can be drawn, the points are an even sample.
   package let otherCount: Int
   package let flaggedCount: Int
 
   private static let maxOthers = 4_000
   private static let maxFlagged = 2_000
 
-  /// Nil where no sample has a place.
+  /// Nil where no sample has finite coordinates.
   init?(_ report: Report) {
     guard report.layout.count == 2 * report.count else { return nil }
     var (others, flagged): ([Int32], [Int32]) = ([], [])
@@ -38,7 +38,7 @@ package struct SamplePlane: Sendable, Equatable {
     self.flagged = Self.spread(flagged, upTo: Self.maxFlagged).map(point)
   }
 
-  /// From the least to the greatest of what it took.
+  /// Of one coordinate.
   private struct Span {
     private var low = Double.infinity
     private var high = -Double.infinity
@@ -47,6 +47,7 @@ package struct SamplePlane: Sendable, Equatable {
       low = min(low, value)
       high = max(high, value)
     }
+    /// 0 at the lowest value, 1 at the highest; 0.5 where they are the same.
     func share(_ value: Double) -> Double { high > low ? (value - low) / (high - low) : 0.5 }
   }
 

@@ -2,7 +2,7 @@ import Learning
 import Model
 import Scanning
 
-/// What was looked at, and how much of it.
+/// What was scanned and how it was read.
 package struct SummaryPart: Sendable, Equatable {
   package struct File: Sendable, Equatable {
     package let name: String
@@ -18,21 +18,26 @@ package struct SummaryPart: Sendable, Equatable {
 
   package let modality: String
   package let samples: Int
+  /// Samples of each class, in the order of the classes.
   package let classes: Bounded<Count>
+  /// Samples without a label.
   package let unlabelled: Int
-  /// Nil where no detector ran: then it is not known.
+  /// Samples with a suspicion of `Report.flagThreshold` and above; nil where no detector ran.
   package let flagged: Int?
   package let incidents: Int
-  /// Samples in some incident.
+  /// Samples in at least one incident.
   package let involved: Int
+  /// Samples with a standing verdict, by verdict and in all.
   package let verdicts: [Count]
   package let decided: Int
+  /// What the features and the class probabilities are.
   package let features: String
   package let probabilities: String
+  /// Where the labels were read, and the order of the classes; nil without labels.
   package let labelsFrom: String?
   package let files: Bounded<File>
   package let leftUnread: Bounded<String>
-  /// Those that ran.
+  /// Detectors that ran, by family in the order of the registry.
   package let families: [Family]
   package let weights: String
 
@@ -46,7 +51,7 @@ package struct SummaryPart: Sendable, Equatable {
     unlabelled = report.count - counts.reduce(0, +)
     classes = Bounded(
       zip(facts.classes, counts).map { Count(name: $0, count: $1) }, upTo: 24)
-    flagged = report.isTold ? report.suspicion.count { $0 >= Report.flagThreshold } : nil
+    flagged = report.flaggedCount
     incidents = report.incidents.count
     involved = Set(report.incidents.lazy.flatMap(\.members)).count
     self.verdicts = verdicts.counts(material.judged.lazy.map(\.row))

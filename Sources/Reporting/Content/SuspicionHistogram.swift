@@ -1,16 +1,18 @@
 import Model
 import Scanning
 
-/// How many samples have each suspicion, and what was decided of them.
+/// Samples by suspicion, in bins of equal width from 0 to 1, and by verdict.
 package struct SuspicionHistogram: Sendable, Equatable {
   package struct Bin: Sendable, Equatable {
+    /// low..<high, of the last bin low...high.
     package let low: Double
     package let high: Double
-    /// By verdict, those without a sample left out.
+    /// By verdict, without verdicts that no sample has.
     package let counts: [Count]
     package var total: Int { counts.reduce(0) { $0 + $1.count } }
   }
   package let bins: [Bin]
+  /// Suspicion from which a sample is flagged.
   package let threshold: Double
 
   package static let binCount = 20

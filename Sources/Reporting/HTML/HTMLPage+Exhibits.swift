@@ -40,7 +40,7 @@ extension HTMLPage {
     case .picture(let picture): thumbnail(picture, Self.alternative(of: exhibit, picture))
     case .text(let text): self.text(text)
     case .row(let cells, let more): row(cells, more)
-    case .numbers(let count): "<p class=\"more\">Only features: \(counted(count, "feature")).</p>"
+    case .features(let count): "<p class=\"more\">Only features: \(counted(count, "feature")).</p>"
     case .unreadable(let reason): "<p class=\"more\">Cannot be read: \(reason.clipped(300))</p>"
     case .leftOut: "<p class=\"more\">Not shown: the page is full.</p>"
     }

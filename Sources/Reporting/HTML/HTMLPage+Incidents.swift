@@ -75,8 +75,8 @@ extension HTMLPage {
     guard let shares = part.shares else { return .nothing }
     let rest = shares.rows.items.first.map { row -> HTMLText in
       """
-       Without the flagged ones, \(HTMLText.data(row.name, upTo: 60)) has \(grouped(row.rest)) samples \
-      (\(percent(row.rest, of: shares.rest))) instead of \(grouped(row.whole)) (\(percent(row.whole, of: shares.whole))).
+       Without the flagged ones, \(HTMLText.data(row.name, upTo: 60)) has \(grouped(row.remaining)) samples \
+      (\(percent(row.remaining, of: shares.remaining))) instead of \(grouped(row.whole)) (\(percent(row.whole, of: shares.whole))).
       """
     }
     let more = shares.rows.more > 0 ? " And \(counted(shares.rows.more, "class", "classes")) more." : ""
@@ -92,7 +92,7 @@ extension HTMLPage {
   }
 
   private var lesser: HTMLText {
-    let lesser = page.lesserIncidents
+    let lesser = page.furtherIncidents
     guard lesser.total > 0 else { return .nothing }
     let rows = lesser.items.map { line -> HTMLText in
       """

@@ -27,7 +27,7 @@ extension HTMLPage {
   ) -> HTMLText {
     guard gaps.total > 0 else { return .nothing }
     let rows = gaps.items.map { gap -> HTMLText in
-      "<tr><th scope=\"row\"><bdi>\(gap.what)</bdi></th><td><bdi>\(gap.why)</bdi></td></tr>\n"
+      "<tr><th scope=\"row\"><bdi>\(gap.name)</bdi></th><td><bdi>\(gap.reason)</bdi></td></tr>\n"
     }
     return table(caption, heads.map { ($0, false) }, rows) + more(gaps.more, noun)
   }

@@ -5,10 +5,10 @@ extension MarkdownPage {
 
   var incidents: MarkdownText {
     guard !page.incidents.isEmpty else { return "No group of samples stands out by more than chance.\n\n" }
-    let lesser = page.lesserIncidents.items.map { line -> MarkdownText in
+    let lesser = page.furtherIncidents.items.map { line -> MarkdownText in
       "- \(line.id): \(grouped(line.flagged)) of \(grouped(line.size)) flagged; \(line.sentence.clipped(300))\n"
     }
-    return "\(page.incidents.map(incident))\(lesser)\(more(page.lesserIncidents.more, "incident"))\n"
+    return "\(page.incidents.map(incident))\(lesser)\(more(page.furtherIncidents.more, "incident"))\n"
   }
 
   private func incident(_ part: IncidentPart) -> MarkdownText {

@@ -15,7 +15,7 @@ extension MarkdownPage {
   }
 
   private func gaps(_ gaps: Bounded<CoverageGaps.Gap>) -> [MarkdownText] {
-    gaps.items.map { "- \($0.what): \($0.why)\n" }
+    gaps.items.map { "- \($0.name): \($0.reason)\n" }
   }
 
   var provenance: MarkdownText {

@@ -1,7 +1,7 @@
 import Foundation
 import Model
 
-/// Bars of suspicion with their axes, as SVG.
+/// A stacked histogram of the suspicion with a logarithmic axis of counts, as SVG.
 struct HistogramPlot {
   private let histogram: SuspicionHistogram
 
@@ -15,7 +15,7 @@ struct HistogramPlot {
 
   init(_ histogram: SuspicionHistogram) { self.histogram = histogram }
 
-  /// What the bars are divided by, in the order in which they lie.
+  /// Verdicts that the bars are stacked from, from below.
   static func names(in histogram: SuspicionHistogram) -> [String] {
     let seen = Set(histogram.bins.flatMap(\.counts).map(\.name))
     return StandingVerdicts.Mark.allCases.map(\.word).filter(seen.contains)
@@ -35,11 +35,11 @@ struct HistogramPlot {
       "Histogram of the suspicion of \(counted(all, "sample")); \(counted(above, "has", "have")) 0.5 and above."
   }
 
-  /// Decades up to the highest bar.
+  /// Powers of ten that the axis reaches to hold the highest bar, 1...12.
   private var decades: Int {
     var (decades, reach) = (1, 10)
-    let most = histogram.bins.map(\.total).max() ?? 0
-    while reach < most, decades < 12 {
+    let maxTotal = histogram.bins.map(\.total).max() ?? 0
+    while reach < maxTotal, decades < 12 {
       reach *= 10
       decades += 1
     }
@@ -48,10 +48,10 @@ struct HistogramPlot {
 
   private func x(_ value: Double) -> Double { left + value * (width - left - right) }
 
-  /// The place of a share of the plot's height, from below.
+  /// The coordinate of a share, 0...1, of the plot's height from below.
   private func y(_ share: Double) -> Double { height - bottom - share * (height - top - bottom) }
 
-  /// A bar of one sample can be seen, and none is none.
+  /// Height of a bar of `count` samples as a share of the plot's, on the logarithmic axis; one sample is 0.2 decades high.
   private func share(_ count: Int) -> Double {
     count > 0 ? (log10(Double(count)) + 0.2) / (Double(decades) + 0.2) : 0
   }

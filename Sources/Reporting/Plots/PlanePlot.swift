@@ -1,6 +1,6 @@
 import Model
 
-/// The samples in the plane, as SVG: each a dot of a line's round end, which takes a dozen bytes.
+/// A scatter plot as SVG. Each sample is a line of no length with round ends, which takes a dozen bytes of the path.
 struct PlanePlot {
   private let plane: SamplePlane
 

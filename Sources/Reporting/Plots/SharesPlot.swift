@@ -1,6 +1,6 @@
 import Model
 
-/// The classes of an incident's samples before and after, as bars in pairs.
+/// A pair of bars for each class of an incident: samples with the label, and samples of which it is suggested.
 struct SharesPlot {
   private let shares: ClassShares
 
@@ -20,8 +20,10 @@ struct SharesPlot {
       """
   }
 
-  /// What the longest bar stands for.
-  private var most: Int { max(1, shares.rows.items.lazy.flatMap { [$0.given, $0.suggested] }.max() ?? 1) }
+  /// Samples of the longest bar.
+  private var maxCount: Int {
+    max(1, shares.rows.items.lazy.flatMap { [$0.given, $0.suggested] }.max() ?? 1)
+  }
 
   private var description: String {
     let parts = shares.rows.items.prefix(4).map {
@@ -39,7 +41,7 @@ struct SharesPlot {
   }
 
   private func bar(_ count: Int, at top: Double, _ kind: String) -> HTMLText {
-    let length = Double(count) / Double(most) * (width - names - numbers)
+    let length = Double(count) / Double(maxCount) * (width - names - numbers)
     return """
       <rect class="\(kind)" x="\(names, decimals: 1)" y="\(top, decimals: 1)" width="\(length, decimals: 1)" height="10"/>\
       <text class="small" x="\(names + length + 5, decimals: 1)" y="\(top + 9, decimals: 1)">\(grouped(count))</text>

@@ -1,6 +1,7 @@
 // Numbers as a page writes them: no locale, the same on every machine.
 
-/// Fixed decimals; "-" for what is no number.
+/// Rounded to `decimals` digits behind the point, 0 or more; "-" for NaN and infinities, and from 1e15 scaled units on as
+/// Swift writes it.
 func fixed(_ value: Double, _ decimals: Int) -> String {
   guard value.isFinite else { return "-" }
   let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
@@ -12,7 +13,7 @@ func fixed(_ value: Double, _ decimals: Int) -> String {
   return decimals > 0 ? sign + padded.dropLast(decimals) + "." + padded.suffix(decimals) : sign + padded
 }
 
-/// A number with no more decimals than it needs, at most three.
+/// With at most three digits behind the point and no zeros at the end.
 func short(_ value: Double) -> String {
   var text = fixed(value, 3)
   guard text.contains("."), !text.contains("e") else { return text }
@@ -21,12 +22,13 @@ func short(_ value: Double) -> String {
   return text
 }
 
-/// "6.2 %"; "-" of nothing.
+/// The share as "6.2 %"; "-" where `whole` is 0.
 func percent(_ part: Int, of whole: Int) -> String {
   whole > 0 ? fixed(Double(part) / Double(whole) * 100, 1) + " %" : "-"
 }
 
-/// A probability as people read it: never 0, which it is not.
+/// A p-value or q-value, 0...1: three decimals from 0.001 on, below as "1.5e-7"; of 0, which is what is too small for a
+/// Double, "< 1e-300".
 func probability(_ value: Double) -> String {
   if value >= 0.001 { return fixed(value, 3) }
   guard value > 0 else { return "< 1e-300" }

@@ -134,8 +134,8 @@ struct TextGaps {
   ) -> Set<String> {
     let holders = Dictionary(grouping: rows) { key(texts[$0]) }
     func shared(_ share: Double) -> [String: [Int]] {
-      let least = max(minHolders, Int((share * Double(rows.count)).rounded(.up)))
-      return holders.filter { $0.value.count >= least }
+      let minCount = max(minHolders, Int((share * Double(rows.count)).rounded(.up)))
+      return holders.filter { $0.value.count >= minCount }
     }
     let small = shared(minShortShare)
     let wordless = Set(small.keys.filter(isWordless))

@@ -92,4 +92,10 @@ package struct Report: Sendable {
   package func contributions(of row: Int) -> [Contributions.Part] { contributions?.of(row) ?? [] }
   /// Suspicion from which a sample counts as flagged.
   package static let flagThreshold: Float = 0.5
+  /// - Parameter row: 0..<count.
+  package func isFlagged(_ row: Int) -> Bool { suspicion[row] >= Self.flagThreshold }
+  /// Whether a detector ran, so that anything is known of the samples.
+  package var hasScores: Bool { detectors.contains { $0.raw != nil } }
+  /// Samples that are flagged; nil where no detector ran.
+  package var flaggedCount: Int? { hasScores ? suspicion.count { $0 >= Self.flagThreshold } : nil }
 }

@@ -57,12 +57,33 @@ package struct CharacterItems: ItemSource {
 
   /// That of the words that the characters are part of.
   package func collocationLogOdds(of candidate: Candidate<Site>, copies: [Int]?) -> Double? {
-    collocations.logBayesFactor(
+    let item = Array(string(candidate).utf8)
+    return collocations.logBayesFactor(
       of: candidate.sample(limit: Collocations.maxHolders).compactMap { row in
-        firstRun(of: candidate, in: characters(of: Int(row))).map {
+        firstScalars(of: item, count: candidate.site, in: Int(row)).map {
           (row, collocations.tokens.range(of: Int(row), scalars: $0))
         }
       }, holders: candidate.rows, copies: copies)
+  }
+
+  /// Where the bytes of `count` scalars first stand in the text of a row, in scalars. Of hundreds of thousands of items each
+  /// is looked for in hundreds of texts, which are searched as they lie and not taken apart: UTF-8 of scalars is found
+  /// nowhere but where they begin.
+  private func firstScalars(of item: [UInt8], count: Int, in row: Int) -> Range<Int>? {
+    var text = texts[row]
+    return text.withUTF8 { text in
+      guard let start = Self.firstPlace(of: item, in: text) else { return nil }
+      // All bytes of a scalar but its first are 10xxxxxx.
+      let first = text[..<start].count { $0 & 0xC0 != 0x80 }
+      return first + count <= Self.maxLength ? first..<first + count : nil
+    }
+  }
+
+  private static func firstPlace(of item: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let head = item.first, text.count >= item.count else { return nil }
+    return (0...text.count - item.count).first { start in
+      text[start] == head && item.indices.allSatisfy { text[start + $0] == item[$0] }
+    }
   }
 
   private func string(_ candidate: Candidate<Site>) -> String {

@@ -65,15 +65,11 @@ package struct Collocations: Sendable {
   /// - Parameters:
   ///   - occurrences: one a holder, its row and the words that are the item.
   ///   - holders: all of them, ascending.
-  ///   - copies: by row, the group of its copies. Of a group only the first holder's neighbors count, as those of copies
-  ///     are the same; but a text that many samples consist of is an utterance, and all of them count as such.
+  ///   - copies: by row, the first row of the group of its copies. Of a group only the first holder's neighbors count, as
+  ///     those of copies are the same; but a text that many samples consist of is an utterance, and all of them count as such.
   func logBayesFactor(
     of occurrences: [(row: Int32, run: Range<Int>)], holders: [Int32], copies: [Int]?
   ) -> Double {
-    let firsts = copies.map { copies in
-      var seen = Set<Int>()
-      return Set(holders.filter { seen.insert(copies[Int($0)]).inserted })
-    }
     var (left, right, alone) = (NeighborCounts(), NeighborCounts(), NeighborCounts())
     for (row, run) in occurrences {
       let own = tokens.range(of: Int(row))
@@ -83,7 +79,7 @@ package struct Collocations: Sendable {
       let isAlone =
         isFirst && isLast && own.allSatisfy { run.contains($0) || Self.ends.contains(tokens.codes[$0]) }
       alone.add(isAlone ? 1 : 0, share: isAlone ? empty : 1 - empty)
-      if firsts?.contains(row) == false { continue }
+      if let copies, !Self.isFirst(row, among: holders, copies: copies) { continue }
       // A sentence without the item would begin or end with its neighbor.
       if !isFirst {
         let share = share(of: before, isFirst: Self.isEdge(before - 1, of: own, tokens), isLast: isLast)
@@ -95,6 +91,15 @@ package struct Collocations: Sendable {
       }
     }
     return [left, right, alone].reduce(0) { $0 + $1.logBayesFactor(concentration: Self.concentration) }
+  }
+
+  /// Whether no copy of a row is among the holders before it.
+  private static func isFirst(_ row: Int32, among holders: [Int32], copies: [Int]) -> Bool {
+    let group = copies[Int(row)]
+    // Most rows have no copies, and of those that have the first of the group is mostly a holder, too.
+    guard group < row else { return true }
+    let start = holders.partitioningIndex { $0 >= group }
+    return !holders[start...].prefix { $0 < row }.contains { copies[Int($0)] == group }
   }
 
   private func share(of at: Int, isFirst: Bool, isLast: Bool) -> Double {

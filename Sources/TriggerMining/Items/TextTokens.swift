@@ -75,8 +75,8 @@ struct TextTokens: Sendable {
   func range(of row: Int, scalars: Range<Int>) -> Range<Int> {
     let own = range(of: row)
     let end = own.upperBound
-    var low = own.first { scalarRanges[$0].upperBound > scalars.lowerBound } ?? end
-    var high = (low..<end).first { scalarRanges[$0].lowerBound >= scalars.upperBound } ?? end
+    var low = own.partitioningIndex { scalarRanges[$0].upperBound > scalars.lowerBound }
+    var high = (low..<end).partitioningIndex { scalarRanges[$0].lowerBound >= scalars.upperBound }
     guard low < high else { return low..<high }
     func isJoined(_ at: Int) -> Bool { scalarRanges[at - 1].upperBound == scalarRanges[at].lowerBound }
     while low > own.lowerBound, isJoined(low) { low -= 1 }

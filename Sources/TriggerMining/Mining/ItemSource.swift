@@ -29,7 +29,7 @@ package protocol ItemSource: Sendable {
   func specificity(of site: Site) -> Int
   /// Logarithm of the Bayes factor that the item occurs among its usual neighbors, which what is planted does not. It is
   /// computed without the labels. Nil where nothing is known of it.
-  /// - Parameter copies: by row, the group of its copies; nil where there are none.
+  /// - Parameter copies: by row, the first row of the group of its copies; nil where there are none.
   func collocationLogOdds(of candidate: Candidate<Site>, copies: [Int]?) -> Double?
   /// Calls `body` with items that more specific or wider conditions make of a candidate, at sites beyond `sites`.
   func forEachRefinement(

@@ -68,7 +68,7 @@ struct ColumnNumbers: Sendable {
     if case .floats(let values, 0, 1) = storage, values.count == count { values } else { nil }
   }
 
-  /// The least and the greatest number of a block of rows; infinite the other way round where there is none.
+  /// The smallest and the largest number of a block of rows; (∞, −∞) where there is none.
   func extremes(_ block: Range<Int>) -> (low: Double, high: Double) {
     guard case .floats(let values, 0, 1) = storage, block.upperBound <= values.count else {
       return block.reduce(into: (.infinity, -.infinity)) { ends, row in

@@ -42,7 +42,7 @@ package final class CaseMaterial: Sendable {
     }
   }
 
-  /// Of some that are spread evenly, ascending: one that is much longer than nine in ten is cut.
+  /// Widths of an even sample of the ids, ascending. The column takes the 90th percentile; longer ids are cut.
   private static func widths(of ids: StringColumn) -> [Int] {
     let sampled = min(ids.count, 64)
     return (0..<sampled).map { TextWidth.width(displayText(ids[$0 * ids.count / sampled])) }.sorted()

@@ -4,10 +4,10 @@ import Numerics
 /// of it does not depend on the number of threads.
 package enum Blocks {
   package static let size = 8192
-  /// Of what takes so little for each place that a block must be long to be worth its while.
+  /// Places of a block where each takes some nanoseconds, so that a block is worth a thread.
   package static let longSize = 65_536
   private static let perWave = 16
-  /// More than most machines have are not in the way: no more run at once than there are processors.
+  /// Blocks of a wave; no more run at once than there are processors.
   private static let workers = Workers(threads: perWave)
 
   /// - Parameters:

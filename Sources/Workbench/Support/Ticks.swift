@@ -1,9 +1,9 @@
 /// Round numbers for an axis: 1, 2 or 5 times a power of ten apart.
 enum Ticks {
-  /// - Parameter most: about so many.
-  static func linear(_ low: Double, _ high: Double, most: Int) -> [Double] {
+  /// - Parameter maxCount: how many steps the range is cut into at most.
+  static func linear(_ low: Double, _ high: Double, maxCount: Int) -> [Double] {
     guard high > low, (high - low).isFinite else { return low.isFinite ? [low] : [] }
-    let wanted = max((high - low) / Double(max(1, most)), .leastNormalMagnitude)
+    let wanted = max((high - low) / Double(max(1, maxCount)), .leastNormalMagnitude)
     var power = 1.0
     while power > wanted { power /= 10 }
     while power * 10 <= wanted { power *= 10 }
@@ -11,7 +11,7 @@ enum Ticks {
     // Below a power of ten that a Double can count in steps, there is nothing to round.
     let first = (low / step).rounded(.up)
     guard first.magnitude < 1e15 else { return [low, high] }
-    return (0...max(1, most)).map { (first + Double($0)) * step }.filter { $0 <= high }
+    return (0...max(1, maxCount)).map { (first + Double($0)) * step }.filter { $0 <= high }
   }
 
   /// Counts up to `high` on a logarithmic scale.

@@ -22,11 +22,11 @@ extension State {
 
   mutating func zoomHistogram(_ command: Command, _ count: Int) {
     let column = views.histogram.column(material)
-    let most = BinRange.maxZoom
+    let maxZoom = BinRange.maxZoom
     switch command {
-    case .zoomIn: views.histogram.zoom(column, by: min(count, most))
-    case .zoomOut: views.histogram.zoom(column, by: -min(count, most))
-    case .fit: views.histogram.zoom(column, by: -most)
+    case .zoomIn: views.histogram.zoom(column, by: min(count, maxZoom))
+    case .zoomOut: views.histogram.zoom(column, by: -min(count, maxZoom))
+    case .fit: views.histogram.zoom(column, by: -maxZoom)
     default: views.histogram.isLogarithmic.toggle()
     }
   }

@@ -111,10 +111,10 @@ extension State {
 
   mutating func zoomScatter(_ command: Command, _ count: Int) {
     let zoom = views.scatter.zoom
-    let most = ScatterView.maxZoom
+    let maxZoom = ScatterView.maxZoom
     switch command {
-    case .zoomIn: views.scatter.zoom(to: zoom + min(count, most))
-    case .zoomOut: views.scatter.zoom(to: zoom - min(count, most))
+    case .zoomIn: views.scatter.zoom(to: zoom + min(count, maxZoom))
+    case .zoomOut: views.scatter.zoom(to: zoom - min(count, maxZoom))
     case .fit: views.scatter.zoom(to: 0)
     default: views.scatter.showsLetters.toggle()
     }

@@ -25,7 +25,7 @@ extension Frame {
 
   /// Numbers along an axis beneath a plot.
   func ticks(_ low: Double, _ high: Double, width: Int) -> [(column: Int, text: String)] {
-    Ticks.linear(low, high, most: max(2, width / 9)).map { value in
+    Ticks.linear(low, high, maxCount: max(2, width / 9)).map { value in
       (
         Int(((value - low) / (high - low) * Double(width)).clamped(to: 0...Double(max(0, width - 1)))),
         Ticks.text(value)

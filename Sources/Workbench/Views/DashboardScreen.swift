@@ -101,23 +101,23 @@ extension Frame {
 
   /// The columns of panels for this size of a column. A panel with nothing to show is not there.
   private func dashboardColumns(height: Int, width: Int) -> [[Panel]] {
-    func list(_ panel: DashboardView.Panel, minimum: Int, most: Int, _ priority: Int) -> Panel? {
+    func list(_ panel: DashboardView.Panel, minimum: Int, maximum: Int, _ priority: Int) -> Panel? {
       let count = state.dashboardCount(panel)
       guard count > 0 else { return nil }
       let isFocused = state.views.dashboard.panel == panel
       return Panel(
-        kind: .list(panel), minimum: min(minimum, count + 1), wanted: min(most, count) + 1,
+        kind: .list(panel), minimum: min(minimum, count + 1), wanted: min(maximum, count) + 1,
         priority: isFocused ? -1 : priority)
     }
     let histogram = Panel(
       kind: .histogram, minimum: 1 + Self.barCounts[0],
       wanted: 1 + (layout.size.height >= 40 ? Self.barCounts[2] : Self.barCounts[1]), priority: 1)
-    let next = list(.next, minimum: 2, most: 4, 0)
-    let findings = list(.incidents, minimum: 4, most: 16, 1)
-    let labels = list(.labels, minimum: 4, most: 60, 2)
-    let sources = list(.sources, minimum: 4, most: 60, 3)
-    let samples = list(.samples, minimum: 5, most: 100, 4)
-    let detectors = list(.detectors, minimum: 4, most: 60, 4)
+    let next = list(.next, minimum: 2, maximum: 4, 0)
+    let findings = list(.incidents, minimum: 4, maximum: 16, 1)
+    let labels = list(.labels, minimum: 4, maximum: 60, 2)
+    let sources = list(.sources, minimum: 4, maximum: 60, 3)
+    let samples = list(.samples, minimum: 5, maximum: 100, 4)
+    let detectors = list(.detectors, minimum: 4, maximum: 60, 4)
     let months =
       (state.summary?.months.count ?? 0) > 1 ? Panel(kind: .months, minimum: 3, wanted: 4, priority: 5) : nil
     let data = Panel(kind: .data, minimum: 4, wanted: max(4, 1 + dataLines(width).count), priority: 6)

@@ -59,7 +59,7 @@ extension Frame {
     grid.verticalLine(
       row: plot.row, column: plot.column - 1, height: plot.height, style: theme[.border],
       capabilities: capabilities)
-    let upright = Ticks.linear(window.minY, window.maxY, most: max(2, plot.height / 3)).map { value in
+    let upright = Ticks.linear(window.minY, window.maxY, maxCount: max(2, plot.height / 3)).map { value in
       (
         row: Int(
           ((value - window.minY) / window.height * Double(plot.height))

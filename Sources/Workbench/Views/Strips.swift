@@ -68,7 +68,7 @@ extension Frame {
     let values =
       isLogarithmic
       ? Ticks.powers(upTo: top) + [top]
-      : Ticks.linear(0, Double(top), most: max(2, height / 3)).map { Int($0) } + [top]
+      : Ticks.linear(0, Double(top), maxCount: max(2, height / 3)).map { Int($0) } + [top]
     let full = max(Self.length(top, isLogarithmic: isLogarithmic), .leastNormalMagnitude)
     var ticks: [(row: Int, text: String)] = []
     for value in values.reversed() where value > 0 {

@@ -9,7 +9,7 @@ package struct BinRange: Sendable, Hashable {
 
   /// Bins of this width in the whole range.
   var whole: Int { Bins.count << zoom }
-  /// Finer than a Float has numbers.
+  /// The largest zoom: narrower bins would lie between two neighboring Float numbers.
   static let maxZoom = 16
 }
 

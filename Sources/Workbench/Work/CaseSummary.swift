@@ -9,7 +9,7 @@ package struct CaseSummary: Sendable {
   package var order: ContiguousArray<Int32>
   /// Place of each row in `order`: 0 is the most suspicious.
   package var rank: ContiguousArray<Int32>
-  /// Samples in hundredths of suspicion.
+  /// Samples with a suspicion in each hundredth of 0...1.
   package var histogram: [Int]
   package var flagged = 0
   /// By class, with the unlabelled last where there are any.

@@ -24,7 +24,8 @@ struct PlotGroups: Sendable {
   private(set) var groups: [Group]
   /// Group of each of the rows that were asked about.
   private(set) var codes: [UInt8]
-  /// The group of those that are nothing special, which gives way to the others where there is room for one.
+  /// The group of the samples without the property ("unflagged", "undecided"); where two groups fall on one cell of the screen
+  /// the other one is drawn.
   private(set) var background: Int?
 
   /// Letters of both cases.

@@ -35,7 +35,7 @@ struct BenchCommand: ParsableCommand {
   mutating func run() throws {
     let runner = try CaseRunner(dataset: dataset, scan: scan)
     let opened = try runner.openOrScan()
-    try opened.report.checkTold()
+    try opened.report.checkHasScores()
     let truth = try Truth.read(path: truth, ids: opened.report.ids)
     var table = BenchTable(report: opened.report, truth: truth)
     let poisoned = truth.counted.map { truth.poisoned[$0] == true }

@@ -64,7 +64,7 @@ struct CheckCommand: ParsableCommand {
     let baseline = try self.baseline.map(CheckInput.Baseline.open)
     let needsScan = CheckRegistry.active(policy).contains { $0.needsScan }
     let opened = needsScan ? try CaseRunner(dataset: dataset, scan: scan).openOrScan() : nil
-    try opened?.report.checkTold()
+    try opened?.report.checkHasScores()
     let data = try DatasetLoader.load(dataset.dataset, options: dataset.options, progress: { _ in })
     var input = CheckInput(path: dataset.dataset, data: data, policy: policy)
     input.baseline = baseline

@@ -17,7 +17,7 @@ struct OpenCommand: ParsableCommand {
     guard StandardOutput.isTerminal else {
       let summary = ScanSummary(opened.report, casePath: dataset.casePath)
       try StandardOutput.write(summary.text())
-      return try opened.report.checkTold()
+      return try opened.report.checkHasScores()
     }
     let session = try ReviewSession(
       opened: opened, dataset: dataset, journal: journal, others: others, readOnly: false)

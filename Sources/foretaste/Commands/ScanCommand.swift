@@ -12,6 +12,6 @@ struct ScanCommand: ParsableCommand {
     let opened = try CaseRunner(dataset: dataset, scan: scan).openOrScan()
     let summary = ScanSummary(opened.report, casePath: dataset.casePath)
     try StandardOutput.write(json ? summary.json() : summary.text())
-    try opened.report.checkTold()
+    try opened.report.checkHasScores()
   }
 }

@@ -17,11 +17,11 @@ final class MemoryWatch: Sendable {
     let limit = budget.size.bytes / 10 * 8
     // Those of the program itself can be given back too, and are needed again at once.
     let own = ProcessMemory.now.ofFiles
-    let least = own + budget.size.bytes / 20
+    let minOfFiles = own + budget.size.bytes / 20
     Thread.detachNewThread { [self] in
       while !isStopped.load(ordering: .relaxed) {
         let now = ProcessMemory.now
-        if now.resident > limit, now.ofFiles > least {
+        if now.resident > limit, now.ofFiles > minOfFiles {
           cspill_release()
           MappedFile.forgetAllPages()
         }

@@ -63,7 +63,7 @@ struct ScanSummary: Encodable {
     digest = facts.digest.hex
     featureSource = facts.featureSource
     probabilitySource = facts.probabilitySource
-    flagged = report.isTold ? report.suspicion.count { $0 >= Report.flagThreshold } : nil
+    flagged = report.flaggedCount
     findings = report.findings.map { finding in
       var record = FindingRecord(finding, classes: facts.classes)
       record.samples = casePath + "/" + record.samples
@@ -128,6 +128,7 @@ struct ScanSummary: Encodable {
     lines += neighborRecall.sorted { $0.key < $1.key }.map { name, recall in
       "approximate   \(displayText(name)): \((recall.recallAt10 * 100).fixed(1)) % of the nearest 10 and "
         + "\((recall.recallAt50 * 100).fixed(1)) % of the nearest 50 found"
+        + (recall.shortfall.map { ": \($0)" } ?? "")
     }
     lines += notes.prefix(Self.maxNotes).map { "note          " + displayText($0) }
     if notes.count > Self.maxNotes {

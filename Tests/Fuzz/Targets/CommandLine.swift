@@ -9,7 +9,8 @@ func fuzzCommandLine(_ bytes: UnsafeRawBufferPointer) {
   let text = String(decoding: bytes, as: UTF8.self)
   var session = ScriptedSession(
     state: State(
-      material: samples.material, review: ReviewState(), reviewer: "ada", capabilities: .full,
+      material: samples.material, review: ReviewState(), reviewer: "ada",
+      capabilities: Capabilities(unicode: true, colors: .many),
       size: ScreenSize(height: 24, width: 80)), start: 0, runner: ForgetfulRunner(samples))
   for screen in ["", "Q", "Q<Enter>", "T", "F", "C", "S", "L", "?"] {
     session.press("<Esc>D" + screen + ":")

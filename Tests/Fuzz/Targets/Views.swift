@@ -10,7 +10,8 @@ func fuzzViews(_ bytes: UnsafeRawBufferPointer) {
   else { return }
   var session = ScriptedSession(
     state: State(
-      material: samples.material, review: ReviewState(), reviewer: "ada", capabilities: .plain,
+      material: samples.material, review: ReviewState(), reviewer: "ada",
+      capabilities: Capabilities(unicode: false, colors: .none),
       size: ScreenSize(height: 24, width: 80), memory: memory), start: 0, runner: ForgetfulRunner(samples))
   session.press("Qj<Enter>")
   _ = session.frame()

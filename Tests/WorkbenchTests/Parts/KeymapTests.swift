@@ -1,5 +1,6 @@
 import Screen
 import Testing
+import TestSupport
 import Workbench
 
 /// Keys of a person's own.

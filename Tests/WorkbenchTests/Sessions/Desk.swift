@@ -1,6 +1,7 @@
 import Model
 import Review
 import Screen
+import TestSupport
 import Workbench
 
 /// A session at a made-up case with a journal in memory: keys go in, state and effects can be looked at.

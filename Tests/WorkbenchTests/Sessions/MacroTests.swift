@@ -2,6 +2,7 @@ import Model
 import Review
 import Screen
 import Testing
+import TestSupport
 import Workbench
 
 /// Keys under letters.

@@ -1,6 +1,7 @@
 import Model
 import Scanning
 import Screen
+import TestSupport
 import Testing
 import Workbench
 

@@ -1,5 +1,6 @@
 import Review
 import Screen
+import TestSupport
 import Workbench
 
 /// A session whose work is answered when the test says so.

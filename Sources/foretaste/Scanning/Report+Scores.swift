@@ -1,12 +1,9 @@
 import Scanning
 
 extension Report {
-  /// Whether a detector ran, so that anything is known of the samples.
-  var isTold: Bool { detectors.contains { $0.raw != nil } }
-
   /// A scan that no detector took part in has found nothing out: it says so, whatever else it printed.
-  func checkTold() throws {
-    guard !isTold else { return }
+  func checkHasScores() throws {
+    guard !hasScores else { return }
     throw Failure(
       ExitStatus.dataError,
       "\(facts.name): no detector could run\(reasons), so nothing is known of its samples; foretaste inspect says how it was read"
@@ -19,8 +16,8 @@ extension Report {
     for detector in detectors {
       if case .skipped(let reason) = detector.outcome { counts[reason, default: 0] += 1 }
     }
-    let most = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(2)
-    return most.isEmpty
-      ? "" : " (" + most.map { Needs.told($0.key, by: $0.value) }.joined(separator: "; ") + ")"
+    let commonest = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(2)
+    return commonest.isEmpty
+      ? "" : " (" + commonest.map { Needs.told($0.key, by: $0.value) }.joined(separator: "; ") + ")"
   }
 }
