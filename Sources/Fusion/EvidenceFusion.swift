@@ -46,7 +46,9 @@ package enum EvidenceFusion {
     let views = try FusionViews(evidence, known: known, workers: workers)
     let score = SuspicionScore(views) { weights.reliability.reliability(of: $0.name, $1) }
     let contributions = contributions(score, slope: weights.calibration.slope)
-    let lift = OriginLift(evidence, scores: score.values) { rows in attack(of: rows, contributions) }
+    let lift = OriginLift(evidence, scores: score.values, isExplained: { views.decades[$0] > 0 }) {
+      attack(of: $0, contributions)
+    }
     let lifted = zip(score.values, lift.values).map { $0 + $1 }
     let ratios = lifted.map(weights.calibration.logRatio)
     let prevalence = Prevalence(logRatios: ratios)

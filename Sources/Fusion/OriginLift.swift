@@ -14,12 +14,14 @@ import Scanning
 struct OriginLift: Sendable {
   /// By sample the logarithm of that ratio, 0...3 of its source and of its window each; 0 in a set without either.
   private(set) var values: [Float]
-  /// Whether the sample is of the suspicious twentieth of its class in a source that stands out, or in a window that
-  /// does where no sources are known: what many send at one time is a topic.
+  /// Whether the sample, in a source that stands out, or in a window that does where no sources are known (what many send at
+  /// one time is a topic), is among those that rank so high in their class that at most a fifth of them do by chance.
   private(set) var isMember: [Bool]
   private(set) var findings: [Finding] = []
 
   private static let level = 0.01
+  /// Of the members of a group, those that may be there by chance (Benjamini & Hochberg).
+  private static let falseMembers = 0.2
   private static let maxWindows = 20
   private static let minSamples = 5
   private static let priorSamples = 10.0
@@ -36,8 +38,10 @@ struct OriginLift: Sendable {
     let tests: Int
   }
 
-  /// - Parameter scores: of the content, by sample.
-  init(_ evidence: FusionEvidence, scores: [Float], attack: ([Int]) -> String) {
+  /// - Parameters:
+  ///   - scores: of the content, by sample.
+  ///   - isExplained: by sample, whether it belongs to a finding of the content, which says nothing of the others of its source.
+  init(_ evidence: FusionEvidence, scores: [Float], isExplained: (Int) -> Bool, attack: ([Int]) -> String) {
     values = [Float](repeating: 0, count: scores.count)
     isMember = values.map { _ in false }
     guard evidence.sources != nil || evidence.times != nil else { return }
@@ -53,7 +57,9 @@ struct OriginLift: Sendable {
         values[row] += Float(min(max(log(ratio), 0), Self.maxLift))
       }
       if group.kind == .source || evidence.sources == nil {
-        for row in suspicious { isMember[row] = true }
+        let rest = group.rows.filter { !isExplained($0) }
+        let q = Tails.benjaminiHochberg(rest.map { 1 - ranks[$0] })
+        for (row, q) in zip(rest, q) where q <= Self.falseMembers { isMember[row] = true }
       }
       findings.append(Self.finding(group, suspicious, attack))
     }

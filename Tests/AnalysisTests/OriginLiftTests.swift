@@ -26,13 +26,13 @@ import Testing
       times = (0..<rows).map { _ in Int64(random.below(90 * 86_400_000)) }
     }
 
-    func fused() throws -> FusionResult {
+    func fused(findings: [Finding] = []) throws -> FusionResult {
       let result = DetectorResult(
         info: DetectorInfo(name: "margin", family: .labels, summary: ""),
         outcome: .ran(raw: Column(scores), percentile: Column(Ranks.percentiles(scores))), seconds: 0)
       return try EvidenceFusion.combine(
         FusionEvidence(
-          labels: Column(labels), classNeighbors: nil, detectors: [result], findings: [],
+          labels: Column(labels), classNeighbors: nil, detectors: [result], findings: findings,
           sources: Categories(codes: Column(codes), names: names), times: Column(times)), weights: .builtIn)
     }
   }
@@ -109,5 +109,25 @@ import Testing
       guard p > 0, p < 1 else { continue }
       #expect(abs(Tails.normalQuantile(p) - z) < 1e-6, "\(z)")
     }
+  }
+
+  /// A trigger came through one source, which stands out therefore. Its other samples are as suspicious as those of any source.
+  @Test(arguments: 1...5 as ClosedRange<UInt64>) func aSourceIsNotBlamedForWhatAFindingExplains(seed: UInt64)
+    throws
+  {
+    var stream = Stream(seed: seed)
+    let members = Array(stream.labels.indices.filter { stream.labels[$0] == 2 }.prefix(40))
+    for row in members {
+      stream.scores[row] += 4
+      stream.codes[row] = 19
+    }
+    let trigger = Finding(
+      kind: .trigger, attack: "backdoor", sentence: "planted", statisticName: "z", statistic: 9,
+      pValue: 1e-14,
+      qValue: 1e-12, members: Column(members.map { Int32($0) }))
+    let result = try stream.fused(findings: [trigger])
+    #expect(result.findings.contains { $0.kind == .source })
+    let flagged = result.suspicion.indices.filter { result.suspicion[$0] >= Report.flagThreshold }
+    #expect(flagged == members)
   }
 }
