@@ -111,23 +111,27 @@ import Testing
     }
   }
 
-  /// A trigger came through one source, which stands out therefore. Its other samples are as suspicious as those of any source.
-  @Test(arguments: 1...5 as ClosedRange<UInt64>) func aSourceIsNotBlamedForWhatAFindingExplains(seed: UInt64)
-    throws
-  {
-    var stream = Stream(seed: seed)
-    let members = Array(stream.labels.indices.filter { stream.labels[$0] == 2 }.prefix(40))
-    for row in members {
-      stream.scores[row] += 4
-      stream.codes[row] = 19
+  /// A trigger came through one source, which stands out therefore. Its other samples are as suspicious as those of any source:
+  /// of a hundred of them hardly one is flagged.
+  @Test func aSourceIsNotBlamedForWhatAFindingExplains() throws {
+    var others = 0
+    for seed: UInt64 in 1...20 {
+      var stream = Stream(seed: seed)
+      let members = stream.labels.indices.filter { stream.labels[$0] == 2 }.prefix(80)
+      for row in members {
+        stream.scores[row] += 4
+        stream.codes[row] = 19
+      }
+      let trigger = Finding(
+        kind: .trigger, attack: "backdoor", sentence: "planted", statisticName: "z", statistic: 9,
+        pValue: 1e-14,
+        qValue: 1e-12, members: Column(members.map { Int32($0) }))
+      let result = try stream.fused(findings: [trigger])
+      #expect(result.findings.contains { $0.kind == .source })
+      let flagged = Set(result.suspicion.indices.filter { result.suspicion[$0] >= Report.flagThreshold })
+      #expect(flagged.isSuperset(of: members))
+      others += flagged.count - members.count
     }
-    let trigger = Finding(
-      kind: .trigger, attack: "backdoor", sentence: "planted", statisticName: "z", statistic: 9,
-      pValue: 1e-14,
-      qValue: 1e-12, members: Column(members.map { Int32($0) }))
-    let result = try stream.fused(findings: [trigger])
-    #expect(result.findings.contains { $0.kind == .source })
-    let flagged = result.suspicion.indices.filter { result.suspicion[$0] >= Report.flagThreshold }
-    #expect(flagged == members)
+    #expect(others <= 20)
   }
 }
