@@ -6,9 +6,8 @@ package struct MissingMarker {
   private let value: Double
   private let count: Int
 
-  /// Whether it is one that people write for a missing number: of nines alone, or the end of a type of whole numbers. Then it
-  /// is no feature that lies far out, but one that is missing; of what else it is, triggers and copies above all, nothing is
-  /// taken away.
+  /// Whether it is a number that is conventionally written for a missing one: all nines, or the end of a type of whole numbers.
+  /// Features take such a cell for missing; triggers and copies still see the number.
   package var isConventional: Bool {
     let size = abs(value)
     guard size == size.rounded(), size >= 99, size < 1e18 else { return false }
@@ -61,8 +60,8 @@ package struct MissingMarker {
     }
   }
 
-  /// The column as features take it.
-  func leaving(_ numbers: Column<Double>) -> Column<Double> {
+  /// The column with NaN in its place.
+  func removed(from numbers: Column<Double>) -> Column<Double> {
     Column(numbers.map { $0 == value ? .nan : $0 })
   }
 

@@ -66,7 +66,7 @@ package struct TableFeatures: Sendable {
 
   private static func parts(_ given: Column<Double>) -> [Part] {
     let marker = MissingMarker(given).flatMap { $0.isConventional ? $0 : nil }
-    let numbers = marker?.leaving(given) ?? given
+    let numbers = marker?.removed(from: given) ?? given
     var present = numbers.filter(\.isFinite)
     guard let low = present.min(), let high = present.max() else { return [] }
     func value(at rank: Int) -> Double {

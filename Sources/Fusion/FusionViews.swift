@@ -75,13 +75,12 @@ extension FusionViews {
 }
 
 extension DetectorView {
-  /// Share of the set whose classes are compared with those of all.
-  private static let liftingShare = 0.01
+  /// Place in `leadingShares` of the share, 1 %, whose classes are compared with those of the set.
+  private static let liftingPlace = 1
 
-  /// The samples that lead among those that are `included`.
+  /// The highest scores among the samples that are `included`, as many as lead of all; of those beyond `leaders` none.
   fileprivate func leaders(where included: (Int) -> Bool) -> [Int] {
-    guard let place = Self.leadingShares.firstIndex(of: Self.liftingShare) else { return [] }
-    return Array(leaders.lazy.map(Int.init).filter(included).prefix(leading[place]))
+    Array(leaders.lazy.map(Int.init).filter(included).prefix(leading[Self.liftingPlace]))
   }
 }
 

@@ -19,8 +19,8 @@ struct NearDuplicates: Detector {
     guard input.neighbors.k > 0 else { throw CannotRun("needs features and at least 2 samples") }
     let table = input.neighbors
     let nearest = MeanDistance.scores(table, k: 1, excluding: input.unusableRows)
-    let median = Float(max(Statistics.median(nearest), 1e-12))
-    var chains = DisjointSets(chaining: table, closerThan: Self.limit(nearest))
+    let median = max(Statistics.median(nearest), 1e-12)
+    var chains = DisjointSets(chaining: table, closerThan: Self.limit(nearest, median: median))
     let found = CopyGroups(chains.groups(), strata: nil, isLanguage: input.dataset.texts != nil) {
       rows in
       rows.count > 1 ? Set(rows.map { Array(input.features.row($0)) }).count : 1
@@ -29,16 +29,17 @@ struct NearDuplicates: Detector {
     if ![.image, .text].contains(input.dataset.modality) {
       findings.removeAll { !GroupGap.separates($0.members.map(Int.init), input) }
     }
-    return Detection(scores: nearest.map { -$0 / median }, findings: findings)
+    return Detection(scores: nearest.map { -$0 / Float(median) }, findings: findings)
   }
 
-  /// The distance within which one sample of the set would have its nearest neighbor, if the nearest distances fell off below
-  /// their tenth percentile as they do from there to the median, as a power of the distance; `NearCopies.threshold` of
-  /// the median at least. Distances of a set that is as dense everywhere reach little below their median, and near copies
-  /// that are farther apart than the threshold stand out; where some regions are dense, they do not.
-  private static func limit(_ nearest: [Float]) -> Float {
-    let (tenth, median) = (Statistics.quantile(nearest, 0.1), max(Statistics.median(nearest), 1e-12))
-    let dimension = log(5) / log(max(median / max(tenth, 1e-12), 1 + 1e-9))
+  /// The distance within which one of the N samples would have its nearest neighbor, if the nearest distances fell off below
+  /// their tenth percentile as they do from there to the median m, as a power of the distance: m (2 / N)^(1/d) with
+  /// d = log 5 / log(m / tenth percentile), `NearCopies.threshold` of the median at least. Where a set is equally dense
+  /// everywhere, hardly any distance lies far below the median, and near copies that are farther apart than the threshold
+  /// stand out; where some regions are dense, they do not.
+  private static func limit(_ nearest: [Float], median: Double) -> Float {
+    let tenth = max(Statistics.quantile(nearest, 0.1), 1e-12)
+    let dimension = log(5) / log(max(median / tenth, 1 + 1e-9))
     let ofOne = pow(2 / Double(max(2, nearest.count)), 1 / dimension)
     return Float(median) * max(NearCopies.threshold, Float(min(ofOne, maxThreshold)))
   }
